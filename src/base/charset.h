@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From bytes of an unknown encoding to UTF-8.
+ * Knows: BOMs, UTF-8, UTF-16, windows-1252, windows-1251, KOI8-R, ISO 8859-1, and UTF-8 that was encoded twice.
+ * Owns: nothing; results go to the caller. Fails: never; what cannot be read stays as U+FFFD, one a bad byte.
+ */
+#ifndef BASE_CHARSET_H
+#define BASE_CHARSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum charset {
+    CHARSET_UTF8,
+    CHARSET_UTF16LE,
+    CHARSET_UTF16BE,
+    CHARSET_WINDOWS_1252,
+    CHARSET_WINDOWS_1251,
+    CHARSET_KOI8_R,
+    CHARSET_LATIN1,
+    CHARSET_COUNT
+};
+
+/* Its IANA name. */
+const char *charset_name(enum charset c);
+
+/* The likeliest encoding of the bytes: a byte order mark decides; then whether they are valid UTF-8 (a few
+ * bad bytes in much valid text are still UTF-8); then letter statistics of the single-byte sets. */
+enum charset charset_guess(const char *bytes, size_t len);
+
+/* Whether the bytes look like a binary file: controls other than white space and ESC, or NULs outside
+ * UTF-16, in more than a few of the first 8 KiB. */
+bool charset_is_binary(const char *bytes, size_t len);
+
+/* Where decoded text and its source part ways: from text on, a text offset t stands for source offset
+ * source + (t - text) until the next mark. */
+struct charset_mark {
+    size_t text, source;
+};
+
+struct charset_map {
+    struct charset_mark *marks; /* by rising text; empty where both are the same everywhere */
+    size_t count, cap;
+};
+
+/* Adds the bytes to out as UTF-8. A byte order mark at the start and line ends stay as they are, so that
+ * every source byte has its place. Runs of doubly encoded UTF-8 ("â€™") are undone. map (which may be NULL)
+ * takes the marks; release it with charset_map_release. */
+void charset_decode(enum charset c, const char *bytes, size_t len, struct buf *out, struct charset_map *map);
+
+/* The source offset of text offset t, which lies at a character. */
+size_t charset_source(const struct charset_map *map, size_t t);
+
+void charset_map_release(struct charset_map *map);
+
+#endif

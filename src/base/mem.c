@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*before_end)(void); /* set once by the screen, read only when memory is gone */
+
+void mem_on_exhausted(void (*restore)(void))
+{
+    before_end = restore;
+}
+
+static _Noreturn void exhausted(void)
+{
+    static const char message[] = "cuttings: out of memory\n";
+
+    if (before_end)
+        before_end();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(3);
+    _exit(3);
+}
+
+void *mem_alloc(size_t size)
+{
+    void *block = malloc(size ? size : 1);
+
+    if (!block)
+        exhausted();
+    return block;
+}
+
+void *mem_zalloc(size_t count, size_t size)
+{
+    void *block = calloc(count ? count : 1, size ? size : 1);
+
+    if (!block)
+        exhausted();
+    return block;
+}
+
+void *mem_resize(void *block, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        exhausted();
+    size *= count;
+    block = realloc(block, size > 0 ? size : 1);
+    if (!block)
+        exhausted();
+    return block;
+}
+
+void mem_grow(void *block, size_t *cap, size_t need, size_t size)
+{
+    void **at = block;
+    size_t room = *cap ? *cap : 8;
+
+    if (need <= *cap)
+        return;
+    while (room < need) {
+        if (room > SIZE_MAX / 2)
+            exhausted();
+        room *= 2;
+    }
+    *at = mem_resize(*at, room, size);
+    *cap = room;
+}
+
+char *mem_strdup(const char *s)
+{
+    return s ? mem_strndup(s, strlen(s)) : NULL;
+}
+
+char *mem_strndup(const char *s, size_t len)
+{
+    char *copy = mem_alloc(len + 1);
+
+    if (len)
+        memcpy(copy, s, len);
+    copy[len] = '\0';
+    return copy;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Memory that cannot fail.
+ * Knows: malloc. Owns: nothing; every block belongs to its caller, who frees it with free().
+ * Fails: exhaustion ends the program with one line on standard error and exit status 3, after the
+ * function given to mem_on_exhausted has run (the screen puts the terminal back there).
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* Sets what runs before the program ends for want of memory; NULL for nothing. */
+void mem_on_exhausted(void (*restore)(void));
+
+/* size bytes, not initialised; size 0 gives a block that can be freed. */
+void *mem_alloc(size_t size) __attribute__((malloc));
+
+/* count * size bytes, all zero; ends the program where the product overflows. */
+void *mem_zalloc(size_t count, size_t size) __attribute__((malloc));
+
+/* Resizes block (NULL allowed) to count * size bytes; ends the program where the product overflows. */
+void *mem_resize(void *block, size_t count, size_t size);
+
+/* Makes room for at least need elements of size bytes in *block, whose capacity is *cap elements;
+ * doubles, so that n appends cost O(n). Both are updated. */
+void mem_grow(void *block, size_t *cap, size_t need, size_t size);
+
+/* A zero-terminated copy of the string s, or NULL of NULL. */
+char *mem_strdup(const char *s);
+
+/* A zero-terminated copy of len bytes at s. */
+char *mem_strndup(const char *s, size_t len);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Names of files: joining, making folders, and the places that the XDG Base Directory Specification gives.
+ * Knows: the environment (HOME, XDG_*, CUTTINGS_DATADIR). Owns: nothing; strings returned are the caller's.
+ * Fails: with a struct err where the file system says no.
+ */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/err.h"
+
+/* folder and name with one slash between; name alone where folder is "" or name is absolute. */
+char *path_join(const char *folder, const char *name);
+
+/* What follows the last slash; borrowed from path. "/" and "" give themselves. */
+const char *path_base(const char *path);
+
+/* path made absolute and free of ".", ".." and links where it exists; else a copy. */
+char *path_real(const char *path);
+
+/* Makes the folder and those above it with mode 0700. */
+bool path_make_folder(const char *folder, struct err *e);
+
+/* The three places of the user, each ending in "/cuttings"; not made. */
+char *path_config_home(void); /* XDG_CONFIG_HOME, else ~/.config */
+char *path_data_home(void);   /* XDG_DATA_HOME, else ~/.local/share */
+char *path_cache_home(void);  /* XDG_CACHE_HOME, else ~/.cache */
+
+/* The program's own data: CUTTINGS_DATADIR (for tests and runs from the build folder), else the folder
+ * fixed when it was configured; name is put behind it. */
+char *path_program_data(const char *name);
+
+#endif

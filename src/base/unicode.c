@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/unicode.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <unilbrk.h>
+#include <uninorm.h>
+#include <uniwbrk.h>
+#include <uniwidth.h>
+
+enum { ZWSP = 0x200B, BOM = 0xFEFF, ZWJ = 0x200D };
+
+static enum unicode_class ascii_class(uint32_t cp)
+{
+    if (cp >= 'a' && cp <= 'z')
+        return UNICODE_LOWER;
+    if (cp >= 'A' && cp <= 'Z')
+        return UNICODE_UPPER;
+    if (cp >= '0' && cp <= '9')
+        return UNICODE_DIGIT;
+    if (cp == ' ' || (cp >= 9 && cp <= 13))
+        return UNICODE_SPACE;
+    if (cp < 32 || cp == 127 || strchr("$+<=>^`|~", (int)cp))
+        return UNICODE_OTHER;
+    return UNICODE_PUNCT;
+}
+
+bool unicode_is_space(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp == ' ' || (cp >= 9 && cp <= 13) || (cp >= 0x1C && cp <= 0x1F);
+    switch (cp) {
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+    case ZWSP:
+    case BOM:
+        return true;
+    }
+    return cp >= 0x2000 && cp <= 0x200A;
+}
+
+enum unicode_class unicode_class(uint32_t cp)
+{
+
+    if (cp < 0x80)
+        return ascii_class(cp);
+    if (unicode_is_space(cp))
+        return UNICODE_SPACE;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt))
+        return UNICODE_UPPER;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Ll))
+        return UNICODE_LOWER;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M))
+        return UNICODE_LETTER;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Nd))
+        return UNICODE_DIGIT;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_P))
+        return UNICODE_PUNCT;
+    return UNICODE_OTHER;
+}
+
+enum unicode_script unicode_script(uint32_t cp)
+{
+    static const struct {
+        uint32_t first, last;
+        enum unicode_script script;
+    } ranges[] = {
+        {0x0041, 0x005A, UNICODE_LATIN},    {0x0061, 0x007A, UNICODE_LATIN},
+        {0x00C0, 0x024F, UNICODE_LATIN},    {0x0250, 0x02AF, UNICODE_LATIN},
+        {0x0370, 0x03FF, UNICODE_GREEK},    {0x0400, 0x052F, UNICODE_CYRILLIC},
+        {0x0590, 0x05FF, UNICODE_HEBREW},   {0x0600, 0x06FF, UNICODE_ARABIC},
+        {0x0750, 0x077F, UNICODE_ARABIC},   {0x08A0, 0x08FF, UNICODE_ARABIC},
+        {0x0900, 0x0DFF, UNICODE_INDIC},    {0x0E00, 0x0EFF, UNICODE_THAI},
+        {0x1000, 0x109F, UNICODE_THAI},     {0x1100, 0x11FF, UNICODE_HANGUL},
+        {0x1780, 0x17FF, UNICODE_THAI},     {0x1C80, 0x1C8F, UNICODE_CYRILLIC},
+        {0x1E00, 0x1EFF, UNICODE_LATIN},    {0x1F00, 0x1FFF, UNICODE_GREEK},
+        {0x2E80, 0x2FDF, UNICODE_HAN},      {0x3005, 0x3007, UNICODE_HAN},
+        {0x3040, 0x30FF, UNICODE_KANA},     {0x3130, 0x318F, UNICODE_HANGUL},
+        {0x31F0, 0x31FF, UNICODE_KANA},     {0x3400, 0x4DBF, UNICODE_HAN},
+        {0x4E00, 0x9FFF, UNICODE_HAN},      {0xA960, 0xA97F, UNICODE_HANGUL},
+        {0xAC00, 0xD7FF, UNICODE_HANGUL},   {0xF900, 0xFAFF, UNICODE_HAN},
+        {0xFB1D, 0xFB4F, UNICODE_HEBREW},   {0xFB50, 0xFDFF, UNICODE_ARABIC},
+        {0xFE70, 0xFEFC, UNICODE_ARABIC},   {0xFF21, 0xFF5A, UNICODE_LATIN},
+        {0xFF66, 0xFF9F, UNICODE_KANA},     {0x20000, 0x323AF, UNICODE_HAN},
+    };
+    size_t low = 0, high = sizeof ranges / sizeof ranges[0];
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (cp < ranges[mid].first)
+            high = mid;
+        else if (cp > ranges[mid].last)
+            low = mid + 1;
+        else
+            return ranges[mid].script;
+    }
+    return cp < 0x80 || !uc_is_alpha(cp) ? UNICODE_COMMON : UNICODE_ELSE;
+}
+
+uint32_t unicode_lower(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    return uc_tolower(cp);
+}
+
+static bool is_regional(uint32_t cp)
+{
+    return cp >= 0x1F1E6 && cp <= 0x1F1FF;
+}
+
+/* The pair rule of libunistring before 1.2 knows neither emoji joined by ZWJ (GB11) nor that flags come in
+ * pairs (GB12): whether the cluster s[0..at) goes on with the character next. */
+static bool joins_on(const char *s, size_t at, uint32_t first, uint32_t next)
+{
+    uint32_t last;
+
+    utf8_prev(s, at, &last);
+    return last == ZWJ && uc_is_property_emoji(first) && uc_is_property_emoji(next);
+}
+
+/* End of the cluster in s[0..run), which is valid UTF-8. */
+static size_t cluster_end(const char *s, size_t run, uint32_t first)
+{
+    const uint8_t *start = (const uint8_t *)s, *limit = start + run;
+    const uint8_t *end = u8_grapheme_next(start, limit);
+    uint32_t next;
+    size_t at;
+
+    while (end && end < limit) {
+        at = (size_t)(end - start);
+        utf8_next(s + at, run - at, &next);
+        if (!joins_on(s, at, first, next))
+            break;
+        end = u8_grapheme_next(end, limit);
+    }
+    at = end ? (size_t)(end - start) : run;
+    return is_regional(first) && at > 8 ? 8 : at;
+}
+
+size_t unicode_cluster(const char *s, size_t len)
+{
+    enum { LONGEST = 256 }; /* bytes: a longer heap of marks is cut, so that no cluster costs more */
+    uint32_t first, next;
+    size_t at = utf8_next(s, len, &first), run = at;
+
+    if (at == len || (first == UTF8_BAD && at == 1))
+        return at;
+    /* Two ASCII characters never join, CR LF excepted. */
+    if (first < 0x80 && (unsigned char)s[at] < 0x80)
+        return first == '\r' && s[at] == '\n' ? at + 1 : at;
+    /* libunistring wants valid UTF-8: look no further than the valid run, and past no ASCII. */
+    while (run < len && run < LONGEST) {
+        size_t step = utf8_next(s + run, len - run, &next);
+
+        if (next < 0x80 || (step == 1 && next == UTF8_BAD))
+            break;
+        run += step;
+    }
+    return cluster_end(s, run, first);
+}
+
+int unicode_width(const char *s, size_t len)
+{
+    int width = 0, more;
+    size_t at = 0;
+    uint32_t cp;
+
+    while (at < len) {
+        at += utf8_next(s + at, len - at, &cp);
+        if (cp < 0x80)
+            more = cp >= 32 && cp != 127;
+        else
+            more = uc_width(cp, "UTF-8");
+        if (more > 0)
+            width += more;
+    }
+    return width;
+}
+
+int unicode_columns(const char *s, size_t len)
+{
+    size_t at = 0, step;
+    int columns = 0;
+
+    while (at < len) {
+        step = unicode_cluster(s + at, len - at);
+        columns += unicode_width(s + at, step);
+        at += step;
+    }
+    return columns;
+}
+
+/* libunistring's break functions read valid UTF-8 only: calls fn on each valid run of s. */
+static void each_valid_run(const char *s, size_t len, uint8_t *breaks,
+                           void (*fn)(const uint8_t *, size_t, char *))
+{
+    size_t at = 0, bad;
+
+    memset(breaks, 0, len);
+    while (at < len) {
+        if (utf8_valid(s + at, len - at, &bad))
+            bad = len - at;
+        if (bad)
+            fn((const uint8_t *)s + at, bad, (char *)breaks + at);
+        at += bad + 1;
+    }
+}
+
+static void line_run(const uint8_t *s, size_t len, char *breaks)
+{
+    u8_possible_linebreaks(s, len, "UTF-8", breaks);
+}
+
+static void word_run(const uint8_t *s, size_t len, char *breaks)
+{
+    u8_wordbreaks(s, len, breaks);
+}
+
+void unicode_line_breaks(const char *s, size_t len, uint8_t *breaks)
+{
+    size_t i;
+
+    each_valid_run(s, len, breaks, line_run);
+    for (i = 0; i < len; i++) {
+        if (breaks[i] == UC_BREAK_MANDATORY || breaks[i] == UC_BREAK_CR_BEFORE_LF)
+            breaks[i] = breaks[i] == UC_BREAK_MANDATORY ? UNICODE_MUST_BREAK : UNICODE_NO_BREAK;
+        else
+            breaks[i] = breaks[i] == UC_BREAK_POSSIBLE ? UNICODE_MAY_BREAK : UNICODE_NO_BREAK;
+    }
+}
+
+void unicode_word_breaks(const char *s, size_t len, uint8_t *breaks)
+{
+    each_valid_run(s, len, breaks, word_run);
+}
+
+/* Marks are dropped from scripts where readers leave them out when they search; in others (Indic vowels,
+ * Thai, Hebrew points excepted) they are part of the word. */
+static bool drops_marks(enum unicode_script script)
+{
+    return script == UNICODE_LATIN || script == UNICODE_GREEK || script == UNICODE_CYRILLIC ||
+           script == UNICODE_HEBREW || script == UNICODE_ARABIC || script == UNICODE_COMMON;
+}
+
+static void fold_run(const char *s, size_t len, struct buf *out)
+{
+    size_t folded_len = 0, plain_len = 0, at = 0;
+    enum unicode_script base = UNICODE_COMMON;
+    uint8_t *folded, *plain;
+    uint32_t cp;
+
+    folded = u8_casefold((const uint8_t *)s, len, NULL, UNINORM_NFKD, NULL, &folded_len);
+    if (!folded) {
+        buf_add(out, s, len);
+        return;
+    }
+    plain = u8_normalize(UNINORM_NFKD, folded, folded_len, NULL, &plain_len);
+    while (plain && at < plain_len) {
+        size_t step = utf8_next((const char *)plain + at, plain_len - at, &cp);
+
+        if (uc_combining_class(cp) == 0)
+            base = unicode_script(cp);
+        if (uc_combining_class(cp) == 0 || !drops_marks(base))
+            buf_add(out, plain + at, step);
+        at += step;
+    }
+    free(plain);
+    free(folded);
+}
+
+void unicode_fold(const char *s, size_t len, struct buf *out)
+{
+    size_t i, at = 0, bad;
+
+    for (i = 0; i < len && (unsigned char)s[i] < 0x80; i++)
+        ;
+    if (i == len) {
+        buf_reserve(out, len);
+        for (i = 0; i < len; i++)
+            buf_add_char(out, (char)unicode_lower((unsigned char)s[i]));
+        return;
+    }
+    while (at < len) {
+        if (utf8_valid(s + at, len - at, &bad))
+            bad = len - at;
+        if (bad)
+            fold_run(s + at, bad, out);
+        at += bad;
+        if (at < len) {
+            buf_add_cp(out, UTF8_BAD);
+            at++;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What Unicode says of characters: the one room where libunistring is known.
+ * Knows: libunistring (Unicode 14 or later). Owns: nothing. Fails: never; bad UTF-8 counts as U+FFFD.
+ */
+#ifndef BASE_UNICODE_H
+#define BASE_UNICODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Kinds of character that the parser and the tokenizer tell apart. */
+enum unicode_class {
+    UNICODE_OTHER, /* symbols, controls, unassigned */
+    UNICODE_SPACE, /* white space of any width, line ends, BOM and zero-width space */
+    UNICODE_UPPER, /* upper and title case letters */
+    UNICODE_LOWER, /* lower case letters */
+    UNICODE_LETTER, /* letters without case, and marks */
+    UNICODE_DIGIT, /* decimal digits of any script */
+    UNICODE_PUNCT,
+};
+
+/* Scripts that decide how words are found. */
+enum unicode_script {
+    UNICODE_COMMON,
+    UNICODE_LATIN,
+    UNICODE_GREEK,
+    UNICODE_CYRILLIC,
+    UNICODE_ARABIC,
+    UNICODE_HEBREW,
+    UNICODE_HAN,
+    UNICODE_KANA,
+    UNICODE_HANGUL,
+    UNICODE_THAI, /* Thai, Lao, Khmer, Myanmar: written without spaces */
+    UNICODE_INDIC,
+    UNICODE_ELSE,
+};
+
+enum unicode_class unicode_class(uint32_t cp);
+enum unicode_script unicode_script(uint32_t cp);
+
+/* Whether cp is white space, a line end, U+FEFF or U+200B: what may lie between blocks. */
+bool unicode_is_space(uint32_t cp);
+
+/* Simple case mapping of one code point. */
+uint32_t unicode_lower(uint32_t cp);
+
+/* Columns that the grapheme cluster of len bytes at s takes on a terminal: the sum over its characters, as
+ * curses and terminals count them (UAX #11, ambiguous width is 1). Emoji joined by ZWJ, tinted or with a
+ * variation selector are counted differently from one terminal to the next: the door (base/door) takes them
+ * apart, so that they never reach a screen. */
+int unicode_width(const char *s, size_t len);
+
+/* Length in bytes of the grapheme cluster at s, of which len > 0 bytes are left (UAX #29, extended). */
+size_t unicode_cluster(const char *s, size_t len);
+
+/* Columns of the whole string, cluster by cluster. */
+int unicode_columns(const char *s, size_t len);
+
+/* Where a line may be broken before a byte (UAX #14). */
+enum unicode_break {
+    UNICODE_NO_BREAK = 0,
+    UNICODE_MAY_BREAK = 1,
+    UNICODE_MUST_BREAK = 2,
+};
+
+/* Fills breaks[0..len): breaks[i] says whether a line may be broken before byte i of s. */
+void unicode_line_breaks(const char *s, size_t len, uint8_t *breaks);
+
+/* Fills breaks[0..len): 1 where a word boundary (UAX #29) stands before byte i of s. */
+void unicode_word_breaks(const char *s, size_t len, uint8_t *breaks);
+
+/* Adds to out the search form of s: NFKC case fold, marks of Latin, Greek and Cyrillic letters removed,
+ * so that "Élan", "ELAN" and "élan" are one. */
+void unicode_fold(const char *s, size_t len, struct buf *out);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One record: an article's text as it stands in a corpus, before parsing, with what its format says of it.
+ * Knows: base/charset. Owns: everything in it, until record_release.
+ * Fails: never; filling it from files is source/'s work.
+ */
+#ifndef DOC_RECORD_H
+#define DOC_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/digest.h"
+
+/* Fields that a format may give, so that the parser need not find them. Bits of record.given. */
+enum record_field {
+    RECORD_TITLE = 1 << 0,
+    RECORD_AUTHORS = 1 << 1,
+    RECORD_SITE = 1 << 2,
+    RECORD_URL = 1 << 3,
+    RECORD_PUBLISHED = 1 << 4,
+    RECORD_LANGUAGE = 1 << 5,
+    RECORD_STANDFIRST = 1 << 6,
+};
+
+/* A comment that the format itself gives, with its true parent. */
+struct record_comment {
+    const char *id, *parent; /* the format's own ids; parent NULL for the article itself */
+    const char *author, *published, *text; /* NULL where the format does not say; text is never NULL */
+    long score;
+    bool has_score, removed;
+};
+
+struct record {
+    struct buf text;        /* UTF-8 (bad bytes stay bad), white space and line ends as in the source */
+    struct charset_map map; /* text offsets to offsets of the source bytes; empty where they are the same */
+    enum charset charset;   /* what the source bytes were */
+    size_t source_len;      /* bytes of the record in its source */
+    struct digest key;      /* of the source bytes: the article's identity for the reading state */
+    char *locator;          /* path inside the corpus, "#" and a number where a file holds many records;
+                               in the arena */
+    int64_t mtime;          /* of the file, seconds since 1970; 0 where unknown */
+
+    unsigned given; /* record_field bits: which of these are set; strings are in the arena */
+    const char *title, *standfirst, *site, *url, *published, *language;
+    const char **authors;
+    size_t author_count;
+
+    struct record_comment *comments; /* in the arena; only from formats with true threads */
+    size_t comment_count;
+
+    struct arena arena;
+};
+
+void record_init(struct record *r);
+void record_release(struct record *r);
+
+/* Makes it empty for the next record and keeps its memory. */
+void record_reset(struct record *r);
+
+/* Decodes len bytes of encoding c into r->text, and sets map, charset, source_len and key from them. */
+void record_set_bytes(struct record *r, enum charset c, const char *bytes, size_t len);
+
+/* Sets r->text to text that a format gave as UTF-8 (a JSON string, say); offsets are offsets of this text. */
+void record_set_text(struct record *r, const char *text, size_t len);
+
+#endif

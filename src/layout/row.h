@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Rows of the article list: fitting an article's facts into columns. Pure.
+ * Knows: layout/line, base/door. Owns: the caller owns the struct row and its bytes. Fails: never.
+ */
+#ifndef LAYOUT_ROW_H
+#define LAYOUT_ROW_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "layout/line.h"
+
+enum { ROW_RUNS = 12 };
+
+/* What a row shows. Strings are raw: they pass the door here. NULL where unknown. */
+struct row_facts {
+    const char *title, *site, *published;
+    const char *file; /* shown as the headline where there is no title */
+    int comments;     /* -1 where the page says nothing */
+    int minutes;
+    bool unread, starred;
+};
+
+struct row_options {
+    int columns;      /* of the pane */
+    bool ascii;
+    bool narrow;      /* side by side: date and headline only */
+    bool year_shown;  /* a group line says the year, the date leaves it out */
+};
+
+/* A row laid out; line.text points into text. */
+struct row {
+    struct line line;
+    struct line_run runs[ROW_RUNS];
+    struct buf text;
+};
+
+void row_init(struct row *r);
+void row_release(struct row *r);
+
+/* Lays the facts out; columns give way in the order reading time, site, date; the headline keeps at least 24
+ * columns while the pane has them, and is cut at a cluster with an ellipsis. Column 0 stays free for the
+ * selection's marker. */
+void row_set(struct row *r, const struct row_facts *f, const struct row_options *o);
+
+/* Adds "28 Aug 2020, 23:40" to out, or "28 Aug" without the year; "·" where published is NULL. */
+void row_add_date(struct buf *out, const char *published, bool year, bool time);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The parser's one public door: from a record's text to an article.
+ * Knows: doc/, base/, and the rules and the model in share/. Owns: a struct parser owns its tables.
+ * Fails: loading rules can fail; parsing cannot: every text gives an article whose blocks tile it.
+ * Linear in the text, no recursion on input. A parser is read-only after parse_open: many threads may parse
+ * with one, each with its own struct article.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "doc/article.h"
+#include "doc/record.h"
+
+/* Raised with every change that can change what is found; the store parses again what an older one made. */
+enum { PARSE_VERSION = 1 };
+
+struct parser;
+
+/* Reads phrases, platforms and the model from the program's data folder (base/path). NULL and e where a file
+ * is missing or wrong, naming file and line. Free with parse_close. */
+struct parser *parse_open(struct err *e);
+void parse_close(struct parser **p);
+
+/* What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
+ * (digest_short of its folded words). NULL where nothing is known of the site. Called for every line that is
+ * not short prose of the page alone; must be safe to call from the thread that parses. */
+struct parse_site {
+    unsigned (*pages_with)(const void *ctx, uint64_t line); /* 0 where not counted */
+    const void *ctx;
+    unsigned pages; /* records of this site counted so far */
+};
+
+/* Fills a, which article_init or article_reset has prepared, from r, whose text a borrows from then on.
+ * site may be NULL. Fields that r gives win over what the page says. */
+void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
+                   struct article *a);
+
+/* As parse_article, and adds to out, for each line: its label, the runner-up with its distance, and the
+ * features that decided, one line each: what `parse --explain` prints. */
+void parse_explain(const struct parser *p, const struct record *r, const struct parse_site *site,
+                   struct article *a, struct buf *out);
+
+#endif

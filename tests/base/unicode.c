@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "base/unicode.h"
+
+static void folds_to(const char *in, const char *out)
+{
+    struct buf b;
+
+    buf_init(&b);
+    unicode_fold(in, strlen(in), &b);
+    assert_string_equal(b.data, out);
+    buf_release(&b);
+}
+
+CHECK(measures_clusters)
+{
+    assert_int_equal(unicode_columns("abc", 3), 3);
+    assert_int_equal(unicode_columns("漢字", strlen("漢字")), 4);
+    assert_int_equal(unicode_columns("e\xCC\x81", 3), 1);
+    assert_int_equal(unicode_columns("👩👧", strlen("👩👧")), 4);
+    assert_int_equal(unicode_columns("🇩🇪", strlen("🇩🇪")), 2);
+    assert_int_equal(unicode_columns("\xE2\x80\x8B", 3), 0);
+    assert_int_equal(unicode_columns("น้ำ", strlen("น้ำ")), 2);
+}
+
+CHECK(keeps_clusters_together)
+{
+    assert_int_equal(unicode_cluster("e\xCC\x81x", 4), 3);
+    assert_int_equal(unicode_cluster("ab", 2), 1);
+    assert_int_equal(unicode_cluster("\r\n", 2), 2);
+    assert_int_equal(unicode_cluster("\xFF\xCC\x81", 3), 1);
+    assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍👩‍👧"));
+}
+
+CHECK(finds_line_breaks_around_bad_bytes)
+{
+    uint8_t breaks[16];
+
+    unicode_line_breaks("ab cd\xFF" "ef g", 11, breaks);
+    assert_int_equal(breaks[3], UNICODE_MAY_BREAK);
+    assert_int_equal(breaks[1], UNICODE_NO_BREAK);
+    assert_int_equal(breaks[9], UNICODE_MAY_BREAK);
+}
+
+CHECK(folds_case_accents_and_forms)
+{
+    folds_to("Newspaper", "newspaper");
+    folds_to("Élan ÉLAN élan", "elan elan elan");
+    folds_to("Straße", "strasse");
+    folds_to("Ёлка", "елка");
+    folds_to("ﬁn Ｗｉｄｅ", "fin wide");
+    folds_to("a\xFF", "a\xEF\xBF\xBD");
+    folds_to("นี้", "นี้");
+}
+
+CHECK(tells_classes_and_scripts)
+{
+    assert_int_equal(unicode_class('A'), UNICODE_UPPER);
+    assert_int_equal(unicode_class(0x416), UNICODE_UPPER);
+    assert_int_equal(unicode_class(0x6F22), UNICODE_LETTER);
+    assert_int_equal(unicode_class(0x2014), UNICODE_PUNCT);
+    assert_int_equal(unicode_class(0xA0), UNICODE_SPACE);
+    assert_int_equal(unicode_class(0x663), UNICODE_DIGIT);
+    assert_int_equal(unicode_script(0x416), UNICODE_CYRILLIC);
+    assert_int_equal(unicode_script(0x6F22), UNICODE_HAN);
+    assert_int_equal(unicode_script(0x5D0), UNICODE_HEBREW);
+    assert_int_equal(unicode_script('!'), UNICODE_COMMON);
+    assert_true(unicode_is_space(0xFEFF));
+}
+
+CHECK_MAIN(T(measures_clusters), T(keeps_clusters_together), T(finds_line_breaks_around_bad_bytes),
+           T(folds_case_accents_and_forms), T(tells_classes_and_scripts))
