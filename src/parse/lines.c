@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/lines.h"
+
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TAB = 8, LF = 10, CR = 13, NEL = 0x85, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029 };
+
+#define S LINES_SPACE
+#define U LINES_UPPER
+#define L LINES_LOWER
+#define D LINES_DIGIT
+#define T LINES_STOP
+#define C LINES_COMMA
+#define Q LINES_QUOTE
+#define P LINES_PUNCT
+#define B LINES_BAR
+#define Y LINES_SYMBOL
+static const uint8_t ascii[128] = {
+    Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, S, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
+    S, T, Q, P, Y, P, P, Q, P, P, P, Y, C, P, T, B, D, D, D, D, D, D, D, D, D, D, P, C, Y, Y, B, T, /* 20 */
+    P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, Y, P, /* 40 */
+    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, B, P, Y, Y, /* 60 */
+};
+#undef S
+#undef U
+#undef L
+#undef D
+#undef T
+#undef C
+#undef Q
+#undef P
+#undef B
+#undef Y
+
+void lines_init(struct lines *l)
+{
+    memset(l, 0, sizeof *l);
+}
+
+void lines_release(struct lines *l)
+{
+    free(l->line);
+    lines_init(l);
+}
+
+/* Punctuation and symbols that mean more than their general category says. */
+static bool special_class(uint32_t cp, enum lines_class *class)
+{
+    switch (cp) {
+    case 0x2026: /* … */
+    case 0x3002: /* 。 */
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
+    case 0xFF61:
+    case 0x061F: /* Arabic question mark */
+    case 0x06D4:
+    case 0x0964: /* danda */
+    case 0x0965:
+    case 0x203C:
+    case 0x2047:
+    case 0x2049:
+        *class = LINES_STOP;
+        return true;
+    case 0x060C: /* Arabic comma, semicolon */
+    case 0x061B:
+    case 0x3001:
+    case 0xFF0C:
+    case 0xFF1B:
+        *class = LINES_COMMA;
+        return true;
+    case 0xAB:
+    case 0xBB:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2039:
+    case 0x203A:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
+        *class = LINES_QUOTE;
+        return true;
+    case 0xA6:
+    case 0xB7:
+    case 0x2022: /* bullet */
+    case 0x2023:
+    case 0x2043:
+    case 0x2219:
+    case 0x22C5:
+    case 0x25AA:
+    case 0x25B6:
+    case 0x25BA:
+    case 0x25CF:
+    case 0x30FB:
+    case 0xFF5C:
+        *class = LINES_BAR;
+        return true;
+    }
+    if (cp >= 0x2190 && cp <= 0x21FF) { /* arrows */
+        *class = LINES_BAR;
+        return true;
+    }
+    return false;
+}
+
+enum lines_class lines_class(uint32_t cp)
+{
+    enum lines_class class;
+
+    if (cp < 0x80)
+        return (enum lines_class)ascii[cp];
+    if ((cp >= 0xDF && cp <= 0xFF && cp != 0xF7) || (cp >= 0x430 && cp <= 0x45F))
+        return LINES_LOWER;
+    if ((cp >= 0xC0 && cp < 0xDF && cp != 0xD7) || (cp >= 0x400 && cp < 0x430))
+        return LINES_UPPER;
+    if ((cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) || (cp >= 0x3041 && cp <= 0x3096))
+        return LINES_LETTER;
+    if (special_class(cp, &class))
+        return class;
+    switch (unicode_class(cp)) {
+    case UNICODE_SPACE:
+        return LINES_SPACE;
+    case UNICODE_UPPER:
+        return LINES_UPPER;
+    case UNICODE_LOWER:
+        return LINES_LOWER;
+    case UNICODE_LETTER:
+        return LINES_LETTER;
+    case UNICODE_DIGIT:
+        return LINES_DIGIT;
+    case UNICODE_PUNCT:
+        return LINES_PUNCT;
+    case UNICODE_OTHER:
+        break;
+    }
+    return LINES_SYMBOL;
+}
+
+int lines_is_wide(uint32_t cp)
+{
+    if (cp < 0xE00)
+        return 0;
+    switch (unicode_script(cp)) {
+    case UNICODE_HAN:
+    case UNICODE_KANA:
+    case UNICODE_THAI:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* Length of the line end at s, 0 where none stands there. */
+static size_t line_end(const char *s, size_t len)
+{
+    unsigned char c = (unsigned char)s[0];
+
+    if (c == LF)
+        return 1;
+    if (c == CR)
+        return len > 1 && s[1] == LF ? 2 : 1;
+    if (c == 0xC2)
+        return len > 1 && (unsigned char)s[1] == NEL ? 2 : 0;
+    if (c == 0xE2 && len > 2 && (unsigned char)s[1] == 0x80)
+        return ((unsigned char)s[2] | 1) == 0xA9 ? 3 : 0;
+    return 0;
+}
+
+/* Skips white space at text[at], counting blank lines and the columns of the last one's indent. */
+static size_t skip_space(const struct lines *l, size_t at, int *blank, int *indent)
+{
+    *indent = 0;
+    while (at < l->len) {
+        size_t end = line_end(l->text + at, l->len - at);
+        uint32_t cp;
+
+        if (end) {
+            at += end;
+            ++*blank;
+            *indent = 0;
+            continue;
+        }
+        end = utf8_next(l->text + at, l->len - at, &cp);
+        if (!unicode_is_space(cp))
+            break;
+        at += end;
+        *indent = cp == '\t' ? (*indent / TAB + 1) * TAB : *indent + 1;
+    }
+    return at;
+}
+
+/* Counts the characters of the line that begins at text[at] into line; returns where its end is. */
+static size_t scan_line(const struct lines *l, size_t at, struct lines_line *line)
+{
+    const char *text = l->text;
+    bool inside = false; /* a word, its first letter or digit seen */
+    uint32_t trail = 0;  /* white space since the last character that was none */
+
+    line->start = line->end = at;
+    while (at < l->len) {
+        unsigned char c = (unsigned char)text[at];
+        enum lines_class class;
+
+        if (c < 0x80) {
+            if (c == LF || c == CR)
+                break;
+            class = (enum lines_class)ascii[c];
+            at++;
+        } else {
+            uint32_t cp;
+            size_t step;
+
+            if (line_end(text + at, l->len - at))
+                break;
+            step = utf8_next_long(text + at, l->len - at, &cp);
+            class = lines_class(cp);
+            line->wide += class == LINES_LETTER && lines_is_wide(cp);
+            at += step;
+        }
+        line->count[class]++;
+        if (class == LINES_SPACE) {
+            inside = false;
+            trail++;
+            continue;
+        }
+        line->end = at;
+        trail = 0;
+        if (!inside && class >= LINES_UPPER && class <= LINES_DIGIT) {
+            inside = true;
+            line->words++;
+            line->capital += class == LINES_UPPER;
+        }
+    }
+    line->count[LINES_SPACE] -= trail;
+    return at;
+}
+
+void lines_split(struct lines *l, const char *text, size_t len)
+{
+    size_t at = 0;
+    int blank = 0, indent, i;
+
+    l->text = text;
+    l->len = len;
+    l->count = 0;
+    while ((at = skip_space(l, at, &blank, &indent)) < len) {
+        struct lines_line *line;
+
+        mem_grow(&l->line, &l->cap, l->count + 1, sizeof *l->line);
+        line = &l->line[l->count++];
+        memset(line, 0, sizeof *line);
+        line->indent = indent;
+        line->blank_before = blank;
+        at = scan_line(l, at, line);
+        for (i = 0; i < LINES_CLASS_COUNT; i++)
+            line->chars += line->count[i];
+        at += at < len ? line_end(text + at, len - at) : 0;
+        blank = 0;
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A text as its lines: where each begins and ends, and its shape in counts.
+ * Knows: base/unicode, base/utf8. Owns: the array of lines; the text is borrowed.
+ * Fails: never; bad bytes count as symbols. One pass over the bytes, one growing array.
+ */
+#ifndef PARSE_LINES_H
+#define PARSE_LINES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What characters are counted as. */
+enum lines_class {
+    LINES_SPACE,
+    LINES_UPPER,
+    LINES_LOWER,
+    LINES_LETTER, /* letters without case, and marks */
+    LINES_DIGIT,
+    LINES_STOP,  /* . ! ? and their like: what ends a sentence */
+    LINES_COMMA, /* , ; and their like */
+    LINES_QUOTE, /* quotation marks and apostrophes of any script */
+    LINES_PUNCT, /* other punctuation */
+    LINES_BAR,   /* | / > « » • · and arrows: what stands between the parts of a menu or a meta line */
+    LINES_SYMBOL,
+    LINES_CLASS_COUNT
+};
+
+/* One line that is not blank, without the white space around it. */
+struct lines_line {
+    size_t start, end;                  /* bytes of the text, start < end */
+    uint32_t count[LINES_CLASS_COUNT];  /* characters of each class */
+    uint32_t chars;                     /* their sum */
+    uint32_t words;                     /* runs without white space that hold a letter or a digit */
+    uint32_t capital;                   /* of these, the ones whose first letter or digit is an upper case letter */
+    uint32_t wide;                      /* letters of scripts written without spaces (Han, kana, Thai, ...) */
+    int indent;                         /* columns of white space before it, a tab reaching the next eighth */
+    int blank_before;                   /* blank lines between it and the line before */
+};
+
+struct lines {
+    const char *text; /* borrowed */
+    size_t len;
+    struct lines_line *line;
+    size_t count, cap;
+};
+
+void lines_init(struct lines *l);
+void lines_release(struct lines *l);
+
+/* Takes text apart. Lines end at LF, CR, CR LF, U+0085, U+2028 and U+2029; a line whose characters are all
+ * unicode_is_space is blank and only counted. What was there before is forgotten, its memory kept. */
+void lines_split(struct lines *l, const char *text, size_t len);
+
+/* The class of a character. */
+enum lines_class lines_class(uint32_t cp);
+
+/* Whether the character belongs to a script written without spaces between words. */
+int lines_is_wide(uint32_t cp);
+
+#endif
