@@ -1,0 +1,736 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Every form is tried where a run of digits begins, looking back for a month, weekday or "vor" before it; a
+ * line without digits costs one pass over its bytes. Words alone ("yesterday", "an hour ago") are looked for
+ * in short lines only, where a date is news of the line and not part of a story.
+ */
+#include "parse/dates.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "parse/datewords.h"
+
+enum { SHORT_LINE = 120 };
+
+struct scan {
+    const char *s;
+    size_t len;
+    size_t from; /* nothing before this byte is looked at */
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(uint32_t cp)
+{
+    if (cp < 0x80)
+        return (cp | 32) >= 'a' && (cp | 32) <= 'z';
+    return cp >= 0xAA && cp != 0xAB && cp != 0xB7 && cp != 0xBB && cp != 0xD7 && cp != 0xF7 &&
+           !(cp >= 0x2000 && cp < 0x2C00) && !(cp >= 0x3000 && cp < 0x3040) && cp != UTF8_BAD &&
+           !(cp >= 0xAC && cp <= 0xB4) && cp != 0xFEFF;
+}
+
+static char at(const struct scan *sc, size_t pos)
+{
+    return pos < sc->len ? sc->s[pos] : '\0';
+}
+
+/* Length of the blank at pos: space, tab, no-break and narrow spaces; 0 where there is none. */
+static size_t blank_at(const struct scan *sc, size_t pos)
+{
+    const unsigned char *p = (const unsigned char *)sc->s + pos;
+
+    if (pos >= sc->len)
+        return 0;
+    if (p[0] == ' ' || p[0] == '\t')
+        return 1;
+    if (p[0] == 0xC2 && pos + 1 < sc->len && p[1] == 0xA0)
+        return 2;
+    if (p[0] == 0xE2 && pos + 2 < sc->len && p[1] == 0x80 && ((p[2] >= 0x80 && p[2] <= 0x8B) || p[2] == 0xAF))
+        return 3;
+    return 0;
+}
+
+static size_t skip_blanks(const struct scan *sc, size_t pos)
+{
+    size_t n;
+
+    while ((n = blank_at(sc, pos)) > 0)
+        pos += n;
+    return pos;
+}
+
+/* Reads up to most digits at pos into *value and returns their number; 0 where more digits follow. */
+static int number(const struct scan *sc, size_t pos, int most, int *value)
+{
+    int n = 0;
+
+    *value = 0;
+    while (is_digit(at(sc, pos + (size_t)n))) {
+        if (n == most)
+            return 0;
+        *value = *value * 10 + (sc->s[pos + (size_t)n] - '0');
+        n++;
+    }
+    return n;
+}
+
+/* End of the run of letters that begins at pos. */
+static size_t word_end(const struct scan *sc, size_t pos)
+{
+    uint32_t cp;
+
+    while (pos < sc->len) {
+        size_t n = utf8_next(sc->s + pos, sc->len - pos, &cp);
+
+        if (!is_letter(cp))
+            break;
+        pos += n;
+    }
+    return pos;
+}
+
+/* The word at pos with its end in *end; NULL where it is none that dates know. */
+static const struct dateword *word_at(const struct scan *sc, size_t pos, size_t *end)
+{
+    *end = word_end(sc, pos);
+    return *end > pos ? dateword_find(sc->s + pos, *end - pos) : NULL;
+}
+
+/* Steps back over blanks and at most one of the given marks; returns where the text before them ends. */
+static size_t back_over(const struct scan *sc, size_t pos, const char *marks)
+{
+    bool marked = false;
+
+    while (pos > sc->from) {
+        uint32_t cp;
+        size_t n = utf8_prev(sc->s, pos, &cp);
+
+        if (blank_at(sc, pos - n) == n) {
+            pos -= n;
+        } else if (!marked && n == 1 && cp != 0 && strchr(marks, (int)cp) != NULL) {
+            marked = true;
+            pos--;
+        } else {
+            break;
+        }
+    }
+    return pos;
+}
+
+/* The word that ends at pos, its start in *start. Where it is unknown but begins with a name glued to a
+ * capitalised month or weekday ("ElizabethOctober", "HansMontag"), that one. */
+static const struct dateword *word_before(const struct scan *sc, size_t pos, size_t *start)
+{
+    size_t begin = pos, tail = pos;
+    const struct dateword *w;
+    uint32_t cp;
+
+    while (begin > sc->from && pos - begin < 60) {
+        size_t n = utf8_prev(sc->s, begin, &cp);
+
+        if (!is_letter(cp))
+            break;
+        begin -= n;
+        if (tail == pos && (n > 1 || (cp >= 'A' && cp <= 'Z')) && pos - begin <= 24) {
+            w = begin < pos ? dateword_find(sc->s + begin, pos - begin) : NULL;
+            if (w != NULL && (w->kind == W_MONTH || w->kind == W_WEEKDAY || w->kind == W_LOOSE) &&
+                pos - begin >= 3)
+                tail = begin;
+        }
+    }
+    *start = begin;
+    w = begin < pos ? dateword_find(sc->s + begin, pos - begin) : NULL;
+    if (w == NULL && tail < pos) {
+        *start = tail;
+        w = dateword_find(sc->s + tail, pos - tail);
+    }
+    return w;
+}
+
+static bool capital(const struct scan *sc, size_t pos)
+{
+    unsigned char c = (unsigned char)sc->s[pos];
+
+    if (c == 0xD0 && pos + 1 < sc->len)
+        return (unsigned char)sc->s[pos + 1] < 0xB0;
+    return (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static bool month_word(const struct dateword *w)
+{
+    return w != NULL && (w->kind == W_MONTH || w->kind == W_LOOSE);
+}
+
+/* Two digits of a year: those of the web are of this century, the others of the last. */
+static int century(int yy)
+{
+    return yy < 70 ? 2000 + yy : 1900 + yy;
+}
+
+/* A year at pos, after an optional apostrophe for two digits; its end or 0. */
+static size_t year_at(const struct scan *sc, size_t pos, int *year)
+{
+    int value, n;
+
+    if (at(sc, pos) == '\'' || at(sc, pos) == '`') {
+        n = number(sc, pos + 1, 2, &value);
+        if (n != 2)
+            return 0;
+        *year = century(value);
+        return pos + 3;
+    }
+    n = number(sc, pos, 4, &value);
+    if (n != 4 || value < 1900 || value > 2100)
+        return 0;
+    *year = value;
+    return pos + 4;
+}
+
+/* Over ".", "," and blanks and one of "de", "of"; for the way from day to month to year. */
+static size_t over_joint(const struct scan *sc, size_t pos, bool slash)
+{
+    size_t end;
+    const struct dateword *w;
+
+    pos = skip_blanks(sc, pos);
+    while (at(sc, pos) == '.' || at(sc, pos) == ',' || (slash && (at(sc, pos) == '-' || at(sc, pos) == '/')))
+        pos = skip_blanks(sc, pos + 1);
+    w = word_at(sc, pos, &end);
+    if (w != NULL && w->kind == W_OF)
+        pos = skip_blanks(sc, end);
+    return pos;
+}
+
+/* Over "st", "nd", "th", "º" behind a day. */
+static size_t over_ordinal(const struct scan *sc, size_t pos)
+{
+    size_t end;
+    const struct dateword *w = word_at(sc, pos, &end);
+
+    return w != NULL && w->kind == W_ORDINAL ? end : pos;
+}
+
+/* A time of day at pos: "5:49 am", "17:46:12", "20h15", "19.36 Uhr", "5pm", "13 Uhr". Its end or 0. */
+static size_t clock_at(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    int hour, minute = 0, second, n;
+    size_t end, next;
+    const struct dateword *w;
+    bool dotted = false, bare = false;
+
+    n = number(sc, pos, 2, &hour);
+    if (n == 0 || hour > 24)
+        return 0;
+    end = pos + (size_t)n;
+    if ((at(sc, end) == ':' || at(sc, end) == '.' || (at(sc, end) | 32) == 'h') &&
+        number(sc, end + 1, 2, &minute) == 2 && minute < 60) {
+        dotted = at(sc, end) == '.';
+        end += 3;
+        if (at(sc, end) == ':' && number(sc, end + 1, 2, &second) == 2 && second < 61)
+            end += 3;
+        if (at(sc, end) == '.' && is_digit(at(sc, end + 1)) && !dotted)
+            for (end++; is_digit(at(sc, end)); end++)
+                ;
+    } else {
+        minute = 0;
+        bare = true;
+    }
+    next = skip_blanks(sc, end);
+    if (((at(sc, next) | 32) == 'a' || (at(sc, next) | 32) == 'p') && at(sc, next + 1) == '.') {
+        size_t m = skip_blanks(sc, next + 2);
+
+        if ((at(sc, m) | 32) == 'm' && at(sc, m + 1) == '.' && hour <= 12 && hour > 0) {
+            f->hour = hour % 12 + ((at(sc, next) | 32) == 'p' ? 12 : 0);
+            f->minute = minute;
+            f->twelve = true;
+            return m + 2;
+        }
+    }
+    w = word_at(sc, next, &next);
+    if (w != NULL && w->kind == W_NOON && hour <= 12 && hour > 0) {
+        size_t day = skip_blanks(sc, next);
+        int value;
+        int digits = number(sc, day, 2, &value);
+
+        /* "um 9:30 am 5. Mai": the German "am" stands before a day */
+        if (!(digits > 0 && at(sc, day + (size_t)digits) == '.')) {
+            f->hour = hour % 12 + w->value;
+            f->minute = minute;
+            f->twelve = true;
+            return next;
+        }
+    }
+    if (w != NULL && w->kind == W_UHR) {
+        f->hour = hour;
+        f->minute = minute;
+        return next;
+    }
+    if (bare || dotted)
+        return 0;
+    f->hour = hour;
+    f->minute = minute;
+    return end;
+}
+
+/* Over a zone behind a time: "EDT", "(UTC -4)", "+02:00", "Z". */
+static size_t over_zone(const struct scan *sc, size_t pos)
+{
+    size_t p = skip_blanks(sc, pos), end, out = pos;
+    bool bracket = at(sc, p) == '(';
+    const struct dateword *w;
+    int value, n;
+
+    if (bracket)
+        p++;
+    w = word_at(sc, p, &end);
+    if (w != NULL && w->kind == W_ZONE && sc->s[p] < 'a') {
+        out = end;
+        p = skip_blanks(sc, end);
+    } else if (bracket || p != pos) {
+        return pos;
+    }
+    if ((at(sc, p) == '+' || at(sc, p) == '-') && (n = number(sc, p + 1, 4, &value)) > 0) {
+        p += 1 + (size_t)n;
+        if (at(sc, p) == ':' && number(sc, p + 1, 2, &value) == 2)
+            p += 3;
+        out = p;
+    }
+    if (bracket)
+        out = at(sc, out) == ')' ? out + 1 : pos;
+    return out;
+}
+
+/* Over what may stand between a date and a time: blanks, one mark, one or two of "at", "à las". */
+static size_t over_at(const struct scan *sc, size_t pos)
+{
+    static const char *const marks[] = {",", "-", "|", "/", "@", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7",
+                                        "\xE2\x80\xA2", ".", ":", ";"};
+    size_t end, i, words;
+    const struct dateword *w;
+
+    pos = skip_blanks(sc, pos);
+    for (i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t n = strlen(marks[i]);
+
+        if (pos + n <= sc->len && memcmp(sc->s + pos, marks[i], n) == 0) {
+            pos = skip_blanks(sc, pos + n);
+            break;
+        }
+    }
+    for (words = 0; words < 2; words++) {
+        w = word_at(sc, pos, &end);
+        /* "a las 5", "alle ore 9" */
+        if (w == NULL || (w->kind != W_AT && !(w->kind == W_ONE && end == pos + 1) &&
+                          !(w->kind == W_UNIT && words == 1)))
+            break;
+        pos = at(sc, end) == '.' ? end + 1 : end;
+        pos = skip_blanks(sc, pos);
+    }
+    if (at(sc, pos) == '@')
+        pos = skip_blanks(sc, pos + 1);
+    return pos;
+}
+
+/* Behind a date that ends at pos: the time, where one follows. */
+static size_t with_clock(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    size_t p, end;
+
+    if (at(sc, pos) == 'T' && is_digit(at(sc, pos + 1))) {
+        end = clock_at(sc, pos + 1, f);
+        return end != 0 ? over_zone(sc, end) : pos;
+    }
+    p = over_at(sc, pos);
+    if (p == pos || !is_digit(at(sc, p)))
+        return pos;
+    end = clock_at(sc, p, f);
+    return end != 0 ? over_zone(sc, end) : pos;
+}
+
+/* 2012-10-16, 2012/10/16, 2012.10.16 and 2012年10月16日. */
+static size_t year_first(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    static const char nen[] = "\xE5\xB9\xB4", getsu[] = "\xE6\x9C\x88", nichi[] = "\xE6\x97\xA5";
+    size_t end = year_at(sc, pos, &f->year), p;
+    int n;
+    char mark = at(sc, pos + 4);
+
+    if (end != pos + 4)
+        return 0;
+    if (sc->len - end >= 3 && memcmp(sc->s + end, nen, 3) == 0) {
+        p = skip_blanks(sc, end + 3);
+        n = number(sc, p, 2, &f->month);
+        p += (size_t)n;
+        if (n == 0 || sc->len - p < 3 || memcmp(sc->s + p, getsu, 3) != 0)
+            return 0;
+        p = skip_blanks(sc, p + 3);
+        n = number(sc, p, 2, &f->day);
+        p += (size_t)n;
+        if (n == 0 || sc->len - p < 3 || memcmp(sc->s + p, nichi, 3) != 0)
+            return 0;
+        return f->month <= 12 && f->day <= 31 ? p + 3 : 0;
+    }
+    if (mark != '-' && mark != '/' && mark != '.')
+        return 0;
+    p = end + 1;
+    n = number(sc, p, 2, &f->month);
+    p += (size_t)n;
+    if (n == 0 || at(sc, p) != mark || f->month < 1 || f->month > 12)
+        return 0;
+    n = number(sc, p + 1, 2, &f->day);
+    if (n == 0 || f->day < 1 || f->day > 31)
+        return 0;
+    return p + 1 + (size_t)n;
+}
+
+/* 10/12/2012, 11.05.12, 24-3-2016, "12. 7. 2012". */
+static size_t all_numbers(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    int first, second, year, n;
+    size_t p = pos;
+    char mark;
+
+    n = number(sc, p, 2, &first);
+    p += (size_t)n;
+    mark = at(sc, p);
+    if (n == 0 || (mark != '.' && mark != '/' && mark != '-'))
+        return 0;
+    p = mark == '.' ? skip_blanks(sc, p + 1) : p + 1;
+    n = number(sc, p, 2, &second);
+    p += (size_t)n;
+    if (n == 0 || at(sc, p) != mark)
+        return 0;
+    p = mark == '.' ? skip_blanks(sc, p + 1) : p + 1;
+    n = number(sc, p, 4, &year);
+    if (n != 2 && n != 4)
+        return 0;
+    p += (size_t)n;
+    if (n == 2)
+        year = century(year);
+    if (year < 1900 || year > 2100 || first < 1 || second < 1 || (first > 12 && second > 12) || first > 31 ||
+        second > 31 || (at(sc, p) == mark && is_digit(at(sc, p + 1))))
+        return 0;
+    f->year = year;
+    f->separator = mark;
+    f->month = first > 12 ? second : first;
+    f->day = first > 12 ? first : second;
+    f->month_first = second > 12;
+    f->order_open = first <= 12 && second <= 12 && first != second;
+    return p;
+}
+
+/* 23. Jul, 2012; 28th August 2020; 5 de mayo de 2012; 12-Oct-2012. The year may be missing. */
+static size_t day_month(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    size_t p, end, year;
+    const struct dateword *w;
+    int n = number(sc, pos, 2, &f->day);
+
+    if (n == 0 || f->day < 1 || f->day > 31)
+        return 0;
+    p = over_joint(sc, over_ordinal(sc, pos + (size_t)n), true);
+    if (p == sc->len || (p == pos + (size_t)n && !capital(sc, p)))
+        return 0;
+    w = word_at(sc, p, &end);
+    if (!month_word(w))
+        return 0;
+    f->month = w->value;
+    year = year_at(sc, over_joint(sc, end, true), &f->year);
+    if (year == 0 && at(sc, end) == '-') {
+        int yy;
+
+        if (number(sc, end + 1, 2, &yy) == 2) {
+            f->year = century(yy);
+            year = end + 3;
+        }
+    }
+    if (year != 0)
+        return year;
+    f->year = 0;
+    return w->kind == W_MONTH || capital(sc, p) ? end : 0;
+}
+
+/* October 29th, 2012; Oct. 29; October 2012. The month stands before pos; *start is set to it. */
+static size_t month_day(const struct scan *sc, size_t pos, struct dates_found *f, size_t *start)
+{
+    size_t p = back_over(sc, pos, ".,-/"), begin, end, year;
+    const struct dateword *w;
+    int n;
+
+    if (p == pos && !is_letter((unsigned char)at(sc, pos - 1)))
+        return 0;
+    w = word_before(sc, p, &begin);
+    if (w != NULL && w->kind == W_OF)
+        w = word_before(sc, back_over(sc, begin, ""), &begin);
+    if (!month_word(w))
+        return 0;
+    f->month = w->value;
+    end = year_at(sc, pos, &f->year);
+    if (end != 0) {
+        f->day = 0;
+        *start = begin;
+        return w->kind == W_MONTH || capital(sc, begin) ? end : 0;
+    }
+    n = number(sc, pos, 2, &f->day);
+    if (n == 0 || f->day < 1 || f->day > 31)
+        return 0;
+    end = over_ordinal(sc, pos + (size_t)n);
+    *start = begin;
+    year = year_at(sc, over_joint(sc, end, false), &f->year);
+    if (year != 0)
+        return year;
+    /* "Oct 26 2012" has its year; "March 5:30" is a time behind a month */
+    if (!capital(sc, begin) || at(sc, end) == ':')
+        return 0;
+    f->year = 0;
+    return end;
+}
+
+static bool word_is_ago(const struct scan *sc, size_t pos, size_t *end)
+{
+    const struct dateword *w = word_at(sc, pos, end);
+
+    return w != NULL && (w->kind == W_AGO || (*end - pos == 3 && (sc->s[pos] | 32) == 'a' &&
+                                              (sc->s[pos + 1] | 32) == 'g' && (sc->s[pos + 2] | 32) == 'o'));
+}
+
+/* Whether "vor", "hace", "il y a" stand before pos; *start is then where they begin. */
+static bool vor_before(const struct scan *sc, size_t pos, size_t *start)
+{
+    size_t p = back_over(sc, pos, ""), begin;
+    const struct dateword *w;
+
+    if (p == pos)
+        return false;
+    w = word_before(sc, p, &begin);
+    if (w != NULL && w->kind == W_ONE && p - begin == 1 && begin >= sc->from + 5) {
+        if ((sc->s[begin - 5] | 32) == 'i' && memcmp(sc->s + begin - 4, "l y ", 4) == 0) {
+            *start = begin - 5;
+            return true;
+        }
+        return false;
+    }
+    if (w == NULL || w->kind != W_VOR || p - begin <= 2)
+        return false;
+    *start = begin;
+    return true;
+}
+
+/* "5 minutes ago", "vor 3 Stunden", "3h", "an hour ago", "1 year, 2 months ago": the count stands at pos and ends
+ * at after. *start moves to "vor" where that stands before. */
+static size_t relative_at(const struct scan *sc, size_t pos, size_t after, long count, struct dates_found *f,
+                          size_t *start)
+{
+    size_t p = skip_blanks(sc, after), end, ago, next;
+    const struct dateword *w = word_at(sc, p, &end);
+    bool glued = p == after;
+    int more, n;
+
+    if (w == NULL || w->kind != W_UNIT || (glued && end - p > 3))
+        return 0;
+    f->relative = true;
+    f->ago = count * w->value;
+    if (at(sc, end) == '.')
+        end++;
+    next = skip_blanks(sc, at(sc, end) == ',' ? end + 1 : end);
+    n = number(sc, next, 2, &more);
+    if (n > 0) {
+        size_t unit_end;
+        const struct dateword *unit = word_at(sc, skip_blanks(sc, next + (size_t)n), &unit_end);
+
+        if (unit != NULL && unit->kind == W_UNIT && unit->value < w->value) {
+            f->ago += (long)more * unit->value;
+            end = unit_end;
+        }
+    }
+    if (word_is_ago(sc, skip_blanks(sc, end), &ago)) {
+        vor_before(sc, pos, start);
+        return ago;
+    }
+    if (vor_before(sc, pos, start))
+        return end;
+    /* "3h" or "2d" closing a short line is how narrow layouts write it */
+    if (glued && is_digit(at(sc, pos)) && end - p == 1 && skip_blanks(sc, end) == sc->len &&
+        sc->len <= SHORT_LINE)
+        return end;
+    f->relative = false;
+    return 0;
+}
+
+/* Moves start back over a weekday: "Fri, ", "Thursday ". */
+static size_t with_weekday(const struct scan *sc, size_t start)
+{
+    size_t p = back_over(sc, start, ",."), begin;
+    const struct dateword *w;
+
+    if (p == start || p == sc->from)
+        return start;
+    w = word_before(sc, p, &begin);
+    /* two letters ("Do", "so") are words more often than days */
+    if (w == NULL || w->kind != W_WEEKDAY || (p - begin < 3 && memchr(sc->s + p, ',', start - p) == NULL &&
+                                              memchr(sc->s + p, '.', start - p) == NULL))
+        return start;
+    return begin;
+}
+
+static void forget(struct dates_found *f)
+{
+    memset(f, 0, sizeof *f);
+    f->hour = f->minute = -1;
+}
+
+/* A date whose first number begins at pos. */
+static bool date_at(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    size_t start = pos, end;
+
+    forget(f);
+    end = year_first(sc, pos, f);
+    if (end == 0) {
+        forget(f);
+        end = all_numbers(sc, pos, f);
+    }
+    if (end == 0) {
+        forget(f);
+        end = month_day(sc, pos, f, &start);
+        if (end == 0 || f->day == 0) {
+            struct dates_found other;
+            size_t other_end;
+
+            forget(&other);
+            other_end = day_month(sc, pos, &other);
+            if (other_end != 0) {
+                *f = other;
+                end = other_end;
+                start = pos;
+            }
+        }
+    }
+    if (end == 0)
+        return false;
+    f->start = with_weekday(sc, start);
+    f->end = with_clock(sc, end, f);
+    return true;
+}
+
+/* A time that begins at pos, with the date that may follow it: "9:40 am on July 5, 2012". */
+static bool clock_first(const struct scan *sc, size_t pos, struct dates_found *f)
+{
+    struct dates_found date;
+    size_t end, next, word;
+    const struct dateword *w;
+
+    forget(f);
+    end = clock_at(sc, pos, f);
+    if (end == 0 || is_digit(at(sc, end)))
+        return false;
+    f->start = pos;
+    f->end = over_zone(sc, end);
+    f->time_only = true;
+    next = over_at(sc, f->end);
+    w = word_at(sc, next, &word);
+    if (w != NULL && w->kind == W_WEEKDAY)
+        next = over_joint(sc, word, false);
+    w = word_at(sc, next, &word);
+    if (w != NULL && w->kind == W_NOON)
+        next = skip_blanks(sc, word);
+    if (month_word(w))
+        next = over_joint(sc, word, false);
+    if (is_digit(at(sc, next)) && date_at(sc, next, &date) && date.hour < 0 && date.day != 0 &&
+        date.start >= f->end) {
+        date.hour = f->hour;
+        date.minute = f->minute;
+        date.twelve = f->twelve;
+        date.start = f->start;
+        *f = date;
+    }
+    return true;
+}
+
+/* What begins with the word at pos and has no digits: "yesterday [at 5:30 pm]", "an hour ago", "just now". */
+static bool word_date(const struct scan *sc, size_t pos, size_t end, struct dates_found *f)
+{
+    const struct dateword *w = dateword_find(sc->s + pos, end - pos);
+    size_t start = pos;
+
+    forget(f);
+    if (w == NULL) {
+        if (end - pos == 4 && (sc->s[pos] | 32) == 'j' && memcmp(sc->s + pos + 1, "ust", 3) == 0 &&
+            sc->len - end >= 4 && memcmp(sc->s + end, " now", 4) == 0 && word_end(sc, end + 1) == end + 4) {
+            f->relative = true;
+            f->start = pos;
+            f->end = end + 4;
+            return true;
+        }
+        return false;
+    }
+    if (w->kind == W_DAY) {
+        f->relative = true;
+        f->ago = w->value;
+        f->start = pos;
+        f->end = with_clock(sc, end, f);
+        return true;
+    }
+    if (w->kind == W_ONE) {
+        size_t stop = relative_at(sc, pos, end, 1, f, &start);
+
+        f->start = start;
+        f->end = stop;
+        return stop != 0;
+    }
+    return false;
+}
+
+bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
+{
+    struct scan sc = {s, len, from};
+    size_t pos = from;
+    bool words = len <= SHORT_LINE;
+
+    while (pos < len) {
+        uint32_t cp;
+        size_t next;
+
+        if (is_digit(s[pos])) {
+            size_t end = pos, start = pos;
+
+            while (end < len && is_digit(s[end]))
+                end++;
+            if (end - pos <= 4) {
+                long count = 0;
+                size_t i;
+
+                for (i = pos; i < end; i++)
+                    count = count * 10 + (s[i] - '0');
+                if (date_at(&sc, pos, out) || clock_first(&sc, pos, out))
+                    return true;
+                forget(out);
+                next = relative_at(&sc, pos, end, count, out, &start);
+                if (next != 0) {
+                    out->start = start;
+                    out->end = next;
+                    return true;
+                }
+            }
+            pos = end;
+            continue;
+        }
+        if (!words) {
+            pos++;
+            continue;
+        }
+        next = word_end(&sc, pos);
+        if (next == pos) {
+            pos += utf8_next(s + pos, len - pos, &cp);
+            continue;
+        }
+        if (word_date(&sc, pos, next, out))
+            return true;
+        pos = next;
+    }
+    return false;
+}
