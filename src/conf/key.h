@@ -4,7 +4,8 @@
  * Knows: nothing of terminals. Owns: nothing. Fails: an unknown name is an answer.
  * A key is a Unicode character, or one of the named keys below, with the bits for Control and Alt. Notation:
  * "j", "G", "Space", "Enter", "Tab", "S-Tab", "Esc", "Backspace", "Delete", "Up", "PgDn", "F1", "^D" (Control),
- * "M-x" (Alt). A sequence is keys one after another: "zo", "[[", "z Space".
+ * "M-x" (Alt). What terminals cannot tell apart is one key: ^I is Tab, ^M and ^J are Enter, ^H is Backspace,
+ * ^[ is Esc. A sequence is keys one after another: "zo", "[[", "z Space".
  */
 #ifndef CONF_KEY_H
 #define CONF_KEY_H
@@ -16,23 +17,29 @@
 #include "base/buf.h"
 
 enum {
-    KEY_BASE = 0x110000, /* named keys lie beyond Unicode */
-    KEY_UP_ARROW = KEY_BASE,
-    KEY_DOWN_ARROW,
-    KEY_LEFT_ARROW,
-    KEY_RIGHT_ARROW,
+    KEY_TABULATOR = '\t',
+    KEY_RETURN = '\r',
+    KEY_ESCAPE = 0x1B,
+    KEY_RUBOUT = 0x7F,
+    KEY_BEYOND = 0x110000, /* named keys lie beyond Unicode */
+    KEY_ARROW_UP = KEY_BEYOND,
+    KEY_ARROW_DOWN,
+    KEY_ARROW_LEFT,
+    KEY_ARROW_RIGHT,
     KEY_PAGE_UP,
     KEY_PAGE_DOWN,
-    KEY_HOME_END_FIRST,
-    KEY_GO_HOME = KEY_HOME_END_FIRST,
+    KEY_GO_HOME,
     KEY_GO_END,
-    KEY_INSERT_CHAR,
-    KEY_DELETE_CHAR,
+    KEY_INSERT,
+    KEY_DELETE,
     KEY_BACK_TAB,
-    KEY_F0, /* F1 is KEY_F0 + 1, up to F12 */
-    KEY_LAST = KEY_F0 + 12,
-    KEY_ALT = 1 << 24, /* bit: with Alt */
+    KEY_FUNCTION,                    /* F1 is KEY_FUNCTION + 1, up to F12 */
+    KEY_LAST = KEY_FUNCTION + 12,
+    KEY_ALT = 1 << 24,               /* bit: with Alt */
 };
+
+/* The key of a letter held with Control. */
+#define KEY_CONTROL(letter) ((uint32_t)(letter) & 0x1Fu)
 
 enum { KEY_SEQUENCE_MAX = 4 };
 
