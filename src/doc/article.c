@@ -139,7 +139,9 @@ void article_count_words(struct article *a)
 
 int article_minutes(const struct article *a)
 {
-    return a->words == 0 ? 0 : (int)((a->words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE) + (a->words < WORDS_A_MINUTE / 2);
+    if (a->words > 0 && a->words < WORDS_A_MINUTE)
+        return 1;
+    return (int)((a->words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
 }
 
 static bool only_space(const char *s, size_t from, size_t to)
