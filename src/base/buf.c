@@ -40,6 +40,7 @@ void buf_reserve(struct buf *b, size_t extra)
         return;
     mem_grow(&block, &b->cap, b->len + extra + 1, 1);
     b->data = block;
+    b->data[b->len] = '\0';
 }
 
 void buf_add(struct buf *b, const void *bytes, size_t len)

@@ -14,7 +14,7 @@
 #include <uniwbrk.h>
 #include <uniwidth.h>
 
-enum { ZWSP = 0x200B, BOM = 0xFEFF, ZWJ = 0x200D };
+enum { ZWSP = 0x200B, BOM = 0xFEFF, ZWJ = 0x200D, FRACTION_SLASH = 0x2044 };
 
 static enum unicode_class ascii_class(uint32_t cp)
 {
@@ -110,6 +110,44 @@ enum unicode_script unicode_script(uint32_t cp)
     return cp < 0x80 || !uc_is_alpha(cp) ? UNICODE_COMMON : UNICODE_ELSE;
 }
 
+enum unicode_form unicode_form(uint32_t cp)
+{
+    const uint32_t unknown = UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cs;
+    const uint32_t invisible = UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp;
+
+    if ((cp >= 0x1160 && cp <= 0x11FF) || (cp >= 0xD7B0 && cp <= 0xD7FB && cp != 0xD7C7))
+        return uc_is_general_category_withtable(cp, unknown) ? UNICODE_UNKNOWN : UNICODE_MARK;
+    if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M))
+        return UNICODE_MARK;
+    if (uc_is_general_category_withtable(cp, invisible))
+        return UNICODE_FORMAT;
+    return uc_is_general_category_withtable(cp, unknown) ? UNICODE_UNKNOWN : UNICODE_VISIBLE;
+}
+
+bool unicode_is_emoji(uint32_t cp)
+{
+    return cp >= 0x80 && uc_is_property_emoji(cp);
+}
+
+bool unicode_add_ascii(struct buf *out, uint32_t cp)
+{
+    size_t len = 0, i, keep = out->len;
+    uint32_t *plain = u32_normalize(UNINORM_NFKD, &cp, 1, NULL, &len);
+
+    for (i = 0; plain && i < len; i++) {
+        if (plain[i] >= 32 && plain[i] < 127)
+            buf_add_char(out, (char)plain[i]);
+        else if (plain[i] == FRACTION_SLASH)
+            buf_add_char(out, '/');
+        else if (uc_combining_class(plain[i]) == 0)
+            break;
+    }
+    if (!plain || i < len)
+        buf_truncate(out, keep);
+    free(plain);
+    return out->len > keep;
+}
+
 uint32_t unicode_lower(uint32_t cp)
 {
     if (cp < 0x80)
@@ -173,6 +211,17 @@ size_t unicode_cluster(const char *s, size_t len)
     return cluster_end(s, run, first);
 }
 
+/* Where libunistring 1.0 counts otherwise than the C library does (and Unicode says): vowel signs of Kannada
+ * and others that take no column, hexagrams and numbers on black squares that take two. */
+static int width_of(uint32_t cp)
+{
+    if (cp == 0xCBF || cp == 0xCC6 || cp == 0x11A07 || cp == 0x11A08 || cp == 0x11C3F)
+        return 0;
+    if ((cp >= 0x3248 && cp <= 0x324F) || (cp >= 0x4DC0 && cp <= 0x4DFF))
+        return 2;
+    return uc_width(cp, "UTF-8");
+}
+
 int unicode_width(const char *s, size_t len)
 {
     int width = 0, more;
@@ -184,7 +233,7 @@ int unicode_width(const char *s, size_t len)
         if (cp < 0x80)
             more = cp >= 32 && cp != 127;
         else
-            more = uc_width(cp, "UTF-8");
+            more = width_of(cp);
         if (more > 0)
             width += more;
     }

@@ -48,6 +48,23 @@ bool unicode_is_space(uint32_t cp);
 /* Simple case mapping of one code point. */
 uint32_t unicode_lower(uint32_t cp);
 
+/* Kinds of character that the door treats each in its own way. */
+enum unicode_form {
+    UNICODE_VISIBLE,  /* takes columns of its own */
+    UNICODE_MARK,     /* stands on the character before it (combining mark, vowel or final of a Hangul syllable) */
+    UNICODE_FORMAT,   /* invisible: format characters, line and paragraph separators */
+    UNICODE_UNKNOWN,  /* unassigned, private, not a character */
+};
+
+enum unicode_form unicode_form(uint32_t cp);
+
+/* Whether cp is shown as a picture, alone or with others (property Emoji, ASCII excepted). */
+bool unicode_is_emoji(uint32_t cp);
+
+/* Adds to out what ASCII can say of cp: its compatibility decomposition without marks ("é" is "e", "ﬁ" is
+ * "fi"). Adds nothing and returns false where some of it is not ASCII. */
+bool unicode_add_ascii(struct buf *out, uint32_t cp);
+
 /* Columns that the grapheme cluster of len bytes at s takes on a terminal: the sum over its characters, as
  * curses and terminals count them (UAX #11, ambiguous width is 1). Emoji joined by ZWJ, tinted or with a
  * variation selector are counted differently from one terminal to the next: the door (base/door) takes them

@@ -61,5 +61,15 @@ CHECK(truncates_clears_and_hands_over)
     buf_release(&b);
 }
 
-CHECK_MAIN(T(starts_as_an_empty_string), T(adds_bytes_strings_and_formats), T(grows_over_many_appends),
+CHECK(reserving_keeps_the_zero_byte)
+{
+    struct buf b;
+
+    buf_init(&b);
+    buf_reserve(&b, 100);
+    assert_int_equal(b.data[0], 0);
+    buf_release(&b);
+}
+
+CHECK_MAIN(T(reserving_keeps_the_zero_byte), T(starts_as_an_empty_string), T(adds_bytes_strings_and_formats), T(grows_over_many_appends),
            T(truncates_clears_and_hands_over))

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/door.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    SOFT_HYPHEN = 0xAD,
+    ZWNJ = 0x200C,
+    ZWJ = 0x200D,
+    DOTTED_CIRCLE = 0x25CC,
+    BLACK_FLAG = 0x1F3F4,
+    MARKS_MAX = 4, /* what a cell of curses holds beside its base */
+    NO_BASE = -1,
+};
+
+static bool within(uint32_t cp, uint32_t first, uint32_t last)
+{
+    return cp - first <= last - first;
+}
+
+/* Characters of the commonest scripts that pass as they are and can carry marks. */
+static bool is_plain(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp > 32 && cp < 127;
+    if (cp < 0x0300)
+        return cp >= 0xA0 && cp != SOFT_HYPHEN;
+    if (cp < 0x2010)
+        return within(cp, 0x0400, 0x0481) || within(cp, 0x048A, 0x052F) || within(cp, 0x03A3, 0x03FF) ||
+               within(cp, 0x0390, 0x03A1) || within(cp, 0x05D0, 0x05EA) || within(cp, 0x0620, 0x064A) ||
+               within(cp, 0x0904, 0x0939) || within(cp, 0x0E01, 0x0E30) || within(cp, 0x1E00, 0x1EFF);
+    return within(cp, 0x2010, 0x2027) || within(cp, 0x2030, 0x205E) || within(cp, 0x20A0, 0x20BF) ||
+           within(cp, 0x3000, 0x3029) || within(cp, 0x3041, 0x3096) || within(cp, 0x30A0, 0x30FF) ||
+           within(cp, 0x3400, 0x4DBF) || within(cp, 0x4E00, 0x9FFC) || within(cp, 0xAC00, 0xD7A3) ||
+           within(cp, 0xFF01, 0xFF60);
+}
+
+static void put(struct door *d, struct buf *out, uint32_t cp, int marks)
+{
+    if (cp < 0x80)
+        buf_add_char(out, (char)cp);
+    else
+        buf_add_cp(out, cp);
+    d->last = cp;
+    d->marks = marks;
+}
+
+static void put_named(struct door *d, struct buf *out, uint32_t value, bool bad_byte)
+{
+    if (bad_byte)
+        buf_add_fmt(out, "<%02X>", (unsigned)value);
+    else
+        buf_add_fmt(out, "<U+%04X>", (unsigned)value);
+    d->last = '>';
+    d->marks = NO_BASE;
+}
+
+static void put_space(struct door *d, struct buf *out, char c)
+{
+    put(d, out, (unsigned char)c, NO_BASE);
+}
+
+static void take_control(struct door *d, struct buf *out, uint32_t cp, unsigned flags)
+{
+    if (cp == '\t')
+        put_space(d, out, flags & DOOR_KEEP_TABS ? '\t' : ' ');
+    else if (cp == '\n' || cp == '\r' || cp == 0x85)
+        put_space(d, out, flags & DOOR_KEEP_ENDS ? '\n' : ' ');
+    else if (cp < 32)
+        put(d, out, 0x2400 + cp, NO_BASE);
+    else if (cp == 127)
+        put(d, out, 0x2421, NO_BASE);
+    else
+        put_named(d, out, cp, false);
+}
+
+static bool is_jamo(uint32_t cp)
+{
+    return within(cp, 0x1100, 0x11FF) || within(cp, 0xA960, 0xA97F) || within(cp, 0xAC00, 0xD7FF);
+}
+
+/* Letters that ZWJ and ZWNJ shape. */
+static bool takes_joiners(uint32_t cp)
+{
+    switch (unicode_script(cp)) {
+    case UNICODE_ARABIC:
+    case UNICODE_INDIC:
+    case UNICODE_THAI:
+        return true;
+    default:
+        return within(cp, 0x0700, 0x08FF) || within(cp, 0x1800, 0x18AF) || within(cp, 0x1B00, 0x1BFF);
+    }
+}
+
+static bool is_selector(uint32_t cp)
+{
+    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF);
+}
+
+static void take_mark(struct door *d, struct buf *out, uint32_t cp)
+{
+    bool jamo = is_jamo(cp);
+
+    if (is_selector(cp))
+        return;
+    if (d->marks == NO_BASE || d->last == 0 || (jamo && !is_jamo(d->last) && d->last != DOTTED_CIRCLE))
+        put(d, out, DOTTED_CIRCLE, 0);
+    if (d->marks < MARKS_MAX) {
+        int marks = d->marks + 1;
+
+        put(d, out, cp, marks);
+    }
+}
+
+/* Invisible characters that only say where letters join, lines break or directions turn. */
+static bool is_hint(uint32_t cp)
+{
+    return cp == SOFT_HYPHEN || within(cp, 0x200B, 0x200F) || cp == 0x2060 || cp == 0xFEFF || cp == 0x061C ||
+           cp == 0x180E;
+}
+
+static void take_format(struct door *d, struct buf *out, uint32_t cp, uint32_t next, unsigned flags)
+{
+    if (cp == 0x2028 || cp == 0x2029)
+        put_space(d, out, flags & DOOR_KEEP_ENDS ? '\n' : ' ');
+    else if ((cp == ZWNJ || cp == ZWJ) && takes_joiners(d->last) && takes_joiners(next) &&
+             d->marks != NO_BASE && d->marks < MARKS_MAX)
+        put(d, out, cp, d->marks + 1);
+    else if (is_hint(cp))
+        return;
+    else if (d->last == BLACK_FLAG && within(cp, 0xE0020, 0xE007F))
+        return;
+    else
+        put_named(d, out, cp, false);
+}
+
+static uint32_t peek(const char *s, size_t at, size_t len)
+{
+    uint32_t cp = 0;
+
+    if (at < len)
+        utf8_next(s + at, len - at, &cp);
+    return cp;
+}
+
+size_t door_next(struct door *d, struct buf *out, const char *s, size_t len, unsigned flags)
+{
+    uint32_t cp;
+    size_t step = utf8_next(s, len, &cp);
+
+    if (is_plain(cp)) {
+        put(d, out, cp, 0);
+    } else if (cp == ' ') {
+        put_space(d, out, ' ');
+    } else if (cp < 32 || within(cp, 0x7F, 0x9F)) {
+        if (cp == '\r' && step < len && s[step] == '\n')
+            step++;
+        take_control(d, out, cp, flags);
+    } else if (cp == UTF8_BAD && step == 1) {
+        put_named(d, out, (unsigned char)s[0], true);
+    } else if (within(cp, 0x1F3FB, 0x1F3FF) && unicode_is_emoji(d->last)) {
+        return step;
+    } else {
+        switch (unicode_form(cp)) {
+        case UNICODE_VISIBLE:
+            put(d, out, cp, 0);
+            break;
+        case UNICODE_MARK:
+            take_mark(d, out, cp);
+            break;
+        case UNICODE_FORMAT:
+            take_format(d, out, cp, peek(s, step, len), flags);
+            break;
+        case UNICODE_UNKNOWN:
+            put_named(d, out, cp, false);
+        }
+    }
+    return step;
+}
+
+/* Bytes at s that are printable ASCII. */
+static size_t ascii_run(const char *s, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    size_t at = 0;
+    uint64_t w;
+
+    while (len - at >= sizeof w) {
+        memcpy(&w, s + at, sizeof w);
+        /* A high bit: not ASCII; or a byte below 0x20; or 0x7F, which adding 1 carries to 0x80. */
+        if ((w | (w - ones * 0x20) | (w + ones)) & high)
+            break;
+        at += sizeof w;
+    }
+    while (at < len && (unsigned char)s[at] >= 32 && (unsigned char)s[at] < 127)
+        at++;
+    return at;
+}
+
+void door_add(struct buf *out, const char *s, size_t len, unsigned flags)
+{
+    struct door d = {0, 0};
+    size_t at = 0;
+
+    buf_reserve(out, len);
+    while (at < len) {
+        size_t run = ascii_run(s + at, len - at);
+
+        if (run) {
+            buf_add(out, s + at, run);
+            at += run;
+            d.last = (unsigned char)s[at - 1];
+            d.marks = d.last == ' ' ? NO_BASE : 0;
+        } else {
+            at += door_next(&d, out, s + at, len - at, flags);
+        }
+    }
+}
+
+bool door_is_clean(const char *s, size_t len, unsigned flags)
+{
+    struct door d = {0, 0};
+    struct buf out;
+    size_t at = 0;
+    bool clean = true;
+
+    buf_init(&out);
+    while (at < len && clean) {
+        size_t step = ascii_run(s + at, len - at);
+        uint32_t cp;
+
+        if (step) {
+            at += step;
+            d.last = (unsigned char)s[at - 1];
+            d.marks = d.last == ' ' ? NO_BASE : 0;
+            continue;
+        }
+        step = utf8_next(s + at, len - at, &cp);
+        if (is_plain(cp)) {
+            d.last = cp;
+            d.marks = 0;
+        } else {
+            buf_clear(&out);
+            step = door_next(&d, &out, s + at, len - at, flags);
+            clean = out.len == step && memcmp(out.data, s + at, step) == 0;
+        }
+        at += step;
+    }
+    buf_release(&out);
+    return clean;
+}
+
+/* Stand-ins where compatibility decomposition has none. */
+static const struct {
+    uint32_t cp;
+    const char *ascii;
+} stand_ins[] = {
+    {0x00A0, " "},   {0x00A1, "!"},    {0x00A2, "c"},   {0x00A3, "GBP "}, {0x00A5, "JPY "}, {0x00A6, "|"},
+    {0x00A7, "S."},  {0x00A9, "(c)"},  {0x00AB, "\""},  {0x00AC, "!"},    {0x00AE, "(R)"},  {0x00B0, "deg"},
+    {0x00B1, "+-"},  {0x00B4, "'"},    {0x00B6, "P."},  {0x00B7, "."},    {0x00BB, "\""},   {0x00BF, "?"},
+    {0x00C6, "AE"},  {0x00D0, "D"},    {0x00D7, "x"},   {0x00D8, "O"},    {0x00DE, "Th"},   {0x00DF, "ss"},
+    {0x00E6, "ae"},  {0x00F0, "d"},    {0x00F7, "/"},   {0x00F8, "o"},    {0x00FE, "th"},   {0x0110, "D"},
+    {0x0111, "d"},   {0x0131, "i"},    {0x0141, "L"},   {0x0142, "l"},    {0x0152, "OE"},   {0x0153, "oe"},
+    {0x02BC, "'"},   {0x2010, "-"},    {0x2011, "-"},   {0x2012, "-"},    {0x2013, "-"},    {0x2014, "--"},
+    {0x2015, "--"},  {0x2018, "'"},    {0x2019, "'"},   {0x201A, ","},    {0x201B, "'"},    {0x201C, "\""},
+    {0x201D, "\""},  {0x201E, "\""},   {0x201F, "\""},  {0x2020, "+"},    {0x2021, "++"},   {0x2022, "*"},
+    {0x2026, "..."}, {0x2030, "0/00"}, {0x2032, "'"},   {0x2033, "\""},   {0x2039, "<"},    {0x203A, ">"},
+    {0x2044, "/"},   {0x20AC, "EUR "}, {0x20BD, "RUB "}, {0x2122, "(TM)"}, {0x2190, "<-"},  {0x2191, "^"},
+    {0x2192, "->"},  {0x2193, "v"},    {0x2212, "-"},   {0x22EF, "..."},  {0x2500, "-"},    {0x2502, "|"},
+    {0x2506, ":"},   {0x258F, "|"},    {0x25B8, ">"},   {0x25CF, "*"},    {0x25E6, "o"},    {0x2605, "+"},
+    {0x3001, ","},   {0x3002, "."},
+};
+
+static const char *stand_in(uint32_t cp)
+{
+    size_t low = 0, high = sizeof stand_ins / sizeof stand_ins[0];
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (stand_ins[mid].cp < cp)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < sizeof stand_ins / sizeof stand_ins[0] && stand_ins[low].cp == cp ? stand_ins[low].ascii : NULL;
+}
+
+void door_add_ascii(struct buf *out, const char *s, size_t len)
+{
+    size_t at = 0;
+    uint32_t cp;
+
+    while (at < len) {
+        const char *ascii;
+
+        at += utf8_next(s + at, len - at, &cp);
+        ascii = cp < 0x80 ? NULL : stand_in(cp);
+        if (cp < 0x80)
+            buf_add_char(out, (char)cp);
+        else if (ascii)
+            buf_add_str(out, ascii);
+        else if (unicode_form(cp) != UNICODE_MARK && !(cp == ZWJ || cp == ZWNJ) && !unicode_add_ascii(out, cp))
+            buf_add_char(out, '?');
+    }
+}
