@@ -71,5 +71,6 @@ CHECK(reserving_keeps_the_zero_byte)
     buf_release(&b);
 }
 
-CHECK_MAIN(T(reserving_keeps_the_zero_byte), T(starts_as_an_empty_string), T(adds_bytes_strings_and_formats), T(grows_over_many_appends),
+CHECK_MAIN(T(reserving_keeps_the_zero_byte), T(starts_as_an_empty_string),
+           T(adds_bytes_strings_and_formats), T(grows_over_many_appends),
            T(truncates_clears_and_hands_over))

@@ -24,7 +24,7 @@ CHECK(sets_all_columns)
     expect(&storm, (struct row_options){.columns = 84},
            " ●★28 Aug 2020  The Saltmarsh C…  Harbour lights go out as the storm…     5c   2 min");
     expect(&storm, (struct row_options){.columns = 80, .year_shown = true},
-           " ●★28 Aug  The Saltmarsh C…  Harbour lights go out as the storm tu…    5c   2 min");
+           " ●★28 Aug  The Saltmarsh C…  Harbour lights go out as the storm t…    5c   2 min");
 }
 
 CHECK(gives_way_in_order)
@@ -91,10 +91,10 @@ CHECK(shortens_large_counts)
     f.site = NULL;
     f.unread = f.starred = false;
     expect(&f, (struct row_options){.columns = 80, .year_shown = true},
-           "   28 Aug                    Harbour lights go out as the storm tu…  50kc     3 h");
+           "   28 Aug                    Harbour lights go out as the storm t…  50kc     3 h");
     f.comments = 2000000;
     expect(&f, (struct row_options){.columns = 80, .year_shown = true},
-           "   28 Aug                    Harbour lights go out as the storm tu…   2Mc     3 h");
+           "   28 Aug                    Harbour lights go out as the storm t…   2Mc     3 h");
 }
 
 static void dates(const char *in, bool year, bool time, const char *out)
