@@ -14,7 +14,13 @@ enum { LONG_BASE = 256 };
 
 static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_FORMAT] = {"format", 'f', "NAME", "how to print"},
+    [OPTION_SORT] = {"sort", 's', "ORDER", "date, site, title, length, comments or file"},
+    [OPTION_REVERSE] = {"reverse", 'r', NULL, "turn the order round"},
+    [OPTION_LIMIT] = {"limit", 'n', "COUNT", "print that many at most"},
     [OPTION_EXPLAIN] = {"explain", 'e', NULL, "say for each line what decided on its kind"},
+    [OPTION_CACHE] = {"cache", 'c', "FILE", "keep the cache in FILE"},
+    [OPTION_MEMORY] = {"memory", 'm', NULL, "keep cache and reading state in memory only"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but faults"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help and end"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version and end"},
 };

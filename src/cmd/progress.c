@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/progress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/output.h"
+
+enum {
+    MEGABYTE = 1000 * 1000,
+    REDRAW_MS = 200, /* often enough to look alive, seldom enough not to slow a slow terminal */
+};
+
+void progress_add(struct buf *out, const struct corpus_progress *p)
+{
+    double seconds = (double)(p->now_ms - p->started_ms) / 1000;
+    double rate = seconds > 0 ? (double)p->bytes_done / seconds : 0;
+
+    buf_add_fmt(out, "%ld %s", p->records, p->records == 1 ? "article" : "articles");
+    if (p->bytes_total >= MEGABYTE)
+        buf_add_fmt(out, ", %.0f of %.0f MB", (double)p->bytes_done / MEGABYTE, (double)p->bytes_total / MEGABYTE);
+    if (rate >= MEGABYTE)
+        buf_add_fmt(out, ", %.0f MB/s", rate / MEGABYTE);
+    if (rate > 0 && p->bytes_total > p->bytes_done && seconds > 1)
+        buf_add_fmt(out, ", %.0f s left", (double)(p->bytes_total - p->bytes_done) / rate);
+}
+
+void progress_add_result(struct buf *out, const struct corpus_progress *p)
+{
+    const struct {
+        long n;
+        const char *what;
+    } counts[] = {
+        {p->added, "added"},     {p->changed, "changed"}, {p->moved, "moved"},
+        {p->removed, "removed"}, {p->skipped, "skipped"}, {p->faults, "not readable"},
+    };
+    size_t start = out->len, i;
+
+    for (i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        if (counts[i].n > 0)
+            buf_add_fmt(out, "%s%ld %s", out->len > start ? ", " : "", counts[i].n, counts[i].what);
+    if (out->len == start)
+        buf_add_str(out, "nothing changed");
+}
+
+/* Shows text in place of what stood there, which was *shown columns long. */
+static void show_line(struct output *err, const struct buf *text, int *shown)
+{
+    int pad = *shown - (int)text->len;
+
+    output_fmt(err, "\r%s%*s", text->data, pad > 0 ? pad : 0, "");
+    if (text->len == 0)
+        output_raw(err, "\r", 1);
+    output_flush(err);
+    *shown = (int)text->len;
+}
+
+/* Empties the pipe, which does not block. */
+static void drain(int fd)
+{
+    char bytes[256];
+
+    while (read(fd, bytes, sizeof bytes) > 0)
+        ;
+}
+
+static void watch(struct corpus *c, int fd, struct output *err)
+{
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
+    struct corpus_progress p;
+    struct buf line;
+    int shown = 0;
+
+    buf_init(&line);
+    for (;;) {
+        corpus_poll(c, &p);
+        if (!p.running)
+            break;
+        buf_clear(&line);
+        buf_add_str(&line, "indexing: ");
+        progress_add(&line, &p);
+        show_line(err, &line, &shown);
+        if (poll(&wait, 1, REDRAW_MS) > 0)
+            drain(fd);
+    }
+    buf_clear(&line);
+    show_line(err, &line, &shown);
+    buf_release(&line);
+}
+
+bool progress_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *options,
+                   struct err *e)
+{
+    struct corpus_options beside = *options;
+    struct output err;
+    int ends[2];
+    bool ok;
+
+    output_init(&err, STDERR_FILENO);
+    if (!err.terminal)
+        return corpus_open(out, paths, count, options, e);
+    if (pipe(ends) != 0)
+        return err_sys(e, "cannot make a pipe");
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    beside.foreground = false;
+    beside.wake = ends[1];
+    ok = corpus_open(out, paths, count, &beside, e);
+    if (ok)
+        watch(*out, ends[0], &err);
+    /* The corpus may still hold the writing end until it is closed; it is ours to keep until the program ends. */
+    close(ends[0]);
+    output_flush(&err);
+    buf_release(&err.waiting);
+    return ok;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/rows.h"
+
+#include "doc/json.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Rows fetched at a time. */
+enum { WINDOW = 256 };
+
+struct choice {
+    enum corpus_order order;
+    bool reverse;
+    long limit;
+    bool json;
+};
+
+static bool read_order(const char *name, enum corpus_order *order)
+{
+    int o;
+
+    for (o = 0; o < CORPUS_ORDER_COUNT; o++) {
+        if (strcmp(corpus_order_info((enum corpus_order)o)->name, name) == 0) {
+            *order = (enum corpus_order)o;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_count(const char *digits, long *n)
+{
+    char *end;
+
+    errno = 0;
+    *n = strtol(digits, &end, 10);
+    return errno == 0 && end != digits && *end == '\0' && *n > 0;
+}
+
+static int read_choice(const struct command_call *call, struct choice *choice)
+{
+    const char *sort = call->value[OPTION_SORT], *limit = call->value[OPTION_LIMIT];
+
+    *choice = (struct choice){.order = CORPUS_BY_DATE,
+                              .reverse = call->value[OPTION_REVERSE] != NULL,
+                              .limit = LONG_MAX,
+                              .json = command_format_is(call, "json")};
+    if (sort && !read_order(sort, &choice->order))
+        return command_usage(call->command, "unknown order '%s'", sort);
+    if (limit && !read_count(limit, &choice->limit))
+        return command_usage(call->command, "'%s' is no number of articles", limit);
+    return ERR_NONE;
+}
+
+static void add_member(struct buf *out, const char *name, const char *value)
+{
+    buf_add_fmt(out, ", \"%s\": ", name);
+    json_add_string(out, value, value ? strlen(value) : 0);
+}
+
+void rows_add_json(struct buf *out, const struct corpus_row *row)
+{
+    buf_add_fmt(out, "{\"id\": %" PRId64, row->id);
+    add_member(out, "locator", row->locator);
+    add_member(out, "title", row->title);
+    add_member(out, "site", row->site);
+    add_member(out, "published", row->published);
+    if (row->comments >= 0)
+        buf_add_fmt(out, ", \"comment_count\": %d", row->comments);
+    else
+        buf_add_str(out, ", \"comment_count\": null");
+    buf_add_fmt(out, ", \"minutes\": %d, \"unread\": %s, \"starred\": %s}\n", row->minutes,
+                row->unread ? "true" : "false", row->starred ? "true" : "false");
+}
+
+static void print_text(struct output *out, const struct corpus_row *row)
+{
+    const char *fields[] = {row->published, row->site, row->title, row->locator};
+    size_t i;
+
+    output_fmt(out, "%" PRId64, row->id);
+    for (i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        output_raw(out, "\t", 1);
+        output_str(out, fields[i] ? fields[i] : "-");
+    }
+    output_raw(out, "\n", 1);
+}
+
+static void print_row(struct output *out, const struct corpus_row *row, bool json)
+{
+    struct buf line;
+
+    if (!json) {
+        print_text(out, row);
+        return;
+    }
+    buf_init(&line);
+    rows_add_json(&line, row);
+    output_raw(out, line.data, line.len);
+    buf_release(&line);
+}
+
+/* Prints the view from its start and returns how many rows it had. */
+static long print_view(struct output *out, struct corpus_view *v, const struct choice *choice)
+{
+    struct corpus_row rows[WINDOW];
+    enum corpus_from from = CORPUS_FIRST;
+    int64_t last = 0;
+    long printed = 0;
+    int n, i;
+
+    do {
+        long left = choice->limit - printed;
+
+        n = corpus_view_rows(v, from, last, rows, left < WINDOW ? (int)left : WINDOW);
+        for (i = 0; i < n; i++) {
+            print_row(out, &rows[i], choice->json);
+            last = rows[i].id;
+            corpus_row_release(&rows[i]);
+        }
+        printed += n;
+        from = CORPUS_AFTER;
+    } while (n > 0 && printed < choice->limit && !out->closed && !out->error);
+    return printed;
+}
+
+int rows_print(struct command_call *call, struct corpus *c, const char *query)
+{
+    struct err e = ERR_INIT;
+    struct corpus_view *v;
+    struct choice choice;
+    int status = read_choice(call, &choice);
+    long printed;
+
+    if (status != ERR_NONE)
+        return status;
+    if (!corpus_view_new(c, query, choice.order, choice.reverse, &v, &e)) {
+        output_complain(e.text);
+        return e.status;
+    }
+    printed = print_view(call->out, v, &choice);
+    corpus_view_free(&v);
+    return printed > 0 ? ERR_NONE : ERR_NOMATCH;
+}

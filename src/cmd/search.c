@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/command.h"
+#include "cmd/open.h"
+#include "cmd/rows.h"
+
+static int search(struct command_call *call)
+{
+    int status = ERR_NONE, printed;
+    struct corpus *c = open_corpus(call, 1, OPEN_READY, &status);
+
+    if (!c)
+        return status;
+    printed = rows_print(call, c, call->args[0]);
+    corpus_close(&c);
+    return status > printed ? status : printed;
+}
+
+const struct command command_search = {
+    .name = "search",
+    .synopsis = "QUERY [CORPUS]...",
+    .summary = "print the articles that match",
+    .formats = "text|json",
+    .options = 1u << OPTION_FORMAT | 1u << OPTION_SORT | 1u << OPTION_REVERSE | 1u << OPTION_LIMIT |
+               1u << OPTION_CACHE | 1u << OPTION_MEMORY,
+    .min_args = 1,
+    .run = search,
+};
