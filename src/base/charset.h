@@ -2,13 +2,15 @@
 /*
  * From bytes of an unknown encoding to UTF-8.
  * Knows: BOMs, UTF-8, UTF-16, windows-1252, windows-1251, KOI8-R, ISO 8859-1, and UTF-8 that was encoded twice.
- * Owns: nothing; results go to the caller. Fails: never; what cannot be read stays as U+FFFD, one a bad byte.
+ * Owns: nothing; results go to the caller. Fails: never. Bad bytes in UTF-8 stay as they are (every reader of
+ * UTF-8 here takes them one at a time); what the other encodings cannot mean becomes U+FFFD.
  */
 #ifndef BASE_CHARSET_H
 #define BASE_CHARSET_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -26,18 +28,23 @@ enum charset {
 /* Its IANA name. */
 const char *charset_name(enum charset c);
 
-/* The likeliest encoding of the bytes: a byte order mark decides; then whether they are valid UTF-8 (a few
- * bad bytes in much valid text are still UTF-8); then letter statistics of the single-byte sets. */
+/* The character that byte stands for in the single-byte set c, 0 where the set has none there. */
+uint32_t charset_of_byte(enum charset c, unsigned char byte);
+
+/* The likeliest encoding of the bytes: a byte order mark decides; then whether every second byte makes them
+ * UTF-16; then whether they are valid UTF-8 (a few bad bytes in much valid text are still UTF-8); then what
+ * letters stand beside each other in the single-byte sets (letter frequencies of Russian, pairs, case). */
 enum charset charset_guess(const char *bytes, size_t len);
 
 /* Whether the bytes look like a binary file: controls other than white space and ESC, or NULs outside
  * UTF-16, in more than a few of the first 8 KiB. */
 bool charset_is_binary(const char *bytes, size_t len);
 
-/* Where decoded text and its source part ways: from text on, a text offset t stands for source offset
- * source + (t - text) until the next mark. */
+/* Where decoded text and its source part ways: from text on, every text_step bytes of text stand for
+ * source_step bytes of the source, until the next mark. */
 struct charset_mark {
     size_t text, source;
+    unsigned char text_step, source_step;
 };
 
 struct charset_map {
