@@ -43,6 +43,7 @@ struct record {
     struct digest key;      /* of the source bytes: the article's identity for the reading state */
     char *locator;          /* path inside the corpus, "#" and a number where a file holds many records;
                                in the arena */
+    long number;            /* which record of its file it is, counting bad ones and blank lines too, from 1 */
     int64_t mtime;          /* of the file, seconds since 1970; 0 where unknown */
 
     unsigned given; /* record_field bits: which of these are set; strings are in the arena */

@@ -26,12 +26,13 @@ struct source_file {
 /* Returns false to stop the walk. */
 typedef bool source_file_fn(void *ctx, const struct source_file *file);
 
-/* Called for what cannot be read, path and reason in e->text; the walk or the reading goes on. */
+/* Called for what cannot be read, "FILE: what is wrong" in e->text; the walk or the reading goes on. */
 typedef void source_fault_fn(void *ctx, const struct err *e);
 
 /* Calls fn for every regular file of the corpus at path, folders in byte order of their names, hidden files and
- * folders (".git", ".DS_Store") left out, symbolic links followed once, loops noticed. A corpus that is one
- * file gives that file. Returns false, with e, where path does not exist, cannot be opened, or is neither
+ * folders (".git", ".DS_Store") left out, symbolic links followed, but no folder visited twice. What is no regular
+ * file is a fault; what vanishes during the walk is not. A corpus that is one file gives that file, its name the
+ * last part of path. Returns false, with e, where path does not exist, cannot be opened, or is neither
  * folder nor regular file. */
 bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, void *ctx, struct err *e);
 
@@ -47,13 +48,14 @@ struct source_tally {
 typedef bool source_record_fn(void *ctx, struct record *r);
 
 /* Reads the records of one file, in order, into r and calls fn for each. The format is found from the content.
- * path "-" is standard input. name is what locators begin with. from is the number of the first record
- * wanted (0: all), so that an interrupted index goes on. Adds to *tally. Returns false, with e, where the file
- * cannot be opened or fn stopped (e unset). */
+ * path "-" is standard input. name is what locators begin with. from is the number (record.number) of the first
+ * record wanted (0: all), so that an interrupted index goes on. Adds to *tally. Returns false, with e, where the
+ * file cannot be opened or fn stopped (e unset). Where reading breaks off in the middle (a cut or corrupted
+ * archive), what came before has been given and one fault says so. */
 bool source_read(const char *path, const char *name, long from, struct record *r, source_record_fn *fn,
                  source_fault_fn *fault, void *ctx, struct source_tally *tally, struct err *e);
 
-/* Reads again the one record that locator names inside the corpus at path. */
+/* Reads again the one record that locator names inside the corpus at path, into r. */
 bool source_find(const char *corpus, const char *locator, struct record *r, struct err *e);
 
 #endif

@@ -224,7 +224,7 @@ CHECK(undoes_double_encoding)
     expect_mended("СЃР»РѕРІРѕ вЂ” дело", "слово — дело");
     expect_mended("smile ðŸ˜€ now", "smile 😀 now");
     expect_mended("ä¸­æ–‡æ–°è\xC2\x81" "ž", "中文新聞");
-    expect_mended("Îµ Î±Ï\xC2\x81Ï‡Î®", "Îµ αρχή");
+    expect_mended("Îµ Î±Ï\xC2\x81Ï‡Î®", "ε αρχή");
 }
 
 CHECK(undoes_what_was_encoded_three_times)

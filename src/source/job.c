@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/job.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void job_init(struct job *j, const char *path, const char *name)
+{
+    memset(j, 0, sizeof *j);
+    buf_init(&j->unit);
+    buf_init(&j->locator);
+    j->path = path;
+    j->name_len = strlen(name);
+    buf_add(&j->unit, name, j->name_len);
+}
+
+void job_release(struct job *j)
+{
+    buf_release(&j->unit);
+    buf_release(&j->locator);
+}
+
+bool job_begin(struct job *j, const char *id)
+{
+    j->number++;
+    buf_clear(&j->locator);
+    buf_add(&j->locator, j->unit.data, j->unit.len);
+    if (id) {
+        buf_add_char(&j->locator, '#');
+        buf_add_str(&j->locator, id);
+    }
+    j->wanted = j->want ? strcmp(j->want, j->locator.data) == 0 : j->number >= j->from;
+    if (!j->wanted)
+        return false;
+    record_reset(j->r);
+    j->r->locator = arena_strndup(&j->r->arena, j->locator.data, j->locator.len);
+    j->r->number = j->number;
+    j->r->mtime = j->mtime;
+    return true;
+}
+
+bool job_begin_number(struct job *j, long id)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%ld", id);
+    return job_begin(j, text);
+}
+
+bool job_give(struct job *j)
+{
+    j->tally->records++;
+    if (!j->fn(j->ctx, j->r))
+        j->stopped = true;
+    return !j->stopped;
+}
+
+void job_skip(struct job *j)
+{
+    if (j->wanted)
+        j->tally->skipped++;
+}
+
+/* The user knows the file by the path given; what follows the name in the locator is put behind it. */
+static void report(struct job *j, const char *locator, const char *format, va_list args)
+{
+    struct err e = ERR_INIT;
+    struct buf text;
+
+    buf_init(&text);
+    buf_add_str(&text, strcmp(j->path, "-") == 0 ? "standard input" : j->path);
+    buf_add_str(&text, locator + j->name_len);
+    buf_add_str(&text, ": ");
+    buf_add_vfmt(&text, format, args);
+    err_set(&e, ERR_IO, "%s", text.data);
+    buf_release(&text);
+    j->tally->faults++;
+    if (j->fault)
+        j->fault(j->ctx, &e);
+}
+
+void job_fault(struct job *j, const char *format, ...)
+{
+    va_list args;
+
+    if (!j->wanted)
+        return;
+    va_start(args, format);
+    report(j, j->locator.data, format, args);
+    va_end(args);
+}
+
+void job_unit_fault(struct job *j, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    report(j, j->unit.data, format, args);
+    va_end(args);
+}

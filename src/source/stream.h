@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Bytes that come in order, from a file, an archive's member or memory, seen through a growing window.
+ * Knows: base/. Owns: the window, until stream_release; where the bytes come from stays its maker's.
+ * Fails: a fault ends the bytes; stream_fault says what it was.
+ */
+#ifndef SOURCE_STREAM_H
+#define SOURCE_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Puts up to size > 0 bytes into bytes; returns how many, 0 at the end, -1 with e for a fault. */
+typedef ssize_t stream_read_fn(void *ctx, char *bytes, size_t size, struct err *e);
+
+struct stream {
+    stream_read_fn *read;
+    void *ctx;
+    struct buf window; /* bytes read; those before at are used up */
+    size_t at;
+    bool ended;
+    struct err fault;
+};
+
+void stream_init(struct stream *s, stream_read_fn *read, void *ctx);
+void stream_release(struct stream *s);
+
+/* A stream over the file open as descriptor fd, which stays the caller's. */
+void stream_init_fd(struct stream *s, int fd);
+
+/* Makes at least want bytes visible if there are as many, and returns how many are; *bytes is valid until the
+ * next call on s. */
+size_t stream_peek(struct stream *s, size_t want, const char **bytes);
+
+/* Uses up len bytes, which must be visible. */
+void stream_take(struct stream *s, size_t len);
+
+/* Passes over len bytes; returns how many there were. */
+size_t stream_skip(struct stream *s, size_t len);
+
+/* The next line without its LF, and uses it up; false at the end. A last line needs no LF. *line is valid until
+ * the next call on s. */
+bool stream_line(struct stream *s, const char **line, size_t *len);
+
+/* Makes all that is left visible and returns how much it is. */
+size_t stream_rest(struct stream *s, const char **bytes);
+
+/* What broke the bytes off, NULL where nothing did. */
+const struct err *stream_fault(const struct stream *s);
+
+#endif

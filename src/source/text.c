@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/format.h"
+
+#include "base/charset.h"
+
+bool text_probe(const char *head, size_t len, bool whole)
+{
+    (void)head;
+    (void)len;
+    (void)whole;
+    return true;
+}
+
+static bool is_blank(const char *bytes, size_t len)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++)
+        if (bytes[i] != ' ' && (bytes[i] < '\t' || bytes[i] > '\r'))
+            return false;
+    return true;
+}
+
+void text_read(struct stream *s, struct job *j)
+{
+    const char *bytes;
+    size_t len;
+
+    if (!job_begin(j, NULL))
+        return;
+    len = stream_peek(s, FORMAT_HEAD, &bytes);
+    if (charset_is_binary(bytes, len)) {
+        job_skip(j);
+        return;
+    }
+    len = stream_rest(s, &bytes);
+    if (stream_fault(s) && len == 0)
+        return;
+    if (is_blank(bytes, len)) {
+        job_skip(j);
+        return;
+    }
+    record_set_bytes(j->r, charset_guess(bytes, len), bytes, len);
+    job_give(j);
+}

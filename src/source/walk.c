@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/source.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DEEPEST = 100 }; /* folders below each other; one descriptor is open for each */
+
+struct folder_id {
+    dev_t device;
+    ino_t inode;
+};
+
+struct walk {
+    source_file_fn *fn;
+    source_fault_fn *fault;
+    void *ctx;
+    struct buf path;
+    size_t name_at;        /* where the name inside the corpus begins in path */
+    struct folder_id *seen; /* every folder visited: links can lead to one again */
+    size_t seen_count, seen_cap;
+    int depth;
+};
+
+static int64_t nanoseconds(const struct stat *st)
+{
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+static bool give_file(struct walk *w, const struct stat *st)
+{
+    struct source_file file = {.path = w->path.data,
+                               .name = w->path.data + w->name_at,
+                               .device = st->st_dev,
+                               .inode = st->st_ino,
+                               .size = (uint64_t)st->st_size,
+                               .mtime_ns = nanoseconds(st)};
+
+    return w->fn(w->ctx, &file);
+}
+
+static void report(const struct walk *w, const char *what)
+{
+    struct err e = ERR_INIT;
+
+    err_set(&e, ERR_IO, "%s: %s", w->path.data, what);
+    w->fault(w->ctx, &e);
+}
+
+/* Whether the folder is new; then it is remembered. Few corpora have many folders: a sorted array will do. */
+static bool is_new(struct walk *w, const struct stat *st)
+{
+    struct folder_id id = {st->st_dev, st->st_ino};
+    size_t low = 0, high = w->seen_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct folder_id *other = &w->seen[middle];
+
+        if (other->device == id.device && other->inode == id.inode)
+            return false;
+        if (other->device < id.device || (other->device == id.device && other->inode < id.inode))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    mem_grow(&w->seen, &w->seen_cap, w->seen_count + 1, sizeof id);
+    memmove(&w->seen[low + 1], &w->seen[low], (w->seen_count - low) * sizeof id);
+    w->seen[low] = id;
+    w->seen_count++;
+    return true;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in the folder, sorted, in the arena; the array is to be freed. */
+static char **names_of(DIR *dir, struct arena *arena, size_t *count)
+{
+    const struct dirent *entry;
+    char **names = NULL;
+    size_t cap = 0;
+
+    *count = 0;
+    while ((entry = readdir(dir))) {
+        if (entry->d_name[0] == '.')
+            continue;
+        mem_grow(&names, &cap, *count + 1, sizeof *names);
+        names[(*count)++] = arena_strndup(arena, entry->d_name, strlen(entry->d_name));
+    }
+    if (*count)
+        qsort(names, *count, sizeof *names, by_bytes);
+    return names;
+}
+
+static bool walk_folder(struct walk *w, int fd);
+
+static bool walk_entry(struct walk *w, int folder, const char *name)
+{
+    struct stat st;
+    int fd;
+
+    if (fstatat(folder, name, &st, 0) != 0) {
+        bool gone = errno == ENOENT && fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0;
+
+        if (!gone)
+            report(w, errno == ENOENT ? "a link to nothing" : strerror(errno));
+        return true;
+    }
+    if (S_ISREG(st.st_mode))
+        return give_file(w, &st);
+    if (!S_ISDIR(st.st_mode)) {
+        report(w, "neither a file nor a folder");
+        return true;
+    }
+    if (!is_new(w, &st))
+        return true;
+    if (w->depth >= DEEPEST) {
+        report(w, "folders too deep");
+        return true;
+    }
+    fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        if (errno != ENOENT)
+            report(w, strerror(errno));
+        return true;
+    }
+    return walk_folder(w, fd);
+}
+
+/* Visits what is in the folder open as fd, whose path is in w->path; closes fd. */
+static bool walk_folder(struct walk *w, int fd)
+{
+    size_t here = w->path.len, count, i;
+    struct arena arena;
+    char **names;
+    bool go_on = true;
+    DIR *dir = fdopendir(fd);
+
+    if (!dir) {
+        report(w, strerror(errno));
+        close(fd);
+        return true;
+    }
+    arena_init(&arena);
+    errno = 0;
+    names = names_of(dir, &arena, &count);
+    if (errno)
+        report(w, strerror(errno));
+    w->depth++;
+    for (i = 0; i < count && go_on; i++) {
+        if (here == 0 || w->path.data[here - 1] != '/')
+            buf_add_char(&w->path, '/');
+        if (w->depth == 1)
+            w->name_at = w->path.len;
+        buf_add_str(&w->path, names[i]);
+        go_on = walk_entry(w, dirfd(dir), names[i]);
+        buf_truncate(&w->path, here);
+    }
+    w->depth--;
+    free(names);
+    arena_release(&arena);
+    closedir(dir);
+    return go_on;
+}
+
+bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, void *ctx, struct err *e)
+{
+    struct walk w = {.fn = fn, .fault = fault, .ctx = ctx};
+    struct stat st;
+    int fd;
+
+    if (stat(path, &st) != 0)
+        return err_sys(e, "cannot open '%s'", path);
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return err_set(e, ERR_IO, "cannot open '%s': neither a file nor a folder", path);
+    /* Opening says what stat does not: whether it may be read. A FIFO put in its place meanwhile must not
+     * hold us up. */
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return err_sys(e, "cannot open '%s'", path);
+    buf_init(&w.path);
+    buf_add_str(&w.path, path);
+    if (S_ISDIR(st.st_mode)) {
+        is_new(&w, &st);
+        walk_folder(&w, fd);
+    } else {
+        close(fd);
+        w.name_at = (size_t)(path_base(path) - path);
+        give_file(&w, &st);
+    }
+    free(w.seen);
+    buf_release(&w.path);
+    return true;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+#include "folder.h"
+
+#include <sys/wait.h>
+
+CHECK(says_what_cannot_be_opened)
+{
+    struct folder f;
+    struct heard h;
+
+    folder_make(&f);
+    heard_init(&h);
+    assert_int_equal(mkfifo(folder_path(&f, "fifo"), 0600), 0);
+    assert_false(heard_read(&h, &f, "gone", 0));
+    assert_non_null(strstr(h.faults.data, "/gone': No such file or directory\n"));
+    buf_clear(&h.faults);
+    assert_false(heard_read(&h, &f, "fifo", 0)); /* and does not wait for a writer */
+    assert_non_null(strstr(h.faults.data, "/fifo': not a regular file\n"));
+    assert_int_equal(h.tally.records + h.tally.skipped + h.tally.faults, 0);
+    heard_release(&h);
+    folder_remove(&f);
+}
+
+CHECK(finds_a_record_again)
+{
+    struct folder f;
+    struct record r;
+    struct err e = ERR_INIT;
+
+    folder_make(&f);
+    folder_mkdir(&f, "in");
+    folder_put_str(&f, "in/a#1.txt", "with a hash");
+    record_init(&r);
+    assert_true(source_find(f.path, "in/a#1.txt", &r, &e));
+    assert_string_equal(r.text.data, "with a hash");
+    assert_string_equal(r.locator, "in/a#1.txt");
+    assert_true(r.mtime > 1500000000);
+    assert_int_equal(r.number, 1);
+    assert_true(source_find(folder_path(&f, "in/a#1.txt"), "a#1.txt", &r, &e));
+    assert_string_equal(r.locator, "a#1.txt");
+    record_release(&r);
+    folder_remove(&f);
+}
+
+CHECK(does_not_find_what_is_not_there_or_outside)
+{
+    static const char *const wrong[] = {"",           "in",          "in/b.txt",        "in/a.txt#7", "in/a.txt/x",
+                                        "/etc/hosts", "../in/a.txt", "in/../in/a.txt", "a.txt",      "in/a.tx"};
+    struct folder f;
+    size_t i;
+
+    folder_make(&f);
+    folder_mkdir(&f, "in");
+    folder_put_str(&f, "in/a.txt", "text");
+    for (i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct err e = ERR_INIT;
+        struct record r;
+
+        record_init(&r);
+        assert_false(source_find(f.path, wrong[i], &r, &e));
+        assert_int_equal(e.status, ERR_IO);
+        assert_non_null(strstr(e.text, "has no record"));
+        record_release(&r);
+    }
+    folder_remove(&f);
+}
+
+CHECK(reads_standard_input)
+{
+    int pipe_fds[2];
+    pid_t child;
+    int status;
+
+    assert_int_equal(pipe(pipe_fds), 0);
+    child = fork();
+    if (child == 0) {
+        struct heard h;
+        struct record r;
+        struct err e = ERR_INIT;
+        bool ok;
+
+        dup2(pipe_fds[0], 0);
+        close(pipe_fds[1]);
+        heard_init(&h);
+        record_init(&r);
+        ok = source_read("-", "-", 0, &r, heard_record, heard_fault, &h, &h.tally, &e) &&
+             strcmp(h.lines.data, "-=from a pipe\n") == 0;
+        record_release(&r);
+        heard_release(&h);
+        _exit(ok ? 0 : 1);
+    }
+    assert_int_equal(write(pipe_fds[1], "from ", 5), 5);
+    assert_int_equal(write(pipe_fds[1], "a pipe", 6), 6);
+    close(pipe_fds[1]);
+    close(pipe_fds[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+CHECK(the_caller_can_stop)
+{
+    struct folder f;
+    struct heard h;
+
+    folder_make(&f);
+    folder_put_str(&f, "a", "text");
+    heard_init(&h);
+    h.stop_after = 1;
+    assert_false(heard_read(&h, &f, "a", 0));
+    assert_string_equal(h.lines.data, "a=text\n");
+    assert_string_equal(h.faults.data, "");
+    heard_release(&h);
+    folder_remove(&f);
+}
+
+CHECK_MAIN(T(says_what_cannot_be_opened), T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
+           T(reads_standard_input), T(the_caller_can_stop))
