@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC */
+#include "term/caps.h"
+
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "conf/key.h"
+
+static const char *const cap_names[CAP_COUNT] = {
+    [CAP_MOVE] = "cup",
+    [CAP_COLUMN] = "hpa",
+    [CAP_RIGHT] = "cuf",
+    [CAP_UP] = "cuu1",
+    [CAP_CLEAR] = "clear",
+    [CAP_CLEAR_LINE] = "el",
+    [CAP_REGION] = "csr",
+    [CAP_SCROLL_UP] = "ind",
+    [CAP_SCROLL_DOWN] = "ri",
+    [CAP_SCROLL_UP_N] = "indn",
+    [CAP_SCROLL_DOWN_N] = "rin",
+    [CAP_PLAIN] = "sgr0",
+    [CAP_BOLD] = "bold",
+    [CAP_DIM] = "dim",
+    [CAP_ITALIC] = "sitm",
+    [CAP_UNDERLINE] = "smul",
+    [CAP_REVERSE] = "rev",
+    [CAP_FOREGROUND] = "setaf",
+    [CAP_BACKGROUND] = "setab",
+    [CAP_ENTER] = "smcup",
+    [CAP_LEAVE] = "rmcup",
+    [CAP_KEYPAD] = "smkx",
+    [CAP_NO_KEYPAD] = "rmkx",
+    [CAP_SHOW_CURSOR] = "cnorm",
+    [CAP_HIDE_CURSOR] = "civis",
+    [CAP_PASTE] = "BE",
+    [CAP_NO_PASTE] = "BD",
+    [CAP_SYNC] = "Sync",
+    [CAP_CLIPBOARD] = "Ms",
+};
+
+static const struct {
+    const char *cap;
+    uint32_t key;
+} key_names[] = {
+    {"kcuu1", KEY_ARROW_UP},
+    {"kcud1", KEY_ARROW_DOWN},
+    {"kcub1", KEY_ARROW_LEFT},
+    {"kcuf1", KEY_ARROW_RIGHT},
+    {"kpp", KEY_PAGE_UP},
+    {"knp", KEY_PAGE_DOWN},
+    {"khome", KEY_GO_HOME},
+    {"kend", KEY_GO_END},
+    {"kich1", KEY_INSERT},
+    {"kdch1", KEY_DELETE},
+    {"kcbt", KEY_BACK_TAB},
+    {"kbs", KEY_RUBOUT},
+    {"kent", KEY_RETURN},
+    {"kf1", KEY_FUNCTION + 1},
+    {"kf2", KEY_FUNCTION + 2},
+    {"kf3", KEY_FUNCTION + 3},
+    {"kf4", KEY_FUNCTION + 4},
+    {"kf5", KEY_FUNCTION + 5},
+    {"kf6", KEY_FUNCTION + 6},
+    {"kf7", KEY_FUNCTION + 7},
+    {"kf8", KEY_FUNCTION + 8},
+    {"kf9", KEY_FUNCTION + 9},
+    {"kf10", KEY_FUNCTION + 10},
+    {"kf11", KEY_FUNCTION + 11},
+    {"kf12", KEY_FUNCTION + 12},
+};
+
+/* The capability without its padding ("$<5>", meant for terminals on slow lines without flow control), NULL
+ * where the terminal lacks it. */
+static char *read_cap(const char *name)
+{
+    const char *s = tigetstr(name);
+    char *copy, *to;
+
+    if (!s || s == (char *)-1 || !*s)
+        return NULL;
+    copy = to = mem_strdup(s);
+    for (const char *from = copy; *from;) {
+        const char *end = from[0] == '$' && from[1] == '<' ? strchr(from, '>') : NULL;
+
+        if (end)
+            from = end + 1;
+        else
+            *to++ = *from++;
+    }
+    *to = '\0';
+    return copy;
+}
+
+/* We never change the character set, so its reset is bytes for nothing at every change of style. */
+static void cut(char *s, const char *what)
+{
+    char *at = s ? strstr(s, what) : NULL;
+    size_t len = strlen(what);
+
+    if (at)
+        memmove(at, at + len, strlen(at + len) + 1);
+}
+
+static void read_keys(struct caps *c)
+{
+    for (size_t i = 0; i < sizeof key_names / sizeof key_names[0]; i++) {
+        char *bytes = read_cap(key_names[i].cap);
+
+        if (bytes && c->key_count < CAPS_KEYS)
+            c->keys[c->key_count++] = (struct caps_key){bytes, key_names[i].key};
+        else
+            free(bytes);
+    }
+}
+
+bool caps_init(struct caps *c, const char *type, struct err *e)
+{
+    int found = 0;
+
+    memset(c, 0, sizeof *c);
+    if (!type || !*type)
+        return err_set(e, ERR_USAGE, "no terminal type is set: set TERM to your terminal's name");
+    if (setupterm(type, STDOUT_FILENO, &found) != OK)
+        return err_set(e, ERR_USAGE,
+                       found < 0 ? "no terminfo database was found for terminal type '%s'"
+                                 : "terminal type '%s' is unknown: set TERM to one that this machine knows",
+                       type);
+    for (int i = 0; i < CAP_COUNT; i++)
+        c->text[i] = read_cap(cap_names[i]);
+    cut(c->text[CAP_PLAIN], "\033(B");
+    cut(c->text[CAP_PLAIN], "\017");
+    c->margin_wraps = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
+    c->colors = tigetnum("colors") > 0 ? tigetnum("colors") : 0;
+    read_keys(c);
+    if (!c->text[CAP_MOVE] || !c->text[CAP_CLEAR]) {
+        caps_release(c);
+        return err_set(e, ERR_USAGE, "terminal type '%s' cannot move its cursor: the screen needs another TERM", type);
+    }
+    return true;
+}
+
+void caps_release(struct caps *c)
+{
+    for (int i = 0; i < CAP_COUNT; i++)
+        free(c->text[i]);
+    for (int i = 0; i < c->key_count; i++)
+        free(c->keys[i].bytes);
+    memset(c, 0, sizeof *c);
+    if (cur_term)
+        del_curterm(cur_term);
+}
+
+void caps_add(const struct caps *c, enum cap cap, int a, int b, struct buf *out)
+{
+    const char *s = c->text[cap];
+
+    if (!s)
+        return;
+    if (strchr(s, '%'))
+        s = tiparm(s, a, b);
+    if (s)
+        buf_add_str(out, s);
+}
+
+void caps_add_clipboard(const struct caps *c, const char *base64, struct buf *out)
+{
+    const char *s = c->text[CAP_CLIPBOARD] ? tiparm(c->text[CAP_CLIPBOARD], "c", base64) : NULL;
+
+    if (s)
+        buf_add_str(out, s);
+}

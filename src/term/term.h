@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The terminal: taken at the start, given back at every way out, read and painted in between.
+ * Knows: POSIX terminals and signals, term/caps, term/input, term/screen. Owns: the terminal's modes; one at a
+ * time. Fails: term_open with a struct err; later a terminal that goes away is an event.
+ * Where the environment variable CUTTINGS_IDLE_FD names a descriptor, one byte is written to it each time that
+ * all input is read and all output written, before waiting; rests (term_next with a time) then end at once.
+ */
+#ifndef TERM_TERM_H
+#define TERM_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "term/screen.h"
+
+struct term;
+
+/* Takes the terminal of standard input and output (of /dev/tty where standard input is something else) in the
+ * locale's encoding. Asks the terminal nothing. Give it back with term_close. */
+bool term_open(struct term **out, struct err *e);
+void term_close(struct term **t);
+
+/* Whether only ASCII should be shown: the locale's encoding is not UTF-8. */
+bool term_ascii(const struct term *t);
+
+/* Whether the terminal has colours and NO_COLOR is not set; how many. 0 for none. */
+int term_colors(const struct term *t);
+
+void term_size(const struct term *t, int *rows, int *columns);
+
+/* The picture; its size follows the terminal's. */
+struct screen *term_screen(struct term *t);
+
+/* Shows the picture, in one write. */
+void term_update(struct term *t, int cursor_row, int cursor_column);
+
+enum term_event {
+    TERM_NOTHING, /* the time is over, nothing came */
+    TERM_KEY,
+    TERM_PASTE,   /* text was pasted: term_pasted */
+    TERM_RESIZED, /* the size may be another; the picture is blank */
+    TERM_WAKE,    /* a byte came on the wake descriptor */
+    TERM_END,     /* the terminal is gone or the program was told to end */
+};
+
+/* The next thing that happens. Waits at most wait ms, for ever where it is negative, not at all at 0. wake is a
+ * descriptor to be watched, -1 for none. */
+enum term_event term_next(struct term *t, int wait, int wake, uint32_t *key);
+
+/* What was pasted, valid until the next term_next. */
+const char *term_pasted(const struct term *t, size_t *len);
+
+/* Gives the terminal to the shell until the program is continued; the picture is then to be drawn anew. */
+void term_suspend(struct term *t);
+
+/* Gives the terminal to another program for a while, and takes it back. */
+void term_leave(struct term *t);
+void term_enter(struct term *t);
+
+/* Puts bytes into the clipboard of the terminal's user (OSC 52); false where the terminal cannot. */
+bool term_copy(struct term *t, const char *bytes, size_t len);
+
+#endif

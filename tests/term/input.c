@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "base/mem.h"
+#include "conf/key.h"
+#include "term/input.h"
+
+/* Feeds bytes and checks that the keys named come out, separated by spaces; all bytes must be used. */
+static void gives(const struct caps *caps, const char *bytes, size_t len, const char *names, size_t chunk)
+{
+    struct input in;
+    struct buf out;
+    uint32_t key;
+    enum input_event e = INPUT_NONE;
+
+    input_init(&in, caps);
+    buf_init(&out);
+    for (size_t at = 0; at < len; at += chunk) {
+        input_feed(&in, bytes + at, len - at < chunk ? len - at : chunk);
+        while ((e = input_next(&in, false, &key)) == INPUT_KEY || e == INPUT_PASTE) {
+            if (out.len)
+                buf_add_char(&out, ' ');
+            if (e == INPUT_PASTE)
+                buf_add_fmt(&out, "<%s>", in.paste.data);
+            else
+                key_add_name(&out, key);
+        }
+    }
+    while ((e = input_next(&in, true, &key)) == INPUT_KEY) {
+        if (out.len)
+            buf_add_char(&out, ' ');
+        key_add_name(&out, key);
+    }
+    assert_int_equal(e, INPUT_NONE);
+    assert_string_equal(out.data, names);
+    buf_release(&out);
+    input_release(&in);
+}
+
+/* However the bytes are cut into reads, the keys are the same. */
+static void always_gives(const char *bytes, const char *names)
+{
+    for (size_t chunk = 1; chunk <= strlen(bytes); chunk++)
+        gives(NULL, bytes, strlen(bytes), names, chunk);
+}
+
+CHECK(reads_characters_of_any_length)
+{
+    always_gives("jG", "j G");
+    always_gives("é漢😀x", "é 漢 😀 x");
+    always_gives("\x01\r\n\t\x7f\b", "^A Enter Enter Tab Backspace Backspace");
+}
+
+CHECK(reads_sequences_of_xterm_linux_and_rxvt)
+{
+    always_gives("\033[A\033OB\033[5~\033[6~", "Up Down PgUp PgDn");
+    always_gives("\033[1~\033[4~\033[H\033OF\033[7~\033[8~", "Home End Home End Home End");
+    always_gives("\033OP\033[[B\033[15~\033[24~", "F1 F2 F5 F12");
+    always_gives("\033[Z\033[3~\033[2~", "S-Tab Delete Insert");
+    always_gives("\033[1;3A\033[1;5B", "M-Up Down");
+}
+
+CHECK(reads_alt_and_escape)
+{
+    gives(NULL, "\033v", 2, "M-v", 2);
+    gives(NULL, "\033", 1, "Esc", 1);
+    gives(NULL, "\033\033", 2, "Esc Esc", 2);
+    gives(NULL, "\033[", 2, "M-[", 2);
+    gives(NULL, "\033\xc3\xa9", 3, "M-é", 1);
+}
+
+CHECK(drops_answers_and_reports_whole)
+{
+    always_gives("a\033]11;rgb:0/0/0\033\\b", "a b");
+    always_gives("a\033]52;c;\ab", "a b");
+    always_gives("a\033P1$r0m\033\\b", "a b");
+    always_gives("a\033[?62;4cb", "a b");
+    always_gives("a\033[<0;10;20Mb\033[<0;10;20mc", "a b c");
+    gives(NULL, "a\033[M !!b", 7, "a b", 7);
+    always_gives("a\033[200;1Rb", "a F3 b");
+}
+
+CHECK(keeps_pasted_text_apart)
+{
+    always_gives("a\033[200~q\033[31mQ\r\033[201~b", "a <q\033[31mQ\r> b");
+    always_gives("\033[200~\033[201~x", "<> x");
+}
+
+CHECK(drops_bad_bytes)
+{
+    gives(NULL, "a\xff\xfe" "b\xc3", 5, "a b", 5);
+    gives(NULL, "\0j", 2, "j", 1);
+}
+
+CHECK(prefers_what_terminfo_says)
+{
+    struct caps caps;
+
+    memset(&caps, 0, sizeof caps);
+    caps.keys[0] = (struct caps_key){mem_strdup("\033[25~"), KEY_PAGE_UP};
+    caps.keys[1] = (struct caps_key){mem_strdup("\033Oz"), KEY_DELETE};
+    caps.key_count = 2;
+    gives(&caps, "\033[25~\033Oz", 8, "PgUp Delete", 3);
+    free(caps.keys[0].bytes);
+    free(caps.keys[1].bytes);
+}
+
+CHECK_MAIN(T(reads_characters_of_any_length), T(reads_sequences_of_xterm_linux_and_rxvt), T(reads_alt_and_escape),
+           T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(drops_bad_bytes),
+           T(prefers_what_terminfo_says))
