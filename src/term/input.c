@@ -119,7 +119,7 @@ static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste)
         *key = key_by_number(number[0]);
     else if (s[at] == 'M' && at == 2) { /* an old mouse report: three more bytes */
         return len < 6 ? 0 : 6;
-    } else
+    } else if (s[at] != 'M' && !strchr("<=>?", s[2])) /* those begin reports, not keys */
         *key = key_by_letter(s[at]);
     *paste = s[at] == '~' && number[0] == 200;
     if (*key && part == 1 && ((number[1] - 1) & 2))
