@@ -76,7 +76,7 @@ CHECK(drops_answers_and_reports_whole)
     always_gives("a\033P1$r0m\033\\b", "a b");
     always_gives("a\033[?62;4cb", "a b");
     always_gives("a\033[<0;10;20Mb\033[<0;10;20mc", "a b c");
-    gives(NULL, "a\033[M !!b", 7, "a b", 7);
+    gives(NULL, "a\033[M !!b", 8, "a b", 8);
     always_gives("a\033[200;1Rb", "a F3 b");
 }
 
