@@ -167,7 +167,24 @@ static bool joins_on(const char *s, size_t at, uint32_t first, uint32_t next)
     uint32_t last;
 
     utf8_prev(s, at, &last);
-    return last == ZWJ && uc_is_property_emoji(first) && uc_is_property_emoji(next);
+    return last == ZWJ && !is_regional(first) && uc_is_property_emoji(first) && uc_is_property_emoji(next);
+}
+
+/* End of the flag of two letters at s, with the marks on it; of all letters that libunistring takes together. */
+static size_t flag_end(const char *s, size_t end)
+{
+    size_t at = 0;
+    uint32_t cp;
+    int letters = 0;
+
+    while (at < end) {
+        size_t step = utf8_next(s + at, end - at, &cp);
+
+        if (is_regional(cp) && ++letters > 2)
+            break;
+        at += step;
+    }
+    return at;
 }
 
 /* End of the cluster in s[0..run), which is valid UTF-8. */
@@ -186,7 +203,20 @@ static size_t cluster_end(const char *s, size_t run, uint32_t first)
         end = u8_grapheme_next(end, limit);
     }
     at = end ? (size_t)(end - start) : run;
-    return is_regional(first) && at > 8 ? 8 : at;
+    return is_regional(first) ? flag_end(s, at) : at;
+}
+
+/* Characters of living scripts that join no other of their kind: between two of them stands a border. */
+static bool stands_alone(uint32_t cp)
+{
+    if (cp < 0x300)
+        return cp >= 32 && (cp < 127 || (cp > 0xAE || (cp >= 0xA0 && cp != 0xA9 && cp != 0xAD && cp != 0xAE)));
+    if (cp < 0x2010)
+        return (cp >= 0x370 && cp <= 0x482) || (cp >= 0x48A && cp <= 0x556) || (cp >= 0x5D0 && cp <= 0x5EA) ||
+               (cp >= 0x620 && cp <= 0x64A) || (cp >= 0x904 && cp <= 0x939) || (cp >= 0xE01 && cp <= 0xE30);
+    return (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x3001 && cp <= 0x3029) || (cp >= 0x3041 && cp <= 0x3096) ||
+           (cp >= 0x30A1 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
+           (cp >= 0xFF01 && cp <= 0xFF60);
 }
 
 size_t unicode_cluster(const char *s, size_t len)
@@ -206,6 +236,8 @@ size_t unicode_cluster(const char *s, size_t len)
 
         if (next < 0x80 || (step == 1 && next == UTF8_BAD))
             break;
+        if (stands_alone(next) && stands_alone(first))
+            return run == at ? at : cluster_end(s, run, first);
         run += step;
     }
     return cluster_end(s, run, first);

@@ -3,6 +3,7 @@
  * The reading pane's content: an article (and its comments) set as lines at a width. Pure: nothing but its
  * arguments decides what comes out.
  * Knows: doc/article, layout/wrap, base/door. Owns: a page owns its lines. Fails: never.
+ * The line over an open fold keeps the fold's number, so that it can be closed there.
  */
 #ifndef LAYOUT_PAGE_H
 #define LAYOUT_PAGE_H
@@ -20,34 +21,54 @@ struct page_options {
     bool source;   /* the record as it stands, each line with its kind in the margin */
     bool comments; /* the thread follows the article */
     bool unfolded; /* all folds open */
+    bool justified; /* lines of paragraphs are spread over the whole measure */
     const char *next_hint; /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;      /* the meta line's date in the reader's words, NULL for the article's own */
+    const char *fold_hint; /* on fold lines: how one opens it ("zo opens"), NULL for nothing */
+};
+
+/* Bytes [start, end) of the article's text or of a comment's that a search found. */
+struct page_hit {
+    int comment;
+    size_t start, end;
+    bool here; /* the one that the reader stands on */
 };
 
 struct page;
 
-/* Sets the article, which must stay as it is as long as the page lives. folds_open holds fold_count flags, one
- * a block: a fold is open if the flag of its first block is set (NULL: all closed). Free with page_free. */
+/* Sets the article, which must stay as it is as long as the page lives. folds_open holds one flag a
+ * block, copied here: a fold is open if the flag of its first block, which is its number, is set (NULL: all
+ * closed). Free with page_free. */
 struct page *page_new(const struct article *a, const struct page_options *o, const bool *folds_open);
 void page_free(struct page **p);
 
-/* Lines in the whole page. */
-int page_count(const struct page *p);
+/* Lines in the whole page. A page is set only as far as it was looked at: this sets all of it, which with a
+ * thread of 50,000 comments takes a while; page_has and page_share do not. */
+int page_count(struct page *p);
 
-/* Line n, 0 <= n < page_count; valid as long as the page. */
-const struct line *page_line(const struct page *p, int n);
+/* Whether there is a line n. */
+bool page_has(struct page *p, int n);
+
+/* How much of the page, in thousandths, lies before line n: by lines where all is set, by bytes where not. */
+int page_share(struct page *p, int n);
+
+/* Line n, which the page has; valid until the hits are set or the page is freed. */
+const struct line *page_line(struct page *p, int n);
+
+/* Marks hits with STYLE_HIT (STYLE_HIT_HERE) in the lines shown from now on. They are in order of place (the
+ * article's own first, then comments by id) and borrowed until they are set again or the page is freed. */
+void page_set_hits(struct page *p, const struct page_hit *hits, size_t count);
 
 /* The line that shows place, or the nearest one before it. */
-int page_find(const struct page *p, struct line_place place);
+int page_find(struct page *p, struct line_place place);
 
-/* First line of the comments, of comment id, of section n (from 0); -1 where there is none. */
-int page_comments_line(const struct page *p);
-int page_comment_line(const struct page *p, int id);
+/* First line of the comments, of comment id; -1 where there is none. */
+int page_comments_line(struct page *p);
+int page_comment_line(struct page *p, int id);
 
-/* The nearest line after (direction 1) or before (-1) line n that begins a section or, in the thread, a
+/* The nearest line after (direction 1) or before (-1) line n that begins a section (or the comments), or a
  * comment; -1 where there is none. */
-int page_next_section(const struct page *p, int n, int direction);
-int page_next_comment(const struct page *p, int n, int direction);
+int page_next_section(struct page *p, int n, int direction);
+int page_next_comment(struct page *p, int n, int direction);
 
-/* The text of what is shown between lines first and last, for searching: calls fn for each line. */
 #endif

@@ -33,6 +33,37 @@ CHECK(keeps_clusters_together)
     assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍👩‍👧"));
 }
 
+/* Whatever stands around it, a cluster is found as if all the text after it were looked at. */
+CHECK(finds_the_same_clusters_in_any_company)
+{
+    static const char *pieces[] = {"a", "é", "e\xCC\x81", "漢", "か", "\xE3\x82\x99", "한", "\xE1\x86\xA8", "ก", "ำ",
+                                   "ب", "क", "्", "ि", "👍", "🏽", "\xE2\x80\x8D", "🇩", " ", "Ж", "“", "\xD8\x80"};
+    const int kinds = sizeof pieces / sizeof pieces[0];
+    unsigned seed = 7;
+    int round, k;
+
+    for (round = 0; round < 20000; round++) {
+        struct buf b, alone;
+        size_t step;
+
+        buf_init(&b);
+        buf_init(&alone);
+        for (k = 0; k < 6; k++) {
+            seed = seed * 1103515245 + 12345;
+            buf_add_str(&b, pieces[(seed >> 16) % (unsigned)kinds]);
+        }
+        step = unicode_cluster(b.data, b.len);
+        buf_add(&alone, b.data, step);
+        if (unicode_cluster(alone.data, alone.len) != step)
+            fail_msg("'%s' is cut after %zu", b.data, step);
+        /* A mark never begins what follows. */
+        if (step < b.len)
+            assert_false(memcmp(b.data + step, "\xCC\x81", 2) == 0 || memcmp(b.data + step, "\xE3\x82\x99", 3) == 0);
+        buf_release(&alone);
+        buf_release(&b);
+    }
+}
+
 CHECK(finds_line_breaks_around_bad_bytes)
 {
     uint8_t breaks[16];
@@ -69,5 +100,6 @@ CHECK(tells_classes_and_scripts)
     assert_true(unicode_is_space(0xFEFF));
 }
 
-CHECK_MAIN(T(measures_clusters), T(keeps_clusters_together), T(finds_line_breaks_around_bad_bytes),
-           T(folds_case_accents_and_forms), T(tells_classes_and_scripts))
+CHECK_MAIN(T(measures_clusters), T(keeps_clusters_together), T(finds_the_same_clusters_in_any_company),
+           T(finds_line_breaks_around_bad_bytes), T(folds_case_accents_and_forms),
+           T(tells_classes_and_scripts))

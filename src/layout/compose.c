@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: ISC */
+/* From blocks to units: what is shown of an article, in which order and in which dress. */
+#include "layout/unit.h"
+
+#include "base/door.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "layout/fit.h"
+#include "layout/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PIECE = 64 * 1024, /* bytes: a longer paragraph is set in pieces, so that a page opens at once */
+    HINT_LEAST = 40,   /* columns from which on a fold line has room for its hint */
+    MARGIN_LEAST = 48, /* columns from which on the source view has room for kinds */
+};
+
+/* How a block is treated. */
+enum dress { DRESS_SHOW, DRESS_HIDE, DRESS_TEASER, DRESS_EXTRA };
+
+static const char *text_in(struct page *p, const char *utf8)
+{
+    struct buf b;
+    const char *copy;
+
+    if (!p->o.ascii)
+        return utf8;
+    buf_init(&b);
+    door_add_ascii(&b, utf8, strlen(utf8));
+    copy = arena_strndup(&p->arena, b.data, b.len);
+    buf_release(&b);
+    return copy;
+}
+
+static int columns_of(const char *s)
+{
+    return unicode_columns(s, strlen(s));
+}
+
+/* Gives the unit a prefix, if at least as much room is left for the text as the prefix takes. */
+static void set_prefix(struct page *p, struct unit *u, const char *first, const char *more, enum style style)
+{
+    int columns = columns_of(first);
+
+    if (p->measure < columns + 2)
+        return;
+    u->prefix = first;
+    u->prefix_more = more;
+    u->prefix_columns = (short)columns;
+    u->prefix_style = (unsigned char)style;
+}
+
+static void set_bar(struct page *p, struct unit *u)
+{
+    const char *bar = text_in(p, "▏ ");
+
+    set_prefix(p, u, bar, bar, STYLE_BAR);
+}
+
+static unsigned flow_flags(const struct page *p)
+{
+    return (p->o.ascii ? FLOW_ASCII : 0) | (p->o.source ? FLOW_KEEP : 0);
+}
+
+struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style)
+{
+    struct unit *u = page_new_unit(p, UNIT_NOTE, style);
+    const char *copy = arena_strndup(&p->arena, text, len);
+
+    flow_make(&u->flow, &p->work, &p->arena, copy, len, flow_flags(p));
+    return u;
+}
+
+/* The end of the line (or of the piece of a very long one) that begins at `at`. */
+static size_t line_end(const char *s, size_t at, size_t end)
+{
+    const char *lf = memchr(s + at, '\n', end - at);
+    size_t stop = lf ? (size_t)(lf - s) : end, cut;
+
+    if (stop - at <= PIECE)
+        return stop;
+    for (cut = at + PIECE; cut > at + PIECE / 2; cut--) {
+        if (s[cut] == ' ')
+            return cut;
+    }
+    cut = at + PIECE;
+    while (cut > at && ((unsigned char)s[cut] & 0xC0) == 0x80)
+        cut--;
+    return cut > at ? cut : at + PIECE;
+}
+
+static size_t skip_space(const char *s, size_t at, size_t end)
+{
+    while (at < end && (s[at] == ' ' || s[at] == '\t' || s[at] == '\r' || s[at] == '\n'))
+        at++;
+    return at;
+}
+
+static void set_flow(struct page *p, struct unit *u, const char *text, size_t from, size_t to)
+{
+    u->source = u->base = from;
+    u->source_end = to;
+    flow_make(&u->flow, &p->work, &p->arena, text + from, to - from, flow_flags(p));
+}
+
+static bool same_kind_before(const struct page *p, size_t block, enum kind kind)
+{
+    return block > 0 && p->article->blocks[block - 1].kind == kind;
+}
+
+/* Bytes of the list marker at s: a bullet, a dash, or a number with a full stop or parenthesis, and the white
+ * space behind it; 0 where there is none. */
+static size_t marker_length(const char *s, size_t len)
+{
+    static const char *bullets[] = {"•", "◦", "–", "—", "·", "‣", "-", "*", "o"};
+    size_t at = 0, i;
+
+    for (i = 0; i < sizeof bullets / sizeof bullets[0] && at == 0; i++) {
+        size_t bullet = strlen(bullets[i]);
+
+        if (len > bullet + 1 && memcmp(s, bullets[i], bullet) == 0)
+            at = bullet;
+    }
+    if (at == 0) {
+        while (at < len && at < 4 && s[at] >= '0' && s[at] <= '9')
+            at++;
+        if (at == 0 || at >= len || (s[at] != '.' && s[at] != ')'))
+            return 0;
+        at++;
+    }
+    i = at;
+    while (i < len && (s[i] == ' ' || s[i] == '\t'))
+        i++;
+    return i > at ? i : 0;
+}
+
+static void dress_item(struct page *p, struct unit *u, const char *text)
+{
+    size_t marker = marker_length(text + u->source, u->source_end - u->source);
+    struct buf b;
+    int columns, i;
+
+    buf_init(&b);
+    if (marker) {
+        fit_add(&b, text + u->source, marker, p->o.ascii);
+        buf_add_char(&b, ' ');
+        u->base = u->source + marker;
+        flow_make(&u->flow, &p->work, &p->arena, text + u->base, u->source_end - u->base, flow_flags(p));
+    } else {
+        buf_add_str(&b, p->o.ascii ? "* " : "• ");
+    }
+    columns = unicode_columns(b.data, b.len);
+    set_prefix(p, u, arena_strndup(&p->arena, b.data, b.len), "", STYLE_TEXT);
+    if (!u->prefix && marker)
+        set_flow(p, u, text, u->source, u->source_end);
+    buf_clear(&b);
+    for (i = 0; i < columns; i++)
+        buf_add_char(&b, ' ');
+    u->prefix_more = arena_strndup(&p->arena, b.data, b.len);
+    buf_release(&b);
+}
+
+/* Bytes of the dateline that begins at s, up to the dash or colon that ends it. */
+static uint32_t lead_length(const char *s, size_t len, const char *place)
+{
+    static const char *ends[] = {" — ", " – ", " - ", " -- ", ": ", "—", "–"};
+    size_t place_len = strlen(place), limit = len < 160 ? len : 160, at, i;
+
+    if (place_len == 0 || place_len > len || memcmp(s, place, place_len) != 0)
+        return 0;
+    for (at = place_len; at < limit; at++) {
+        for (i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+            size_t end = strlen(ends[i]);
+
+            if (at + end <= len && memcmp(s + at, ends[i], end) == 0)
+                return (uint32_t)at;
+        }
+    }
+    return (uint32_t)place_len;
+}
+
+static int blanks_before(const struct page *p, size_t block, enum kind kind)
+{
+    if (p->unit_count == 1)
+        return 0;
+    if (kind == KIND_SECTION)
+        return 2;
+    if ((kind == KIND_LIST_ITEM || kind == KIND_CAPTION) && same_kind_before(p, block, kind))
+        return 0;
+    return 1;
+}
+
+static enum style style_of(enum kind kind)
+{
+    switch (kind) {
+    case KIND_TITLE:
+        return STYLE_TITLE;
+    case KIND_STANDFIRST:
+        return STYLE_STANDFIRST;
+    case KIND_SECTION:
+        return STYLE_SECTION;
+    case KIND_QUOTE:
+        return STYLE_QUOTE;
+    case KIND_CAPTION:
+        return STYLE_CAPTION;
+    case KIND_RELATED:
+        return STYLE_RELATED;
+    case KIND_BYLINE:
+    case KIND_DATE:
+    case KIND_BOILERPLATE:
+    case KIND_COMMENT_CONTROL:
+        return STYLE_META;
+    default:
+        return STYLE_TEXT;
+    }
+}
+
+static void dress_unit(struct page *p, struct unit *u, const struct article_block *b, bool folded)
+{
+    const struct article *a = p->article;
+
+    if (folded || b->kind == KIND_CAPTION || b->kind == KIND_QUOTE)
+        set_bar(p, u);
+    else if (b->kind == KIND_LIST_ITEM)
+        dress_item(p, u, a->text);
+    if (b->kind == KIND_PARAGRAPH && a->dateline.place)
+        u->lead = lead_length(u->flow.text, u->flow.len, a->dateline.place);
+    u->heads = b->kind == KIND_SECTION;
+}
+
+/* A block's lines, each a unit; long lines that follow one another are paragraphs, with a blank line between,
+ * short ones are verses, without. */
+static void add_block(struct page *p, size_t block, bool folded)
+{
+    const struct article_block *b = &p->article->blocks[block];
+    size_t at = b->start;
+    bool first = true, long_before = false;
+
+    while ((at = skip_space(p->article->text, at, b->end)) < b->end) {
+        size_t end = line_end(p->article->text, at, b->end);
+        struct unit *u = page_new_unit(p, UNIT_TEXT, folded ? STYLE_FOLD : style_of(b->kind));
+        bool is_long = end - at > (size_t)p->measure;
+
+        set_flow(p, u, p->article->text, at, end);
+        u->block = (int)block;
+        dress_unit(p, u, b, folded);
+        if (first)
+            u->blanks = folded ? 0 : (unsigned char)blanks_before(p, block, b->kind);
+        else
+            u->blanks = !folded && (is_long || long_before);
+        u->bar_goes_on = !first || (b->kind == KIND_QUOTE && same_kind_before(p, block, KIND_QUOTE));
+        u->heads = u->heads && first;
+        page_place(p, u);
+        first = false;
+        long_before = is_long;
+        at = end;
+    }
+}
+
+static enum dress dress_of(const struct page *p, size_t block)
+{
+    const struct article *a = p->article;
+    const struct article_block *b = &a->blocks[block];
+    bool in_thread;
+
+    if (block == p->title_block)
+        return DRESS_HIDE;
+    switch (b->kind) {
+    case KIND_BYLINE:
+        return a->author_count > 0 && !p->o.unfolded ? DRESS_HIDE : DRESS_SHOW;
+    case KIND_DATE:
+        return a->published && !p->o.unfolded ? DRESS_HIDE : DRESS_SHOW;
+    case KIND_RELATED:
+        return DRESS_TEASER;
+    case KIND_COMMENT:
+        return a->comment_count > 0 ? DRESS_HIDE : DRESS_SHOW;
+    case KIND_COMMENT_CONTROL:
+        in_thread = a->comment_count > 0 && a->comments[0].end > 0 && b->start > a->comments[0].start;
+        return in_thread ? DRESS_HIDE : DRESS_EXTRA;
+    case KIND_BOILERPLATE:
+        return DRESS_EXTRA;
+    default:
+        return b->flags & ARTICLE_DOUBLE ? DRESS_EXTRA : DRESS_SHOW;
+    }
+}
+
+/* The line that tells best what a fold holds: of a teaser's the shortest of some length (its headline, where
+ * the other is a picture's text), else the first. */
+static void label_of(const struct page *p, size_t from, size_t to, bool teaser, size_t *label, size_t *label_end,
+                     int *lines)
+{
+    const char *text = p->article->text;
+    size_t best = 0, block;
+
+    *lines = 0;
+    for (block = from; block < to; block++) {
+        const struct article_block *b = &p->article->blocks[block];
+        size_t at = b->start;
+
+        while ((at = skip_space(text, at, b->end)) < b->end) {
+            size_t end = line_end(text, at, b->end), len = end - at;
+
+            if (*lines == 0 || (teaser && len >= 24 && (best < 24 || len < best))) {
+                *label = at;
+                *label_end = end;
+                best = len;
+            }
+            ++*lines;
+            at = end;
+        }
+    }
+}
+
+/* The line that stands for blocks [from, to), closed or open. */
+static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dress, bool open)
+{
+    const struct article_block *first = &p->article->blocks[from];
+    bool teaser = dress == DRESS_TEASER, again = !teaser && first->flags & ARTICLE_DOUBLE;
+    struct unit *u = page_new_unit(p, UNIT_FOLD, teaser ? STYLE_RELATED : STYLE_FOLD);
+    size_t label = first->start, label_end = first->end;
+    int lines, room;
+    struct buf b, tail;
+
+    label_of(p, from, to, teaser, &label, &label_end, &lines);
+    set_prefix(p, u, text_in(p, open ? "▾ " : teaser ? "→ " : "⋯ "), "", STYLE_FOLD);
+    if (p->o.fold_hint && !open && p->measure >= HINT_LEAST && !teaser) {
+        struct buf hint;
+
+        buf_init(&hint);
+        buf_add_fmt(&hint, "(%s)", p->o.fold_hint);
+        u->right = arena_strndup(&p->arena, hint.data, hint.len);
+        buf_release(&hint);
+    }
+    buf_init(&b);
+    buf_init(&tail);
+    if (again)
+        buf_add_str(&b, "again: ");
+    fit_add(&b, p->article->text + label, label_end - label < 1024 ? label_end - label : 1024, p->o.ascii);
+    if (lines > 1)
+        buf_add_fmt(&tail, ", %d lines", lines);
+    room = p->measure - u->prefix_columns - (u->right ? columns_of(u->right) + 2 : 0);
+    if (room > (int)tail.len + 12)
+        fit_cut(&b, 0, room - (int)tail.len, p->o.ascii);
+    else
+        buf_clear(&tail);
+    buf_add(&b, tail.data, tail.len);
+    fit_cut(&b, 0, room, p->o.ascii);
+    u->source = u->base = first->start;
+    u->source_end = p->article->blocks[to - 1].end;
+    u->flow.text = arena_strndup(&p->arena, b.data, b.len);
+    u->flow.len = (uint32_t)b.len;
+    u->flow.source_len = (uint32_t)b.len;
+    u->block = u->fold = (int)from;
+    u->blanks = p->unit_count > 1 && p->units[p->unit_count - 2].role != UNIT_FOLD;
+    if (open)
+        u->source_end = u->source;
+    page_place(p, u);
+    buf_release(&tail);
+    buf_release(&b);
+}
+
+/* Blocks from p->next_block on that fold together, and the line that stands for them. */
+static void add_fold(struct page *p, enum dress dress)
+{
+    size_t from = p->next_block, to = from + 1, block;
+    bool open = p->o.unfolded || (p->folds_open && p->folds_open[from]);
+
+    while (to < p->article->block_count && dress_of(p, to) == dress)
+        to++;
+    add_fold_line(p, from, to, dress, open);
+    for (block = from; open && block < to; block++)
+        add_block(p, block, true);
+    p->next_block = to;
+}
+
+static void add_part(struct buf *b, const char *s)
+{
+    if (!s || !*s)
+        return;
+    if (b->len)
+        buf_add_str(b, " · ");
+    buf_add_str(b, s);
+}
+
+static void add_meta(struct page *p)
+{
+    const struct article *a = p->article;
+    struct buf b, part;
+    struct unit *u;
+    size_t i;
+
+    buf_init(&b);
+    buf_init(&part);
+    add_part(&b, a->site);
+    for (i = 0; i < a->author_count; i++) {
+        if (i)
+            buf_add_str(&part, ", ");
+        buf_add_str(&part, a->authors[i]);
+    }
+    add_part(&b, part.data);
+    buf_clear(&part);
+    if (!p->o.date && a->published)
+        row_add_date(&part, a->published, true, true);
+    add_part(&b, p->o.date ? p->o.date : part.data);
+    buf_clear(&part);
+    if (article_minutes(a) > 0)
+        buf_add_fmt(&part, "%d min", article_minutes(a));
+    add_part(&b, part.data);
+    if (b.len) {
+        u = compose_note(p, b.data, b.len, STYLE_META);
+        u->blanks = p->unit_count > 1;
+        page_place(p, u);
+    }
+    buf_release(&part);
+    buf_release(&b);
+}
+
+static size_t find_title(const struct article *a)
+{
+    size_t i, any = a->block_count;
+
+    for (i = 0; i < a->block_count; i++) {
+        if (a->blocks[i].kind != KIND_TITLE)
+            continue;
+        if (!(a->blocks[i].flags & ARTICLE_DOUBLE))
+            return i;
+        if (any == a->block_count)
+            any = i;
+    }
+    return any;
+}
+
+static void add_head(struct page *p)
+{
+    const struct article *a = p->article;
+
+    p->title_block = find_title(a);
+    if (p->title_block < a->block_count)
+        add_block(p, p->title_block, false);
+    else if (a->title && *a->title)
+        page_place(p, compose_note(p, a->title, strlen(a->title), STYLE_TITLE));
+    add_meta(p);
+    p->body_unit = p->unit_count;
+}
+
+/* The next line of the record, with the kind that it was taken for. */
+static bool add_source_line(struct page *p)
+{
+    const struct article *a = p->article;
+    size_t at = p->unit_count ? p->units[p->unit_count - 1].source_end : 0, end;
+    const struct article_block *b;
+    struct unit *u;
+
+    if (p->unit_count && at < a->len && a->text[at] == '\n')
+        at++;
+    else if (p->unit_count && at >= a->len)
+        return false;
+    end = line_end(a->text, at, a->len);
+    while (p->next_block < a->block_count && a->blocks[p->next_block].end <= at)
+        p->next_block++;
+    b = p->next_block < a->block_count ? &a->blocks[p->next_block] : NULL;
+    u = page_new_unit(p, UNIT_TEXT, STYLE_TEXT);
+    set_flow(p, u, a->text, at, end > at && a->text[end - 1] == '\r' ? end - 1 : end);
+    u->source_end = end;
+    if (b && (b->start >= end || end == at))
+        b = NULL;
+    u->block = b ? (int)p->next_block : -1;
+    if (p->measure >= MARGIN_LEAST) {
+        struct buf margin;
+
+        buf_init(&margin);
+        buf_add_fmt(&margin, "%-16s", b ? kind_info(b->kind)->name : "");
+        set_prefix(p, u, arena_strndup(&p->arena, margin.data, margin.len), "                ", STYLE_META);
+        buf_release(&margin);
+    }
+    page_place(p, u);
+    return true;
+}
+
+static void add_next_block(struct page *p)
+{
+    enum dress dress = dress_of(p, p->next_block);
+
+    if (dress == DRESS_TEASER || dress == DRESS_EXTRA) {
+        add_fold(p, dress);
+        return;
+    }
+    if (dress == DRESS_SHOW)
+        add_block(p, p->next_block, false);
+    p->next_block++;
+}
+
+bool compose_next(struct page *p)
+{
+    switch (p->stage) {
+    case STAGE_HEAD:
+        if (!p->o.source)
+            add_head(p);
+        p->stage = STAGE_BLOCKS;
+        return true;
+    case STAGE_BLOCKS:
+        if (p->o.source) {
+            if (!add_source_line(p))
+                p->stage = STAGE_LAST;
+        } else if (p->next_block < p->article->block_count) {
+            add_next_block(p);
+        } else {
+            p->stage = STAGE_END;
+        }
+        return true;
+    case STAGE_END:
+        talk_end(p);
+        return true;
+    case STAGE_COMMENTS:
+        talk_comment(p);
+        return true;
+    case STAGE_LAST:
+        if (p->o.next_hint && *p->o.next_hint && !p->o.source) {
+            struct unit *u = compose_note(p, p->o.next_hint, strlen(p->o.next_hint), STYLE_META);
+
+            u->blanks = p->unit_count > 1;
+            page_place(p, u);
+        }
+        p->stage = STAGE_DONE;
+        return true;
+    case STAGE_DONE:
+        break;
+    }
+    return false;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: ISC */
+/* The runs of one line: where each piece of text stands, and in which style. */
+#include "layout/unit.h"
+
+#include "base/mem.h"
+#include "base/unicode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RUNS_MAX = 512 };
+
+/* A line being set: its bytes gather in text, its runs in runs. */
+struct setting {
+    struct buf text;
+    struct line_run runs[RUNS_MAX];
+    int count;
+    int column;
+};
+
+static void add_run(struct setting *s, const char *bytes, size_t len, enum style style)
+{
+    struct line_run *last = s->count ? &s->runs[s->count - 1] : NULL;
+    int columns = unicode_width(bytes, len);
+
+    if (len == 0)
+        return;
+    if (last && (s->count == RUNS_MAX || (last->style == style && last->column + last->columns == s->column))) {
+        last->len += (uint32_t)len;
+        last->columns = (uint16_t)(last->columns + columns);
+    } else {
+        s->runs[s->count++] = (struct line_run){(uint32_t)s->text.len, (uint32_t)len, (uint16_t)s->column,
+                                                (uint16_t)columns, (uint8_t)style};
+    }
+    buf_add(&s->text, bytes, len);
+    s->column += columns;
+}
+
+/* Where byte `source` of the unit's places stands in the flow. */
+static uint32_t to_flow(const struct unit *u, size_t source)
+{
+    if (source <= u->base)
+        return 0;
+    return source >= u->source_end ? u->flow.len : flow_text(&u->flow, (uint32_t)(source - u->base));
+}
+
+/* The hit that covers byte `at` of the flow, if any; *change is where that answer next changes. */
+static const struct page_hit *hit_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
+{
+    size_t low = 0, high = p->hit_count;
+
+    if (u->role != UNIT_TEXT)
+        return NULL;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        const struct page_hit *h = &p->hits[mid];
+
+        if (h->comment < u->comment || (h->comment == u->comment && to_flow(u, h->end) <= at))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < p->hit_count && p->hits[low].comment == u->comment) {
+        uint32_t start = to_flow(u, p->hits[low].start), end = to_flow(u, p->hits[low].end);
+
+        if (start > at) {
+            *change = start < *change ? start : *change;
+            return NULL;
+        }
+        *change = end < *change ? end : *change;
+        return &p->hits[low];
+    }
+    return NULL;
+}
+
+/* Whether byte `at` of the flow is part of what the door put for a control or a bad byte. */
+static bool visible_at(const struct unit *u, uint32_t at, uint32_t *change)
+{
+    const struct flow *f = &u->flow;
+    uint32_t low = 0, high = f->step_count;
+    const char *t;
+
+    if (f->step_count == 0)
+        return false;
+    while (high - low > 1) {
+        uint32_t mid = (low + high) / 2;
+
+        if (f->steps[mid].text <= at)
+            low = mid;
+        else
+            high = mid;
+    }
+    if (low + 1 < f->step_count && f->steps[low + 1].text < *change)
+        *change = f->steps[low + 1].text;
+    if (!f->steps[low].fixed)
+        return false;
+    t = f->text + f->steps[low].text;
+    return *t == '<' || (f->len - f->steps[low].text >= 3 && memcmp(t, "\xE2\x90", 2) == 0);
+}
+
+static enum style style_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
+{
+    const struct page_hit *hit = hit_at(p, u, at, change);
+    bool visible = visible_at(u, at, change);
+
+    if (at < u->lead && u->lead < *change)
+        *change = u->lead;
+    if (hit)
+        return hit->here ? STYLE_HIT_HERE : STYLE_HIT;
+    if (visible)
+        return STYLE_VISIBLE;
+    return at < u->lead ? STYLE_DATELINE : (enum style)u->style;
+}
+
+/* Spreads the line over `room` columns: how many spaces it has, and so how many columns each gets more. */
+static int spaces_in(const struct unit *u, const struct unit_line *l)
+{
+    const char *t = u->flow.text;
+    uint32_t i;
+    int spaces = 0;
+
+    for (i = l->start; i < l->end; i++)
+        spaces += t[i] == ' ';
+    return spaces;
+}
+
+static bool is_spread(const struct page *p, const struct unit *u, int n)
+{
+    bool last = n == u->first_line + u->blanks + u->line_count - 1;
+
+    return p->o.justified && !p->o.source && !last && u->role == UNIT_TEXT &&
+           (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
+}
+
+static void add_text(struct page *p, struct setting *s, const struct unit *u, int n)
+{
+    const struct unit_line *l = &p->lines[n];
+    int spaces = is_spread(p, u, n) ? spaces_in(u, l) : 0, free_columns, given = 0, seen = 0;
+    uint32_t at = l->start;
+
+    free_columns = p->measure - u->prefix_columns - (int)l->columns;
+    /* Spread too far, a line is worse than a ragged one. */
+    if (free_columns <= 0 || spaces == 0 || free_columns > spaces * 2)
+        spaces = 0;
+    while (at < l->end) {
+        uint32_t change = l->end;
+        enum style style = style_at(p, u, at, &change);
+        const char *space = spaces ? memchr(u->flow.text + at, ' ', change - at) : NULL;
+
+        if (change <= at)
+            change = at + 1;
+        if (space)
+            change = (uint32_t)(space - u->flow.text) + 1;
+        add_run(s, u->flow.text + at, change - at, style);
+        at = change;
+        if (space) {
+            int due = ++seen * free_columns / spaces;
+
+            s->column += due - given;
+            given = due;
+        }
+    }
+    if (l->hyphen)
+        add_run(s, "-", 1, (enum style)u->style);
+}
+
+/* A cluster wider than the pane cannot be shown: something as wide as the pane stands for it. */
+static void clip(struct page *p, struct setting *s)
+{
+    const char *stand_in = p->o.ascii ? "?" : "▯";
+
+    if (s->column <= p->o.columns)
+        return;
+    s->count = 0;
+    s->column = p->left;
+    buf_clear(&s->text);
+    add_run(s, stand_in, strlen(stand_in), STYLE_VISIBLE);
+}
+
+static void set_places(const struct unit *u, const struct unit_line *l, struct line *line)
+{
+    line->place.comment = line->place_end.comment = u->comment;
+    if (u->role != UNIT_TEXT || l->blank) {
+        line->place.offset = u->source;
+        line->place_end.offset = l->blank ? u->source : u->source_end;
+        return;
+    }
+    line->place.offset = u->base + flow_source(&u->flow, l->start);
+    line->place_end.offset = l->end >= u->flow.len ? u->source_end : u->base + flow_source(&u->flow, l->end);
+}
+
+struct line *set_line(struct page *p, int n)
+{
+    const struct unit_line *l = &p->lines[n];
+    const struct unit *u = &p->units[l->unit];
+    bool first = n == u->first_line + u->blanks;
+    struct line *line = arena_alloc(&p->shown, sizeof *line);
+    struct line_run *runs;
+    struct setting s;
+
+    buf_init(&s.text);
+    s.count = 0;
+    s.column = p->left;
+    if (u->prefix && (!l->blank || u->bar_goes_on)) {
+        const char *prefix = first ? u->prefix : u->prefix_more;
+
+        add_run(&s, prefix, strlen(prefix), (enum style)u->prefix_style);
+    }
+    s.column = p->left + u->prefix_columns;
+    if (!l->blank)
+        add_text(p, &s, u, n);
+    clip(p, &s);
+    if (first && u->right) {
+        int columns = unicode_columns(u->right, strlen(u->right)), at = p->left + p->measure - columns;
+
+        if (at > s.column) {
+            s.column = at;
+            add_run(&s, u->right, strlen(u->right), STYLE_META);
+        }
+    }
+    runs = arena_alloc(&p->shown, (size_t)s.count * sizeof *runs);
+    if (s.count)
+        memcpy(runs, s.runs, (size_t)s.count * sizeof *runs);
+    line->text = arena_strndup(&p->shown, s.text.data, s.text.len);
+    line->runs = runs;
+    line->run_count = s.count;
+    line->block = u->block;
+    line->fold = u->fold;
+    set_places(u, l, line);
+    buf_release(&s.text);
+    return line;
+}

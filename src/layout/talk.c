@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC */
+/* From comments to units: the end of the article, and the thread below it. */
+#include "layout/unit.h"
+
+#include "base/door.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "layout/fit.h"
+#include "layout/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TEXT_LEAST = 40, /* columns that a comment's text keeps; beyond, the indentation gets denser */
+    LEVEL = 2,       /* columns a level */
+    RIGHT_LEAST = 30, /* columns from which on a head has room for time and score */
+};
+
+void talk_end(struct page *p)
+{
+    const struct article *a = p->article;
+    long here = (long)a->comment_count, stated = a->stated_comments;
+    struct buf b;
+    struct unit *u;
+
+    p->stage = STAGE_LAST;
+    if (here == 0 && stated <= 0)
+        return;
+    buf_init(&b);
+    buf_add_fmt(&b, "%ld comment%s", here ? here : stated, (here ? here : stated) == 1 ? "" : "s");
+    if (here == 0)
+        buf_add_str(&b, ", not captured");
+    else if (stated > here)
+        buf_add_fmt(&b, " of %ld", stated);
+    if (here && p->o.comments)
+        buf_add_str(&b, " · as on the page");
+    u = compose_note(p, b.data, b.len, STYLE_META);
+    buf_release(&b);
+    u->blanks = p->unit_count > 1 ? 2 : 0;
+    u->heads = here && p->o.comments;
+    if (here && p->o.comments) {
+        size_t i;
+
+        thread_init(&p->thread, a);
+        p->has_thread = true;
+        p->comment_units = mem_alloc((a->comment_count + 1) * sizeof *p->comment_units);
+        for (i = 0; i <= a->comment_count; i++)
+            p->comment_units[i] = -1;
+        p->comments_unit = (int)p->unit_count - 1;
+        p->stage = STAGE_COMMENTS;
+    }
+    page_place(p, u);
+}
+
+/* The guides left of a comment: one a level, of the ancestors that there is room for. Where the text would
+ * get narrower than TEXT_LEAST, levels take one column instead of two; at last only the deepest are shown. */
+static void add_guides(struct page *p, struct buf *out, int position)
+{
+    const struct thread_entry *e = &p->thread.entries[position];
+    int room = p->measure - TEXT_LEAST, depth = e->depth, i, at;
+    bool dense;
+    char *inferred;
+
+    if (room < LEVEL)
+        room = p->measure >= 2 * LEVEL ? LEVEL : 0;
+    dense = depth * LEVEL > room;
+    if (dense && depth > room - 1)
+        depth = room > 0 ? room - 1 : 0;
+    if (depth == 0)
+        return;
+    inferred = mem_alloc((size_t)depth);
+    for (i = depth - 1, at = position; i >= 0; i--) {
+        inferred[i] = p->article->comments[p->thread.entries[at].id - 1].inferred;
+        at = p->thread.entries[at].parent;
+    }
+    for (i = 0; i < depth; i++)
+        buf_add_str(out, dense ? (inferred[i] ? "┆" : "│") : inferred[i] ? "┆ " : "│ ");
+    if (dense)
+        buf_add_char(out, ' ');
+    free(inferred);
+}
+
+static bool is_author(const struct article *a, const char *name)
+{
+    size_t i;
+
+    for (i = 0; name && i < a->author_count; i++) {
+        if (strcmp(a->authors[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void set_guides(struct unit *u, const char *guides)
+{
+    if (*guides) {
+        u->prefix = u->prefix_more = guides;
+        u->prefix_columns = (short)unicode_columns(guides, strlen(guides));
+        u->prefix_style = STYLE_BAR;
+    }
+}
+
+/* Time, score and doubt at the right end of a comment's head. */
+static void add_right(struct page *p, struct unit *u, const struct article_comment *c)
+{
+    struct buf b, ascii;
+
+    if (p->measure - u->prefix_columns < RIGHT_LEAST)
+        return;
+    buf_init(&b);
+    buf_init(&ascii);
+    if (c->published)
+        row_add_date(&b, c->published, true, true);
+    if (c->has_score)
+        buf_add_fmt(&b, "%s%+ld", b.len ? " · " : "", c->score);
+    if (c->inferred && c->parent)
+        buf_add_fmt(&b, "%s(inferred)", b.len ? " · " : "");
+    if (p->o.ascii)
+        door_add_ascii(&ascii, b.data, b.len);
+    if (b.len)
+        u->right = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
+    buf_release(&ascii);
+    buf_release(&b);
+}
+
+static void add_head(struct page *p, const struct article_comment *c, const char *guides)
+{
+    const struct article *a = p->article;
+    const char *author = c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous";
+    const struct article_comment *parent = c->parent > 0 && c->parent <= (int)a->comment_count
+                                               ? &a->comments[c->parent - 1]
+                                               : NULL;
+    struct unit *u = page_new_unit(p, UNIT_NOTE, is_author(a, c->author) ? STYLE_AUTHOR_OP : STYLE_AUTHOR);
+    struct buf b;
+    int room;
+
+    set_guides(u, guides);
+    add_right(p, u, c);
+    buf_init(&b);
+    fit_add(&b, author, strlen(author), p->o.ascii);
+    if (parent && parent->author && c->inferred) {
+        buf_add_str(&b, p->o.ascii ? " -> " : " → ");
+        fit_add(&b, parent->author, strlen(parent->author), p->o.ascii);
+    }
+    room = p->measure - u->prefix_columns;
+    if (u->right && unicode_columns(b.data, b.len) + 2 + unicode_columns(u->right, strlen(u->right)) > room)
+        u->right = NULL;
+    fit_cut(&b, 0, room, p->o.ascii);
+    u->flow.text = arena_strndup(&p->arena, b.data, b.len);
+    u->flow.len = u->flow.source_len = (uint32_t)b.len;
+    u->comment = c->id;
+    u->blanks = 1;
+    u->heads = true;
+    page_place(p, u);
+    buf_release(&b);
+}
+
+static void add_text(struct page *p, const struct article_comment *c, const char *guides)
+{
+    const char *s = c->text;
+    size_t at = 0, len = strlen(s), end, i;
+    bool first = true;
+
+    while (at < len) {
+        struct unit *u;
+        int ends = 0;
+
+        for (; at < len && (s[at] == '\n' || s[at] == '\r' || s[at] == ' '); at++)
+            ends += s[at] == '\n';
+        if (at == len)
+            break;
+        end = at + strcspn(s + at, "\n");
+        u = page_new_unit(p, UNIT_TEXT, s[at] == '>' ? STYLE_QUOTE : STYLE_TEXT);
+        u->comment = c->id;
+        u->source = u->base = at;
+        u->source_end = end;
+        for (i = end; i > at && (s[i - 1] == ' ' || s[i - 1] == '\r'); i--)
+            ;
+        flow_make(&u->flow, &p->work, &p->arena, s + at, i - at, p->o.ascii ? FLOW_ASCII : 0);
+        set_guides(u, guides);
+        u->blanks = !first && ends > 1;
+        u->bar_goes_on = true;
+        page_place(p, u);
+        first = false;
+        at = end;
+    }
+    if (first && (c->author || !c->removed)) {
+        struct unit *u = compose_note(p, c->removed ? "(removed)" : "(no text)", 9, STYLE_META);
+
+        u->comment = c->id;
+        set_guides(u, guides);
+        page_place(p, u);
+    }
+}
+
+void talk_comment(struct page *p)
+{
+    int position = p->next_comment++;
+    const struct article_comment *c;
+    const char *guides;
+    struct buf b, ascii;
+
+    if (position >= p->thread.count) {
+        p->stage = STAGE_LAST;
+        return;
+    }
+    c = &p->article->comments[p->thread.entries[position].id - 1];
+    p->comment_units[position] = (int)p->unit_count;
+    buf_init(&b);
+    buf_init(&ascii);
+    add_guides(p, &b, position);
+    if (p->o.ascii)
+        door_add_ascii(&ascii, b.data, b.len);
+    guides = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
+    add_head(p, c, guides);
+    add_text(p, c, guides);
+    buf_release(&ascii);
+    buf_release(&b);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The inside of a page, shared by the files that make it: units (one run of text that flows by itself), and
+ * where their lines begin. Private to layout/.
+ * Knows: layout/flow, wrap, thread. Owns: nothing of its own. Fails: never.
+ *
+ * compose.c turns blocks and comments into units, one step at a time, so that a page is set only as far as it
+ * was looked at; page.c counts and finds lines; set.c makes the runs of a line when it is asked for.
+ */
+#ifndef LAYOUT_UNIT_H
+#define LAYOUT_UNIT_H
+
+#include "layout/flow.h"
+#include "layout/page.h"
+#include "layout/thread.h"
+#include "layout/wrap.h"
+
+enum unit_role {
+    UNIT_TEXT, /* bytes of the article or of a comment, found by place */
+    UNIT_FOLD, /* one line for folded blocks, found by the places in them */
+    UNIT_NOTE, /* words of our own: meta line, a comment's head, the end */
+};
+
+struct unit {
+    struct flow flow;
+    size_t source, source_end; /* the places that it covers */
+    size_t base;               /* the place of the flow's first byte */
+    const char *prefix;        /* before the first line, safe */
+    const char *prefix_more;   /* before all others, as wide */
+    const char *right;         /* at the right end of the first line, or NULL */
+    uint32_t lead;             /* bytes of the flow that are a dateline */
+    int first_line;            /* of the page, blank lines before it included */
+    int line_count;            /* blank lines before it not included */
+    int comment, block, fold;
+    short prefix_columns;
+    unsigned char blanks;      /* empty lines before it */
+    bool bar_goes_on;          /* the empty lines carry the prefix */
+    bool heads;                /* begins a section or a comment */
+    unsigned char role, style, prefix_style;
+};
+
+/* One line of the page: bytes [start, end) of its unit's flow. */
+struct unit_line {
+    uint32_t unit, start, end;
+    unsigned blank : 1, hyphen : 1, columns : 30;
+};
+
+enum page_stage { STAGE_HEAD, STAGE_BLOCKS, STAGE_END, STAGE_COMMENTS, STAGE_LAST, STAGE_DONE };
+
+struct page {
+    const struct article *article;
+    struct page_options o;
+    bool *folds_open; /* one a block, or NULL */
+    int left, measure;
+
+    struct arena arena; /* strings and flows of units */
+    struct flow_work work;
+    struct wrap wrap;
+    struct unit *units;
+    size_t unit_count, unit_cap;
+    struct unit_line *lines;
+    size_t line_count, line_cap;
+
+    struct arena shown; /* lines that were asked for */
+    struct line **filled;
+    size_t filled_cap;
+    const struct page_hit *hits;
+    size_t hit_count;
+
+    enum page_stage stage;
+    size_t next_block, title_block;
+    size_t body_unit; /* the first unit after the head */
+    bool has_thread;
+    struct thread thread;
+    int *comment_units; /* by position in the thread: its first unit, -1 where not yet made */
+    int next_comment;   /* position */
+    int comments_unit;  /* the line over the comments, -1 for none */
+};
+
+/* compose.c: makes the next unit or units; false where the page is complete. */
+bool compose_next(struct page *p);
+
+/* talk.c: the end line, the comments and what comes after them. */
+void talk_end(struct page *p);
+void talk_comment(struct page *p);
+
+/* page.c: begins a unit at the end of the page with its defaults filled in; complete it, then page_place it. */
+struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style);
+
+/* page.c: breaks the unit's flow into lines and numbers them. */
+void page_place(struct page *p, struct unit *u);
+
+/* compose.c: a unit of our own words, made fit for one paragraph. */
+struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style);
+
+/* set.c: the runs of line n. */
+struct line *set_line(struct page *p, int n);
+
+#endif

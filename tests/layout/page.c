@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "layout/page.h"
+#include "made.h"
+#include "random.h"
+#include "show.h"
+
+static int find_line(struct page *p, const char *part)
+{
+    int n, count = page_count(p);
+    struct buf b;
+
+    buf_init(&b);
+    for (n = 0; n < count; n++) {
+        buf_clear(&b);
+        show_line(&b, page_line(p, n));
+        if (strstr(b.data, part))
+            break;
+    }
+    buf_release(&b);
+    return n < count ? n : -1;
+}
+
+static void has_line(struct page *p, const char *text)
+{
+    int n = find_line(p, text);
+    struct buf b;
+
+    if (n < 0)
+        fail_msg("no line has '%s'", text);
+    buf_init(&b);
+    show_line(&b, page_line(p, n));
+    assert_string_equal(b.data, text);
+    buf_release(&b);
+}
+
+static enum style style_of(struct page *p, const char *part)
+{
+    int n = find_line(p, part);
+    const struct line *l;
+    int i;
+
+    if (n < 0)
+        fail_msg("no line has '%s'", part);
+    l = page_line(p, n);
+    for (i = 0; i < l->run_count; i++) {
+        struct buf run;
+        bool here;
+
+        buf_init(&run);
+        buf_add(&run, l->text + l->runs[i].start, l->runs[i].len);
+        here = strstr(run.data, part) != NULL;
+        buf_release(&run);
+        if (here)
+            return (enum style)l->runs[i].style;
+    }
+    fail_msg("'%s' is in no run", part);
+    return STYLE_COUNT;
+}
+
+static const struct page_options usual = {.columns = 80, .measure = 72, .comments = true, .fold_hint = "zo opens",
+                                          .next_hint = "Space: next unread"};
+
+CHECK(sets_every_kind_of_block)
+{
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    p = page_new(&m.article, &usual, NULL);
+    show_expect(page_line(p, 0), 80, "    Ferry company promises to run on time, “weather and whales permitting”");
+    show_expect(page_line(p, 2), 80, "    The Saltmarsh Courier · Ann Quayle · 28 Aug 2020, 23:40 · 1 min");
+    has_line(p, "    ▏ Photo: C. Penrose");
+    has_line(p, "    ⋯ again: Ferry company promises to run on time                (zo opens)");
+    has_line(p, "    → Whales seen again off the point, 2 lines");
+    has_line(p, "    ⋯ Sign up for our free weekly letter, 6 lines                 (zo opens)");
+    has_line(p, "      evening.");
+    has_line(p, "    - Dogs travel free.");
+    has_line(p, "    4 comments · as on the page");
+    has_line(p, "    ┆ Penrose → Gull                         29 Aug 2020, 08:05 · (inferred)");
+    has_line(p, "    ┆ │ [removed]");
+    show_expect(page_line(p, page_count(p) - 1), 80, "    Space: next unread");
+    assert_int_equal(style_of(p, "Ferry company promises"), STYLE_TITLE);
+    assert_int_equal(style_of(p, "A new timetable"), STYLE_STANDFIRST);
+    assert_int_equal(style_of(p, "The Morwenna"), STYLE_CAPTION);
+    assert_int_equal(style_of(p, "PORT ISBELL (Coast Wire)"), STYLE_DATELINE);
+    assert_int_equal(style_of(p, "company said on Friday"), STYLE_TEXT);
+    assert_int_equal(style_of(p, "What passengers say"), STYLE_SECTION);
+    assert_int_equal(style_of(p, "whole of Proust"), STYLE_QUOTE);
+    assert_int_equal(style_of(p, "Gull"), STYLE_AUTHOR);
+    assert_int_equal(style_of(p, "29 Aug 2020"), STYLE_META);
+    assert_int_equal(style_of(p, "Sign up"), STYLE_FOLD);
+    assert_int_equal(find_line(p, "28 August 2020"), -1);
+    assert_int_equal(find_line(p, "Support the Courier"), -1);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(opens_folds)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+    bool open[32] = {false};
+    const struct line *l;
+    int n;
+
+    made_newspaper(&m);
+    p = page_new(&m.article, &usual, NULL);
+    l = page_line(p, find_line(p, "Sign up"));
+    assert_int_equal(m.article.blocks[l->fold].kind, KIND_BOILERPLATE);
+    open[l->fold] = true;
+    page_free(&p);
+    p = page_new(&m.article, &o, open);
+    has_line(p, "    ▏ You will receive it every Friday.");
+    has_line(p, "    ▏ Oldest");
+    n = find_line(p, "▾ Sign up");
+    assert_true(n > 0 && page_line(p, n)->fold >= 0);
+    assert_int_equal(page_line(p, n + 1)->fold, -1);
+    assert_int_equal(find_line(p, "The harbour at dusk"), -1);
+    page_free(&p);
+    o.unfolded = true;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    ▏ The harbour at dusk, with gulls - The Saltmarsh Courier");
+    has_line(p, "    By Ann Quayle");
+    has_line(p, "    28 August 2020");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(says_how_many_comments_there_are)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    o.comments = false;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    4 comments");
+    assert_int_equal(page_comments_line(p), -1);
+    assert_int_equal(page_comment_line(p, 1), -1);
+    assert_int_equal(find_line(p, "What a surprise"), -1);
+    page_free(&p);
+    m.article.stated_comments = 604;
+    p = page_new(&m.article, &usual, NULL);
+    has_line(p, "    4 comments of 604 · as on the page");
+    page_free(&p);
+    m.article.comment_count = 0;
+    p = page_new(&m.article, &usual, NULL);
+    has_line(p, "    604 comments, not captured");
+    assert_int_equal(page_comments_line(p), -1);
+    page_free(&p);
+    m.article.stated_comments = 0;
+    p = page_new(&m.article, &usual, NULL);
+    assert_int_equal(find_line(p, " comments"), -1);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(goes_from_comment_to_comment)
+{
+    struct made m;
+    struct page *p;
+    int n, comments;
+
+    made_newspaper(&m);
+    p = page_new(&m.article, &usual, NULL);
+    comments = page_comments_line(p);
+    assert_int_equal(comments, find_line(p, "4 comments"));
+    n = page_next_comment(p, 0, 1);
+    assert_int_equal(n, page_comment_line(p, 1));
+    n = page_next_comment(p, n, 1);
+    assert_int_equal(n, page_comment_line(p, 2));
+    n = page_next_comment(p, n, 1);
+    assert_int_equal(n, page_comment_line(p, 4));
+    n = page_next_comment(p, n, 1);
+    assert_int_equal(n, page_comment_line(p, 3));
+    assert_int_equal(page_next_comment(p, n, 1), -1);
+    assert_int_equal(page_next_comment(p, n, -1), page_comment_line(p, 4));
+    assert_int_equal(page_next_comment(p, 0, -1), -1);
+    assert_int_equal(page_comment_line(p, 99), -1);
+    assert_int_equal(page_next_section(p, 0, 1), find_line(p, "What passengers say"));
+    assert_int_equal(page_next_section(p, page_next_section(p, 0, 1), 1), comments);
+    assert_int_equal(page_next_section(p, comments, -1), find_line(p, "What passengers say"));
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(shows_the_source_with_its_kinds)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    o.source = true;
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 80, " date            28 August 2020");
+    show_expect(page_line(p, 1), 80, "                 ");
+    has_line(p, " comment-control Oldest");
+    has_line(p, " related         Whales seen again off the point");
+    page_free(&p);
+    o.columns = 30;
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 30, " 28 August 2020");
+    page_free(&p);
+    made_release(&m);
+}
+
+/* Checks a whole page: lines are sound, and every line of text is found again by the place it begins at. */
+static void check_page(struct page *p, int columns, size_t len)
+{
+    int n, count = page_count(p);
+    struct line_place last = {-1, 0};
+
+    for (n = 0; n < count; n++) {
+        const struct line *l = page_line(p, n);
+        bool text = l->place.comment != 0 || l->place_end.offset <= len;
+
+        show_check(l, columns);
+        assert_true(text);
+        assert_true(l->place.offset <= l->place_end.offset);
+        if (l->place.offset < l->place_end.offset && l->fold < 0 &&
+            !(l->place.comment == last.comment && l->place.offset == last.offset))
+            assert_int_equal(page_find(p, l->place), n);
+        if (l->place.offset < l->place_end.offset)
+            last = l->place;
+    }
+}
+
+CHECK(finds_each_line_by_its_place_at_every_width)
+{
+    struct page_options o = usual;
+    struct made m;
+    int mode, columns;
+
+    made_newspaper(&m);
+    for (mode = 0; mode < 16; mode++) {
+        o.ascii = mode & 1;
+        o.unfolded = mode & 2;
+        o.source = mode & 4;
+        o.justified = mode & 8;
+        for (columns = 1; columns <= 130; columns += columns < 30 ? 1 : 7) {
+            struct page *p;
+
+            o.columns = columns;
+            p = page_new(&m.article, &o, NULL);
+            check_page(p, columns, m.article.len);
+            page_free(&p);
+        }
+    }
+    made_release(&m);
+}
+
+/* A place looked for in a page that is not yet set is found where the whole page has it. */
+CHECK(keeps_places_through_reflow)
+{
+    struct page_options wide = usual, narrow = usual;
+    struct page *a, *b;
+    struct made m;
+    int n;
+
+    made_newspaper(&m);
+    narrow.columns = 33;
+    a = page_new(&m.article, &wide, NULL);
+    for (n = 0; n < page_count(a); n++) {
+        const struct line *l = page_line(a, n), *found;
+
+        if (l->place.offset == l->place_end.offset)
+            continue;
+        b = page_new(&m.article, &narrow, NULL);
+        found = page_line(b, page_find(b, l->place));
+        assert_int_equal(found->place.comment, l->place.comment);
+        assert_true(found->place.offset <= l->place.offset);
+        assert_true(found->place_end.offset > l->place.offset);
+        page_free(&b);
+    }
+    page_free(&a);
+    made_release(&m);
+}
+
+CHECK(holds_for_random_articles)
+{
+    unsigned seed = 5;
+    int round, k;
+
+    for (round = 0; round < 150; round++) {
+        struct page_options o = {.columns = 1 + (int)(random_next(&seed) % 90), .measure = 72, .comments = true};
+        struct page *p;
+        struct buf text;
+        struct made m;
+
+        made_init(&m);
+        buf_init(&text);
+        for (k = 0; k < 12; k++) {
+            buf_clear(&text);
+            buf_add_char(&text, 'a');
+            random_text(&text, &seed, 1 + (int)(random_next(&seed) % 30), true);
+            if (random_next(&seed) % 4 == 0)
+                buf_add_str(&text, "\nand a second line");
+            buf_add_char(&text, 'z');
+            made_bytes(&m, (enum kind)(random_next(&seed) % KIND_COUNT), text.data, text.len,
+                       random_next(&seed) % 8 == 0 ? ARTICLE_DOUBLE : 0);
+            if (k % 3 == 0)
+                made_comment(&m, (int)(random_next(&seed) % (m.article.comment_count + 1)), k % 2, "who",
+                             arena_strndup(&m.article.arena, text.data, text.len));
+        }
+        o.ascii = round % 3 == 0;
+        o.unfolded = round % 2;
+        o.justified = round % 5 == 0;
+        o.source = round % 7 == 0;
+        p = page_new(&m.article, &o, NULL);
+        check_page(p, o.columns, m.article.len);
+        page_free(&p);
+        buf_release(&text);
+        made_release(&m);
+    }
+}
+
+CHECK(marks_hits)
+{
+    struct page_hit hits[3];
+    struct made m;
+    struct page *p;
+    const char *at;
+
+    made_newspaper(&m);
+    p = page_new(&m.article, &usual, NULL);
+    at = strstr(m.article.text, "timetable is");
+    hits[0] = (struct page_hit){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 9, false};
+    /* Over the end of a line. */
+    at = strstr(m.article.text, "Friday that");
+    hits[1] = (struct page_hit){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 11, true};
+    hits[2] = (struct page_hit){2, 13, 19, false};
+    page_set_hits(p, hits, 3);
+    assert_int_equal(style_of(p, "timetable"), STYLE_HIT);
+    assert_int_equal(style_of(p, "Friday"), STYLE_HIT_HERE);
+    assert_int_equal(style_of(p, "that"), STYLE_HIT_HERE);
+    assert_int_equal(style_of(p, "its two ships"), STYLE_TEXT);
+    assert_int_equal(style_of(p, "clock."), STYLE_HIT);
+    show_check(page_line(p, find_line(p, "timetable is")), 80);
+    page_set_hits(p, NULL, 0);
+    assert_int_equal(style_of(p, "A new timetable is"), STYLE_STANDFIRST);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(makes_controls_stand_out)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "red \x1B[31m text and \xFF bytes");
+    p = page_new(&m.article, &usual, NULL);
+    has_line(p, "    red ␛[31m text and <FF> bytes");
+    assert_int_equal(style_of(p, "␛"), STYLE_VISIBLE);
+    assert_int_equal(style_of(p, "<FF>"), STYLE_VISIBLE);
+    assert_int_equal(style_of(p, "[31m text"), STYLE_TEXT);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(spreads_justified_lines)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+    const struct line *l;
+
+    made_newspaper(&m);
+    o.justified = true;
+    p = page_new(&m.article, &o, NULL);
+    l = page_line(p, find_line(p, "PORT ISBELL"));
+    assert_int_equal(l->runs[l->run_count - 1].column + l->runs[l->run_count - 1].columns, 76);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(sets_an_empty_article)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    m.article.text = "";
+    p = page_new(&m.article, &(struct page_options){.columns = 1}, NULL);
+    assert_int_equal(page_count(p), 0);
+    assert_false(page_has(p, 0));
+    assert_int_equal(page_find(p, (struct line_place){0, 5}), 0);
+    assert_int_equal(page_find(p, (struct line_place){3, 5}), 0);
+    assert_int_equal(page_next_section(p, 0, 1), -1);
+    page_free(&p);
+    page_free(&p);
+    made_release(&m);
+}
+
+/* A page is set only as far as it is looked at. */
+CHECK(opens_a_long_thread_without_setting_it)
+{
+    struct made m;
+    struct page *p;
+    int i;
+
+    made_newspaper(&m);
+    for (i = 0; i < 50000; i++)
+        made_comment(&m, i % 7 ? i : 0, false, "someone", "Some words to read, and some more of them.");
+    p = page_new(&m.article, &usual, NULL);
+    assert_true(page_has(p, 60));
+    assert_false(page_share(p, 60) > 10);
+    assert_true(page_comment_line(p, 40000) > 40000);
+    show_check(page_line(p, page_comment_line(p, 40000)), 80);
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK_MAIN(T(sets_every_kind_of_block), T(opens_folds), T(says_how_many_comments_there_are),
+           T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
+           T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
+           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out), T(spreads_justified_lines),
+           T(sets_an_empty_article), T(opens_a_long_thread_without_setting_it))
