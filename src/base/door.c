@@ -258,19 +258,19 @@ static const struct {
     uint32_t cp;
     const char *ascii;
 } stand_ins[] = {
-    {0x00A0, " "},   {0x00A1, "!"},    {0x00A2, "c"},   {0x00A3, "GBP "}, {0x00A5, "JPY "}, {0x00A6, "|"},
-    {0x00A7, "S."},  {0x00A9, "(c)"},  {0x00AB, "\""},  {0x00AC, "!"},    {0x00AE, "(R)"},  {0x00B0, "deg"},
-    {0x00B1, "+-"},  {0x00B4, "'"},    {0x00B6, "P."},  {0x00B7, "."},    {0x00BB, "\""},   {0x00BF, "?"},
-    {0x00C6, "AE"},  {0x00D0, "D"},    {0x00D7, "x"},   {0x00D8, "O"},    {0x00DE, "Th"},   {0x00DF, "ss"},
-    {0x00E6, "ae"},  {0x00F0, "d"},    {0x00F7, "/"},   {0x00F8, "o"},    {0x00FE, "th"},   {0x0110, "D"},
-    {0x0111, "d"},   {0x0131, "i"},    {0x0141, "L"},   {0x0142, "l"},    {0x0152, "OE"},   {0x0153, "oe"},
-    {0x02BC, "'"},   {0x2010, "-"},    {0x2011, "-"},   {0x2012, "-"},    {0x2013, "-"},    {0x2014, "--"},
-    {0x2015, "--"},  {0x2018, "'"},    {0x2019, "'"},   {0x201A, ","},    {0x201B, "'"},    {0x201C, "\""},
-    {0x201D, "\""},  {0x201E, "\""},   {0x201F, "\""},  {0x2020, "+"},    {0x2021, "++"},   {0x2022, "*"},
-    {0x2026, "..."}, {0x2030, "0/00"}, {0x2032, "'"},   {0x2033, "\""},   {0x2039, "<"},    {0x203A, ">"},
-    {0x2044, "/"},   {0x20AC, "EUR "}, {0x20BD, "RUB "}, {0x2122, "(TM)"}, {0x2190, "<-"},  {0x2191, "^"},
-    {0x2192, "->"},  {0x2193, "v"},    {0x2212, "-"},   {0x22EF, "..."},  {0x2500, "-"},    {0x2502, "|"},
-    {0x2506, ":"},   {0x258F, "|"},    {0x25B8, ">"},   {0x25CF, "*"},    {0x25E6, "o"},    {0x2605, "+"},
+    {0x00A0, " "},   {0x00A1, "!"},    {0x00A2, "c"},    {0x00A3, "GBP "}, {0x00A5, "JPY "}, {0x00A6, "|"},
+    {0x00A7, "S."},  {0x00A9, "(c)"},  {0x00AB, "\""},   {0x00AC, "!"},    {0x00AE, "(R)"},  {0x00B0, "deg"},
+    {0x00B1, "+-"},  {0x00B4, "'"},    {0x00B6, "P."},   {0x00B7, "."},    {0x00BB, "\""},   {0x00BF, "?"},
+    {0x00C6, "AE"},  {0x00D0, "D"},    {0x00D7, "x"},    {0x00D8, "O"},    {0x00DE, "Th"},   {0x00DF, "ss"},
+    {0x00E6, "ae"},  {0x00F0, "d"},    {0x00F7, "/"},    {0x00F8, "o"},    {0x00FE, "th"},   {0x0110, "D"},
+    {0x0111, "d"},   {0x0131, "i"},    {0x0141, "L"},    {0x0142, "l"},    {0x0152, "OE"},   {0x0153, "oe"},
+    {0x02BC, "'"},   {0x2010, "-"},    {0x2011, "-"},    {0x2012, "-"},    {0x2013, "-"},    {0x2014, "--"},
+    {0x2015, "--"},  {0x2018, "'"},    {0x2019, "'"},    {0x201A, ","},    {0x201B, "'"},    {0x201C, "\""},
+    {0x201D, "\""},  {0x201E, "\""},   {0x201F, "\""},   {0x2020, "+"},    {0x2021, "++"},   {0x2022, "*"},
+    {0x2026, "..."}, {0x2030, "0/00"}, {0x2032, "'"},    {0x2033, "\""},   {0x2039, "<"},    {0x203A, ">"},
+    {0x2044, "/"},   {0x20AC, "EUR "}, {0x20BD, "RUB "}, {0x2122, "(TM)"}, {0x2190, "<-"},   {0x2191, "^"},
+    {0x2192, "->"},  {0x2193, "v"},    {0x2212, "-"},    {0x22EF, "..."},  {0x2500, "-"},    {0x2502, "|"},
+    {0x2506, ":"},   {0x258F, "|"},    {0x25B8, ">"},    {0x25CF, "*"},    {0x25E6, "o"},    {0x2605, "+"},
     {0x3001, ","},   {0x3002, "."},
 };
 
@@ -286,7 +286,8 @@ static const char *stand_in(uint32_t cp)
         else
             high = mid;
     }
-    return low < sizeof stand_ins / sizeof stand_ins[0] && stand_ins[low].cp == cp ? stand_ins[low].ascii : NULL;
+    return low < sizeof stand_ins / sizeof stand_ins[0] && stand_ins[low].cp == cp ? stand_ins[low].ascii
+                                                                                   : NULL;
 }
 
 void door_add_ascii(struct buf *out, const char *s, size_t len)
@@ -303,7 +304,8 @@ void door_add_ascii(struct buf *out, const char *s, size_t len)
             buf_add_char(out, (char)cp);
         else if (ascii)
             buf_add_str(out, ascii);
-        else if (unicode_form(cp) != UNICODE_MARK && !(cp == ZWJ || cp == ZWNJ) && !unicode_add_ascii(out, cp))
+        else if (unicode_form(cp) != UNICODE_MARK && !(cp == ZWJ || cp == ZWNJ) &&
+                 !unicode_add_ascii(out, cp))
             buf_add_char(out, '?');
     }
 }

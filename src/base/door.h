@@ -7,9 +7,9 @@
  * - controls stand as pictures (U+2400 block), C1 controls, bidirectional embeddings, overrides and isolates,
  *   other format characters, private-use and unassigned code points as <U+XXXX>, bad bytes as <XX>;
  * - white space of one line is a space, and CR LF is one line end;
- * - what is invisible and only says where letters join, lines break or directions turn is dropped: soft hyphen,
- *   zero-width space, word joiner, byte order mark, direction marks, and joiners outside of the scripts (Arabic,
- *   Indic, ...) whose letters they shape, where they pass;
+ * - what is invisible and only says where letters join, lines break or directions turn is dropped: soft
+ *   hyphen, zero-width space, word joiner, byte order mark, direction marks, and joiners outside of the
+ *   scripts (Arabic, Indic, ...) whose letters they shape, where they pass;
  * - variation selectors, skin tints after an emoji and the joiners between emoji are dropped, so that emoji
  *   stand one after another, as wide as each is;
  * - a mark without a base gets a dotted circle, and of a heap of marks four pass.

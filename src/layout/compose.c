@@ -288,8 +288,8 @@ static enum dress dress_of(const struct page *p, size_t block)
 
 /* The line that tells best what a fold holds: of a teaser's the shortest of some length (its headline, where
  * the other is a picture's text), else the first. */
-static void label_of(const struct page *p, size_t from, size_t to, bool teaser, size_t *label, size_t *label_end,
-                     int *lines)
+static void label_of(const struct page *p, size_t from, size_t to, bool teaser, size_t *label,
+                     size_t *label_end, int *lines)
 {
     const char *text = p->article->text;
     size_t best = 0, block;

@@ -130,7 +130,8 @@ static void copy_out(struct flow *f, struct flow_work *w, struct arena *a)
     f->len = (uint32_t)w->safe.len;
 }
 
-void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len, unsigned flags)
+void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len,
+               unsigned flags)
 {
     struct door door = {0, 0};
     size_t at = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Foreign text made ready to be set: through the door, its white space folded, with the way back to its bytes.
+ * Foreign text made ready to be set: through the door, its white space folded, with the way back to its
+ * bytes.
  * Knows: base/door, base/arena. Owns: nothing; what it makes lives in the caller's arena, or is the source
  * itself where the door would change nothing (most paragraphs). Fails: never.
  */
@@ -14,8 +15,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* From byte `text` of the flow on, its bytes stand for those of the source from byte `source` on; where fixed,
- * all of them stand for the one character there. */
+/* From byte `text` of the flow on, its bytes stand for those of the source from byte `source` on; where
+ * fixed, all of them stand for the one character there. */
 struct flow_step {
     uint32_t text, source;
     bool fixed;
@@ -55,10 +56,11 @@ void flow_work_init(struct flow_work *w);
 void flow_work_release(struct flow_work *w);
 
 /* Makes len bytes at s (less than 4 GB) ready in *f, borrowing s and a. */
-void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len, unsigned flags);
+void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len,
+               unsigned flags);
 
-/* The byte of the source that byte `at` of the text, 0 <= at <= len, stands for; inside of what stands for one
- * character, the byte after that one. */
+/* The byte of the source that byte `at` of the text, 0 <= at <= len, stands for; inside of what stands for
+ * one character, the byte after that one. */
 uint32_t flow_source(const struct flow *f, uint32_t at);
 
 /* The first byte of the text that stands for byte `source` or for one after it. */

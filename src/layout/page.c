@@ -111,7 +111,10 @@ void page_place(struct page *p, struct unit *u)
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];
 
-        add_line(p, (struct unit_line){.unit = number, .start = l->start, .end = l->end, .hyphen = l->hyphen,
+        add_line(p, (struct unit_line){.unit = number,
+                                       .start = l->start,
+                                       .end = l->end,
+                                       .hyphen = l->hyphen,
                                        .columns = (unsigned)l->columns & 0x3FFFFFFF});
     }
 }
@@ -245,9 +248,8 @@ int page_find(struct page *p, struct line_place place)
 
     if (place.comment)
         return find_in_comment(p, place);
-    while (p->stage <= STAGE_BLOCKS &&
-           !(p->unit_count > p->body_unit && p->stage == STAGE_BLOCKS &&
-             p->units[p->unit_count - 1].source > place.offset)) {
+    while (p->stage <= STAGE_BLOCKS && !(p->unit_count > p->body_unit && p->stage == STAGE_BLOCKS &&
+                                         p->units[p->unit_count - 1].source > place.offset)) {
         if (!compose_next(p))
             break;
     }

@@ -15,13 +15,13 @@
 #include "layout/line.h"
 
 struct page_options {
-    int columns;   /* of the pane, at least 1 */
-    int measure;   /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
-    bool ascii;    /* stand-ins for everything beyond ASCII */
-    bool source;   /* the record as it stands, each line with its kind in the margin */
-    bool comments; /* the thread follows the article */
-    bool unfolded; /* all folds open */
-    bool justified; /* lines of paragraphs are spread over the whole measure */
+    int columns;           /* of the pane, at least 1 */
+    int measure;           /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
+    bool ascii;            /* stand-ins for everything beyond ASCII */
+    bool source;           /* the record as it stands, each line with its kind in the margin */
+    bool comments;         /* the thread follows the article */
+    bool unfolded;         /* all folds open */
+    bool justified;        /* lines of paragraphs are spread over the whole measure */
     const char *next_hint; /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;      /* the meta line's date in the reader's words, NULL for the article's own */
     const char *fold_hint; /* on fold lines: how one opens it ("zo opens"), NULL for nothing */

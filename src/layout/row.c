@@ -87,8 +87,10 @@ static void add_right(struct row *r, const char *text, int right, enum style sty
 
 static struct fitting fit_columns(const struct row_options *o)
 {
-    struct fitting f = {.date = o->year_shown ? DAY_COLUMNS : DATE_COLUMNS, .site = SITE_COLUMNS,
-                        .comments = COMMENTS_COLUMNS, .minutes = MINUTES_COLUMNS};
+    struct fitting f = {.date = o->year_shown ? DAY_COLUMNS : DATE_COLUMNS,
+                        .site = SITE_COLUMNS,
+                        .comments = COMMENTS_COLUMNS,
+                        .minutes = MINUTES_COLUMNS};
     int *parts[4] = {&f.minutes, &f.comments, &f.site, &f.date}, i;
 
     if (o->narrow)
@@ -153,8 +155,11 @@ void row_set(struct row *r, const struct row_facts *f, const struct row_options 
             add_run(r, f->site, column, fit.site, STYLE_META, o->ascii);
         column += fit.site + GAP;
     }
-    add_run(r, f->title ? f->title : f->file ? f->file : "(no headline)", column, fit.title,
-            f->unread ? STYLE_UNREAD : STYLE_READ, o->ascii);
+    add_run(r,
+            f->title  ? f->title
+            : f->file ? f->file
+                      : "(no headline)",
+            column, fit.title, f->unread ? STYLE_UNREAD : STYLE_READ, o->ascii);
     add_counts(r, f, &fit, o);
 }
 
@@ -209,14 +214,19 @@ static void add_part(struct buf *b, const char *raw, bool ascii)
     buf_add_char(b, ' ');
 }
 
-void row_set_detail(struct row *headline, struct row *about, const struct row_detail *d, int columns, bool ascii)
+void row_set_detail(struct row *headline, struct row *about, const struct row_detail *d, int columns,
+                    bool ascii)
 {
     enum { LOCATOR_LEAST = 12 };
     int left, used;
     struct buf part;
 
     begin(headline);
-    add_run(headline, d->title ? d->title : d->file ? d->file : "(no headline)", 0, columns, STYLE_TEXT, ascii);
+    add_run(headline,
+            d->title  ? d->title
+            : d->file ? d->file
+                      : "(no headline)",
+            0, columns, STYLE_TEXT, ascii);
 
     begin(about);
     buf_init(&part);

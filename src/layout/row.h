@@ -23,10 +23,10 @@ struct row_facts {
 };
 
 struct row_options {
-    int columns;      /* of the pane */
+    int columns; /* of the pane */
     bool ascii;
-    bool narrow;      /* side by side: date and headline only */
-    bool year_shown;  /* a group line says the year, the date leaves it out */
+    bool narrow;     /* side by side: date and headline only */
+    bool year_shown; /* a group line says the year, the date leaves it out */
 };
 
 /* A row laid out; line.text points into text. */
@@ -39,9 +39,9 @@ struct row {
 void row_init(struct row *r);
 void row_release(struct row *r);
 
-/* Lays the facts out; columns give way in the order reading time, comments, site, date; the headline keeps at least 24
- * columns while the pane has them, and is cut at a cluster with an ellipsis. Column 0 stays free for the
- * selection's marker. */
+/* Lays the facts out; columns give way in the order reading time, comments, site, date; the headline keeps at
+ * least 24 columns while the pane has them, and is cut at a cluster with an ellipsis. Column 0 stays free for
+ * the selection's marker. */
 void row_set(struct row *r, const struct row_facts *f, const struct row_options *o);
 
 /* Adds "28 Aug 2020, 23:40" to out, or "28 Aug" without the year; "·" where published is NULL. */
@@ -55,8 +55,9 @@ struct row_detail {
     const char *locator;  /* where the record lies */
 };
 
-/* The two lines over the status line: the whole headline (cut only where it is wider than the pane), and date,
- * author, dateline and locator, the locator cut in its middle where it does not fit. */
-void row_set_detail(struct row *headline, struct row *about, const struct row_detail *d, int columns, bool ascii);
+/* The two lines over the status line: the whole headline (cut only where it is wider than the pane), and
+ * date, author, dateline and locator, the locator cut in its middle where it does not fit. */
+void row_set_detail(struct row *headline, struct row *about, const struct row_detail *d, int columns,
+                    bool ascii);
 
 #endif

@@ -25,7 +25,8 @@ static void add_run(struct setting *s, const char *bytes, size_t len, enum style
 
     if (len == 0)
         return;
-    if (last && (s->count == RUNS_MAX || (last->style == style && last->column + last->columns == s->column))) {
+    if (last &&
+        (s->count == RUNS_MAX || (last->style == style && last->column + last->columns == s->column))) {
         last->len += (uint32_t)len;
         last->columns = (uint16_t)(last->columns + columns);
     } else {
@@ -45,7 +46,8 @@ static uint32_t to_flow(const struct unit *u, size_t source)
 }
 
 /* The hit that covers byte `at` of the flow, if any; *change is where that answer next changes. */
-static const struct page_hit *hit_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
+static const struct page_hit *hit_at(const struct page *p, const struct unit *u, uint32_t at,
+                                     uint32_t *change)
 {
     size_t low = 0, high = p->hit_count;
 

@@ -12,8 +12,8 @@
 #include <string.h>
 
 enum {
-    TEXT_LEAST = 40, /* columns that a comment's text keeps; beyond, the indentation gets denser */
-    LEVEL = 2,       /* columns a level */
+    TEXT_LEAST = 40,  /* columns that a comment's text keeps; beyond, the indentation gets denser */
+    LEVEL = 2,        /* columns a level */
     RIGHT_LEAST = 30, /* columns from which on a head has room for time and score */
 };
 
@@ -128,9 +128,8 @@ static void add_head(struct page *p, const struct article_comment *c, const char
 {
     const struct article *a = p->article;
     const char *author = c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous";
-    const struct article_comment *parent = c->parent > 0 && c->parent <= (int)a->comment_count
-                                               ? &a->comments[c->parent - 1]
-                                               : NULL;
+    const struct article_comment *parent =
+        c->parent > 0 && c->parent <= (int)a->comment_count ? &a->comments[c->parent - 1] : NULL;
     struct unit *u = page_new_unit(p, UNIT_NOTE, is_author(a, c->author) ? STYLE_AUTHOR_OP : STYLE_AUTHOR);
     struct buf b;
     int room;

@@ -21,7 +21,8 @@ static void link_child(struct tree *t, int parent, int child)
     t->last[parent] = child;
 }
 
-/* Cuts each circle of parents at one comment of it: seen[] holds the number of the walk that met a comment. */
+/* Cuts each circle of parents at one comment of it: seen[] holds the number of the walk that met a comment.
+ */
 static void cut_circles(struct tree *t, int count)
 {
     int *seen = mem_zalloc((size_t)count + 1, sizeof *seen), walk, at;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A thread as a tree: in which order its comments are read, and how deep each stands.
- * Knows: doc/article. Owns: its arrays. Fails: never: a comment whose parents run in a circle, or whose parent
- * is not there, answers the article.
+ * Knows: doc/article. Owns: its arrays. Fails: never: a comment whose parents run in a circle, or whose
+ * parent is not there, answers the article.
  */
 #ifndef LAYOUT_THREAD_H
 #define LAYOUT_THREAD_H

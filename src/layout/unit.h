@@ -33,9 +33,9 @@ struct unit {
     int line_count;            /* blank lines before it not included */
     int comment, block, fold;
     short prefix_columns;
-    unsigned char blanks;      /* empty lines before it */
-    bool bar_goes_on;          /* the empty lines carry the prefix */
-    bool heads;                /* begins a section or a comment */
+    unsigned char blanks; /* empty lines before it */
+    bool bar_goes_on;     /* the empty lines carry the prefix */
+    bool heads;           /* begins a section or a comment */
     unsigned char role, style, prefix_style;
 };
 
@@ -84,7 +84,8 @@ bool compose_next(struct page *p);
 void talk_end(struct page *p);
 void talk_comment(struct page *p);
 
-/* page.c: begins a unit at the end of the page with its defaults filled in; complete it, then page_place it. */
+/* page.c: begins a unit at the end of the page with its defaults filled in; complete it, then page_place it.
+ */
 struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style);
 
 /* page.c: breaks the unit's flow into lines and numbers them. */

@@ -21,7 +21,7 @@ enum cost {
 
 enum {
     FIT_LIMIT = 1 << 16, /* breaks beyond which lines are filled first-fit */
-    RUNT_SHARE = 12, /* a last line narrower than this part of the measure looks lost */
+    RUNT_SHARE = 12,     /* a last line narrower than this part of the measure looks lost */
 };
 
 /* A line may end at `end` and the next begin at `next`. */
@@ -61,28 +61,39 @@ void wrap_release(struct wrap *w)
     memset(w, 0, sizeof *w);
 }
 
-static enum class class_of(uint32_t cp)
-{
-    static const uint8_t ascii[128] = {
-        [' '] = CLASS_SPACE, ['!'] = CLASS_CLOSE, ['?'] = CLASS_CLOSE,  [','] = CLASS_CLOSE, ['.'] = CLASS_CLOSE,
-        [':'] = CLASS_CLOSE, [';'] = CLASS_CLOSE, ['/'] = CLASS_CLOSE,  [')'] = CLASS_CLOSE, [']'] = CLASS_CLOSE,
-        ['}'] = CLASS_CLOSE, ['('] = CLASS_OPEN,  ['['] = CLASS_OPEN,   ['{'] = CLASS_OPEN,  ['"'] = CLASS_QUOTE,
-        ['\''] = CLASS_QUOTE, ['-'] = CLASS_HYPHEN, ['|'] = CLASS_DASH,
-    };
+static enum class class_of(uint32_t cp) {
+    static const uint8_t ascii[128] =
+        {
+            [' '] = CLASS_SPACE,
+            ['!'] = CLASS_CLOSE,
+            ['?'] = CLASS_CLOSE,
+            [','] = CLASS_CLOSE,
+            ['.'] = CLASS_CLOSE,
+            [':'] = CLASS_CLOSE,
+            [';'] = CLASS_CLOSE,
+            ['/'] = CLASS_CLOSE,
+            [')'] = CLASS_CLOSE,
+            [']'] = CLASS_CLOSE,
+            ['}'] = CLASS_CLOSE,
+            ['('] = CLASS_OPEN,
+            ['['] = CLASS_OPEN,
+            ['{'] = CLASS_OPEN,
+            ['"'] = CLASS_QUOTE,
+            ['\''] = CLASS_QUOTE,
+            ['-'] = CLASS_HYPHEN,
+            ['|'] = CLASS_DASH,
+        };
 
-    if (cp < 0x80)
-        return ascii[cp] ? (enum class)ascii[cp] : cp > 32 && cp < 127 ? CLASS_WORD : CLASS_NONE;
-    if (cp == 0xA0)
-        return CLASS_GLUE;
-    if (cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F && cp != 0x201A && cp != 0x201E))
-        return CLASS_QUOTE;
-    if (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7)
-        return CLASS_WORD;
+    if (cp < 0x80) return ascii[cp] ? (enum class)ascii[cp]
+    : cp > 32 && cp < 127           ? CLASS_WORD
+                                    : CLASS_NONE;
+    if (cp == 0xA0) return CLASS_GLUE;
+    if (cp == 0xAB || cp == 0xBB ||
+        (cp >= 0x2018 && cp <= 0x201F && cp != 0x201A && cp != 0x201E)) return CLASS_QUOTE;
+    if (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7) return CLASS_WORD;
     if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
-        (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
-        return CLASS_WORD;
-    if (cp == 0x2013)
-        return CLASS_DASH;
+        (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF)) return CLASS_WORD;
+    if (cp == 0x2013) return CLASS_DASH;
     return cp == 0x2014 ? CLASS_BREAK2 : CLASS_NONE;
 }
 
@@ -131,7 +142,8 @@ static void cut_piece(struct wrap *w, const char *s, struct spot from, struct sp
 
 /* Adds breaks inside of the segment [from, b->end), which is wider than a line: at its spaces, where it has
  * such as UAX #14 would not break at, at each seam, and at each cluster of what is still too wide. */
-static void cut_segment(struct wrap *w, const char *s, struct wrap_break from, const struct wrap_break *b, int columns)
+static void cut_segment(struct wrap *w, const char *s, struct wrap_break from, const struct wrap_break *b,
+                        int columns)
 {
     struct spot at = {from.next, from.next_columns}, piece = at, next;
 
@@ -148,7 +160,8 @@ static void cut_segment(struct wrap *w, const char *s, struct wrap_break from, c
             seam = at.at > piece.at && next.at < b->end;
         } else {
             next = at;
-            seam = (unsigned char)s[at.at - 1] < 0x80 && s[at.at - 1] != ' ' && is_seam(s[at.at - 1], s[at.at]);
+            seam =
+                (unsigned char)s[at.at - 1] < 0x80 && s[at.at - 1] != ' ' && is_seam(s[at.at - 1], s[at.at]);
         }
         if (seam) {
             cut_piece(w, s, piece, at, columns);
@@ -221,22 +234,28 @@ static bool find_simple(struct wrap *w, const char *s, size_t len, int columns, 
         if (!started)
             started = true;
         else if (word_end < at && spaces_break(x, y)) {
-            add_break(w, s, (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column, COST_SPACE,
-                                                false}, columns);
+            add_break(
+                w, s,
+                (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column, COST_SPACE, false},
+                columns);
         } else if (word_end < at) {
             ;
         } else if (touch_breaks(before, x, y) && !(x == CLASS_HYPHEN && is_digit(s, at, len))) {
-            add_break(w, s, (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column, COST_DASH, false}, columns);
+            add_break(w, s, (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column, COST_DASH, false},
+                      columns);
         } else if (hint < hint_end && hint->at == at) {
-            add_break(w, s, (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column,
-                                                hint->hyphen ? COST_HYPHEN : COST_DASH, hint->hyphen}, columns);
+            add_break(w, s,
+                      (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column,
+                                          hint->hyphen ? COST_HYPHEN : COST_DASH, hint->hyphen},
+                      columns);
         }
         before = word_end < at ? CLASS_SPACE : x;
         x = y;
         word_end = at + step;
         word_column = column + 1;
     }
-    add_break(w, s, (struct wrap_break){(uint32_t)word_end, (uint32_t)len, word_column, column, COST_SPACE, false},
+    add_break(w, s,
+              (struct wrap_break){(uint32_t)word_end, (uint32_t)len, word_column, column, COST_SPACE, false},
               columns);
     return true;
 }
@@ -274,11 +293,15 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
             bool hinted = touches && hint < hint_end && hint->at == at, hyphen = hinted && hint->hyphen;
 
             if (w->marks[at] != UNICODE_NO_BREAK && (!touches || keeps_break(s, at, len)))
-                add_break(w, s, (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column,
-                                                    touches ? COST_DASH : COST_SPACE, false}, columns);
+                add_break(w, s,
+                          (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column,
+                                              touches ? COST_DASH : COST_SPACE, false},
+                          columns);
             else if (hinted)
-                add_break(w, s, (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column,
-                                                    hyphen ? COST_HYPHEN : COST_DASH, hyphen}, columns);
+                add_break(w, s,
+                          (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column,
+                                              hyphen ? COST_HYPHEN : COST_DASH, hyphen},
+                          columns);
         }
         column += unicode_width(s + at, step);
         if (!space) {
@@ -286,7 +309,8 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
             word_column = column;
         }
     }
-    add_break(w, s, (struct wrap_break){(uint32_t)word_end, (uint32_t)len, word_column, column, COST_SPACE, false},
+    add_break(w, s,
+              (struct wrap_break){(uint32_t)word_end, (uint32_t)len, word_column, column, COST_SPACE, false},
               columns);
 }
 
@@ -294,8 +318,8 @@ static void add_line(struct wrap *w, const struct wrap_break *from, const struct
 {
     if (w->line_count == w->line_cap)
         mem_grow(&w->lines, &w->line_cap, w->line_count + 1, sizeof *w->lines);
-    w->lines[w->line_count++] = (struct wrap_line){from->next, to->end,
-                                                   to->end_columns - from->next_columns + to->hyphen, to->hyphen};
+    w->lines[w->line_count++] = (struct wrap_line){
+        from->next, to->end, to->end_columns - from->next_columns + to->hyphen, to->hyphen};
 }
 
 static void fit_first(struct wrap *w, int columns)
@@ -313,8 +337,8 @@ static void fit_first(struct wrap *w, int columns)
     add_line(w, &w->breaks[from], &w->breaks[w->break_count - 1]);
 }
 
-/* Sets from[j] to the break that the line ending in break j best begins at. Lines that leave more than `slack`
- * free are not looked at: filling lines first-fit leaves less, so that the end is always reached. */
+/* Sets from[j] to the break that the line ending in break j best begins at. Lines that leave more than
+ * `slack` free are not looked at: filling lines first-fit leaves less, so that the end is always reached. */
 static void choose(struct wrap *w, int columns, int slack)
 {
     const uint64_t unreached = UINT64_MAX;

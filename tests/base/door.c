@@ -40,7 +40,10 @@ CHECK(passes_text_as_it_is)
     gives("Plain words, \"quoted\" & counted: 100 %", "Plain words, \"quoted\" & counted: 100 %");
     gives("“Ça va” — Ёлка … 漢字 かな 한국어 שלום العربية", "“Ça va” — Ёлка … 漢字 かな 한국어 שלום العربية");
     gives("e\xCC\x81 นี้ हिन्दी", "e\xCC\x81 นี้ हिन्दी");
-    gives("a\xC2\xA0" "b", "a\xC2\xA0" "b");
+    gives("a\xC2\xA0"
+          "b",
+          "a\xC2\xA0"
+          "b");
     gives("", "");
 }
 
@@ -48,13 +51,17 @@ CHECK(makes_controls_visible)
 {
     gives("\x1B[31mred\x1B[0m", "␛[31mred␛[0m");
     gives("bell\x07 back\x08 del\x7F", "bell␇ back␈ del␡");
-    gives("\xC2\x9B" "31m \xC2\x90", "<U+009B>31m <U+0090>");
+    gives("\xC2\x9B"
+          "31m \xC2\x90",
+          "<U+009B>31m <U+0090>");
     gives_with("nul\0.", 5, "nul␀.", DOOR_LINE);
 }
 
 CHECK(makes_bad_bytes_visible)
 {
-    gives("a\xFF" "b\xC3", "a<FF>b<C3>");
+    gives("a\xFF"
+          "b\xC3",
+          "a<FF>b<C3>");
     gives("\xED\xA0\x80", "<ED><A0><80>");
     gives("\xC0\xAF", "<C0><AF>");
     gives("\xEF\xBF\xBD", "\xEF\xBF\xBD");
@@ -71,8 +78,12 @@ CHECK(stops_what_turns_directions)
 
 CHECK(makes_one_line_or_keeps_ends)
 {
-    gives("a\tb\nc\r\nd\re\xE2\x80\xA8" "f", "a b c d e f");
-    gives_with("a\tb\nc\r\nd\re\xE2\x80\xA9" "f", 14, "a\tb\nc\nd\ne\nf", DOOR_KEEP_TABS | DOOR_KEEP_ENDS);
+    gives("a\tb\nc\r\nd\re\xE2\x80\xA8"
+          "f",
+          "a b c d e f");
+    gives_with("a\tb\nc\r\nd\re\xE2\x80\xA9"
+               "f",
+               14, "a\tb\nc\nd\ne\nf", DOOR_KEEP_TABS | DOOR_KEEP_ENDS);
     gives_with("a\tb\n", 4, "a b\n", DOOR_KEEP_ENDS);
 }
 
@@ -80,7 +91,9 @@ CHECK(drops_invisible_hints)
 {
     gives("news\xC2\xADpaper", "newspaper");
     gives("\xEF\xBB\xBFzero\xE2\x80\x8Bwidth\xE2\x81\xA0", "zerowidth");
-    gives("a\xE2\x80\x8D" "b", "ab");
+    gives("a\xE2\x80\x8D"
+          "b",
+          "ab");
 }
 
 CHECK(keeps_joiners_that_shape_letters)
@@ -134,7 +147,8 @@ static int libc_width(const char *s, size_t len)
 }
 
 /* Every code point, after a letter and alone, comes out as wide as the C library says, and so does what
- * comes out a second time; but for some that Unicode 16 made wide, where the C library is of that age or later. */
+ * comes out a second time; but for some that Unicode 16 made wide, where the C library is of that age or
+ * later. */
 CHECK(agrees_with_the_c_library_on_every_code_point)
 {
     struct buf b, again;
@@ -176,10 +190,10 @@ CHECK(agrees_with_a_terminal_on_living_scripts)
     static const struct {
         uint32_t first, last;
     } ranges[] = {
-        {0x20, 0x486}, {0x48A, 0x5FF}, {0x620, 0x65E}, {0x671, 0x6D5}, {0x904, 0x939}, {0x93E,
-        0x94D}, {0xE01, 0xE5B}, {0x1E00, 0x1FFF}, {0x2010, 0x20CF}, {0x2100, 0x27BF}, {0x3000,
-        0x3029}, {0x3041, 0x3096}, {0x30A0, 0x30FF}, {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3}, {0xFF01,
-        0xFFE6}, {0x1F300, 0x1F64F},
+        {0x20, 0x486},    {0x48A, 0x5FF},     {0x620, 0x65E},   {0x671, 0x6D5},   {0x904, 0x939},
+        {0x93E, 0x94D},   {0xE01, 0xE5B},     {0x1E00, 0x1FFF}, {0x2010, 0x20CF}, {0x2100, 0x27BF},
+        {0x3000, 0x3029}, {0x3041, 0x3096},   {0x30A0, 0x30FF}, {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3},
+        {0xFF01, 0xFFE6}, {0x1F300, 0x1F64F},
     };
     VTerm *vt = vterm_new(4, 80);
     VTermPos pos;
@@ -203,7 +217,8 @@ CHECK(agrees_with_a_terminal_on_living_scripts)
             vterm_state_get_cursorpos(vterm_obtain_state(vt), &pos);
             if (pos.col != unicode_width(b.data + 2, b.len - 2)) {
                 bad++;
-                print_error("U+%04X: ours %d terminal %d\n", cp, unicode_width(b.data + 2, b.len - 2), pos.col);
+                print_error("U+%04X: ours %d terminal %d\n", cp, unicode_width(b.data + 2, b.len - 2),
+                            pos.col);
             }
         }
     }

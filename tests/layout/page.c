@@ -59,7 +59,10 @@ static enum style style_of(struct page *p, const char *part)
     return STYLE_COUNT;
 }
 
-static const struct page_options usual = {.columns = 80, .measure = 72, .comments = true, .fold_hint = "zo opens",
+static const struct page_options usual = {.columns = 80,
+                                          .measure = 72,
+                                          .comments = true,
+                                          .fold_hint = "zo opens",
                                           .next_hint = "Space: next unread"};
 
 CHECK(sets_every_kind_of_block)
@@ -69,7 +72,8 @@ CHECK(sets_every_kind_of_block)
 
     made_newspaper(&m);
     p = page_new(&m.article, &usual, NULL);
-    show_expect(page_line(p, 0), 80, "    Ferry company promises to run on time, “weather and whales permitting”");
+    show_expect(page_line(p, 0), 80,
+                "    Ferry company promises to run on time, “weather and whales permitting”");
     show_expect(page_line(p, 2), 80, "    The Saltmarsh Courier · Ann Quayle · 28 Aug 2020, 23:40 · 1 min");
     has_line(p, "    ▏ Photo: C. Penrose");
     has_line(p, "    ⋯ again: Ferry company promises to run on time                (zo opens)");
@@ -287,7 +291,8 @@ CHECK(holds_for_random_articles)
     int round, k;
 
     for (round = 0; round < 150; round++) {
-        struct page_options o = {.columns = 1 + (int)(random_next(&seed) % 90), .measure = 72, .comments = true};
+        struct page_options o = {
+            .columns = 1 + (int)(random_next(&seed) % 90), .measure = 72, .comments = true};
         struct page *p;
         struct buf text;
         struct made m;
@@ -419,5 +424,5 @@ CHECK(opens_a_long_thread_without_setting_it)
 CHECK_MAIN(T(sets_every_kind_of_block), T(opens_folds), T(says_how_many_comments_there_are),
            T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
            T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
-           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out), T(spreads_justified_lines),
-           T(sets_an_empty_article), T(opens_a_long_thread_without_setting_it))
+           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out),
+           T(spreads_justified_lines), T(sets_an_empty_article), T(opens_a_long_thread_without_setting_it))

@@ -5,8 +5,14 @@
 #include "show.h"
 
 static const struct row_facts storm = {
-    .title = "Harbour lights go out as the storm turns north again", .site = "The Saltmarsh Courier",
-    .published = "2020-08-28T23:40", .file = "a.txt", .comments = 5, .minutes = 2, .unread = true, .starred = true,
+    .title = "Harbour lights go out as the storm turns north again",
+    .site = "The Saltmarsh Courier",
+    .published = "2020-08-28T23:40",
+    .file = "a.txt",
+    .comments = 5,
+    .minutes = 2,
+    .unread = true,
+    .starred = true,
 };
 
 static void expect(const struct row_facts *f, struct row_options o, const char *text)
@@ -55,8 +61,7 @@ CHECK(says_what_is_not_known)
 {
     struct row_facts f = {.comments = -1, .file = "page\x1b.txt"};
 
-    expect(&f, (struct row_options){.columns = 70},
-           "   ·                              page␛.txt");
+    expect(&f, (struct row_options){.columns = 70}, "   ·                              page␛.txt");
     f.file = NULL;
     expect(&f, (struct row_options){.columns = 30}, "   (no headline)");
 }
@@ -122,8 +127,11 @@ CHECK(writes_dates)
 
 CHECK(tells_the_details)
 {
-    struct row_detail d = {.title = storm.title, .published = storm.published, .author = "Ann Quayle",
-                           .dateline = "PORT ISAAC (Coast Wire)", .locator = "clippings/2020/a-rather-long-name.txt"};
+    struct row_detail d = {.title = storm.title,
+                           .published = storm.published,
+                           .author = "Ann Quayle",
+                           .dateline = "PORT ISAAC (Coast Wire)",
+                           .locator = "clippings/2020/a-rather-long-name.txt"};
     struct row headline, about;
 
     row_init(&headline);

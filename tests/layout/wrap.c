@@ -8,7 +8,8 @@
 #include "random.h"
 
 /* Breaks text and joins its lines with '/' (and shows hyphens). */
-static void hinted(const char *text, int columns, const struct wrap_hint *hints, size_t hint_count, const char *out)
+static void hinted(const char *text, int columns, const struct wrap_hint *hints, size_t hint_count,
+                   const char *out)
 {
     struct wrap w;
     struct buf b;
@@ -76,7 +77,13 @@ CHECK(breaks_scripts_without_spaces)
     breaks("漢字かな交じり文、「引用」。", 8, "漢字か\nな交じり\n文、「引\n用」。");
     breaks("漢字", 1, "漢\n字");
     breaks("ภาษาไทย", 3, "ภาษ\nาไท\nย");
-    breaks("e\xCC\x81" "e\xCC\x81" "e\xCC\x81", 2, "e\xCC\x81" "e\xCC\x81\n" "e\xCC\x81");
+    breaks("e\xCC\x81"
+           "e\xCC\x81"
+           "e\xCC\x81",
+           2,
+           "e\xCC\x81"
+           "e\xCC\x81\n"
+           "e\xCC\x81");
 }
 
 CHECK(takes_hints)
@@ -139,8 +146,9 @@ CHECK(holds_for_random_texts_at_every_width)
 /* What we break at without asking libunistring is what it would allow. */
 CHECK(breaks_only_where_uax_14_allows)
 {
-    static const char *pieces[] = {"ab", "1", "!", "\"", "$", "%", "(", ")", "}", ",", "-", "/", "|", "\xC2\xA0", "—",
-                                   "–", "é", "Я", "’", "“", "«", " ", " ", " ", "  "};
+    static const char *pieces[] = {"ab", "1", "!", "\"",       "$", "%", "(", ")", "}", ",",
+                                   "-",  "/", "|", "\xC2\xA0", "—", "–", "é", "Я", "’", "“",
+                                   "«",  "…", "€", "°",        "§", " ", " ", " ", "  "};
     const unsigned kinds = sizeof pieces / sizeof pieces[0];
     unsigned seed = 3;
     struct wrap w;
@@ -237,6 +245,7 @@ CHECK(is_never_more_ragged_than_first_fit)
 }
 
 CHECK_MAIN(T(sets_short_text_on_one_line), T(evens_out_ragged_lines), T(never_cuts_a_word_that_fits),
-           T(keeps_punctuation_with_its_word), T(cuts_long_words_at_good_places), T(breaks_scripts_without_spaces),
-           T(takes_hints), T(holds_for_random_texts_at_every_width), T(breaks_only_where_uax_14_allows),
-           T(fills_very_long_texts_first_fit), T(is_never_more_ragged_than_first_fit))
+           T(keeps_punctuation_with_its_word), T(cuts_long_words_at_good_places),
+           T(breaks_scripts_without_spaces), T(takes_hints), T(holds_for_random_texts_at_every_width),
+           T(breaks_only_where_uax_14_allows), T(fills_very_long_texts_first_fit),
+           T(is_never_more_ragged_than_first_fit))
