@@ -6,6 +6,7 @@
 #include "source/format.h"
 #include "source/job.h"
 #include "source/stream.h"
+#include "source/unpack.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,14 +39,13 @@ static int open_file(const char *path, struct stat *st, struct err *e)
     return -1;
 }
 
+/* Reads what is not packed, by the format that its first bytes show. */
 static void read_unit(struct stream *s, struct job *j)
 {
     const char *head;
     size_t len = stream_peek(s, FORMAT_HEAD, &head);
 
     format_of(head, len, s->ended)->read(s, j);
-    if (stream_fault(s) && !j->stopped)
-        job_unit_fault(j, "%s", stream_fault(s)->text);
 }
 
 static bool read_file(struct job *j, struct err *e)
@@ -58,7 +58,7 @@ static bool read_file(struct job *j, struct err *e)
         return false;
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
     stream_init_fd(&s, fd);
-    read_unit(&s, j);
+    unpack_read(&s, j, read_unit);
     stream_release(&s);
     if (fd != STDIN_FILENO)
         close(fd);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 enum { CHUNK = 256 * 1024, SMALL_CHUNK = 16 * 1024 };
+enum { LONGEST = 1 << 30 }; /* what nobody uses up for so long is no article */
 
 void stream_init(struct stream *s, stream_read_fn *read, void *ctx)
 {
@@ -50,6 +51,11 @@ static void fill(struct stream *s)
         memmove(s->window.data, s->window.data + s->at, left);
         buf_truncate(&s->window, left);
         s->at = 0;
+    }
+    if (left >= LONGEST) {
+        err_set(&s->fault, ERR_IO, "a record of more than 1 GiB");
+        s->ended = true;
+        return;
     }
     buf_reserve(&s->window, chunk);
     if (s->window.cap - s->window.len - 1 > chunk)

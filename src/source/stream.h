@@ -2,7 +2,7 @@
 /*
  * Bytes that come in order, from a file, an archive's member or memory, seen through a growing window.
  * Knows: base/. Owns: the window, until stream_release; where the bytes come from stays its maker's.
- * Fails: a fault ends the bytes; stream_fault says what it was.
+ * Fails: a fault ends the bytes; stream_fault says what it was. A window over 1 GiB is a fault.
  */
 #ifndef SOURCE_STREAM_H
 #define SOURCE_STREAM_H
