@@ -2,6 +2,8 @@
 #include "source/format.h"
 
 static const struct format formats[] = {
+    {"jsonl", "JSON Lines: one object a line, its fields found by their names", jsonl_probe, jsonl_read},
+    {"json", "JSON: one object, several, or an array of them", json_probe, json_read},
     {"text", "plain text in any of the known encodings: one file, one article", text_probe, text_read},
 };
 

@@ -34,7 +34,14 @@ const struct format *format_rows(size_t *count);
 const struct format *format_of(const char *head, size_t len, bool whole);
 
 /* Each format's own functions, one file each. */
+bool jsonl_probe(const char *head, size_t len, bool whole);
+void jsonl_read(struct stream *s, struct job *j);
+bool json_probe(const char *head, size_t len, bool whole);
+void json_read(struct stream *s, struct job *j);
 bool text_probe(const char *head, size_t len, bool whole);
 void text_read(struct stream *s, struct job *j);
+
+/* Gives the JSON object in len bytes, for which job_begin was true, as a record, or reports why not. */
+void json_give(struct job *j, const char *bytes, size_t len);
 
 #endif

@@ -63,7 +63,7 @@ void job_skip(struct job *j)
 }
 
 /* The user knows the file by the path given; what follows the name in the locator is put behind it. */
-static void report(struct job *j, const char *locator, const char *format, va_list args)
+static void tell(const struct job *j, const char *locator, const char *format, va_list args)
 {
     struct err e = ERR_INIT;
     struct buf text;
@@ -75,9 +75,36 @@ static void report(struct job *j, const char *locator, const char *format, va_li
     buf_add_vfmt(&text, format, args);
     err_set(&e, ERR_IO, "%s", text.data);
     buf_release(&text);
-    j->tally->faults++;
     if (j->fault)
         j->fault(j->ctx, &e);
+}
+
+static void report(struct job *j, const char *locator, const char *format, va_list args)
+{
+    j->tally->faults++;
+    if (j->reported < JOB_FAULTS) {
+        j->reported++;
+        tell(j, locator, format, args);
+    } else {
+        j->untold++;
+    }
+}
+
+static void tell_unit(const struct job *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void tell_unit(const struct job *j, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    tell(j, j->unit.data, format, args);
+    va_end(args);
+}
+
+void job_end(struct job *j)
+{
+    if (j->untold)
+        tell_unit(j, "%ld more faults", j->untold);
 }
 
 void job_fault(struct job *j, const char *format, ...)

@@ -15,6 +15,8 @@
 #include "base/buf.h"
 #include "source/source.h"
 
+enum { JOB_FAULTS = 100 }; /* more of one file are only counted */
+
 struct job {
     struct record *r;
     source_record_fn *fn;
@@ -30,10 +32,15 @@ struct job {
     struct buf locator;
     bool wanted;  /* the present record */
     bool stopped; /* the caller wants no more */
+    long reported; /* faults told one by one */
+    long untold;   /* faults beyond JOB_FAULTS, told in one line at the end */
 };
 
 void job_init(struct job *j, const char *path, const char *name);
 void job_release(struct job *j);
+
+/* Ends the reading of the file: says how many more faults there were than were told. */
+void job_end(struct job *j);
 
 /* Begins the next record, whose locator is the unit's and "#" and id (NULL: the unit is the record). True where
  * it is wanted: j->r is then empty and named. False where it is to be passed over. */

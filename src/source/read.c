@@ -59,6 +59,7 @@ static bool read_file(struct job *j, struct err *e)
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
     stream_init_fd(&s, fd);
     unpack_read(&s, j, read_unit);
+    job_end(j);
     stream_release(&s);
     if (fd != STDIN_FILENO)
         close(fd);

@@ -55,6 +55,11 @@ typedef bool source_record_fn(void *ctx, struct record *r);
 bool source_read(const char *path, const char *name, long from, struct record *r, source_record_fn *fn,
                  source_fault_fn *fault, void *ctx, struct source_tally *tally, struct err *e);
 
+/* Makes name, in JSON and other formats whose fields have names, stand for a field of the article: "text", "title",
+ * "standfirst", "authors", "site", "url", "published", "language", "comments", or "inside" for an object that holds
+ * fields. For the configuration: call it before any reading. False, with e, where no field is called so. */
+bool source_name(const char *field, const char *name, struct err *e);
+
 /* Reads again the one record that locator names inside the corpus at path, into r. */
 bool source_find(const char *corpus, const char *locator, struct record *r, struct err *e);
 

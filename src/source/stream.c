@@ -113,6 +113,7 @@ bool stream_line(struct stream *s, const char **line, size_t *len)
                 return false;
             *line = bytes;
             *len = end ? (size_t)(end - bytes) : n;
+            s->cut = !end && s->fault.status != ERR_NONE;
             stream_take(s, *len + (end ? 1 : 0));
             return true;
         }

@@ -23,6 +23,7 @@ struct stream {
     struct buf window; /* bytes read; those before at are used up */
     size_t at;
     bool ended;
+    bool cut; /* the line given last has no end because of the fault */
     struct err fault;
 };
 

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One object over many lines, several of them after each other, or an array of objects: whatever is not one object
+ * a line. The values are found by their brackets, so that only one of them is in memory.
+ */
+#include "source/format.h"
+
+#include <string.h>
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool json_probe(const char *head, size_t len, bool whole)
+{
+    size_t at = len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    bool array = false;
+
+    (void)whole;
+    for (; at < len; at++) {
+        if (is_blank(head[at]))
+            continue;
+        if (head[at] == '[' && !array) {
+            array = true;
+            continue;
+        }
+        break;
+    }
+    if (at >= len || head[at] != '{')
+        return false;
+    do {
+        at++;
+    } while (at < len && is_blank(head[at]));
+    if (at >= len || head[at] != '"')
+        return false;
+    at++;
+    while (at < len && head[at] != '"' && head[at] != '\n')
+        at += head[at] == '\\' ? 2 : 1;
+    do {
+        at++;
+    } while (at < len && is_blank(head[at]));
+    return at >= len || head[at] == ':';
+}
+
+/* Where the object or array that begins at the stream's next byte ends: its length in *len. False where the stream
+ * ends before it does; *len is then all that is left. */
+static bool find_end(struct stream *s, size_t *len)
+{
+    size_t at = 0, depth = 0, have = 0;
+    bool in_string = false, escaped = false;
+    const char *bytes = NULL;
+
+    for (;; at++) {
+        if (at == have) {
+            have = stream_peek(s, at + 1, &bytes);
+            if (have <= at) {
+                *len = have;
+                return false;
+            }
+        }
+        if (escaped) {
+            escaped = false;
+        } else if (in_string) {
+            in_string = bytes[at] != '"';
+            escaped = bytes[at] == '\\';
+        } else if (bytes[at] == '"') {
+            in_string = true;
+        } else if (bytes[at] == '{' || bytes[at] == '[') {
+            depth++;
+        } else if ((bytes[at] == '}' || bytes[at] == ']') && --depth == 0) {
+            *len = at + 1;
+            return true;
+        }
+    }
+}
+
+/* Uses up what lies between values: blanks, commas, the brackets of the array around them. True at a value. */
+static bool next_value(struct stream *s)
+{
+    const char *bytes;
+
+    while (stream_peek(s, 1, &bytes) > 0) {
+        if (*bytes == '{')
+            return true;
+        stream_take(s, 1);
+    }
+    return false;
+}
+
+void json_read(struct stream *s, struct job *j)
+{
+    long number = 0;
+    size_t len;
+
+    while (!j->stopped && next_value(s)) {
+        bool complete = find_end(s, &len);
+        const char *bytes;
+
+        stream_peek(s, len, &bytes);
+        if (job_begin_number(j, ++number)) {
+            if (complete)
+                json_give(j, bytes, len);
+            else if (!stream_fault(s))
+                job_fault(j, "a JSON object without an end");
+        }
+        stream_take(s, len);
+    }
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/format.h"
+
+#include "source/object.h"
+
+#include <string.h>
+
+static size_t skip_blanks(const char *s, size_t len, size_t at)
+{
+    while (at < len && (s[at] == ' ' || (s[at] >= '\t' && s[at] <= '\r')))
+        at++;
+    return at;
+}
+
+static size_t skip_mark(const char *head, size_t len)
+{
+    return len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* Whether {"key": stands at s, or the beginning of it where the bytes end. */
+static bool begins_object(const char *s, size_t len)
+{
+    size_t at = skip_blanks(s, len, 1);
+
+    if (len == 0 || s[0] != '{')
+        return false;
+    if (at >= len || s[at] == '}')
+        return true;
+    if (s[at++] != '"')
+        return false;
+    while (at < len && s[at] != '"' && s[at] != '\n')
+        at += s[at] == '\\' ? 2 : 1;
+    at = skip_blanks(s, len, at + 1);
+    return at >= len || s[at] == ':';
+}
+
+/* The first line that is not empty and not null: one whole object, or the beginning of one so long that its end
+ * is not to be seen. */
+bool jsonl_probe(const char *head, size_t len, bool whole)
+{
+    size_t at = skip_mark(head, len);
+
+    while ((at = skip_blanks(head, len, at)) < len) {
+        const char *end = memchr(head + at, '\n', len - at);
+        size_t line = (end ? (size_t)(end - head) : len) - at;
+        struct err e = ERR_INIT;
+        json_t *value;
+        bool is_object;
+
+        if (line >= 4 && memcmp(head + at, "null", 4) == 0 && skip_blanks(head, at + line, at + 4) == at + line) {
+            at += line;
+            continue;
+        }
+        if (!begins_object(head + at, line))
+            return false;
+        if (!end && !whole)
+            return true;
+        value = object_load(head + at, line, &e);
+        is_object = json_is_object(value);
+        json_decref(value);
+        if (is_object || !end)
+            return is_object;
+        at += line; /* a bad line may come first: the next one decides, if it is no part of the same object */
+        return begins_object(head + at + 1, len - at - 1);
+    }
+    return false;
+}
+
+void json_give(struct job *j, const char *bytes, size_t len)
+{
+    struct err e = ERR_INIT;
+    json_t *value = object_load(bytes, len, &e);
+
+    if (!value)
+        job_fault(j, "%s", e.text);
+    else if (json_is_null(value))
+        job_skip(j);
+    else if (!json_is_object(value))
+        job_fault(j, "not a JSON object");
+    else if (!object_read(value, j->r))
+        job_skip(j);
+    else
+        job_give(j);
+    json_decref(value);
+}
+
+void jsonl_read(struct stream *s, struct job *j)
+{
+    const char *line;
+    size_t len;
+    long number = 0;
+
+    while (!j->stopped && stream_line(s, &line, &len)) {
+        size_t at = number++ == 0 ? skip_mark(line, len) : 0;
+
+        at = skip_blanks(line, len, at);
+        while (len > at && (line[len - 1] == ' ' || line[len - 1] == '\r'))
+            len--;
+        if (!job_begin_number(j, number) || at == len)
+            continue;
+        if (s->cut)
+            break; /* the fault is reported by the caller */
+        json_give(j, line + at, len - at);
+    }
+}

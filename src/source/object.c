@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/object.h"
+
+#include "base/charset.h"
+#include "base/utf8.h"
+#include "source/fields.h"
+#include "source/html.h"
+#include "source/thread.h"
+#include "source/when.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Loading ---- */
+
+/* Whether "\uXXXX" stands at s, and which unit it is. */
+static bool escaped_unit(const char *s, size_t len, unsigned long *unit)
+{
+    char digits[5];
+
+    if (len < 6 || s[0] != '\\' || s[1] != 'u' || memchr(s + 2, '"', 4))
+        return false;
+    memcpy(digits, s + 2, 4);
+    digits[4] = '\0';
+    *unit = strtoul(digits, NULL, 16);
+    return true;
+}
+
+/* Copies what stands at an escape inside a string; a half of a pair without the other becomes U+FFFD. Returns how
+ * many bytes it took. */
+static size_t mend_escape(const char *s, size_t len, struct buf *out)
+{
+    unsigned long unit, low;
+    size_t take = 2;
+
+    if (escaped_unit(s, len, &unit)) {
+        take = 6;
+        if (unit >= 0xD800 && unit < 0xDC00 && escaped_unit(s + 6, len - 6, &low) && low >= 0xDC00 && low < 0xE000)
+            take = 12;
+        else if (unit >= 0xD800 && unit < 0xE000) {
+            buf_add_str(out, "\\ufffd");
+            return 6;
+        }
+    }
+    take = take < len ? take : len;
+    buf_add(out, s, take);
+    return take;
+}
+
+/* Copies what stands outside strings at s; the numbers that JSON does not have become null. */
+static size_t mend_bare(const char *s, size_t len, struct buf *out)
+{
+    static const char *const numbers[] = {"NaN", "Infinity", "-Infinity", "-NaN", "undefined"};
+    size_t i;
+
+    for (i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        size_t n = strlen(numbers[i]);
+
+        if (len >= n && memcmp(s, numbers[i], n) == 0) {
+            buf_add_str(out, "null");
+            return n;
+        }
+    }
+    buf_add_char(out, s[0]);
+    return 1;
+}
+
+static void mend(const char *s, size_t len, struct buf *out)
+{
+    bool in_string = false;
+    size_t at = 0;
+
+    while (at < len) {
+        unsigned char c = (unsigned char)s[at];
+
+        if (!in_string && c != '"') {
+            at += mend_bare(s + at, len - at, out);
+            continue;
+        }
+        if (c == '"')
+            in_string = !in_string;
+        if (in_string && c == '\\') {
+            at += mend_escape(s + at, len - at, out);
+        } else if (in_string && c < 0x20) {
+            buf_add_fmt(out, "\\u%04x", c);
+            at++;
+        } else {
+            uint32_t cp;
+            size_t step = utf8_next(s + at, len - at, &cp);
+
+            if (cp == UTF8_BAD)
+                buf_add_cp(out, cp);
+            else
+                buf_add(out, s + at, step);
+            at += step;
+        }
+    }
+}
+
+json_t *object_load(const char *bytes, size_t len, struct err *e)
+{
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    struct buf decoded, mended;
+    json_error_t first, again;
+    json_t *value = json_loadb(bytes, len, flags, &first);
+
+    if (value)
+        return value;
+    buf_init(&decoded);
+    buf_init(&mended);
+    if (!utf8_valid(bytes, len, NULL)) {
+        charset_decode(charset_guess(bytes, len), bytes, len, &decoded, NULL);
+        bytes = decoded.data;
+        len = decoded.len;
+    }
+    mend(bytes, len, &mended);
+    value = json_loadb(mended.data, mended.len, flags, &again);
+    buf_release(&decoded);
+    buf_release(&mended);
+    if (!value)
+        err_set(e, ERR_IO, "not JSON at byte %d: %s", first.position, first.text);
+    return value;
+}
+
+/* ---- Values ---- */
+
+const char *object_string(const json_t *value, struct record *r)
+{
+    char number[32];
+    int n;
+
+    if (json_is_string(value))
+        return json_string_length(value)
+                   ? arena_strndup(&r->arena, json_string_value(value), json_string_length(value))
+                   : NULL;
+    if (json_is_integer(value)) {
+        n = snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else if (json_is_real(value) && fabs(json_real_value(value)) < 1e15) {
+        n = snprintf(number, sizeof number, "%.0f", json_real_value(value));
+    } else {
+        return NULL;
+    }
+    return arena_strndup(&r->arena, number, (size_t)n);
+}
+
+const char *object_get(const json_t *object, const char *key, struct record *r)
+{
+    return object_string(json_object_get(object, key), r);
+}
+
+const char *object_text(const json_t *value, struct record *r)
+{
+    const char *s = json_string_value(value);
+    size_t len = json_string_length(value);
+    struct buf text;
+    const char *copy;
+
+    if (!s)
+        return "";
+    buf_init(&text);
+    if (html_is(s, len) || memchr(s, '&', len))
+        html_add_text(&text, s, len);
+    else
+        charset_decode(CHARSET_UTF8, s, len, &text, NULL);
+    copy = arena_strndup(&r->arena, text.data, text.len);
+    buf_release(&text);
+    return copy;
+}
+
+/* What an object that stands where a word should ({"name": "The Harbour Post"}) is called. */
+static const json_t *named(const json_t *value)
+{
+    static const char *const keys[] = {"name", "full_name", "title", "username", "screen_name", "value", "text"};
+    size_t i;
+
+    for (i = 0; json_is_object(value) && i < sizeof keys / sizeof keys[0]; i++) {
+        const json_t *inner = json_object_get(value, keys[i]);
+
+        if (json_is_string(inner))
+            return inner;
+    }
+    return value;
+}
+
+/* ---- Choosing among the members ---- */
+
+struct pick {
+    const json_t *value;
+    int rank;
+    const char *key;
+};
+
+static bool is_address(const char *s)
+{
+    return strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0;
+}
+
+static bool is_usable(enum field f, const json_t *value)
+{
+    const char *s;
+
+    if (f == FIELD_COMMENTS || f == FIELD_INSIDE)
+        return json_is_array(value) || json_is_object(value) || json_is_string(value);
+    if ((f == FIELD_TEXT || f == FIELD_AUTHORS) && json_is_array(value))
+        return json_array_size(value) > 0;
+    if (f == FIELD_TEXT && !json_is_string(value))
+        return false;
+    value = named(value);
+    if (json_is_number(value))
+        return f == FIELD_PUBLISHED || f >= FIELD_CRAWLED;
+    s = json_string_value(value);
+    if (!s || s[strspn(s, " \t\r\n")] == '\0')
+        return false;
+    return f == FIELD_URL ? is_address(s) : f != FIELD_SITE || !is_address(s);
+}
+
+/* Takes from the object's members the best for each field; those of objects inside it only where it has none. */
+static void choose(const json_t *object, int depth, struct pick picks[FIELD_COUNT])
+{
+    json_t *members = (json_t *)object; /* the iterator does not change it */
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(members, key, value) {
+        struct field_match matches[FIELD_MATCHES];
+        size_t count = field_find(key, strlen(key), matches), i;
+
+        for (i = 0; i < count; i++) {
+            enum field f = matches[i].field;
+            int rank = matches[i].rank - depth * FIELD_RANK_MAX;
+
+            if (f == FIELD_INSIDE && json_is_object(value) && depth < 3)
+                choose(value, depth + 1, picks);
+            else if (is_usable(f, value) && (!picks[f].value || rank > picks[f].rank))
+                picks[f] = (struct pick){value, rank, key};
+        }
+    }
+}
+
+/* ---- Comments ---- */
+
+static void add_comments(struct thread *t, const json_t *list, const char *parent, const char *article_id);
+
+static void add_comment(struct thread *t, const json_t *object, const char *parent, const char *article_id)
+{
+    struct pick picks[FIELD_COUNT] = {{NULL, 0, NULL}};
+    struct record *r = t->r;
+    struct record_comment c = {.parent = parent};
+    const char *date, *stated;
+    char number[24], when[WHEN_SIZE];
+
+    if (json_is_string(object))
+        c.text = object_text(object, r);
+    else if (json_is_object(object))
+        choose(object, 0, picks);
+    else
+        return;
+    c.id = object_string(picks[FIELD_ID].value, r);
+    if (!c.id) {
+        snprintf(number, sizeof number, "#%zu", t->count + 1);
+        c.id = arena_strndup(&r->arena, number, strlen(number));
+    }
+    stated = object_string(picks[FIELD_PARENT].value, r);
+    if (!parent && stated && strcmp(stated, "0") != 0 && !(article_id && strcmp(stated, article_id) == 0))
+        c.parent = stated;
+    c.author = object_string(named(picks[FIELD_AUTHORS].value), r);
+    date = object_string(picks[FIELD_PUBLISHED].value, r);
+    if (date && when_read(date, when))
+        c.published = arena_strndup(&r->arena, when, strlen(when));
+    if (json_is_number(picks[FIELD_SCORE].value)) {
+        c.score = (long)json_number_value(picks[FIELD_SCORE].value);
+        c.has_score = true;
+    }
+    if (!c.text)
+        c.text = object_text(picks[FIELD_TEXT].value, r);
+    c.removed = c.text[0] == '\0' || strcmp(c.text, "[deleted]") == 0 || strcmp(c.text, "[removed]") == 0;
+    *thread_add(t) = c;
+    if (json_is_array(picks[FIELD_COMMENTS].value))
+        add_comments(t, picks[FIELD_COMMENTS].value, c.id, article_id);
+}
+
+static void add_comments(struct thread *t, const json_t *list, const char *parent, const char *article_id)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(list); i++)
+        add_comment(t, json_array_get(list, i), parent, article_id);
+}
+
+static void set_comments(struct record *r, const json_t *comments, const char *article_id)
+{
+    struct thread t;
+
+    thread_init(&t, r);
+    if (json_is_array(comments))
+        add_comments(&t, comments, NULL, article_id);
+    else if (json_is_string(comments) && json_string_length(comments) > 0)
+        add_comment(&t, comments, NULL, article_id); /* one run of text, without structure */
+    thread_finish(&t, false);
+    thread_release(&t);
+}
+
+/* ---- The article ---- */
+
+static void add_text(struct buf *out, const json_t *value)
+{
+    size_t i;
+
+    if (json_is_string(value)) {
+        buf_add_str(out, out->len ? "\n\n" : "");
+        if (html_is(json_string_value(value), json_string_length(value)))
+            html_add_text(out, json_string_value(value), json_string_length(value));
+        else
+            buf_add(out, json_string_value(value), json_string_length(value));
+    }
+    for (i = 0; i < json_array_size(value); i++)
+        add_text(out, named(json_array_get(value, i)));
+}
+
+static bool set_text(struct record *r, const struct pick picks[FIELD_COUNT])
+{
+    const json_t *value = picks[FIELD_TEXT].value;
+    struct buf text;
+    bool any;
+
+    if (json_is_string(value) && !html_is(json_string_value(value), json_string_length(value))) {
+        record_set_text(r, json_string_value(value), json_string_length(value));
+        return true;
+    }
+    buf_init(&text);
+    if (value)
+        add_text(&text, value);
+    else if (picks[FIELD_TITLE].value && json_array_size(picks[FIELD_COMMENTS].value) > 0) {
+        add_text(&text, picks[FIELD_TITLE].value); /* a link that was talked about */
+        add_text(&text, picks[FIELD_URL].value);
+    }
+    any = text.len > 0;
+    if (any)
+        record_set_text(r, text.data, text.len);
+    buf_release(&text);
+    return any;
+}
+
+static void set_field(struct record *r, enum field f, const json_t *value)
+{
+    const char *s;
+    size_t i;
+
+    for (i = 0; i < json_array_size(value); i++)
+        set_field(r, f, json_array_get(value, i));
+    value = named(value);
+    if (json_is_string(value)) {
+        field_set(r, f, json_string_value(value), json_string_length(value));
+    } else if (json_is_number(value)) {
+        s = object_string(value, r);
+        if (s)
+            field_set(r, f, s, strlen(s));
+    }
+}
+
+bool object_read(const json_t *object, struct record *r)
+{
+    struct pick picks[FIELD_COUNT] = {{NULL, 0, NULL}};
+    int f;
+
+    if (!json_is_object(object))
+        return false;
+    choose(object, 0, picks);
+    if (!set_text(r, picks))
+        return false;
+    if (picks[FIELD_CRAWLED].value && picks[FIELD_PUBLISHED].value &&
+        strcmp(picks[FIELD_PUBLISHED].key, "date") == 0)
+        picks[FIELD_PUBLISHED].value = NULL;
+    for (f = FIELD_TITLE; f <= FIELD_LANGUAGE; f++)
+        if (picks[f].value)
+            set_field(r, (enum field)f, picks[f].value);
+    if (picks[FIELD_COMMENTS].value)
+        set_comments(r, picks[FIELD_COMMENTS].value, object_string(picks[FIELD_ID].value, r));
+    return true;
+}

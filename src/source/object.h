@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * JSON objects made into records, whatever their fields are called.
+ * Knows: jansson, source/fields. Owns: nothing between calls. Fails: what is no article is an answer.
+ */
+#ifndef SOURCE_OBJECT_H
+#define SOURCE_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "doc/record.h"
+
+/* Reads one JSON value. What JSON forbids but is written all the same is mended: NaN and Infinity, lone halves of
+ * surrogate pairs, raw control characters, bytes that are not UTF-8. NULL, with e, where it is still none; free it
+ * with json_decref. */
+json_t *object_load(const char *bytes, size_t len, struct err *e);
+
+/* Fills r from the object; false where it holds no article (no text, and not a title with comments). */
+bool object_read(const json_t *object, struct record *r);
+
+/* The value as text in r's arena: a string as it is, a number without needless ".0"; NULL for anything else and
+ * for the empty string. */
+const char *object_string(const json_t *value, struct record *r);
+
+/* The same of the object's member called key. */
+const char *object_get(const json_t *object, const char *key, struct record *r);
+
+/* A string member that may be HTML, as text in the arena; "" where there is none. */
+const char *object_text(const json_t *value, struct record *r);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Comments with true parents, collected in any order and then put into the order of a page.
+ * Knows: doc/record. Owns: its array; strings are in the record's arena.
+ * Fails: never. A parent that is not there gets a stand-in, "[missing]"; a ring of parents is opened; of comments
+ * with one id the fuller is kept.
+ */
+#ifndef SOURCE_THREAD_H
+#define SOURCE_THREAD_H
+
+#include <stddef.h>
+
+#include "doc/record.h"
+
+struct thread {
+    struct record *r;
+    struct record_comment *items;
+    size_t count, cap;
+};
+
+/* Comments for the record r, which must not be reset before thread_finish. */
+void thread_init(struct thread *t, struct record *r);
+void thread_release(struct thread *t);
+
+/* Adds an empty comment and returns it, valid until the next one is added. Its id must be set. */
+struct record_comment *thread_add(struct thread *t);
+
+/* Puts the comments into r->comments: each after its parent, those with one parent in the order in which they
+ * were added, or by date where by_date. */
+void thread_finish(struct thread *t, bool by_date);
+
+#endif
