@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "source/fields.h"
 #include "source/html.h"
-#include "source/thread.h"
+#include "source/replies.h"
 #include "source/when.h"
 
 #include <math.h>
@@ -241,9 +241,9 @@ static void choose(const json_t *object, int depth, struct pick picks[FIELD_COUN
 
 /* ---- Comments ---- */
 
-static void add_comments(struct thread *t, const json_t *list, const char *parent, const char *article_id);
+static void add_comments(struct replies *t, const json_t *list, const char *parent, const char *article_id);
 
-static void add_comment(struct thread *t, const json_t *object, const char *parent, const char *article_id)
+static void add_comment(struct replies *t, const json_t *object, const char *parent, const char *article_id)
 {
     struct pick picks[FIELD_COUNT] = {{NULL, 0, NULL}};
     struct record *r = t->r;
@@ -276,12 +276,12 @@ static void add_comment(struct thread *t, const json_t *object, const char *pare
     if (!c.text)
         c.text = object_text(picks[FIELD_TEXT].value, r);
     c.removed = c.text[0] == '\0' || strcmp(c.text, "[deleted]") == 0 || strcmp(c.text, "[removed]") == 0;
-    *thread_add(t) = c;
+    *replies_add(t) = c;
     if (json_is_array(picks[FIELD_COMMENTS].value))
         add_comments(t, picks[FIELD_COMMENTS].value, c.id, article_id);
 }
 
-static void add_comments(struct thread *t, const json_t *list, const char *parent, const char *article_id)
+static void add_comments(struct replies *t, const json_t *list, const char *parent, const char *article_id)
 {
     size_t i;
 
@@ -291,15 +291,15 @@ static void add_comments(struct thread *t, const json_t *list, const char *paren
 
 static void set_comments(struct record *r, const json_t *comments, const char *article_id)
 {
-    struct thread t;
+    struct replies t;
 
-    thread_init(&t, r);
+    replies_init(&t, r);
     if (json_is_array(comments))
         add_comments(&t, comments, NULL, article_id);
     else if (json_is_string(comments) && json_string_length(comments) > 0)
         add_comment(&t, comments, NULL, article_id); /* one run of text, without structure */
-    thread_finish(&t, false);
-    thread_release(&t);
+    replies_finish(&t, false);
+    replies_release(&t);
 }
 
 /* ---- The article ---- */

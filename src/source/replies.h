@@ -5,28 +5,28 @@
  * Fails: never. A parent that is not there gets a stand-in, "[missing]"; a ring of parents is opened; of comments
  * with one id the fuller is kept.
  */
-#ifndef SOURCE_THREAD_H
-#define SOURCE_THREAD_H
+#ifndef SOURCE_REPLIES_H
+#define SOURCE_REPLIES_H
 
 #include <stddef.h>
 
 #include "doc/record.h"
 
-struct thread {
+struct replies {
     struct record *r;
     struct record_comment *items;
     size_t count, cap;
 };
 
-/* Comments for the record r, which must not be reset before thread_finish. */
-void thread_init(struct thread *t, struct record *r);
-void thread_release(struct thread *t);
+/* Comments for the record r, which must not be reset before replies_finish. */
+void replies_init(struct replies *t, struct record *r);
+void replies_release(struct replies *t);
 
 /* Adds an empty comment and returns it, valid until the next one is added. Its id must be set. */
-struct record_comment *thread_add(struct thread *t);
+struct record_comment *replies_add(struct replies *t);
 
 /* Puts the comments into r->comments: each after its parent, those with one parent in the order in which they
  * were added, or by date where by_date. */
-void thread_finish(struct thread *t, bool by_date);
+void replies_finish(struct replies *t, bool by_date);
 
 #endif

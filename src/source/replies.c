@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "source/thread.h"
+#include "source/replies.h"
 
 #include "base/digest.h"
 #include "base/mem.h"
@@ -17,26 +17,26 @@ struct place {
 };
 
 struct tree {
-    struct thread *t;
+    struct replies *t;
     struct place *places;
     size_t *by_id; /* a hash table of indices + 1 */
     size_t mask;
     size_t first, last; /* comments on the article itself */
 };
 
-void thread_init(struct thread *t, struct record *r)
+void replies_init(struct replies *t, struct record *r)
 {
     memset(t, 0, sizeof *t);
     t->r = r;
 }
 
-void thread_release(struct thread *t)
+void replies_release(struct replies *t)
 {
     free(t->items);
     memset(t, 0, sizeof *t);
 }
 
-struct record_comment *thread_add(struct thread *t)
+struct record_comment *replies_add(struct replies *t)
 {
     mem_grow(&t->items, &t->cap, t->count + 1, sizeof *t->items);
     memset(&t->items[t->count], 0, sizeof *t->items);
@@ -62,7 +62,7 @@ static bool is_fuller(const struct record_comment *a, const struct record_commen
 /* Fills the table of ids and drops doubles; then every parent that is not there is added. */
 static void index_items(struct tree *tree)
 {
-    struct thread *t = tree->t;
+    struct replies *t = tree->t;
     size_t given = t->count, size = 16, from, to = 0, i;
 
     while (size < given * 4) /* each comment may need a stand-in too */
@@ -87,7 +87,7 @@ static void index_items(struct tree *tree)
 
         if (!slot || *slot)
             continue;
-        missing = thread_add(t);
+        missing = replies_add(t);
         missing->id = parent;
         missing->text = "[missing]";
         missing->removed = true;
@@ -98,7 +98,7 @@ static void index_items(struct tree *tree)
 /* Finds each comment's parent, and makes one of each ring of them a comment on the article. */
 static void find_parents(struct tree *tree)
 {
-    struct thread *t = tree->t;
+    struct replies *t = tree->t;
     size_t i, at;
 
     for (i = 0; i < t->count; i++) {
@@ -135,7 +135,7 @@ static int by_published(const void *a, const void *b)
 
 static void link_children(struct tree *tree, bool by_date)
 {
-    struct thread *t = tree->t;
+    struct replies *t = tree->t;
     struct order *order = mem_zalloc(t->count, sizeof *order);
     bool all_dated = true;
     size_t i;
@@ -181,7 +181,7 @@ static void lay_out(const struct tree *tree, struct record_comment *out)
     }
 }
 
-void thread_finish(struct thread *t, bool by_date)
+void replies_finish(struct replies *t, bool by_date)
 {
     struct tree tree = {.t = t, .first = nobody, .last = nobody};
     struct record *r = t->r;
