@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui/draw.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "layout/fit.h"
+
+int draw_text(struct ui *u, int row, int column, int limit, enum style style, const char *text)
+{
+    struct buf b;
+
+    if (column >= limit)
+        return column;
+    buf_init(&b);
+    fit_add(&b, text, strlen(text), u->ascii);
+    fit_cut(&b, 0, limit - column, u->ascii);
+    column = screen_put(u->screen, row, column, limit, style, b.data, b.len);
+    buf_release(&b);
+    return column;
+}
+
+int draw_text_right(struct ui *u, int row, int column, int limit, enum style style, const char *text)
+{
+    struct buf b;
+    int columns;
+
+    if (column >= limit)
+        return limit;
+    buf_init(&b);
+    fit_add(&b, text, strlen(text), u->ascii);
+    columns = fit_cut(&b, 0, limit - column, u->ascii);
+    screen_put(u->screen, row, limit - columns, limit, style, b.data, b.len);
+    buf_release(&b);
+    return limit - columns;
+}
+
+void draw_line(struct ui *u, int row, int column, int columns, const struct line *line)
+{
+    for (int r = 0; r < line->run_count; r++) {
+        const struct line_run *run = &line->runs[r];
+
+        screen_put(u->screen, row, column + run->column, column + columns, (enum style)run->style,
+                   line->text + run->start, run->len);
+    }
+}

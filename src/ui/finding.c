@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The handlers of subject "Finding". In the page all matches are found at once. In the list, which may be of any
+ * length, a scan goes through the headlines a few at a time beside the keys, and any key of the list stops it.
+ * A search of the corpus replaces the list while one types, and the list comes back as it was.
+ */
+#include "ui/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { SCAN_ROWS = 64 };
+
+/* ---- in the page ---- */
+
+/* Shows the first match from where the reader stood when the prompt opened, or that place where there is none. */
+static void find_from_start(struct ui *u)
+{
+    struct reader *r = &u->reader;
+    int start = page_find(r->page, u->find_from), match;
+
+    match = find_from_line(&r->find, u->find_direction > 0 ? start : start + 1, u->find_direction);
+    if (match < 0 && r->find.matches > 0)
+        match = u->find_direction > 0 ? 0 : r->find.matches - 1;
+    if (match >= 0)
+        reader_show_match(r, match);
+    else
+        reader_go(r, start, true);
+}
+
+static void next_in_page(struct ui *u, int direction)
+{
+    struct find *f = &u->reader.find;
+    int match = f->here + direction;
+
+    if (f->matches == 0) {
+        ui_say(u, "'%s' is not in this article", f->pattern);
+        return;
+    }
+    if (f->here < 0)
+        match = find_from_line(f, direction > 0 ? u->reader.top : u->reader.top + 1, direction);
+    if (match < 0 || match >= f->matches) {
+        match = direction > 0 ? 0 : f->matches - 1;
+        ui_say(u, direction > 0 ? "went on from the top" : "went on from the end");
+    }
+    reader_show_match(&u->reader, match);
+}
+
+/* ---- in the list ---- */
+
+static void start_scan(struct ui *u, int64_t from, int direction, bool with_first)
+{
+    u->scan = (struct scan){.running = true, .direction = direction, .at = from, .from = from};
+    if (with_first) {
+        const struct corpus_row *row;
+
+        list_select(&u->list, from);
+        row = list_row(&u->list);
+        if (row && row->title && find_in_text(&u->list_find, row->title, strlen(row->title)))
+            u->scan.running = false;
+    }
+}
+
+static void scan_ended(struct ui *u, int64_t found)
+{
+    u->scan.running = false;
+    list_select(&u->list, found ? found : u->scan.from);
+    if (!found)
+        ui_say(u, "'%s' is in no headline", u->list_find.pattern);
+    else if (u->scan.wrapped)
+        ui_say(u, u->scan.direction > 0 ? "went on from the top" : "went on from the end");
+}
+
+void finding_scan(struct ui *u)
+{
+    struct corpus_row rows[SCAN_ROWS];
+    bool down = u->scan.direction > 0;
+    int64_t found = 0;
+    bool round = false;
+    int n;
+
+    if (!u->scan.running)
+        return;
+    n = corpus_view_rows(u->list.view, u->scan.at ? (down ? CORPUS_AFTER : CORPUS_BEFORE)
+                                                  : (down ? CORPUS_FIRST : CORPUS_LAST),
+                         u->scan.at, rows, SCAN_ROWS);
+    for (int i = 0; i < n; i++) {
+        const struct corpus_row *row = &rows[down ? i : n - 1 - i];
+
+        if (!found && !round && row->title && find_in_text(&u->list_find, row->title, strlen(row->title)))
+            found = row->id;
+        round |= u->scan.wrapped && row->id == u->scan.from;
+        u->scan.at = row->id;
+    }
+    for (int i = 0; i < n; i++)
+        corpus_row_release(&rows[i]);
+    u->scan.seen += n;
+    if (found || round || (n == 0 && u->scan.wrapped) || u->scan.seen > 2 * u->list.total + SCAN_ROWS)
+        scan_ended(u, found);
+    else if (n == 0) {
+        u->scan.wrapped = true;
+        u->scan.at = 0;
+    }
+}
+
+/* ---- the prompt ---- */
+
+static void find_prompt(struct ui *u, int direction)
+{
+    const struct corpus_row *row = list_row(&u->list);
+
+    u->find_direction = direction;
+    u->find_from = u->reader.place;
+    u->find_from_id = row ? row->id : 0;
+    u->scan.running = false;
+    prompt_start(&u->prompt, direction > 0 ? PROMPT_FIND : PROMPT_FIND_BACK);
+}
+
+void do_find(struct ui *u, long count)
+{
+    (void)count;
+    find_prompt(u, 1);
+}
+
+void do_find_back(struct ui *u, long count)
+{
+    (void)count;
+    find_prompt(u, -1);
+}
+
+void do_search(struct ui *u, long count)
+{
+    const struct corpus_row *row = list_row(&u->list);
+
+    (void)count;
+    if (u->reading)
+        ui_to_list(u);
+    if (!u->results.shown) {
+        free(u->results.query);
+        u->results.query = mem_strdup(u->list.query);
+        u->results.order = u->list.order;
+        u->results.reverse = u->list.reverse;
+        u->results.selected = row ? row->id : 0;
+    }
+    prompt_start(&u->prompt, PROMPT_SEARCH);
+}
+
+void finding_changed(struct ui *u)
+{
+    const char *text = u->prompt.text.data;
+
+    if (u->prompt.kind == PROMPT_SEARCH) {
+        u->results.due = true;
+    } else if (u->reading) {
+        find_set(&u->reader.find, text);
+        find_page(&u->reader.find, u->reader.page);
+        find_from_start(u);
+    } else {
+        find_set(&u->list_find, text);
+        if (u->list_find.pattern && u->find_from_id)
+            start_scan(u, u->find_from_id, u->find_direction, true);
+        else if (u->find_from_id)
+            list_select(&u->list, u->find_from_id);
+    }
+}
+
+void finding_results(struct ui *u)
+{
+    struct err e = ERR_INIT;
+
+    if (!u->results.due)
+        return;
+    u->results.due = false;
+    if (!list_open(&u->list, u->prompt.text.data, u->results.order, u->results.reverse, &e))
+        ui_complain(u, "%s", e.text);
+    else if (u->list.total > 0)
+        list_first(&u->list);
+}
+
+bool finding_leave_results(struct ui *u)
+{
+    struct err e = ERR_INIT;
+
+    if (!u->results.shown)
+        return false;
+    u->results.shown = false;
+    if (!list_open(&u->list, u->results.query, u->results.order, u->results.reverse, &e))
+        ui_complain(u, "%s", e.text);
+    else if (u->results.selected)
+        list_select(&u->list, u->results.selected);
+    return true;
+}
+
+void finding_accepted(struct ui *u)
+{
+    enum prompt_kind kind = u->prompt.kind;
+    bool empty = u->prompt.text.len == 0;
+
+    if (kind == PROMPT_SEARCH) {
+        finding_results(u);
+        u->results.shown = true;
+        if (empty)
+            finding_leave_results(u);
+        prompt_end(&u->prompt, true);
+        return;
+    }
+    prompt_end(&u->prompt, true);
+    if (empty && u->prompt.history[PROMPT_FIND].count > 0) {
+        const struct prompt_history *h = &u->prompt.history[PROMPT_FIND];
+        struct find *f = u->reading ? &u->reader.find : &u->list_find;
+
+        find_set(f, h->line[h->count - 1]);
+        if (u->reading)
+            find_page(f, u->reader.page);
+        do_match_next(u, 0);
+    } else if (u->reading && u->reader.find.pattern && u->reader.find.matches == 0)
+        ui_say(u, "'%s' is not in this article", u->reader.find.pattern);
+}
+
+void finding_cancelled(struct ui *u)
+{
+    enum prompt_kind kind = u->prompt.kind;
+
+    prompt_end(&u->prompt, false);
+    u->results.due = false;
+    if (kind == PROMPT_SEARCH) {
+        u->results.shown = true;
+        finding_leave_results(u);
+    } else if (u->reading) {
+        find_set(&u->reader.find, NULL);
+        reader_go(&u->reader, page_find(u->reader.page, u->find_from), true);
+    } else {
+        u->scan.running = false;
+        find_set(&u->list_find, NULL);
+        if (u->find_from_id)
+            list_select(&u->list, u->find_from_id);
+    }
+}
+
+/* ---- going on ---- */
+
+static void next_match(struct ui *u, int direction, long count)
+{
+    bool forward = direction * u->find_direction > 0;
+
+    if (u->reading && u->reader.find.pattern) {
+        for (long n = count > 0 && count < 10000 ? count : 1; n > 0; n--)
+            next_in_page(u, forward ? 1 : -1);
+    } else if (!u->reading && u->list_find.pattern && list_row(&u->list))
+        start_scan(u, list_row(&u->list)->id, forward ? 1 : -1, false);
+    else if (u->reading && reader_in_thread(&u->reader))
+        (direction > 0 ? do_comment_next : do_comment_previous)(u, count);
+    else if (ui_article(u))
+        (direction > 0 ? do_unread_next : do_unread_previous)(u, count);
+}
+
+void do_match_next(struct ui *u, long count)
+{
+    next_match(u, 1, count);
+}
+
+void do_match_previous(struct ui *u, long count)
+{
+    next_match(u, -1, count);
+}

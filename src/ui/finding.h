@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Finding, as far as it goes on beside the keys: what follows when a prompt's text changes.
+ * Knows: ui/state. Owns: nothing. Fails: says so on the status line.
+ */
+#ifndef UI_FINDING_H
+#define UI_FINDING_H
+
+#include "ui/state.h"
+
+/* The prompt's text changed, was accepted, or given up. */
+void finding_changed(struct ui *u);
+void finding_accepted(struct ui *u);
+void finding_cancelled(struct ui *u);
+
+/* Reads the results that are due; does nothing where none are. */
+void finding_results(struct ui *u);
+
+/* Looks at some more headlines while the scan runs. */
+void finding_scan(struct ui *u);
+
+/* Puts back the list that a search took the place of; false where there is none. */
+bool finding_leave_results(struct ui *u);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/* The help overlay: the keys of a context by subject, made from the keymap as it is now, in as many columns as
+ * fit. */
+#include "ui/draw.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/unicode.h"
+
+enum {
+    KEYS_COLUMNS = 16, /* for the keys, and the space behind them */
+    HELP_COLUMNS = 60, /* of a column of the overlay, as narrow as the table's words allow */
+};
+
+struct help_line {
+    int subject; /* a heading, where action is ACTION_NONE; -1 for a blank line */
+    enum action action;
+};
+
+/* The lines of the overlay in their order; to be freed. */
+static struct help_line *collect(const struct ui *u, int *count)
+{
+    struct help_line *lines = mem_alloc(sizeof *lines * (ACTION_COUNT + 2 * SUBJECT_COUNT));
+    int n = 0;
+
+    for (int s = 0; s < SUBJECT_COUNT; s++) {
+        bool heading = false;
+
+        for (int a = 0; a < ACTION_COUNT; a++) {
+            const struct action_info *info = action_info((enum action)a);
+
+            if ((int)info->subject != s || !(info->contexts & (1u << u->help_context)))
+                continue;
+            if (!heading && n > 0)
+                lines[n++] = (struct help_line){-1, ACTION_NONE};
+            if (!heading)
+                lines[n++] = (struct help_line){s, ACTION_NONE};
+            heading = true;
+            lines[n++] = (struct help_line){s, (enum action)a};
+        }
+    }
+    *count = n;
+    return lines;
+}
+
+static int help_columns(const struct ui *u)
+{
+    return u->columns >= 2 * HELP_COLUMNS ? u->columns / HELP_COLUMNS : 1;
+}
+
+int help_lines(const struct ui *u)
+{
+    int count, columns = help_columns(u);
+
+    free(collect(u, &count));
+    return (count + columns - 1) / columns;
+}
+
+/* The keys of an action, as many as fit, those that the reader has changed with a mark. */
+static void paint_keys(struct ui *u, int row, int column, enum action a)
+{
+    struct key_sequence keys;
+    int limit = column + KEYS_COLUMNS - 1, at = column;
+    bool changed;
+
+    for (int n = 0; keymap_key(u->keymap, u->help_context, a, n, &keys, &changed); n++) {
+        struct buf b;
+
+        buf_init(&b);
+        key_add_sequence(&b, &keys);
+        if (changed)
+            buf_add_char(&b, '+');
+        if (n == 0 || at + unicode_columns(b.data, b.len) <= limit)
+            at = draw_text(u, row, at, limit, STYLE_KEY, b.data) + 1;
+        buf_release(&b);
+    }
+    if (at == column)
+        draw_text(u, row, column, limit, STYLE_META, "(no key)");
+}
+
+static void paint_line(struct ui *u, int row, int column, int limit, const struct help_line *line)
+{
+    if (line->action != ACTION_NONE) {
+        paint_keys(u, row, column, line->action);
+        draw_text(u, row, column + KEYS_COLUMNS, limit, STYLE_TEXT, action_info(line->action)->help);
+    } else if (line->subject >= 0)
+        draw_text(u, row, column, limit, STYLE_SECTION, action_subject_name((enum action_subject)line->subject));
+}
+
+void paint_help(struct ui *u)
+{
+    static const char *const titles[CONTEXT_COUNT] = {"the list", "the reading pane", "the comments", "this help",
+                                                      "the line at the bottom"};
+    int columns = help_columns(u), count, per_column = help_lines(u), first = u->rows >= 4 ? 2 : 0;
+    int rows = u->rows - first - (u->rows >= 3 ? 1 : 0);
+    struct help_line *lines = collect(u, &count);
+    struct buf b;
+
+    buf_init(&b);
+    buf_add_fmt(&b, "Keys in %s", titles[u->help_context]);
+    if (first > 0)
+        draw_text(u, 0, 1, u->columns - 1, STYLE_KEY, b.data);
+    buf_release(&b);
+    for (int c = 0; c < columns; c++)
+        for (int n = 0; n < rows; n++) {
+            int i = c * per_column + u->help_top + n;
+            int left = 1 + c * (u->columns / columns);
+
+            if (u->help_top + n < per_column && i < count)
+                paint_line(u, first + n, left, left + u->columns / columns - 2, &lines[i]);
+        }
+    free(lines);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+/* The list on the screen: its top line, group lines, rows, and the lines that tell of the selected article. */
+#include "ui/draw.h"
+
+#include <string.h>
+
+static void paint_header(struct ui *u)
+{
+    const struct pane *p = &u->list_pane;
+    const struct list *l = &u->list;
+    int end = p->column + p->columns - 1;
+    struct buf b;
+
+    if (p->row == 0)
+        return;
+    buf_init(&b);
+    if (u->results.shown || u->prompt.kind == PROMPT_SEARCH)
+        buf_add_fmt(&b, "%ld found", l->total);
+    else
+        buf_add_fmt(&b, "%ld article%s, %ld unread", l->total, l->total == 1 ? "" : "s", l->unread);
+    buf_add_fmt(&b, " · by %s%s", corpus_order_info(l->order)->name, l->reverse ? ", reversed" : "");
+    end = draw_text_right(u, 0, p->column + 1, end, STYLE_HEADER, b.data);
+    buf_clear(&b);
+    buf_add_str(&b, corpus_name(u->corpus));
+    if (l->query)
+        buf_add_fmt(&b, " %s %s", u->ascii ? ">" : "›", l->query);
+    draw_text(u, 0, p->column + 1, end - 2, u->reading ? STYLE_HEADER : STYLE_KEY, b.data);
+    buf_release(&b);
+}
+
+static void mark_matches(struct ui *u, int row, int column, const struct line *line)
+{
+    struct find *f = &u->list_find;
+
+    find_in_line(f, line);
+    for (size_t i = 0; i < f->count; i++)
+        screen_restyle(u->screen, row, column + f->parts[i].column, f->parts[i].columns, STYLE_HIT);
+}
+
+static void paint_row(struct ui *u, int row, int index)
+{
+    const struct pane *p = &u->list_pane;
+    const struct corpus_row *r = &u->list.window.rows[index];
+    struct row_facts facts = {.title = r->title,
+                              .site = r->site,
+                              .published = r->published,
+                              .file = r->locator,
+                              .comments = r->comments,
+                              .minutes = r->minutes,
+                              .unread = r->unread,
+                              .starred = r->starred};
+    struct row_options options = {.columns = p->columns,
+                                  .ascii = u->ascii,
+                                  .narrow = u->wide,
+                                  .year_shown = u->list.order == CORPUS_BY_DATE};
+
+    row_set(&u->row, &facts, &options);
+    draw_line(u, row, p->column, p->columns, &u->row.line);
+    if (u->list_find.pattern)
+        mark_matches(u, row, p->column, &u->row.line);
+    if (index == u->list.selected)
+        draw_text(u, row, p->column, p->column + 1, STYLE_MARKER, u->ascii ? ">" : "›");
+}
+
+static void paint_empty(struct ui *u)
+{
+    const struct pane *p = &u->list_pane;
+    const char *words = "no articles here";
+
+    if (u->list.query)
+        words = "nothing matches";
+    else if (u->progress.running)
+        words = "looking for articles";
+    draw_text(u, p->row, p->column + 1, p->column + p->columns, STYLE_META, words);
+}
+
+static void paint_detail(struct ui *u)
+{
+    const struct pane *p = &u->detail_pane;
+
+    if (p->rows < 2 || !u->detail)
+        return;
+    draw_line(u, p->row, p->column + 1, p->columns - 1, &u->headline.line);
+    draw_line(u, p->row + 1, p->column + 1, p->columns - 1, &u->about.line);
+}
+
+void paint_list(struct ui *u)
+{
+    const struct pane *p = &u->list_pane;
+    int group;
+
+    if (p->rows <= 0)
+        return;
+    paint_header(u);
+    if (u->list.selected < 0)
+        paint_empty(u);
+    for (int n = 0; n < p->rows && u->list.selected >= 0; n++) {
+        int i = list_line(&u->list, n, &group);
+
+        if (i == LIST_NOTHING)
+            break;
+        if (i == LIST_GROUP) {
+            struct buf words;
+
+            buf_init(&words);
+            list_add_group(&u->list, group, &words);
+            draw_text(u, p->row + n, p->column + 1, p->column + p->columns, STYLE_GROUP, words.data);
+            buf_release(&words);
+        } else
+            paint_row(u, p->row + n, i);
+    }
+    paint_detail(u);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/* The handlers of subject "The program": from one view to the other, and out. */
+#include "ui/finding.h"
+
+static bool back(struct ui *u)
+{
+    if (u->help)
+        u->help = false;
+    else if (u->reading)
+        ui_to_list(u);
+    else
+        return finding_leave_results(u);
+    return true;
+}
+
+void do_back(struct ui *u, long count)
+{
+    struct key_sequence keys;
+    struct buf b;
+
+    (void)count;
+    if (back(u))
+        return;
+    buf_init(&b);
+    if (keymap_key(u->keymap, CONTEXT_LIST, ACTION_quit, 0, &keys, NULL)) {
+        key_add_sequence(&b, &keys);
+        ui_say(u, "%s quits", b.data);
+    }
+    buf_release(&b);
+}
+
+void do_quit(struct ui *u, long count)
+{
+    (void)count;
+    if (!back(u))
+        u->quit = true;
+}
+
+void do_quit_all(struct ui *u, long count)
+{
+    (void)count;
+    u->quit = true;
+}
+
+void do_pane(struct ui *u, long count)
+{
+    (void)count;
+    if (u->reading && u->wide)
+        u->reading = false;
+    else if (u->reading)
+        ui_to_list(u);
+    else if (list_row(&u->list))
+        ui_read(u);
+}
+
+void do_help(struct ui *u, long count)
+{
+    (void)count;
+    if (u->help) {
+        u->help = false;
+        return;
+    }
+    u->help_context = ui_context(u);
+    u->help = true;
+    u->help_top = 0;
+}
+
+void do_redraw(struct ui *u, long count)
+{
+    (void)count;
+    screen_forget(u->screen);
+    list_refresh(&u->list);
+}
+
+void do_suspend(struct ui *u, long count)
+{
+    (void)count;
+    term_suspend(u->term);
+}
+
+void do_cancel(struct ui *u, long count)
+{
+    (void)count;
+    u->scan.running = false;
+    find_set(&u->reader.find, NULL);
+    find_set(&u->list_find, NULL);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The reading pane: one article, set as a page, and the place in it. The place is a character of the text; the
+ * line on top follows from it, at any width.
+ * Knows: corpus/, layout/page, ui/find. Owns: the article and its page. Fails: with a struct err where the
+ * article cannot be read.
+ */
+#ifndef UI_READER_H
+#define UI_READER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "corpus/corpus.h"
+#include "layout/page.h"
+#include "ui/find.h"
+
+struct reader {
+    struct corpus *corpus;
+    int64_t id; /* 0 where no article is open */
+    struct article article;
+    char *text;
+    struct page *page;       /* NULL where it must be set anew */
+    bool *folds;             /* one a block, the open ones */
+    char *hint;              /* what comes after the end */
+    int columns, height;     /* of the pane */
+    bool ascii;
+    int measure;             /* columns, <= 0 for all of the pane */
+    bool source;
+    int top;                 /* line shown first */
+    struct line_place place; /* of that line; moves with the reader, not with the width */
+    bool end_seen;           /* the last line of the article's own text was shown */
+    bool noted;              /* that was noted in the reading state */
+    struct find find;
+};
+
+void reader_init(struct reader *r, struct corpus *c);
+void reader_release(struct reader *r);
+
+/* Opens article id where the reader left it. hint is what the line after its end says, NULL for nothing. False
+ * and e where it cannot be read; what was open stays. */
+bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e);
+
+/* Leaves the article: keeps the place for the next time. */
+void reader_leave(struct reader *r);
+
+/* Sets the size; the page is set anew where it must be, the place stays. */
+void reader_fit(struct reader *r, int columns, int height, bool ascii);
+
+/* Sets the page anew at the same place: a fold, the source, the measure changed. */
+void reader_again(struct reader *r);
+
+/* Goes to a line: as far as the last line may be on top, where far is set; else until the end is in sight. False
+ * where that is where one is. */
+bool reader_go(struct reader *r, int line, bool far);
+
+/* The last line that can stand on top with the end in sight. */
+int reader_last_top(const struct reader *r);
+
+/* Whether the last line of the page is shown. */
+bool reader_at_end(const struct reader *r);
+
+/* Whether the line on top belongs to the comments; the comment there, 0 for none. */
+bool reader_in_thread(const struct reader *r);
+int reader_comment(const struct reader *r);
+
+/* How much of the article's own text lies above the bottom of the pane, in percent, and how many minutes are
+ * left to read. */
+int reader_percent(const struct reader *r);
+int reader_minutes_left(const struct reader *r);
+
+/* Goes to a match so that it can be seen, and makes it the one that one stands on. */
+void reader_show_match(struct reader *r, int match);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* The reading pane on the screen: its top line, the lines of the page, the matches in them. */
+#include "ui/draw.h"
+
+#include "base/path.h"
+
+static void add_progress(const struct ui *u, struct buf *out)
+{
+    const struct reader *r = &u->reader;
+    int minutes = reader_minutes_left(r);
+
+    if (reader_in_thread(r))
+        buf_add_fmt(out, "%d of %zu", reader_comment(r), r->article.comment_count);
+    else {
+        buf_add_fmt(out, "%d%%", reader_percent(r));
+        if (minutes > 0)
+            buf_add_fmt(out, " · %d min left", minutes);
+    }
+}
+
+static void paint_header(struct ui *u)
+{
+    const struct pane *p = &u->reader_pane;
+    const struct reader *r = &u->reader;
+    int end = p->column + p->columns - 1;
+    struct buf b;
+
+    if (p->row == 0)
+        return;
+    buf_init(&b);
+    add_progress(u, &b);
+    end = draw_text_right(u, 0, p->column + 1, end, STYLE_HEADER, b.data);
+    buf_clear(&b);
+    if (!u->wide)
+        buf_add_fmt(&b, "%s %s ", corpus_name(u->corpus), u->ascii ? ">" : "›");
+    buf_add_str(&b, r->article.site ? r->article.site : r->article.title ? r->article.title : "");
+    if (r->source)
+        buf_add_str(&b, " · as saved");
+    draw_text(u, 0, p->column + 1, end - 2, u->reading ? STYLE_KEY : STYLE_HEADER, b.data);
+    buf_release(&b);
+}
+
+static void paint_matches(struct ui *u)
+{
+    const struct pane *p = &u->reader_pane;
+    const struct find *f = &u->reader.find;
+
+    for (size_t i = find_parts_from(f, u->reader.top); i < f->count; i++) {
+        const struct find_part *part = &f->parts[i];
+        int row = part->line - u->reader.top;
+
+        if (row >= p->rows)
+            break;
+        screen_restyle(u->screen, p->row + row, p->column + part->column, part->columns,
+                       part->match == f->here ? STYLE_HIT_HERE : STYLE_HIT);
+    }
+}
+
+void paint_reader(struct ui *u)
+{
+    const struct pane *p = &u->reader_pane;
+    const struct reader *r = &u->reader;
+
+    if (p->rows <= 0)
+        return;
+    for (int row = 0; u->wide && row < u->rows - 1; row++)
+        draw_text(u, row, p->column - 1, p->column, STYLE_RULE, u->ascii ? "|" : "│");
+    if (!r->id || !r->page)
+        return;
+    paint_header(u);
+    for (int row = 0; row < p->rows && r->top + row < page_count(r->page); row++)
+        draw_line(u, p->row + row, p->column, p->columns, page_line(r->page, r->top + row));
+    paint_matches(u);
+}

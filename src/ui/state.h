@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * All that the screen is at: what the handlers change and the views paint.
+ * Knows: the parts of ui/. Owns: them. Fails: never.
+ * Handlers (do_*, one for each row of ui/action.def, in the file of its subject) change this and nothing on the
+ * screen; views (paint_*) put this on the screen and change nothing. The loop in ui/ui.c stands between.
+ */
+#ifndef UI_STATE_H
+#define UI_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "conf/key.h"
+#include "corpus/corpus.h"
+#include "term/term.h"
+#include "ui/action.h"
+#include "ui/find.h"
+#include "ui/keymap.h"
+#include "ui/list.h"
+#include "ui/prompt.h"
+#include "ui/reader.h"
+#include "ui/ui.h"
+
+struct pane {
+    int row, column, rows, columns; /* rows or columns 0: not shown */
+};
+
+/* What is typed at the bottom has taken the list's place, or the list stands as it was opened. */
+struct results {
+    bool shown;          /* the list shows the results of a search */
+    char *query;         /* the list as it was before: query, order, selection */
+    enum corpus_order order;
+    bool reverse;
+    int64_t selected;
+    bool due;            /* the prompt's text changed; the results must be read */
+};
+
+/* A search through the list's headlines, going on beside the keys. */
+struct scan {
+    bool running;
+    int direction;
+    int64_t at;      /* the article looked at last */
+    int64_t from;    /* the one where it began */
+    bool wrapped;
+    long seen;
+};
+
+struct ui {
+    struct corpus *corpus;
+    const struct ui_options *options;
+    struct term *term;
+    struct screen *screen;
+    struct keymap *keymap;
+    bool ascii;
+
+    int rows, columns;
+    bool wide;                 /* list and reader stand side by side */
+    struct pane list_pane, reader_pane, detail_pane;
+
+    bool reading;              /* the reading pane has the keys, not the list */
+    bool help;                 /* the help overlay lies over all */
+    enum action_context help_context;
+    int help_top, help_lines;
+    struct list list;
+    struct reader reader;
+    struct prompt prompt;
+    struct results results;
+    struct scan scan;
+    struct find list_find;     /* the pattern for headlines */
+    int find_direction;        /* in which n goes on: 1 or -1 */
+    struct line_place find_from; /* where the reader stood when the prompt opened */
+    int64_t find_from_id;
+
+    int64_t detail;            /* the article that the detail lines tell of, 0 for none */
+    struct row headline, about, row; /* detail lines; the row being painted */
+    int progress_top;          /* the reader's line that the progress was told for */
+    bool rest_due;             /* something follows when the keys rest */
+
+    struct key_sequence typed; /* keys of a sequence not yet whole */
+    long count;                /* typed before a motion, 0 for none */
+    struct buf message;        /* on the status line until the next key */
+    bool message_is_error;
+    struct corpus_progress progress;
+    bool news_due;             /* the corpus has changed */
+    long news_at;              /* when it was looked at last, in ms */
+    bool touched;              /* a key was pressed */
+    bool quit;
+};
+
+/* Says something on the status line until the next key. */
+void ui_say(struct ui *u, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void ui_complain(struct ui *u, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The context that keys are looked up in. */
+enum action_context ui_context(const struct ui *u);
+
+/* The article that actions mean: the open one, else the selected one; 0 for none. */
+int64_t ui_article(const struct ui *u);
+
+/* Lays out all panes for the present size and brings what they show into sight. */
+void ui_fit(struct ui *u);
+
+/* Opens the selected article in the reading pane and gives it the keys. False where it cannot be read. */
+bool ui_read(struct ui *u);
+
+/* Notes what reading has come to: an article whose end was seen is read. */
+void ui_note_reading(struct ui *u);
+
+/* Goes back to the list, the place kept. */
+void ui_to_list(struct ui *u);
+
+/* The handlers. count is what was typed before the key, 0 for nothing. */
+typedef void ui_handler(struct ui *u, long count);
+
+#define ACTION(id, ...) ui_handler do_##id;
+#include "ui/action.def"
+#undef ACTION
+
+#endif

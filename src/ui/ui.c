@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The loop: all input that has come is taken up before the screen is laid out and painted once, so that held keys
+ * never wait for painting. What may follow a moment later (the lines that tell of the selected article, the
+ * preview, how far one has read) comes when the keys rest.
+ */
+#include "ui/ui.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "ui/draw.h"
+#include "ui/finding.h"
+
+enum {
+    REST = 180,      /* ms without a key after which the rest follows */
+    LONGEST = 40,    /* ms of keys taken up before a frame is shown all the same */
+    NEWS_EVERY = 250, /* ms between two readings of a list that grows */
+    WIDE_FROM = 110, /* columns from which list and reader stand side by side */
+    COUNT_MAX = 99999999,
+};
+
+static ui_handler *const handlers[ACTION_COUNT] = {
+#define ACTION(id, ...) [ACTION_##id] = do_##id,
+#include "ui/action.def"
+#undef ACTION
+};
+
+static long now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- what handlers and views share ---- */
+
+static void say(struct ui *u, bool error, const char *format, va_list args)
+{
+    buf_clear(&u->message);
+    buf_add_vfmt(&u->message, format, args);
+    u->message_is_error = error;
+}
+
+void ui_say(struct ui *u, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(u, false, format, args);
+    va_end(args);
+}
+
+void ui_complain(struct ui *u, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(u, true, format, args);
+    va_end(args);
+}
+
+enum action_context ui_context(const struct ui *u)
+{
+    if (u->prompt.kind != PROMPT_NONE)
+        return CONTEXT_PROMPT;
+    if (u->help)
+        return CONTEXT_HELP;
+    if (!u->reading)
+        return CONTEXT_LIST;
+    return reader_in_thread(&u->reader) ? CONTEXT_THREAD : CONTEXT_READER;
+}
+
+int64_t ui_article(const struct ui *u)
+{
+    const struct corpus_row *row = list_row(&u->list);
+
+    if (u->reading)
+        return u->reader.id;
+    return row ? row->id : 0;
+}
+
+/* The line after an article's end: what the key that reads on will open. To be freed; NULL for nothing. */
+static char *next_hint(struct ui *u, int64_t id)
+{
+    int64_t next = corpus_view_unread(u->list.view, id, 1);
+    struct key_sequence keys;
+    struct corpus_row row;
+    struct buf b;
+
+    buf_init(&b);
+    if (keymap_key(u->keymap, CONTEXT_READER, ACTION_read_on, 0, &keys, NULL)) {
+        key_add_sequence(&b, &keys);
+        buf_add_str(&b, ": ");
+    }
+    if (next && corpus_facts(u->corpus, next, &row, NULL)) {
+        buf_add_fmt(&b, "next unread, %s", row.title ? row.title : row.locator);
+        corpus_row_release(&row);
+        return buf_steal(&b);
+    }
+    buf_release(&b);
+    return mem_strdup("no unread article after this one");
+}
+
+static bool open_article(struct ui *u, int64_t id)
+{
+    struct err e = ERR_INIT;
+    char *hint = next_hint(u, id);
+    bool done;
+
+    reader_leave(&u->reader);
+    done = reader_open(&u->reader, id, hint, &e);
+    if (!done)
+        ui_complain(u, "%s", e.text);
+    free(hint);
+    return done;
+}
+
+bool ui_read(struct ui *u)
+{
+    const struct corpus_row *row = list_row(&u->list);
+
+    if (!row || (u->reader.id != row->id && !open_article(u, row->id))) {
+        u->reading = u->reading && u->reader.id;
+        return false;
+    }
+    u->reading = true;
+    ui_fit(u);
+    return true;
+}
+
+void ui_to_list(struct ui *u)
+{
+    ui_note_reading(u);
+    if (!u->wide)
+        reader_leave(&u->reader);
+    u->reading = false;
+}
+
+void ui_note_reading(struct ui *u)
+{
+    if (!u->reading || !u->reader.id || !u->reader.end_seen || u->reader.noted)
+        return;
+    u->reader.noted = true;
+    list_set_read(&u->list, u->reader.id, true);
+}
+
+/* ---- laying out ---- */
+
+static void set_panes(struct ui *u)
+{
+    int status = u->rows >= 3, header = u->rows >= 4, list_columns = u->columns, above, detail;
+
+    u->wide = u->columns >= WIDE_FROM;
+    if (u->wide) {
+        list_columns = u->columns * 2 / 5;
+        list_columns = list_columns < 44 ? 44 : list_columns > 52 ? 52 : list_columns;
+    }
+    above = u->rows >= 16 ? 2 : header;
+    detail = u->rows >= 14 ? 3 : 0;
+    u->list_pane = (struct pane){above, 0, u->rows - above - status - detail, list_columns};
+    u->detail_pane = (struct pane){u->rows - status - 2, 0, detail ? 2 : 0, list_columns};
+    u->reader_pane = (struct pane){header, 0, u->rows - header - status, u->columns};
+    if (u->wide) {
+        u->reader_pane.column = list_columns + 1;
+        u->reader_pane.columns = u->columns - list_columns - 1;
+    } else if (u->reading)
+        u->list_pane.rows = u->detail_pane.rows = 0;
+    else
+        u->reader_pane.rows = 0;
+}
+
+void ui_fit(struct ui *u)
+{
+    term_size(u->term, &u->rows, &u->columns);
+    set_panes(u);
+    if (u->list_pane.rows > 0)
+        list_fit(&u->list, u->list_pane.rows);
+    if (u->reader_pane.rows > 0)
+        reader_fit(&u->reader, u->reader_pane.columns, u->reader_pane.rows, u->ascii);
+    ui_note_reading(u);
+}
+
+static char *join_authors(const struct article *a)
+{
+    struct buf b;
+
+    if (a->author_count == 0)
+        return NULL;
+    buf_init(&b);
+    for (size_t i = 0; i < a->author_count; i++)
+        buf_add_fmt(&b, "%s%s", i ? ", " : "", a->authors[i]);
+    return buf_steal(&b);
+}
+
+static char *dateline_words(const struct article *a)
+{
+    struct buf b;
+
+    if (!a->dateline.place)
+        return NULL;
+    buf_init(&b);
+    buf_add_str(&b, a->dateline.place);
+    if (a->dateline.agency)
+        buf_add_fmt(&b, " (%s)", a->dateline.agency);
+    return buf_steal(&b);
+}
+
+/* Sets the lines that tell of the selected article. */
+static void set_detail(struct ui *u, const struct corpus_row *row)
+{
+    struct article a;
+    char *text = NULL, *author = NULL, *dateline = NULL;
+    struct row_detail d = {.title = row->title,
+                           .file = row->locator,
+                           .published = row->published,
+                           .locator = row->locator};
+
+    article_init(&a);
+    if (corpus_article(u->corpus, row->id, &a, &text, NULL)) {
+        d.author = author = join_authors(&a);
+        d.dateline = dateline = dateline_words(&a);
+    }
+    row_set_detail(&u->headline, &u->about, &d, u->detail_pane.columns - 2, u->ascii);
+    article_release(&a);
+    free(text);
+    free(author);
+    free(dateline);
+}
+
+/* What follows when the keys rest. */
+static void take_rest(struct ui *u)
+{
+    const struct corpus_row *row = list_row(&u->list);
+    int64_t id = row ? row->id : 0;
+
+    u->rest_due = false;
+    u->detail = id;
+    if (row && u->detail_pane.rows > 0)
+        set_detail(u, row);
+    if (u->wide && !u->reading && row && u->reader.id != id)
+        open_article(u, id);
+    u->progress_top = u->reader.top;
+    ui_fit(u);
+}
+
+/* Whether something on the screen tells of what is no longer so. */
+static bool wants_rest(const struct ui *u)
+{
+    const struct corpus_row *row = list_row(&u->list);
+    int64_t id = row ? row->id : 0;
+
+    if (u->list_pane.rows > 0 && u->detail != id)
+        return true;
+    if (u->wide && !u->reading && id && u->reader.id != id)
+        return true;
+    return u->reader_pane.rows > 0 && u->progress_top != u->reader.top;
+}
+
+static void paint(struct ui *u)
+{
+    int row, column;
+
+    for (int r = 0; r < u->rows; r++)
+        screen_blank(u->screen, r, 0, u->columns);
+    if (u->help)
+        paint_help(u);
+    else {
+        paint_list(u);
+        paint_reader(u);
+    }
+    paint_status(u);
+    place_cursor(u, &row, &column);
+    term_update(u->term, row, column);
+}
+
+/* ---- keys ---- */
+
+static bool needs_met(struct ui *u, enum action a)
+{
+    unsigned needs = action_info(a)->needs;
+
+    if ((needs & NEED_ROW) && !ui_article(u))
+        ui_say(u, "there is no article");
+    else if ((needs & NEED_ARTICLE) && !u->reader.id)
+        ui_say(u, "no article is open");
+    else if ((needs & NEED_COMMENTS) && u->reader.article.comment_count == 0)
+        ui_say(u, "no comments on this article");
+    else
+        return true;
+    return false;
+}
+
+static void run(struct ui *u, enum action a)
+{
+    long count = u->count;
+
+    u->count = 0;
+    u->scan.running = false;
+    if (needs_met(u, a))
+        handlers[a](u, count);
+}
+
+/* A digit that counts: not where text is typed, and 0 only behind another. */
+static bool take_digit(struct ui *u, uint32_t key)
+{
+    if (key < '0' || key > '9' || u->typed.count > 0 || (key == '0' && u->count == 0))
+        return false;
+    u->count = u->count * 10 + (long)(key - '0');
+    if (u->count > COUNT_MAX)
+        u->count = COUNT_MAX;
+    return true;
+}
+
+static void type_character(struct ui *u, uint32_t key)
+{
+    struct buf b;
+
+    if (key >= KEY_BEYOND || key < ' ')
+        return;
+    buf_init(&b);
+    buf_add_cp(&b, key);
+    if (prompt_insert(&u->prompt, b.data, b.len))
+        finding_changed(u);
+    buf_release(&b);
+}
+
+static void say_unknown(struct ui *u)
+{
+    struct buf b;
+
+    buf_init(&b);
+    key_add_sequence(&b, &u->typed);
+    ui_say(u, "%s means nothing here", b.data);
+    buf_release(&b);
+}
+
+static void take_key(struct ui *u, uint32_t key)
+{
+    enum action_context c = ui_context(u);
+    enum action a = ACTION_NONE;
+    enum keymap_answer answer;
+
+    buf_clear(&u->message);
+    u->touched = true;
+    if (c != CONTEXT_PROMPT && take_digit(u, key))
+        return;
+    u->typed.key[u->typed.count++] = key;
+    answer = keymap_find(u->keymap, c, &u->typed, &a);
+    if (answer == KEYMAP_MORE)
+        return;
+    if (answer == KEYMAP_ACTION)
+        run(u, a);
+    else if (c == CONTEXT_PROMPT && u->typed.count == 1)
+        type_character(u, key);
+    else if (u->typed.count == 1 || key != KEY_ESCAPE)
+        say_unknown(u);
+    u->typed.count = 0;
+    if (answer == KEYMAP_NONE)
+        u->count = 0;
+}
+
+static void take_paste(struct ui *u)
+{
+    size_t len;
+    const char *text = term_pasted(u->term, &len);
+
+    buf_clear(&u->message);
+    if (u->prompt.kind == PROMPT_NONE)
+        ui_say(u, "pasted text is not taken for keys");
+    else if (prompt_insert(&u->prompt, text, len))
+        finding_changed(u);
+}
+
+/* ---- news from the corpus ---- */
+
+static void take_news(struct ui *u)
+{
+    const char *notice;
+
+    u->news_due = false;
+    u->news_at = now_ms();
+    if (corpus_poll(u->corpus, &u->progress)) {
+        if (u->touched || u->options->article)
+            list_refresh(&u->list);
+        else /* nobody has chosen anything yet: the first article stays selected */
+            list_first(&u->list);
+        u->detail = 0;
+    }
+    while ((notice = corpus_notice(u->corpus)))
+        ui_say(u, "%s", notice);
+}
+
+static void take_event(struct ui *u, enum term_event event, uint32_t key)
+{
+    switch (event) {
+    case TERM_KEY:
+        take_key(u, key);
+        break;
+    case TERM_PASTE:
+        take_paste(u);
+        break;
+    case TERM_WAKE:
+        u->news_due = true;
+        break;
+    case TERM_RESIZED:
+        u->detail = 0;
+        break;
+    case TERM_END:
+        u->quit = true;
+        break;
+    case TERM_NOTHING:
+        break;
+    }
+}
+
+/* How long the loop may wait for a key, in ms; negative for ever. */
+static int longest_wait(const struct ui *u)
+{
+    long news = u->news_at + NEWS_EVERY - now_ms();
+
+    if (u->scan.running || u->results.due)
+        return 0;
+    if (u->news_due && (news < REST || !u->rest_due))
+        return news > 0 ? (int)news : 0;
+    return u->rest_due ? REST : -1;
+}
+
+/* Nothing came in time: what was put off is done. */
+static void use_pause(struct ui *u)
+{
+    if (u->scan.running)
+        finding_scan(u);
+    else if (u->news_due)
+        take_news(u);
+    else if (u->rest_due)
+        take_rest(u);
+}
+
+static void loop(struct ui *u)
+{
+    enum term_event event = TERM_NOTHING;
+    uint32_t key = 0;
+
+    take_news(u);
+    ui_fit(u);
+    take_rest(u);
+    while (!u->quit) {
+        long began = now_ms();
+
+        while (!u->quit && (event = term_next(u->term, 0, u->options->wake, &key)) != TERM_NOTHING) {
+            take_event(u, event, key);
+            if (now_ms() - began > LONGEST)
+                break;
+            ui_fit(u);
+        }
+        if (u->quit)
+            break;
+        finding_results(u);
+        ui_fit(u);
+        u->rest_due = wants_rest(u);
+        paint(u);
+        event = term_next(u->term, longest_wait(u), u->options->wake, &key);
+        if (event == TERM_NOTHING)
+            use_pause(u);
+        else
+            take_event(u, event, key);
+        ui_fit(u);
+    }
+}
+
+static bool open_at(struct ui *u, int64_t id)
+{
+    if (!list_select(&u->list, id) && !open_article(u, id))
+        return false;
+    if (u->reader.id == id)
+        u->reading = true;
+    return ui_read(u);
+}
+
+static void release(struct ui *u)
+{
+    if (u->reader.id)
+        reader_leave(&u->reader);
+    reader_release(&u->reader);
+    list_release(&u->list);
+    prompt_release(&u->prompt);
+    find_release(&u->list_find);
+    row_release(&u->headline);
+    row_release(&u->about);
+    row_release(&u->row);
+    buf_release(&u->message);
+    keymap_free(&u->keymap);
+    free(u->results.query);
+    free(u);
+}
+
+bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
+{
+    struct ui *u = mem_zalloc(1, sizeof *u);
+    bool done;
+
+    u->corpus = c;
+    u->options = o;
+    u->find_direction = 1;
+    u->keymap = keymap_new();
+    list_init(&u->list, c);
+    reader_init(&u->reader, c);
+    u->reader.measure = o->measure ? o->measure : 72;
+    prompt_init(&u->prompt);
+    find_init(&u->list_find);
+    row_init(&u->headline);
+    row_init(&u->about);
+    row_init(&u->row);
+    buf_init(&u->message);
+    done = list_open(&u->list, o->query, o->order, o->reverse, e) && term_open(&u->term, e);
+    if (done) {
+        u->screen = term_screen(u->term);
+        u->ascii = o->ascii || term_ascii(u->term);
+        ui_fit(u);
+        if (o->article)
+            open_at(u, o->article);
+        loop(u);
+        ui_note_reading(u);
+        term_close(&u->term);
+    }
+    release(u);
+    return done;
+}
