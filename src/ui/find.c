@@ -202,7 +202,7 @@ static void find_joined(struct find *f, struct joined *j)
     free(j->pieces);
 }
 
-void find_page(struct find *f, const struct page *p)
+void find_page(struct find *f, struct page *p)
 {
     struct joined j = {{0}, NULL, 0, 0};
 

@@ -39,7 +39,7 @@ void find_release(struct find *f);
 void find_set(struct find *f, const char *pattern);
 
 /* Finds all matches in the page. */
-void find_page(struct find *f, const struct page *p);
+void find_page(struct find *f, struct page *p);
 
 /* Whether text, safe already, holds the pattern. */
 bool find_in_text(const struct find *f, const char *text, size_t len);

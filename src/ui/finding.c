@@ -176,7 +176,7 @@ void finding_results(struct ui *u)
     if (!list_open(&u->list, u->prompt.text.data, u->results.order, u->results.reverse, &e))
         ui_complain(u, "%s", e.text);
     else if (u->list.total > 0)
-        list_first(&u->list);
+        list_go(&u->list, 1);
 }
 
 bool finding_leave_results(struct ui *u)

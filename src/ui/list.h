@@ -50,9 +50,7 @@ bool list_move(struct list *l, long by);
 /* Moves what is shown, and the selection with it, by so many lines. */
 void list_scroll(struct list *l, int lines);
 
-/* Selects the first or last row, or row number n. */
-void list_first(struct list *l);
-void list_last(struct list *l);
+/* Selects row number `number`, 1 for the first; the last one where there are fewer (LONG_MAX: the last). */
 void list_go(struct list *l, long number);
 
 /* Selects the first row of the next (1) or previous (-1) group; false where there is none. */

@@ -2,6 +2,8 @@
 /* The handlers of subject "Moving": each moves what has the keys, be it the list, the page or the help. */
 #include "ui/state.h"
 
+#include <limits.h>
+
 #include "ui/draw.h"
 
 static int help_height(const struct ui *u)
@@ -106,7 +108,7 @@ void do_first(struct ui *u, long count)
     else if (count > 0)
         list_go(&u->list, count);
     else
-        list_first(&u->list);
+        list_go(&u->list, 1);
 }
 
 void do_last(struct ui *u, long count)
@@ -116,9 +118,9 @@ void do_last(struct ui *u, long count)
     else if (u->help)
         move_help(u, help_lines(u));
     else if (u->reading)
-        reader_go(&u->reader, reader_last_top(&u->reader), false);
+        reader_go(&u->reader, page_count(u->reader.page), false);
     else
-        list_last(&u->list);
+        list_go(&u->list, LONG_MAX);
 }
 
 static void section(struct ui *u, int direction)

@@ -44,30 +44,48 @@ static void set_page(struct reader *r)
                              .ascii = r->ascii,
                              .source = r->source,
                              .comments = true,
-                             .next_hint = r->hint};
+                             .next_hint = r->hint,
+                             .fold_hint = r->fold_hint};
 
     page_free(&r->page);
     r->page = page_new(&r->article, &o, r->folds);
     r->top = page_find(r->page, r->place);
-    if (r->place.comment == 0 && r->place.offset == 0)
+    if (r->on_heading)
+        r->top = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
+    else if (r->place.comment == 0 && r->place.offset == 0)
         r->top = 0;
     find_page(&r->find, r->page);
 }
 
-/* The last line of the article's own text. */
-static int own_end(const struct reader *r)
+/* Whether line n, which the page has, belongs to the comments, their heading among them. Asking the page where
+ * they begin would set all of a long article. */
+static bool is_thread(const struct reader *r, int n)
 {
-    int comments = page_comments_line(r->page);
-
-    return comments > 0 ? comments - 1 : page_count(r->page) - 1;
+    if (r->article.comment_count == 0 || r->source || page_line(r->page, n)->block >= 0)
+        return false;
+    for (int line = n; line < n + 4 && page_has(r->page, line); line++)
+        if (page_line(r->page, line)->place.comment > 0)
+            return true;
+    return false;
 }
 
+/* What stands last may be a blank line or what is folded away: two lines from the end are the end. */
 static void note_end(struct reader *r)
 {
-    int end = own_end(r);
+    int bottom = r->top + r->height + 1;
 
-    /* What stands last may be a blank line or what is folded away; a few lines from the end are the end. */
-    r->end_seen |= r->top + r->height > end - 2;
+    r->end_seen |= !page_has(r->page, bottom) || is_thread(r, bottom);
+}
+
+/* The last line that can stand on top with the end in sight, at most `wanted`. */
+static int last_top(const struct reader *r, int wanted)
+{
+    int last;
+
+    if (page_has(r->page, wanted + r->height - 1))
+        return wanted;
+    last = page_count(r->page) - r->height;
+    return last < 0 ? 0 : last < wanted ? last : wanted;
 }
 
 bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
@@ -89,12 +107,11 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->hint = mem_strdup(hint);
     r->folds = mem_zalloc(article.block_count + 1, sizeof r->folds[0]);
     r->source = false;
-    r->end_seen = r->noted = false;
+    r->end_seen = r->noted = r->on_heading = false;
     corpus_get_place(r->corpus, id, &place);
     r->place = (struct line_place){place.comment, place.offset};
     set_page(r);
-    if (r->top > reader_last_top(r))
-        reader_go(r, reader_last_top(r), false);
+    r->top = last_top(r, r->top);
     note_end(r);
     return true;
 }
@@ -132,22 +149,20 @@ void reader_again(struct reader *r)
         set_page(r);
 }
 
-int reader_last_top(const struct reader *r)
-{
-    int last = page_count(r->page) - r->height;
-
-    return last > 0 ? last : 0;
-}
-
 bool reader_go(struct reader *r, int line, bool far)
 {
-    int last = far ? page_count(r->page) - 1 : reader_last_top(r), before = r->top;
+    int before = r->top;
 
-    if (!far && last < r->top)
-        last = r->top; /* a jump may have gone further than scrolling goes */
-    line = line > last ? last : line < 0 ? 0 : line;
+    line = line < 0 ? 0 : line;
+    if (far && !page_has(r->page, line))
+        line = page_count(r->page) - 1;
+    else if (!far && line > r->top) { /* a jump may have gone further than scrolling goes: stay there */
+        line = last_top(r, line);
+        line = line < r->top ? r->top : line;
+    }
     r->top = line;
     r->place = page_line(r->page, line)->place;
+    r->on_heading = r->place.comment == 0 && is_thread(r, line);
     if (line == 0)
         r->place = (struct line_place){0, 0};
     note_end(r);
@@ -156,19 +171,19 @@ bool reader_go(struct reader *r, int line, bool far)
 
 bool reader_at_end(const struct reader *r)
 {
-    return r->top + r->height >= page_count(r->page);
+    return !page_has(r->page, r->top + r->height);
 }
 
 bool reader_in_thread(const struct reader *r)
 {
-    int comments = r->id && r->page ? page_comments_line(r->page) : -1;
-
-    return comments >= 0 && r->top >= comments;
+    return r->id && r->page && is_thread(r, r->top);
 }
 
 int reader_comment(const struct reader *r)
 {
-    for (int line = r->top; reader_in_thread(r) && line >= page_comments_line(r->page); line--)
+    if (!reader_in_thread(r))
+        return 0;
+    for (int line = r->top; page_has(r->page, line); line++)
         if (page_line(r->page, line)->place.comment > 0)
             return page_line(r->page, line)->place.comment;
     return 0;
@@ -176,20 +191,19 @@ int reader_comment(const struct reader *r)
 
 int reader_percent(const struct reader *r)
 {
-    int lines = page_count(r->page), shown = r->top + r->height;
-
-    if (lines == 0 || shown >= lines)
-        return 100;
-    return (int)((long)shown * 100 / lines);
+    return page_share(r->page, r->top + r->height) / 10;
 }
 
 int reader_minutes_left(const struct reader *r)
 {
-    int end = own_end(r) + 1, left = end - (r->top + r->height), minutes = article_minutes(&r->article);
+    int bottom = r->top + r->height - 1;
+    size_t shown, left;
 
-    if (left <= 0 || end <= 0)
+    if (!page_has(r->page, bottom) || page_line(r->page, bottom)->place.comment > 0)
         return 0;
-    return (int)(((long)minutes * left + end - 1) / end);
+    shown = page_line(r->page, bottom)->place.offset;
+    left = shown < r->article.len ? r->article.len - shown : 0;
+    return (int)(((size_t)article_minutes(&r->article) * left + r->article.len / 2) / (r->article.len + 1));
 }
 
 void reader_show_match(struct reader *r, int match)

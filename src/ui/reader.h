@@ -24,12 +24,14 @@ struct reader {
     struct page *page;       /* NULL where it must be set anew */
     bool *folds;             /* one a block, the open ones */
     char *hint;              /* what comes after the end */
+    const char *fold_hint;   /* on fold lines; borrowed, NULL for nothing */
     int columns, height;     /* of the pane */
     bool ascii;
     int measure;             /* columns, <= 0 for all of the pane */
     bool source;
     int top;                 /* line shown first */
     struct line_place place; /* of that line; moves with the reader, not with the width */
+    bool on_heading;         /* the line is the comments' heading, which is no character of the text */
     bool end_seen;           /* the last line of the article's own text was shown */
     bool noted;              /* that was noted in the reading state */
     struct find find;
@@ -55,9 +57,6 @@ void reader_again(struct reader *r);
  * where that is where one is. */
 bool reader_go(struct reader *r, int line, bool far);
 
-/* The last line that can stand on top with the end in sight. */
-int reader_last_top(const struct reader *r);
-
 /* Whether the last line of the page is shown. */
 bool reader_at_end(const struct reader *r);
 
@@ -65,8 +64,8 @@ bool reader_at_end(const struct reader *r);
 bool reader_in_thread(const struct reader *r);
 int reader_comment(const struct reader *r);
 
-/* How much of the article's own text lies above the bottom of the pane, in percent, and how many minutes are
- * left to read. */
+/* How much of the page lies above the bottom of the pane, in percent, and how many minutes of the article's own
+ * text are left to read. */
 int reader_percent(const struct reader *r);
 int reader_minutes_left(const struct reader *r);
 

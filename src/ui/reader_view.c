@@ -68,7 +68,7 @@ void paint_reader(struct ui *u)
     if (!r->id || !r->page)
         return;
     paint_header(u);
-    for (int row = 0; row < p->rows && r->top + row < page_count(r->page); row++)
+    for (int row = 0; row < p->rows && page_has(r->page, r->top + row); row++)
         draw_line(u, p->row + row, p->column, p->columns, page_line(r->page, r->top + row));
     paint_matches(u);
 }

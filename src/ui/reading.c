@@ -74,9 +74,9 @@ void do_parent(struct ui *u, long count)
 static int fold_meant(const struct ui *u, int open)
 {
     const struct reader *r = &u->reader;
-    int end = r->top + r->height < page_count(r->page) ? r->top + r->height : page_count(r->page);
+    int end = r->top + r->height;
 
-    for (int line = r->top; line < end; line++) {
+    for (int line = r->top; line < end && page_has(r->page, line); line++) {
         int fold = page_line(r->page, line)->fold;
 
         if (fold >= 0 && (open < 0 || r->folds[fold] == (open != 0)))

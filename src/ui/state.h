@@ -82,6 +82,7 @@ struct ui {
     long count;                /* typed before a motion, 0 for none */
     struct buf message;        /* on the status line until the next key */
     bool message_is_error;
+    struct buf fold_hint;      /* what fold lines say of the key that opens them */
     struct corpus_progress progress;
     bool news_due;             /* the corpus has changed */
     long news_at;              /* when it was looked at last, in ms */

@@ -154,18 +154,18 @@ void ui_note_reading(struct ui *u)
 
 static void set_panes(struct ui *u)
 {
-    int status = u->rows >= 3, header = u->rows >= 4, list_columns = u->columns, above, detail;
+    int status = u->rows >= 3, list_columns = u->columns, above, detail;
 
     u->wide = u->columns >= WIDE_FROM;
     if (u->wide) {
         list_columns = u->columns * 2 / 5;
         list_columns = list_columns < 44 ? 44 : list_columns > 52 ? 52 : list_columns;
     }
-    above = u->rows >= 16 ? 2 : header;
+    above = u->rows >= 16 ? 2 : u->rows >= 4;
     detail = u->rows >= 14 ? 3 : 0;
     u->list_pane = (struct pane){above, 0, u->rows - above - status - detail, list_columns};
     u->detail_pane = (struct pane){u->rows - status - 2, 0, detail ? 2 : 0, list_columns};
-    u->reader_pane = (struct pane){header, 0, u->rows - header - status, u->columns};
+    u->reader_pane = (struct pane){above, 0, u->rows - above - status, u->columns};
     if (u->wide) {
         u->reader_pane.column = list_columns + 1;
         u->reader_pane.columns = u->columns - list_columns - 1;
@@ -389,7 +389,7 @@ static void take_news(struct ui *u)
         if (u->touched || u->options->article)
             list_refresh(&u->list);
         else /* nobody has chosen anything yet: the first article stays selected */
-            list_first(&u->list);
+            list_go(&u->list, 1);
         u->detail = 0;
     }
     while ((notice = corpus_notice(u->corpus)))
@@ -483,6 +483,18 @@ static bool open_at(struct ui *u, int64_t id)
     return ui_read(u);
 }
 
+/* What fold lines say of the key that opens them. */
+static void set_fold_hint(struct ui *u)
+{
+    struct key_sequence keys;
+
+    if (!keymap_key(u->keymap, CONTEXT_READER, ACTION_fold_open, 0, &keys, NULL))
+        return;
+    key_add_sequence(&u->fold_hint, &keys);
+    buf_add_str(&u->fold_hint, " opens");
+    u->reader.fold_hint = u->fold_hint.data;
+}
+
 static void release(struct ui *u)
 {
     if (u->reader.id)
@@ -495,6 +507,7 @@ static void release(struct ui *u)
     row_release(&u->about);
     row_release(&u->row);
     buf_release(&u->message);
+    buf_release(&u->fold_hint);
     keymap_free(&u->keymap);
     free(u->results.query);
     free(u);
@@ -518,6 +531,8 @@ bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
     row_init(&u->about);
     row_init(&u->row);
     buf_init(&u->message);
+    buf_init(&u->fold_hint);
+    set_fold_hint(u);
     done = list_open(&u->list, o->query, o->order, o->reverse, e) && term_open(&u->term, e);
     if (done) {
         u->screen = term_screen(u->term);
