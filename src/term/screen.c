@@ -40,7 +40,7 @@ struct screen {
     bool forgotten;           /* front says nothing */
     int at_row, at_column;    /* where the terminal's cursor is, -1 where unknown */
     uint8_t look;             /* that the terminal writes in, UNKNOWN at first */
-    int region_last;          /* last row of the scroll region that is set, -1 for none */
+    int region_first, region_last; /* rows of the scroll region that is set, -1 for none */
 };
 
 static const struct cell blank = {{' '}, 1, 1, STYLE_TEXT};
@@ -73,7 +73,7 @@ struct screen *screen_new(const struct caps *caps)
     for (int i = 0; i < LOOKS; i++)
         s->looks[i] = (struct screen_look){0, -1, -1};
     s->look = UNKNOWN;
-    s->region_last = -1;
+    s->region_first = s->region_last = -1;
     screen_resize(s, 1, 1);
     return s;
 }
@@ -120,7 +120,8 @@ void screen_set_look(struct screen *s, enum style style, struct screen_look look
         while (memcmp(&s->looks[first], &s->looks[i], sizeof s->looks[i]) != 0)
             first++;
         s->canonical[i] = (uint8_t)first;
-        s->blank_seen[i] = (s->looks[i].attr & (STYLE_REVERSE | STYLE_UNDERLINE)) || s->looks[i].background >= 0;
+        s->blank_seen[i] = (s->looks[i].attr & (STYLE_REVERSE | STYLE_UNDERLINE)) ||
+                           s->looks[i].background != s->looks[STYLE_TEXT].background;
     }
     screen_forget(s);
 }
@@ -269,13 +270,15 @@ static void add_column_move(const struct screen *s, int from, int to, struct buf
         struct buf bytes;
         bool possible = way == 0 ? s->caps->text[CAP_RIGHT] != NULL : s->caps->text[CAP_COLUMN] != NULL;
 
-        if (!possible || (way == 0 && from > to))
+        if (!possible)
             continue;
         buf_init(&bytes);
         if (way == 0) {
-            if (from < 0)
+            bool anew = from < 0 || from > to;
+
+            if (anew)
                 buf_add_char(&bytes, '\r');
-            caps_add(s->caps, CAP_RIGHT, to - (from < 0 ? 0 : from), 0, &bytes);
+            caps_add(s->caps, CAP_RIGHT, anew ? to : to - from, 0, &bytes);
         } else
             caps_add(s->caps, CAP_COLUMN, to, 0, &bytes);
         if (best == 0 || bytes.len < best) {
@@ -297,7 +300,9 @@ static bool can_move_in_row(const struct screen *s, int from, int to)
 static bool add_near_move(const struct screen *s, int row, int column, struct buf *out)
 {
     int down = row - s->at_row;
-    bool region_end = s->region_last >= 0 && s->at_row <= s->region_last && row > s->region_last;
+    /* At a region's border the terminal scrolls or stops instead of moving on. */
+    bool region_end = s->region_last >= 0 && ((s->at_row <= s->region_last && row > s->region_last) ||
+                                              (s->at_row >= s->region_first && row < s->region_first));
 
     if (s->at_row < 0 || down > 3 || down < -2 || region_end || (down < 0 && !s->caps->text[CAP_UP]))
         return false;
@@ -501,6 +506,7 @@ static void add_scroll(struct screen *s, int top, int bottom, int shift, struct 
 
     add_plain(s, out);
     caps_add(s->caps, CAP_REGION, top, bottom, out);
+    s->region_first = top;
     s->region_last = bottom;
     s->at_row = s->at_column = -1;
     move(s, shift > 0 ? bottom : top, 0, out);
@@ -542,7 +548,7 @@ void screen_update(struct screen *s, int cursor_row, int cursor_column, struct b
         caps_add(s->caps, CAP_CLEAR, 0, 0, out);
         fill_blank(s->front, (size_t)s->rows * (size_t)s->columns);
         s->at_row = s->at_column = 0;
-        s->region_last = -1;
+        s->region_first = s->region_last = -1;
         s->forgotten = false;
     } else if (memcmp(s->front, s->back, (size_t)s->rows * (size_t)s->columns * sizeof s->front[0]) != 0)
         scroll(s, &first_new, &last_new, out);
@@ -552,7 +558,7 @@ void screen_update(struct screen *s, int cursor_row, int cursor_column, struct b
         update_row(s, r, out);
     if (s->region_last >= 0) {
         caps_add(s->caps, CAP_REGION, 0, s->rows - 1, out);
-        s->region_last = -1;
+        s->region_first = s->region_last = -1;
         s->at_row = s->at_column = -1;
     }
     if (s->look != UNKNOWN && (s->looks[s->look].attr & (STYLE_REVERSE | STYLE_UNDERLINE)))
