@@ -27,6 +27,7 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
     arena_init(&p->shown);
     flow_work_init(&p->work);
     wrap_init(&p->wrap);
+    divide_init(&p->divide);
     p->o.next_hint = keep(p, o->next_hint);
     p->o.date = keep(p, o->date);
     p->o.fold_hint = keep(p, o->fold_hint);
@@ -54,6 +55,7 @@ void page_free(struct page **page)
     free(p->lines);
     free(p->filled);
     wrap_release(&p->wrap);
+    divide_release(&p->divide);
     flow_work_release(&p->work);
     arena_release(&p->shown);
     arena_release(&p->arena);
@@ -88,25 +90,24 @@ static void add_line(struct page *p, struct unit_line line)
     p->lines[p->line_count++] = line;
 }
 
+/* Headlines and code are not divided, nor what is shown as it stands. */
+static bool is_prose(const struct page *p, const struct unit *u)
+{
+    return u->role == UNIT_TEXT && !p->o.source &&
+           (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
+}
+
 void page_place(struct page *p, struct unit *u)
 {
     uint32_t number = (uint32_t)(u - p->units);
     int i, columns = p->measure - u->prefix_columns;
-    struct wrap_hint few[32], *hints = few;
-    uint32_t h;
     size_t n;
 
     assert(columns >= 1);
     u->first_line = (int)p->line_count;
     for (i = 0; i < u->blanks; i++)
         add_line(p, (struct unit_line){.unit = number, .blank = 1});
-    if (u->flow.hint_count > 32)
-        hints = mem_alloc(u->flow.hint_count * sizeof *hints);
-    for (h = 0; h < u->flow.hint_count; h++)
-        hints[h] = (struct wrap_hint){u->flow.hints[h].text, u->flow.hints[h].hyphen};
-    wrap_set(&p->wrap, u->flow.text, u->flow.len, columns, hints, u->flow.hint_count);
-    if (hints != few)
-        free(hints);
+    divide_wrap(&p->divide, &p->wrap, &u->flow, columns, is_prose(p, u) ? p->o.hyphens : NULL);
     u->line_count = (int)p->wrap.line_count;
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];
@@ -214,6 +215,8 @@ static int find_in_comment(struct page *p, struct line_place place)
     while (p->next_comment <= position && compose_next(p))
         ;
     best = unit = p->comment_units[position];
+    if (place.offset == 0)
+        return p->units[unit].first_line + p->units[unit].blanks;
     for (; unit < (int)p->unit_count && p->units[unit].comment == place.comment; unit++) {
         const struct unit *u = &p->units[unit];
 

@@ -11,20 +11,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/hyphen.h"
 #include "doc/article.h"
 #include "layout/line.h"
 
 struct page_options {
-    int columns;           /* of the pane, at least 1 */
-    int measure;           /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
-    bool ascii;            /* stand-ins for everything beyond ASCII */
-    bool source;           /* the record as it stands, each line with its kind in the margin */
-    bool comments;         /* the thread follows the article */
-    bool unfolded;         /* all folds open */
-    bool justified;        /* lines of paragraphs are spread over the whole measure */
-    const char *next_hint; /* the line after the end ("Space: next unread, ..."), NULL for none */
-    const char *date;      /* the meta line's date in the reader's words, NULL for the article's own */
-    const char *fold_hint; /* on fold lines: how one opens it ("zo opens"), NULL for nothing */
+    int columns;            /* of the pane, at least 1 */
+    int measure;            /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
+    bool ascii;             /* stand-ins for everything beyond ASCII */
+    bool source;            /* the record as it stands, each line with its kind in the margin */
+    bool comments;          /* the thread follows the article */
+    bool unfolded;          /* all folds open */
+    bool justified;         /* lines of paragraphs are spread over the whole measure */
+    struct hyphen *hyphens; /* patterns to divide words by (base/hyphen), NULL for none; used, not owned */
+    const char *next_hint;  /* the line after the end ("Space: next unread, ..."), NULL for none */
+    const char *date;       /* the meta line's date in the reader's words, NULL for the article's own */
+    const char *fold_hint;  /* on fold lines: how one opens it ("zo opens"), NULL for nothing */
 };
 
 /* Bytes [start, end) of the article's text or of a comment's that a search found. */
@@ -59,7 +61,8 @@ const struct line *page_line(struct page *p, int n);
  * article's own first, then comments by id) and borrowed until they are set again or the page is freed. */
 void page_set_hits(struct page *p, const struct page_hit *hits, size_t count);
 
-/* The line that shows place, or the nearest one before it. */
+/* The line that shows place, or the nearest one before it; of a comment's first byte, the line over it that
+ * says whose it is. */
 int page_find(struct page *p, struct line_place place);
 
 /* First line of the comments, of comment id; -1 where there is none. */

@@ -149,6 +149,7 @@ static void add_head(struct page *p, const struct article_comment *c, const char
     u->flow.text = arena_strndup(&p->arena, b.data, b.len);
     u->flow.len = u->flow.source_len = (uint32_t)b.len;
     u->comment = c->id;
+    u->source = u->source_end = u->base = 0;
     u->blanks = 1;
     u->heads = true;
     page_place(p, u);

@@ -10,6 +10,7 @@
 #ifndef LAYOUT_UNIT_H
 #define LAYOUT_UNIT_H
 
+#include "layout/divide.h"
 #include "layout/flow.h"
 #include "layout/page.h"
 #include "layout/thread.h"
@@ -56,6 +57,7 @@ struct page {
     struct arena arena; /* strings and flows of units */
     struct flow_work work;
     struct wrap wrap;
+    struct divide divide;
     struct unit *units;
     size_t unit_count, unit_cap;
     struct unit_line *lines;
