@@ -2,14 +2,14 @@
 /*
  * Where the words of a text may be divided: at its own soft hyphens, and where the patterns of its language
  * say, if a paragraph without would be ragged.
- * Knows: base/hyphen, layout/flow, layout/wrap. Owns: its working memory. Fails: never.
+ * Knows: layout/hyphen, layout/flow, layout/wrap. Owns: its working memory. Fails: never.
  */
 #ifndef LAYOUT_DIVIDE_H
 #define LAYOUT_DIVIDE_H
 
 #include <stddef.h>
 
-#include "base/hyphen.h"
+#include "layout/hyphen.h"
 #include "layout/flow.h"
 #include "layout/wrap.h"
 

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/hyphen.h"
+#include "layout/hyphen.h"
 #include "doc/article.h"
 #include "layout/line.h"
 
@@ -23,7 +23,7 @@ struct page_options {
     bool comments;          /* the thread follows the article */
     bool unfolded;          /* all folds open */
     bool justified;         /* lines of paragraphs are spread over the whole measure */
-    struct hyphen *hyphens; /* patterns to divide words by (base/hyphen), NULL for none; used, not owned */
+    struct hyphen *hyphens; /* patterns to divide words by (layout/hyphen), NULL for none; used, not owned */
     const char *next_hint;  /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;       /* the meta line's date in the reader's words, NULL for the article's own */
     const char *fold_hint;  /* on fold lines: how one opens it ("zo opens"), NULL for nothing */

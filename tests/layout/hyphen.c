@@ -2,7 +2,7 @@
 #include "../check.h"
 
 #include "base/buf.h"
-#include "base/hyphen.h"
+#include "layout/hyphen.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

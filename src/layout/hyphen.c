@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/hyphen.h"
+#include "layout/hyphen.h"
 
 #include "base/buf.h"
 #include "base/mem.h"

@@ -4,8 +4,8 @@
  * Knows: libhyphen and its patterns, base/unicode. Owns: a dictionary, until hyphen_free.
  * Fails: a language without patterns, or a program built without libhyphen, is an answer: NULL.
  */
-#ifndef BASE_HYPHEN_H
-#define BASE_HYPHEN_H
+#ifndef LAYOUT_HYPHEN_H
+#define LAYOUT_HYPHEN_H
 
 #include <stddef.h>
 
