@@ -204,8 +204,12 @@ void screen_restyle(struct screen *s, int row, int column, int columns, enum sty
 {
     if (row < 0 || row >= s->rows)
         return;
-    for (int c = column < 0 ? 0 : column; c < column + columns && c < s->columns; c++)
-        back_at(s, row, c)->look = s->canonical[style];
+    for (int c = column < 0 ? 0 : column; c < column + columns && c < s->columns; c++) {
+        struct cell *cell = back_at(s, row, c);
+        bool space = cell->len == 1 && cell->text[0] == ' ';
+
+        cell->look = space && !s->blank_seen[style] ? STYLE_TEXT : s->canonical[style];
+    }
 }
 
 /* ---- bytes ---- */
@@ -466,16 +470,18 @@ static int common_shift(const struct screen *s)
     return best;
 }
 
+/* About how many bytes it takes to make one row of another. */
 static int differing(const struct screen *s, int back_row, int front_row)
 {
+    enum { MOVE = 6 };
     int n = 0;
 
     for (int c = 0; c < s->columns; c++)
         n += !same(back_at(s, back_row, c), front_at(s, front_row, c));
-    return n;
+    return n > 0 ? n + MOVE : 0;
 }
 
-/* Of the rows that shift could bring into place, the run that saves most cells; the cells saved. */
+/* Of the rows that shift could bring into place, the run that saves most bytes; how many. */
 static int best_run(const struct screen *s, int shift, int *first, int *last)
 {
     int best = 0, sum = 0, start = 0;

@@ -275,5 +275,62 @@ CHECK(paints_every_cell_on_terminals_that_can_less)
     run("screen", false, false);
 }
 
+/* Bytes that it takes to go from one page to the next. */
+static size_t cost_of(void (*paint)(struct screen *, int), int before, int after)
+{
+    struct caps caps;
+    struct screen *s;
+    struct buf out;
+    size_t len;
+
+    assert_true(caps_init(&caps, "xterm-256color", NULL));
+    s = screen_new(&caps);
+    screen_resize(s, 24, 80);
+    buf_init(&out);
+    paint(s, before);
+    screen_update(s, 10, 0, &out);
+    buf_clear(&out);
+    paint(s, after);
+    screen_update(s, 10, 0, &out);
+    len = out.len;
+    buf_release(&out);
+    screen_free(&s);
+    caps_release(&caps);
+    return len;
+}
+
+static void draw_list(struct screen *s, int from)
+{
+    for (int r = 1; r < 23; r++) {
+        char line[40];
+
+        screen_blank(s, r, 0, 80);
+        snprintf(line, sizeof line, "article number %d of the list", from + r);
+        screen_put(s, r, 2, 80, STYLE_TEXT, line, strlen(line));
+    }
+}
+
+static void draw_marker(struct screen *s, int row)
+{
+    for (int r = 1; r < 23; r++)
+        screen_put(s, r, 0, 1, STYLE_TEXT, r == row ? ">" : " ", 1);
+}
+
+CHECK(a_scrolled_line_costs_the_line)
+{
+    size_t text = strlen("article number 132 of the list");
+
+    assert_in_range(cost_of(draw_list, 100, 101), 1, text + 40);
+    assert_in_range(cost_of(draw_list, 101, 100), 1, text + 40);
+    assert_in_range(cost_of(draw_list, 100, 103), 1, 3 * text + 60);
+}
+
+CHECK(a_moved_marker_costs_a_marker)
+{
+    assert_in_range(cost_of(draw_marker, 5, 6), 1, 20);
+    assert_int_equal(cost_of(draw_marker, 5, 5), 0);
+}
+
 CHECK_MAIN(T(paints_every_cell_on_xterm), T(paints_every_cell_in_colour),
-           T(paints_every_cell_on_terminals_that_can_less))
+           T(paints_every_cell_on_terminals_that_can_less),
+           T(a_scrolled_line_costs_the_line), T(a_moved_marker_costs_a_marker))
