@@ -276,7 +276,7 @@ CHECK(paints_every_cell_on_terminals_that_can_less)
 }
 
 /* Bytes that it takes to go from one page to the next. */
-static size_t cost_of(void (*paint)(struct screen *, int), int before, int after)
+static size_t cost_of(void (*put)(struct screen *, int), int before, int after)
 {
     struct caps caps;
     struct screen *s;
@@ -287,10 +287,10 @@ static size_t cost_of(void (*paint)(struct screen *, int), int before, int after
     s = screen_new(&caps);
     screen_resize(s, 24, 80);
     buf_init(&out);
-    paint(s, before);
+    put(s, before);
     screen_update(s, 10, 0, &out);
     buf_clear(&out);
-    paint(s, after);
+    put(s, after);
     screen_update(s, 10, 0, &out);
     len = out.len;
     buf_release(&out);
