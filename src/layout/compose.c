@@ -313,6 +313,16 @@ static void label_of(const struct page *p, size_t from, size_t to, bool teaser, 
     }
 }
 
+/* Whether all of it is words of the comment form, none of which says what it is. */
+static bool only_form(const struct page *p, size_t from, size_t to)
+{
+    for (; from < to; from++) {
+        if (p->article->blocks[from].kind != KIND_COMMENT_CONTROL)
+            return false;
+    }
+    return true;
+}
+
 /* The line that stands for blocks [from, to), closed or open. */
 static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dress, bool open)
 {
@@ -337,7 +347,11 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     buf_init(&tail);
     if (again)
         buf_add_str(&b, "again: ");
-    fit_add(&b, p->article->text + label, label_end - label < 1024 ? label_end - label : 1024, p->o.ascii);
+    if (only_form(p, from, to))
+        buf_add_str(&b, "comment form");
+    else
+        fit_add(&b, p->article->text + label, label_end - label < 1024 ? label_end - label : 1024,
+                p->o.ascii);
     if (lines > 1)
         buf_add_fmt(&tail, ", %d lines", lines);
     room = p->measure - u->prefix_columns - (u->right ? columns_of(u->right) + 2 : 0);
@@ -375,46 +389,65 @@ static void add_fold(struct page *p, enum dress dress)
     p->next_block = to;
 }
 
-static void add_part(struct buf *b, const char *s)
+/* The meta line while it is made: parts with a dot between, broken before a part that would not fit. */
+static void end_meta_line(struct page *p, struct buf *line, bool first)
 {
-    if (!s || !*s)
+    struct unit *u;
+
+    if (line->len == 0)
         return;
-    if (b->len)
-        buf_add_str(b, " · ");
-    buf_add_str(b, s);
+    u = compose_note(p, line->data, line->len, STYLE_META);
+    u->blanks = first && p->unit_count > 1;
+    page_place(p, u);
+    buf_clear(line);
+}
+
+static void add_part(struct page *p, struct buf *line, const char *raw, bool *first)
+{
+    struct buf part;
+
+    if (!raw || !*raw)
+        return;
+    buf_init(&part);
+    fit_add(&part, raw, strlen(raw), false);
+    if (line->len &&
+        unicode_columns(line->data, line->len) + 3 + unicode_columns(part.data, part.len) > p->measure) {
+        end_meta_line(p, line, *first);
+        *first = false;
+    }
+    if (line->len)
+        buf_add_str(line, " · ");
+    buf_add(line, part.data, part.len);
+    buf_release(&part);
 }
 
 static void add_meta(struct page *p)
 {
     const struct article *a = p->article;
-    struct buf b, part;
-    struct unit *u;
+    struct buf line, part;
+    bool first = true;
     size_t i;
 
-    buf_init(&b);
+    buf_init(&line);
     buf_init(&part);
-    add_part(&b, a->site);
+    add_part(p, &line, a->site, &first);
     for (i = 0; i < a->author_count; i++) {
         if (i)
             buf_add_str(&part, ", ");
         buf_add_str(&part, a->authors[i]);
     }
-    add_part(&b, part.data);
+    add_part(p, &line, part.data, &first);
     buf_clear(&part);
     if (!p->o.date && a->published)
         row_add_date(&part, a->published, true, true);
-    add_part(&b, p->o.date ? p->o.date : part.data);
+    add_part(p, &line, p->o.date ? p->o.date : part.data, &first);
     buf_clear(&part);
     if (article_minutes(a) > 0)
         buf_add_fmt(&part, "%d min", article_minutes(a));
-    add_part(&b, part.data);
-    if (b.len) {
-        u = compose_note(p, b.data, b.len, STYLE_META);
-        u->blanks = p->unit_count > 1;
-        page_place(p, u);
-    }
+    add_part(p, &line, part.data, &first);
+    end_meta_line(p, &line, first);
     buf_release(&part);
-    buf_release(&b);
+    buf_release(&line);
 }
 
 static size_t find_title(const struct article *a)

@@ -17,6 +17,28 @@ enum {
     RIGHT_LEAST = 30, /* columns from which on a head has room for time and score */
 };
 
+/* Whether the comments are read in another order than the page has them. */
+static bool is_moved(const struct thread *t)
+{
+    int i;
+
+    for (i = 0; i < t->count && t->entries[i].id == i + 1; i++)
+        ;
+    return i < t->count;
+}
+
+static void begin_thread(struct page *p)
+{
+    size_t i, count = p->article->comment_count;
+
+    thread_init(&p->thread, p->article);
+    p->has_thread = true;
+    p->comment_units = mem_alloc((count + 1) * sizeof *p->comment_units);
+    for (i = 0; i <= count; i++)
+        p->comment_units[i] = -1;
+    p->stage = STAGE_COMMENTS;
+}
+
 void talk_end(struct page *p)
 {
     const struct article *a = p->article;
@@ -27,29 +49,22 @@ void talk_end(struct page *p)
     p->stage = STAGE_LAST;
     if (here == 0 && stated <= 0)
         return;
+    if (here && p->o.comments)
+        begin_thread(p);
     buf_init(&b);
     buf_add_fmt(&b, "%ld comment%s", here ? here : stated, (here ? here : stated) == 1 ? "" : "s");
     if (here == 0)
         buf_add_str(&b, ", not captured");
     else if (stated > here)
         buf_add_fmt(&b, " of %ld", stated);
-    if (here && p->o.comments)
-        buf_add_str(&b, " · as on the page");
+    if (p->has_thread)
+        buf_add_str(&b, is_moved(&p->thread) ? " · answers below what they answer" : " · as on the page");
     u = compose_note(p, b.data, b.len, STYLE_META);
     buf_release(&b);
     u->blanks = p->unit_count > 1 ? 2 : 0;
-    u->heads = here && p->o.comments;
-    if (here && p->o.comments) {
-        size_t i;
-
-        thread_init(&p->thread, a);
-        p->has_thread = true;
-        p->comment_units = mem_alloc((a->comment_count + 1) * sizeof *p->comment_units);
-        for (i = 0; i <= a->comment_count; i++)
-            p->comment_units[i] = -1;
+    u->heads = p->has_thread;
+    if (p->has_thread)
         p->comments_unit = (int)p->unit_count - 1;
-        p->stage = STAGE_COMMENTS;
-    }
     page_place(p, u);
 }
 

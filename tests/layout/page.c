@@ -81,7 +81,7 @@ CHECK(sets_every_kind_of_block)
     has_line(p, "    ⋯ Sign up for our free weekly letter, 6 lines                 (zo opens)");
     has_line(p, "      evening.");
     has_line(p, "    - Dogs travel free.");
-    has_line(p, "    4 comments · as on the page");
+    has_line(p, "    4 comments · answers below what they answer");
     has_line(p, "    ┆ Penrose → Gull                         29 Aug 2020, 08:05 · (inferred)");
     has_line(p, "    ┆ │ [removed]");
     show_expect(page_line(p, page_count(p) - 1), 80, "    Space: next unread");
@@ -149,7 +149,7 @@ CHECK(says_how_many_comments_there_are)
     page_free(&p);
     m.article.stated_comments = 604;
     p = page_new(&m.article, &usual, NULL);
-    has_line(p, "    4 comments of 604 · as on the page");
+    has_line(p, "    4 comments of 604 · answers below what they answer");
     page_free(&p);
     m.article.comment_count = 0;
     p = page_new(&m.article, &usual, NULL);
