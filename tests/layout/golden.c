@@ -92,7 +92,7 @@ static void set_field(struct article *a, const char *name, const char *value)
     else if (strcmp(name, "authors") == 0 && copy)
         article_add_author(a, copy, strlen(copy));
     else if (strcmp(name, "comment_count") == 0 && copy)
-        a->stated_comments = atol(copy);
+        a->stated_comments = strtol(copy, NULL, 10);
     else if (strcmp(name, "dateline") == 0 && copy)
         a->dateline.place = article_str(a, copy, strcspn(copy, ";"));
 }
