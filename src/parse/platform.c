@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Matching: a line becomes at most 60 tokens. Every rule is filed under one of its words (or under "date",
+ * "verb", "number" where it has none), so that a line is held against those rules only that share a word with
+ * it. A rule is then matched over all ways at once: the set of token positions that its first i items can
+ * reach is one 64-bit word, so that a match costs items x tokens bit operations and never backtracks.
+ */
+#include "parse/platform.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/platform_rules.h"
+
+enum { NAME_TOKENS = 16, NAME_BYTES = 90, ID_TOKENS = 4 };
+
+static uint64_t below(size_t n)
+{
+    return n >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
+}
+
+static bool is_count(const struct platform_token *t)
+{
+    return t->kind == PLATFORM_NUMBER || (t->class & PLATFORM_ONE) != 0;
+}
+
+/* Tokens that {n} takes at p: 1, or 3 for "1,234"; 0 where there is no number. */
+static size_t count_tokens(const struct platform_line *line, size_t p, size_t to)
+{
+    const struct platform_token *t = &line->token[p];
+
+    if (p >= to || !is_count(t))
+        return 0;
+    if (p + 2 < to && t[0].kind == PLATFORM_NUMBER && t[1].kind == PLATFORM_SIGN && t[0].end == t[1].start &&
+        t[1].end == t[2].start && strchr(",.'", line->text[t[1].start]) != NULL &&
+        t[2].kind == PLATFORM_NUMBER && t[2].end - t[2].start == 3)
+        return 3;
+    return 1;
+}
+
+static bool literal(const struct platform_rules *r, const struct platform_item *item, uint64_t hash)
+{
+    size_t i;
+
+    for (i = 0; i < item->words; i++)
+        if (r->word[item->word + i] == hash)
+            return true;
+    return false;
+}
+
+/* Positions that one more token, matching the item, leads to. */
+static uint64_t step_one(const struct platform_rules *r, const struct platform_item *item,
+                         const struct platform_line *line, uint64_t at, size_t to)
+{
+    uint64_t next = 0;
+    size_t p;
+
+    for (p = 0; p < to; p++) {
+        const struct platform_token *t = &line->token[p];
+        size_t n = 1;
+
+        if ((at >> p & 1) == 0)
+            continue;
+        switch (item->kind) {
+        case ITEM_WORD:
+            if (!literal(r, item, t->hash))
+                continue;
+            break;
+        case ITEM_DATE:
+            if (t->kind != PLATFORM_DATE)
+                continue;
+            break;
+        case ITEM_VERB:
+            if ((t->class & PLATFORM_VERB) == 0)
+                continue;
+            break;
+        default:
+            n = count_tokens(line, p, to);
+            if (n == 0)
+                continue;
+        }
+        next |= (uint64_t)1 << (p + n);
+    }
+    return next;
+}
+
+static bool may_hold(enum platform_item_kind kind, const struct platform_token *t)
+{
+    switch (kind) {
+    case ITEM_NAME:
+    case ITEM_PARENT:
+        return t->kind != PLATFORM_DATE;
+    case ITEM_JOINT:
+        return t->kind == PLATFORM_SIGN || (t->class & PLATFORM_JOINT) != 0;
+    case ITEM_ID:
+        return t->kind == PLATFORM_WORD || t->kind == PLATFORM_NUMBER;
+    default:
+        return true;
+    }
+}
+
+/* Positions that a run of at least least and at most most tokens, each fit for the item, leads to. */
+static uint64_t step_run(const struct platform_item *item, const struct platform_line *line, uint64_t at,
+                         size_t to, size_t least, size_t most)
+{
+    uint64_t next = least == 0 ? at : 0, now = at;
+    size_t n;
+
+    for (n = 1; n <= most && now != 0; n++) {
+        uint64_t moved = 0;
+        size_t p;
+
+        for (p = 0; p < to; p++)
+            if ((now >> p & 1) != 0 && may_hold(item->kind, &line->token[p]))
+                moved |= (uint64_t)1 << (p + 1);
+        now = moved;
+        if (n >= least)
+            next |= now;
+    }
+    return next;
+}
+
+static uint64_t step(const struct platform_rules *r, const struct platform_item *item,
+                     const struct platform_line *line, uint64_t at, size_t to)
+{
+    switch (item->kind) {
+    case ITEM_WORD:
+    case ITEM_DATE:
+    case ITEM_VERB:
+    case ITEM_COUNT:
+        return step_one(r, item, line, at, to);
+    case ITEM_NAME:
+    case ITEM_PARENT:
+        return step_run(item, line, at, to, 1, NAME_TOKENS);
+    case ITEM_ID:
+        return step_run(item, line, at, to, 1, ID_TOKENS);
+    case ITEM_JOINT:
+        return step_run(item, line, at, to, 0, NAME_TOKENS);
+    default: { /* anything: every position from the first reached on */
+        uint64_t all = 0;
+        size_t p;
+
+        for (p = 0; p <= to; p++)
+            if ((at & below(p + 1)) != 0)
+                all |= (uint64_t)1 << p;
+        return all;
+    }
+    }
+}
+
+/* Whether tokens [p, q) are what the item takes. */
+static bool takes(const struct platform_rules *r, const struct platform_item *item,
+                  const struct platform_line *line, size_t p, size_t q)
+{
+    return (step(r, item, line, (uint64_t)1 << p, q) >> q & 1) != 0;
+}
+
+static struct platform_span span_of(const struct platform_line *line, size_t p, size_t q)
+{
+    struct platform_span s = {0, 0};
+
+    while (p < q && line->token[q - 1].kind == PLATFORM_SIGN && strchr(")]!?.}\"'*", line->text[line->token[q - 1].start]) == NULL)
+        q--;
+    while (p < q && line->token[p].kind == PLATFORM_SIGN && strchr("([{\"'@*~", line->text[line->token[p].start]) == NULL)
+        p++;
+    if (p < q) {
+        s.start = line->token[p].start;
+        s.end = line->token[q - 1].end;
+    }
+    return s;
+}
+
+static long count_value(const struct platform_line *line, size_t p, size_t q)
+{
+    long value = 0;
+    size_t i;
+
+    if (line->token[p].kind != PLATFORM_NUMBER)
+        return 1;
+    for (i = line->token[p].start; i < line->token[q - 1].end; i++)
+        if (line->text[i] >= '0' && line->text[i] <= '9' && value < 100000000)
+            value = value * 10 + (line->text[i] - '0');
+    return value;
+}
+
+static int date_of(const struct platform_line *line, size_t p)
+{
+    size_t i;
+
+    for (i = 0; i < line->date_count; i++)
+        if (line->date[i].start == line->token[p].start)
+            return (int)i;
+    return -1;
+}
+
+/* Reads the fields off the reached sets, from the end. Where an item may take several runs, a joint takes the
+ * longest and all others the shortest that a way to the start exists for. */
+static bool read_fields(const struct platform_rules *r, const struct platform_rule *rule,
+                        const struct platform_line *line, const uint64_t *reach, size_t from, size_t to,
+                        struct platform_match *m)
+{
+    size_t i = rule->count, q = to;
+
+    m->name = m->parent = (struct platform_span){0, 0};
+    m->date = -1;
+    m->count = -1;
+    m->verb = false;
+    while (i-- > 0) {
+        const struct platform_item *item = &r->item[rule->item + i];
+        size_t p = 0, best = SIZE_MAX;
+
+        for (p = from; p <= q; p++) {
+            if ((reach[i] >> p & 1) == 0 || (p == q && item->kind != ITEM_JOINT && item->kind != ITEM_ANY) ||
+                !takes(r, item, line, p, q))
+                continue;
+            best = p;
+            if (item->kind == ITEM_JOINT)
+                break;
+        }
+        if (best == SIZE_MAX)
+            return false;
+        p = best;
+        if (item->kind == ITEM_NAME)
+            m->name = span_of(line, p, q);
+        else if (item->kind == ITEM_PARENT)
+            m->parent = span_of(line, p, q);
+        else if (item->kind == ITEM_DATE)
+            m->date = date_of(line, p);
+        else if (item->kind == ITEM_COUNT)
+            m->count = count_value(line, p, q);
+        else if (item->kind == ITEM_VERB)
+            m->verb = true;
+        if (item->kind == ITEM_NAME && (m->name.end == m->name.start || m->name.end - m->name.start > NAME_BYTES))
+            return false;
+        q = p;
+    }
+    return q == from;
+}
+
+static bool match_rule(const struct platform_rules *r, const struct platform_rule *rule,
+                       const struct platform_line *line, size_t from, size_t to, struct platform_match *m)
+{
+    uint64_t reach[PLATFORM_ITEMS + 1];
+    size_t i;
+
+    reach[0] = (uint64_t)1 << from;
+    for (i = 0; i < rule->count; i++) {
+        reach[i + 1] = step(r, &r->item[rule->item + i], line, reach[i], to);
+        if (reach[i + 1] == 0)
+            return false;
+    }
+    if ((reach[rule->count] >> to & 1) == 0 || !read_fields(r, rule, line, reach, from, to, m))
+        return false;
+    m->role = rule->role;
+    m->platform = r->platform[rule->platform];
+    m->words = rule->fixed;
+    return true;
+}
+
+/* Tries the rules filed under one slot; the more exact one is kept. */
+static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct platform_line *line,
+                       size_t from, size_t to, unsigned roles, bool found, struct platform_match *best)
+{
+    const struct platform_slot *s = &r->slot[slot];
+    size_t i;
+
+    for (i = 0; i < s->rules; i++) {
+        const struct platform_rule *rule = &r->rule[r->filed[s->first + i]];
+        struct platform_match m;
+
+        if ((roles >> rule->role & 1) == 0 || (found && rule->fixed <= best->words))
+            continue;
+        if (match_rule(r, rule, line, from, to, &m)) {
+            *best = m;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from, size_t to,
+                         unsigned roles, struct platform_match *out)
+{
+    bool found = false, date = false, verb = false, number = false;
+    size_t i;
+
+    for (i = from; i < to; i++) {
+        const struct platform_token *t = &line->token[i];
+
+        if (t->slot != PLATFORM_UNKNOWN && r->slot[t->slot].rules > 0)
+            found = match_slot(r, t->slot, line, from, to, roles, found, out);
+        date |= t->kind == PLATFORM_DATE;
+        verb |= (t->class & PLATFORM_VERB) != 0;
+        number |= is_count(t);
+    }
+    if (date && r->by_date != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_date, line, from, to, roles, found, out);
+    if (verb && r->by_verb != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_verb, line, from, to, roles, found, out);
+    if (number && r->by_count != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_count, line, from, to, roles, found, out);
+    return found;
+}
+
+static void strip_signs(const struct platform_line *line, size_t *from, size_t *to)
+{
+    while (*from < *to && line->token[*from].kind == PLATFORM_SIGN)
+        ++*from;
+    while (*to > *from && line->token[*to - 1].kind == PLATFORM_SIGN)
+        --*to;
+}
+
+bool platform_match(const struct platform_rules *r, const struct platform_line *line, size_t from, size_t to,
+                    unsigned roles, struct platform_match *out)
+{
+    size_t inner_from = from, inner_to = to;
+    unsigned header = roles & (1u << PLATFORM_HEADER);
+    struct platform_match m;
+    bool found = false;
+
+    assert(r->compiled);
+    if (line->full)
+        return false;
+    strip_signs(line, &inner_from, &inner_to);
+    if (inner_from == inner_to)
+        return false;
+    if (header != 0)
+        found = match_tokens(r, line, inner_from, to, header, out);
+    if (inner_to != to || (roles & ~header) != 0) {
+        if (match_tokens(r, line, inner_from, inner_to, inner_to == to ? roles & ~header : roles, &m) &&
+            (!found || m.words > out->words)) {
+            *out = m;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Length in tokens of the longest button that begins at p; 0 where none does. */
+static size_t button_at(const struct platform_rules *r, const struct platform_line *line, size_t p, size_t to,
+                        struct platform_match *best)
+{
+    const unsigned roles = 1u << PLATFORM_REPLY | 1u << PLATFORM_BUTTON | 1u << PLATFORM_SCORE;
+    size_t q, longest = 0;
+    const struct platform_token *t = &line->token[p];
+    bool known = (t->slot != PLATFORM_UNKNOWN && r->slot[t->slot].buttons) || is_count(t);
+
+    if (!known)
+        return 0;
+    for (q = p + 1; q <= to && q <= p + 8; q++) {
+        struct platform_match m;
+
+        if (line->token[q - 1].kind == PLATFORM_SIGN)
+            continue;
+        if (match_tokens(r, line, p, q, roles, &m)) {
+            longest = q - p;
+            *best = m;
+        }
+    }
+    return longest;
+}
+
+static void take_button(struct platform_buttons *out, const struct platform_match *m)
+{
+    out->count++;
+    out->reply |= m->role == PLATFORM_REPLY;
+    if (m->role == PLATFORM_SCORE && m->count >= 0) {
+        out->has_score = true;
+        out->score = m->count;
+    }
+}
+
+void platform_read_buttons(const struct platform_rules *r, const struct platform_line *line,
+                           struct platform_buttons *out)
+{
+    size_t p = 0, to = line->count, tail;
+
+    memset(out, 0, sizeof *out);
+    if (line->full) {
+        out->to = line->count;
+        return;
+    }
+    /* from the front: buttons and signs; numbers only where a button was seen or follows */
+    while (p < to) {
+        struct platform_match m;
+        size_t n = button_at(r, line, p, to, &m);
+
+        if (n > 0) {
+            take_button(out, &m);
+            p += n;
+        } else if (line->token[p].kind == PLATFORM_SIGN || line->token[p].kind == PLATFORM_NUMBER) {
+            out->numbers |= line->token[p].kind == PLATFORM_NUMBER;
+            p++;
+        } else {
+            break;
+        }
+    }
+    out->from = p;
+    if (p == to || out->count == 0)
+        out->from = p == to ? to : 0;
+    out->to = to;
+    if (out->from == to)
+        return;
+    /* from the end: the longest tail that is buttons, signs and numbers */
+    for (tail = out->from; tail < to; tail++) {
+        struct platform_buttons b = *out;
+        size_t q = tail;
+
+        if (line->token[tail].kind == PLATFORM_SIGN && tail > out->from &&
+            line->token[tail - 1].kind != PLATFORM_SIGN && tail + 1 < to)
+            continue;
+        while (q < to) {
+            struct platform_match m;
+            size_t n = button_at(r, line, q, to, &m);
+
+            if (n > 0) {
+                take_button(&b, &m);
+                q += n;
+            } else if (q > tail && line->token[q].kind != PLATFORM_WORD && line->token[q].kind != PLATFORM_DATE) {
+                q++;
+            } else {
+                break;
+            }
+        }
+        if (q == to && b.count > out->count) {
+            *out = b;
+            out->to = tail;
+            while (out->to > out->from && line->token[out->to - 1].kind == PLATFORM_SIGN)
+                out->to--;
+            return;
+        }
+    }
+}

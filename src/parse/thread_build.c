@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+/* From found records to the article's comments. */
+#include "parse/thread_plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+static bool is_comment(const struct thread *t, const enum kind *kinds, size_t i)
+{
+    if (kinds != NULL)
+        return kinds[i] == KIND_COMMENT;
+    return t->line[i].strength >= 0.5F && t->line[i].role >= THREAD_HEADER;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct found_comment *x = a, *y = b;
+
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Comment lines in which nothing was found: names and texts, where they look like that, else one text. */
+static void read_others(struct thread *t, const enum kind *kinds)
+{
+    uint8_t *taken = mem_zalloc(t->marks + 1, 1);
+    size_t i, k, found = t->comments;
+
+    for (k = 0; k < found; k++)
+        memset(taken + t->comment[k].from, 1, t->comment[k].to - t->comment[k].from);
+    for (i = 0; i < t->marks; i++) {
+        struct plan p = {.from = i, .to = i, .heading = i, .count = -1};
+        size_t before = t->comments;
+
+        while (p.to < t->marks && !taken[p.to] && is_comment(t, kinds, p.to))
+            p.to++;
+        if (p.to == i)
+            continue;
+        plan_names(t, &p);
+        if (t->comments == before) {
+            struct found_comment c = {.from = i, .to = p.to, .text_from = i, .text_to = p.to, .date = THREAD_NO_DATE};
+
+            mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
+            t->comment[t->comments++] = c;
+        }
+        i = p.to - 1;
+    }
+    free(taken);
+    qsort(t->comment, t->comments, sizeof *t->comment, by_place);
+}
+
+/* The name without what layouts put around it. */
+static const char *author_name(struct article *a, const char *s, size_t len)
+{
+    uint32_t cp;
+
+    if (len > 8 && memcmp(s, "http", 4) == 0 && memchr(s, ' ', len) != NULL) {
+        const char *blank = memchr(s, ' ', len);
+
+        len -= (size_t)(blank + 1 - s);
+        s = blank + 1;
+    }
+    while (len > 0) {
+        size_t n = utf8_next(s, len, &cp);
+
+        if (!(cp <= ' ' || cp == '@' || cp == '-' || cp == 0xA0 || cp == 0x2022 || cp == 0x2013 || cp == 0x2014 ||
+              cp == '*' || cp == '~'))
+            break;
+        s += n;
+        len -= n;
+    }
+    while (len > 0 && strchr(" \t:,;|-", s[len - 1]) != NULL)
+        len--;
+    return len > 0 ? article_str(a, s, len) : NULL;
+}
+
+static void add_text(const struct thread *t, const enum kind *kinds, const struct found_comment *f,
+                     struct buf *text)
+{
+    size_t i;
+    bool gap = false;
+
+    for (i = f->text_from; i < f->text_to; i++) {
+        const struct lines_line *n = &t->lines->line[i];
+
+        gap |= n->blank_before > 0;
+        if (!is_comment(t, kinds, i) || t->mark[i].kind == MARK_BUTTONS)
+            continue;
+        if (text->len > 0)
+            buf_add(text, "\n\n", gap ? 2 : 1);
+        gap = false;
+        buf_add(text, t->lines->text + n->start, n->end - n->start);
+    }
+}
+
+static void settle_dates(struct thread *t)
+{
+    struct dates_found *d = mem_alloc((t->comments + 1) * sizeof *d);
+    size_t k, n = 0;
+
+    for (k = 0; k < t->comments; k++)
+        if (t->comment[k].date != THREAD_NO_DATE)
+            d[n++] = t->dates[t->comment[k].date];
+    dates_settle_order(d, n, t->day_first);
+    for (k = n = 0; k < t->comments; k++)
+        if (t->comment[k].date != THREAD_NO_DATE)
+            t->dates[t->comment[k].date] = d[n++];
+    free(d);
+}
+
+static void build_one(struct thread *t, const enum kind *kinds, const struct found_comment *f, struct buf *text,
+                      struct article *a)
+{
+    struct article_comment *c;
+    size_t first = f->from, last = f->to;
+    char date[DATES_ROOM];
+
+    while (first < last && !is_comment(t, kinds, first))
+        first++;
+    while (last > first && !is_comment(t, kinds, last - 1))
+        last--;
+    if (first == last || f->pingback)
+        return;
+    buf_clear(text);
+    add_text(t, kinds, f, text);
+    if (text->len == 0 && f->author.end == f->author.start)
+        return;
+    c = article_add_comment(a);
+    c->start = t->lines->line[first].start;
+    c->end = t->lines->line[last - 1].end;
+    c->text = article_str(a, text->data, text->len);
+    c->author = author_name(a, t->lines->text + f->author.start, f->author.end - f->author.start);
+    if (f->date != THREAD_NO_DATE && dates_format(&t->dates[f->date], date))
+        c->published = article_str(a, date, strlen(date));
+    c->has_score = f->has_score;
+    c->score = f->score;
+    c->removed = f->removed;
+}
+
+void thread_build(struct thread *t, const enum kind *kinds, struct article *a)
+{
+    struct buf text;
+    size_t k, first = a->comment_count, made = 0;
+
+    if (kinds != NULL)
+        read_others(t, kinds);
+    settle_dates(t);
+    buf_init(&text);
+    for (k = 0; k < t->comments; k++) {
+        size_t before = a->comment_count;
+
+        build_one(t, kinds, &t->comment[k], &text, a);
+        /* thread_parents reads records and comments side by side */
+        if (a->comment_count > before)
+            t->comment[made++] = t->comment[k];
+    }
+    t->comments = made;
+    buf_release(&text);
+    thread_parents(t, a, first);
+    a->stated_comments = t->stated;
+}

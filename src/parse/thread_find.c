@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where the thread of a page stands. Every heading of comments opens a region, and so does the whole page; in
+ * each, the ways of reading it (units before the text, units behind it, buttons between, bare names) give
+ * records; what speaks for the records being comments is added up, and the best region is believed if the sum
+ * is enough. Repetition alone never is: lists of teasers repeat NAME and DATE more often than comments do.
+ */
+#include "parse/thread_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/thread_plan.h"
+
+enum { HEADINGS_MOST = 24, FORM_REACH = 15 };
+
+#define BELIEVED 3.0F
+
+struct thread *thread_new(const struct platform_rules *rules)
+{
+    struct thread *t = mem_zalloc(1, sizeof *t);
+
+    t->rules = rules;
+    t->stated = -1;
+    return t;
+}
+
+void thread_free(struct thread **tp)
+{
+    struct thread *t = *tp;
+
+    if (t == NULL)
+        return;
+    free(t->mark);
+    free(t->dates);
+    free(t->unit);
+    free(t->comment);
+    free(t->line);
+    free(t->scratch);
+    free(t);
+    *tp = NULL;
+}
+
+/* Whether the thread goes on within reach of line i: a word of speech with a name, or a reply button. */
+static bool goes_on(const struct thread *t, size_t i)
+{
+    size_t stop = i + FORM_REACH < t->marks ? i + FORM_REACH : t->marks;
+
+    for (; i < stop; i++)
+        if ((t->mark[i].kind == MARK_HEADER && t->mark[i].verb) || t->mark[i].reply)
+            return true;
+    return false;
+}
+
+/* First line of the region behind the heading at h: chrome, counts and forms are passed over. */
+static size_t region_start(const struct thread *t, size_t h)
+{
+    size_t i = h + 1;
+
+    while (i < t->marks) {
+        const struct mark *m = &t->mark[i];
+
+        if (!mark_is_chrome(m) && m->kind != MARK_PINGBACK && !(m->kind == MARK_NUMBER && m->count <= 0))
+            break;
+        i++;
+    }
+    return i;
+}
+
+/* Where the region that begins at s ends: at a form or an end of the thread behind which nothing goes on. */
+static size_t region_end(const struct thread *t, size_t s)
+{
+    size_t i;
+
+    for (i = s + 1; i < t->marks; i++) {
+        const struct mark *m = &t->mark[i];
+
+        if ((m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY) && !goes_on(t, i + 1))
+            return i;
+    }
+    return t->marks;
+}
+
+/* The count that the headings of the run of chrome around h state; -1 where they state none. */
+static long run_count(const struct thread *t, size_t h, size_t s)
+{
+    long count = -1;
+    size_t i = h;
+
+    while (i > 0 && h - i < 6 && (mark_is_chrome(&t->mark[i - 1]) || t->mark[i - 1].kind == MARK_PINGBACK))
+        i--;
+    for (; i < s; i++)
+        if (t->mark[i].kind == MARK_HEADING && t->mark[i].count > count)
+            count = t->mark[i].count;
+    return count;
+}
+
+static void consider(struct thread *t, struct plan *best, size_t from, size_t to, size_t heading, long count)
+{
+    struct plan p = {.from = from, .to = to, .heading = heading, .count = count};
+
+    if (from >= to)
+        return;
+    plan_make(t, &p);
+    if (p.comments > 0 && (best->comments == 0 || p.weight > best->weight))
+        *best = p;
+}
+
+/* What the page says of its number of comments where no region says it. */
+static long stated_elsewhere(const struct thread *t)
+{
+    long count = -1, none = -1;
+    size_t i, different = 0;
+
+    for (i = 0; i < t->marks; i++) {
+        const struct mark *m = &t->mark[i];
+
+        if (m->kind == MARK_HEADING && m->count >= 0) {
+            different += m->count != count;
+            count = m->count;
+        } else if (m->kind == MARK_EMPTY || (m->kind == MARK_FORM && m->words >= 6)) {
+            none = 0;
+        }
+    }
+    /* many different counts are those of teasers */
+    if (count >= 0 && different <= 2)
+        return count;
+    return none;
+}
+
+static void set_line(struct thread *t, size_t i, enum thread_role role, float strength)
+{
+    t->line[i].role = role;
+    t->line[i].strength = strength;
+}
+
+static void mark_controls(struct thread *t)
+{
+    size_t i;
+
+    for (i = 0; i < t->marks; i++) {
+        const struct mark *m = &t->mark[i];
+        float strength = 0.2F + 0.06F * (float)m->words;
+
+        if (m->kind == MARK_BUTTONS)
+            strength = m->reply ? 0.4F : 0.25F;
+        if (m->kind == MARK_FIELD)
+            strength = 0.4F;
+        if (mark_is_chrome(m))
+            set_line(t, i, THREAD_CONTROL, strength > 0.8F ? 0.8F : strength);
+    }
+}
+
+/* Chrome directly around the region is part of it, and surer for it. */
+static void strengthen_around(struct thread *t)
+{
+    size_t i, misses = 0;
+
+    for (i = t->region_from; i-- > 0 && misses < 3;) {
+        if (mark_is_chrome(&t->mark[i]) || t->mark[i].kind == MARK_NUMBER)
+            set_line(t, i, THREAD_CONTROL, 0.9F);
+        else
+            misses = 3;
+    }
+    for (i = t->region_to, misses = 0; i < t->marks && misses < 3; i++) {
+        if (mark_is_chrome(&t->mark[i])) {
+            set_line(t, i, THREAD_CONTROL, 0.9F);
+            misses = 0;
+        } else {
+            misses++;
+        }
+    }
+}
+
+static void set_lines(struct thread *t, const struct plan *p)
+{
+    float strength = p->weight >= BELIEVED ? 0.9F : p->weight > 0 ? 0.48F * p->weight / BELIEVED : 0;
+    size_t k, i;
+
+    for (k = 0; k < t->comments; k++) {
+        const struct found_comment *c = &t->comment[k];
+
+        for (i = c->from; i < c->to; i++) {
+            const struct mark *m = &t->mark[i];
+            enum thread_role role = i < c->text_from ? THREAD_HEADER : i < c->text_to ? THREAD_BODY : THREAD_TRAILER;
+
+            if (m->kind == MARK_BUTTONS || (role != THREAD_BODY && mark_is_chrome(m)) ||
+                (role == THREAD_TRAILER && (m->kind == MARK_TEXT || m->kind == MARK_NUMBER) &&
+                 !(c->author.start >= t->lines->line[i].start && c->author.end <= t->lines->line[i].end)))
+                role = THREAD_CONTROL;
+            set_line(t, i, c->pingback ? THREAD_CONTROL : role, strength);
+        }
+        t->line[c->from].begins = true;
+    }
+}
+
+void thread_find(struct thread *t, const struct lines *lines, const char *language)
+{
+    struct plan best = {0};
+    size_t i, headings = 0;
+
+    t->lines = lines;
+    t->day_first = language == NULL || strcmp(language, "en") != 0;
+    t->comments = t->units = 0;
+    t->region_from = t->region_to = 0;
+    thread_mark(t);
+    mem_grow(&t->line, &t->line_cap, t->marks + 1, sizeof *t->line);
+    memset(t->line, 0, (t->marks + 1) * sizeof *t->line);
+    for (i = 0; i < t->marks; i++) {
+        size_t s;
+
+        if (t->mark[i].kind != MARK_HEADING)
+            continue;
+        s = region_start(t, i);
+        if (headings++ < HEADINGS_MOST)
+            consider(t, &best, s, region_end(t, s), i, run_count(t, i, s));
+        while (i + 1 < s)
+            i++;
+    }
+    consider(t, &best, 0, t->marks, SIZE_MAX, -1);
+    mark_controls(t);
+    t->comments = 0;
+    t->stated = -1;
+    if (best.comments > 0) {
+        plan_make(t, &best);
+        set_lines(t, &best);
+        if (best.weight >= BELIEVED && t->comments > 0) {
+            t->region_from = t->comment[0].from;
+            t->region_to = t->comment[t->comments - 1].to;
+            t->stated = best.count;
+            strengthen_around(t);
+        } else {
+            t->comments = 0;
+        }
+    }
+    if (t->comments == 0)
+        t->stated = stated_elsewhere(t);
+}
+
+struct thread_line thread_line(const struct thread *t, size_t i)
+{
+    return t->line[i];
+}
+
+bool thread_region(const struct thread *t, size_t *from, size_t *to)
+{
+    *from = t->region_from;
+    *to = t->region_to;
+    return t->region_to > t->region_from;
+}

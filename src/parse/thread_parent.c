@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Who answers whom. Indentation is certain. A name given for it ("in reply to NAME"), a name addressed ("@NAME",
+ * "Hi NAME,", "..., NAME!") or a quoted speaker ("NAME:") is a cue from which the parent is inferred: the nearest
+ * earlier comment of that name. Without a cue there is no parent.
+ */
+#include "parse/thread_page.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+enum { ADDRESS_BYTES = 220, LEVELS = 24, BACK_MOST = 400 };
+
+static bool word_char(const char *s, size_t len, size_t at)
+{
+    uint32_t cp;
+
+    if (at >= len)
+        return false;
+    utf8_next(s + at, len - at, &cp);
+    switch (unicode_class(cp)) {
+    case UNICODE_UPPER:
+    case UNICODE_LOWER:
+    case UNICODE_LETTER:
+    case UNICODE_DIGIT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Length of name at s in any case, as a whole word; 0 where it does not stand there. */
+static size_t stands_at(const char *s, size_t len, size_t at, const char *name, size_t name_len)
+{
+    size_t i = at, j = 0;
+
+    while (j < name_len) {
+        uint32_t x, y;
+
+        if (i >= len)
+            return 0;
+        i += utf8_next(s + i, len - i, &x);
+        j += utf8_next(name + j, name_len - j, &y);
+        if (x != y && unicode_lower(x) != unicode_lower(y))
+            return 0;
+    }
+    return word_char(s, len, i) ? 0 : i - at;
+}
+
+static size_t first_word(const char *name)
+{
+    size_t n = 0, len = strlen(name);
+
+    while (n < len && name[n] != ' ')
+        n++;
+    while (n > 0 && strchr(",.;:", name[n - 1]) != NULL)
+        n--;
+    return n;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strlen(a) == strlen(b) && stands_at(a, strlen(a), 0, b, strlen(b)) > 0;
+}
+
+/* The nearest comment before k, not by k's own author, whose name stands at s[at]; -1 where there is none. whole:
+ * its whole name must; else its first word is enough. *used is the length of what stands there. */
+static long named_at(const struct article *a, size_t first, size_t k, const char *s, size_t len, size_t at,
+                     bool whole, size_t *used)
+{
+    const struct article_comment *own = &a->comments[first + k];
+    size_t back;
+
+    for (back = 1; back <= k && back <= BACK_MOST; back++) {
+        const struct article_comment *c = &a->comments[first + k - back];
+        size_t n, word;
+
+        if (c->author == NULL || same_name(c->author, own->author))
+            continue;
+        n = stands_at(s, len, at, c->author, strlen(c->author));
+        word = first_word(c->author);
+        if (n == 0 && !whole && word >= 2 && word < strlen(c->author))
+            n = stands_at(s, len, at, c->author, word);
+        if (n > 0) {
+            *used = n;
+            return (long)(k - back);
+        }
+    }
+    return -1;
+}
+
+static bool capital(const char *s, size_t len, size_t at)
+{
+    uint32_t cp;
+
+    utf8_next(s + at, len - at, &cp);
+    return unicode_class(cp) == UNICODE_UPPER || unicode_class(cp) == UNICODE_DIGIT ||
+           unicode_class(cp) == UNICODE_LETTER;
+}
+
+/* Whether what stands behind a name closes an address. */
+static bool closes(const char *s, size_t len, size_t at)
+{
+    while (at < len && s[at] == ' ')
+        at++;
+    return at >= len || strchr(",.!?:;-\n)", s[at]) != NULL || memcmp(s + at, "\xE2\x80", len - at < 2 ? len - at : 2) == 0;
+}
+
+/* The comment that the beginning of the text addresses; -1 where it addresses none. */
+static long addressed(const struct thread *t, const struct article *a, size_t first, size_t k)
+{
+    const char *s = a->comments[first + k].text;
+    size_t all = strlen(s), len = all < ADDRESS_BYTES ? all : ADDRESS_BYTES, used, i;
+    struct platform_line line;
+    bool greeted = true;
+    long found;
+
+    while (len < all && len > 0 && ((unsigned char)s[len] & 0xC0) == 0x80)
+        len--;
+    if (len > 0 && s[0] == '@') {
+        size_t at = s[1] == ' ' ? 2 : 1;
+
+        return at < len ? named_at(a, first, k, s, len, at, false, &used) : -1;
+    }
+    platform_read_line(t->rules, s, len, &line);
+    for (i = 0; i < line.count; i++) {
+        const struct platform_token *w = &line.token[i];
+        bool after_comma = i > 0 && line.text[line.token[i - 1].start] == ',';
+        bool after_at = i > 0 && line.text[line.token[i - 1].start] == '@';
+
+        if (w->kind == PLATFORM_WORD || w->kind == PLATFORM_NUMBER) {
+            bool start = i == 0 || line.text[w->start - 1] != '-';
+
+            if (start && (greeted || after_comma || after_at) && (capital(s, len, w->start) || after_at || i == 0)) {
+                found = named_at(a, first, k, s, len, w->start, false, &used);
+                if (found >= 0 && (after_at || closes(s, len, w->start + used) || (greeted && i > 0)))
+                    return found;
+            }
+            if ((w->class & PLATFORM_GREET) == 0 && !(greeted && i > 0 && w->end - w->start <= 4))
+                greeted = false;
+        } else if (w->kind == PLATFORM_SIGN && strchr(".!?", s[w->start]) != NULL && i > 3 && !greeted) {
+            break;
+        }
+    }
+    return -1;
+}
+
+static long named_parent(const struct thread *t, const struct article *a, size_t first, size_t k)
+{
+    const struct found_comment *f = &t->comment[k];
+    size_t used;
+
+    if (f->parent.end == f->parent.start)
+        return -1;
+    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, false, &used);
+}
+
+/* Whether indentation says the depth: at least two depths with two comments each. */
+static bool indents_speak(const struct thread *t)
+{
+    int first = -1, second = -1;
+    size_t k, at_first = 0, at_second = 0;
+
+    for (k = 0; k < t->comments; k++) {
+        int indent = t->comment[k].indent;
+
+        if (first < 0 || indent == first) {
+            first = indent;
+            at_first++;
+        } else if (second < 0 || indent == second) {
+            second = indent;
+            at_second++;
+        }
+    }
+    return at_first >= 2 && at_second >= 2;
+}
+
+static void set_parent(struct article *a, size_t first, size_t k, long parent, bool inferred)
+{
+    a->comments[first + k].parent = a->comments[first + (size_t)parent].id;
+    a->comments[first + k].inferred = inferred;
+}
+
+void thread_parents(const struct thread *t, struct article *a, size_t first)
+{
+    size_t stack[LEVELS], depth = 0, k;
+    bool indents = indents_speak(t);
+
+    for (k = 0; k < t->comments; k++) {
+        int indent = t->comment[k].indent;
+        long parent;
+
+        if (indents) {
+            while (depth > 0 && t->comment[stack[depth - 1]].indent >= indent)
+                depth--;
+            if (depth > 0)
+                set_parent(a, first, k, (long)stack[depth - 1], false);
+            if (depth < LEVELS)
+                stack[depth++] = k;
+            continue;
+        }
+        parent = named_parent(t, a, first, k);
+        if (parent < 0)
+            parent = addressed(t, a, first, k);
+        if (parent >= 0)
+            set_parent(a, first, k, parent, true);
+    }
+}

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/thread_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 6 };
+
+static struct found_comment *add_comment(struct thread *t, size_t from, size_t to)
+{
+    struct found_comment *c;
+
+    mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
+    c = &t->comment[t->comments++];
+    memset(c, 0, sizeof *c);
+    c->from = from;
+    c->to = to;
+    c->text_from = c->text_to = to;
+    c->date = THREAD_NO_DATE;
+    c->indent = t->lines->line[from].indent;
+    return c;
+}
+
+static bool is_text(const struct mark *m)
+{
+    return m->kind == MARK_TEXT || m->kind == MARK_REMOVED;
+}
+
+/* -- what is in a record ------------------------------------------------------------------------------------ */
+
+/* Sets the body of c to what is left of lines [from, to) when chrome and trailing parts are taken off. Lines
+ * that would be headers elsewhere are text here. */
+static void set_body(struct thread *t, struct found_comment *c, size_t from, size_t to)
+{
+    size_t first, last, i;
+
+    for (first = from; first < to; first++) {
+        const struct mark *m = &t->mark[first];
+
+        if (m->kind == MARK_ANSWER && c->parent.end == c->parent.start)
+            c->parent = m->parent;
+        else if (m->kind == MARK_DATE && c->date == THREAD_NO_DATE)
+            c->date = m->date;
+        else if (m->kind == MARK_TEXT || m->kind == MARK_REMOVED || m->kind == MARK_HEADER ||
+                 m->kind == MARK_PINGBACK)
+            break;
+        else if (m->kind == MARK_HEADING && !(m->count >= 0) && first + 1 < to)
+            continue;
+    }
+    for (last = to; last > first; last--) {
+        const struct mark *m = &t->mark[last - 1];
+
+        if (m->kind == MARK_TEXT || m->kind == MARK_REMOVED || m->kind == MARK_HEADER)
+            break;
+    }
+    /* what follows the buttons that end a comment is chrome, if the text has begun */
+    for (i = first; i < last; i++)
+        if (t->mark[i].kind == MARK_BUTTONS && t->mark[i].reply && i > first) {
+            last = i;
+            break;
+        }
+    c->text_from = first;
+    c->text_to = last;
+    for (i = from; i < to; i++) {
+        const struct mark *m = &t->mark[i];
+
+        if (m->has_score && (i >= last || m->kind == MARK_BUTTONS)) {
+            c->has_score = true;
+            c->score = m->score;
+        }
+        if (m->kind == MARK_NUMBER && i >= last && !c->has_score && m->count > -100000 &&
+            ((i > last && t->mark[i - 1].kind == MARK_BUTTONS) ||
+             (i + 1 < to && t->mark[i + 1].kind == MARK_BUTTONS))) {
+            c->has_score = true;
+            c->score = m->count;
+        }
+        if (m->kind == MARK_DATE && i >= last && c->date == THREAD_NO_DATE)
+            c->date = m->date;
+    }
+    if (last == first + 1 && t->mark[first].kind == MARK_REMOVED)
+        c->removed = true;
+    if (last == first + 1 && t->mark[first].kind == MARK_PINGBACK)
+        c->pingback = true;
+}
+
+static void take_unit(struct found_comment *c, const struct unit *u)
+{
+    c->author = u->author;
+    c->parent = u->parent;
+    c->date = u->date;
+}
+
+/* -- units -------------------------------------------------------------------------------------------------- */
+
+/* What units of one habit share. */
+enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED };
+
+/* Keeps the units of the page's main form and the strong ones. */
+static void keep_main_form(struct thread *t)
+{
+    size_t votes[FORM + 1], i, kept = 0;
+    int main_form = 0;
+
+    memset(votes, 0, sizeof votes);
+    for (i = 0; i < t->units; i++) {
+        const struct unit *u = &t->unit[i];
+        size_t *v = &votes[u->shape & FORM];
+
+        *v += (u->strong ? 6u : 2u) + ((u->shape & UNIT_TIMED) != 0 ? 1u : 0u);
+        if (*v > votes[main_form])
+            main_form = u->shape & FORM;
+    }
+    for (i = 0; i < t->units; i++) {
+        const struct unit *u = &t->unit[i];
+
+        if ((u->shape & FORM) == main_form || (u->verb && (u->shape & UNIT_DATED) != 0))
+            t->unit[kept++] = *u;
+    }
+    t->units = kept;
+}
+
+/* Without a heading, only a run of units without a long gap can be a thread: the heaviest is kept. */
+static void keep_run(struct thread *t)
+{
+    size_t i, from = 0, best_from = 0, best_to = 0;
+
+    for (i = 0; i < t->units; i++) {
+        if (i + 1 < t->units && t->unit[i + 1].from - t->unit[i].to < GAP_MOST)
+            continue;
+        if (i + 1 - from > best_to - best_from) {
+            best_from = from;
+            best_to = i + 1;
+        }
+        from = i + 1;
+    }
+    memmove(t->unit, t->unit + best_from, (best_to - best_from) * sizeof *t->unit);
+    t->units = best_to - best_from;
+}
+
+/* Whether the units stand behind their texts: what stands before and behind each of them votes. */
+static bool units_trail(const struct thread *t, const struct plan *p)
+{
+    int before = 0, behind = 0, glued_up = 0, glued_down = 0;
+    size_t k;
+
+    for (k = 0; k < t->units; k++) {
+        const struct unit *u = &t->unit[k];
+        size_t above = u->from;
+        bool text_above, text_below;
+
+        while (above > p->from && (t->mark[above - 1].kind == MARK_NUMBER || t->mark[above - 1].kind == MARK_BADGE))
+            above--;
+        text_above = above > p->from && !mark_is_chrome(&t->mark[above - 1]) &&
+                     t->mark[above - 1].kind != MARK_PINGBACK;
+        text_below = u->to < p->to && !mark_is_chrome(&t->mark[u->to]);
+        before += !text_above + text_below;
+        behind += text_above + !text_below;
+        if (text_above && text_below) {
+            glued_up += t->lines->line[u->from].blank_before == 0 && t->lines->line[u->to].blank_before > 0;
+            glued_down += t->lines->line[u->from].blank_before > 0 && t->lines->line[u->to].blank_before == 0;
+        }
+    }
+    if (glued_up != glued_down && (glued_up == 0 || glued_down == 0))
+        return glued_up > glued_down;
+    if (before != behind)
+        return behind > before;
+    return t->units > 0 && (t->unit[0].shape & UNIT_WORDED) != 0 && (t->unit[0].shape & UNIT_INLINE) != 0;
+}
+
+/* End of the last comment's lines, whose text begins at from: its buttons, the end of the region, or where
+ * it becomes longer than the comments before it and no more prose follows. */
+static size_t last_end(const struct thread *t, const struct plan *p, size_t from, size_t longest)
+{
+    size_t i, text = 0, last_prose = from, most = 2 * longest + LAST_SLACK;
+
+    for (i = from; i < p->to; i++) {
+        const struct mark *m = &t->mark[i];
+
+        if (m->kind == MARK_BUTTONS && text > 0) {
+            while (i < p->to && (t->mark[i].kind == MARK_BUTTONS || t->mark[i].kind == MARK_NUMBER))
+                i++;
+            return i;
+        }
+        if (m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY ||
+            (m->kind == MARK_CONTROL && text > 0) || (m->kind == MARK_HEADING && text > 0))
+            return i;
+        if (!is_text(m))
+            continue;
+        text++;
+        if (m->prose || text == 1)
+            last_prose = i + 1;
+        if (text >= most)
+            break;
+    }
+    if (i == p->to && (p->to < t->marks || text <= 3))
+        return i;
+    return last_prose;
+}
+
+static void records_before(struct thread *t, const struct plan *p)
+{
+    size_t k, longest = 0;
+
+    for (k = 0; k < t->units; k++) {
+        const struct unit *u = &t->unit[k];
+        size_t from = u->from, to;
+        struct found_comment *c;
+
+        while (from > p->from && (k == 0 || from > t->unit[k - 1].to) &&
+               ((t->mark[from - 1].kind == MARK_NUMBER && t->lines->line[from - 1].chars <= 5 &&
+                 (k == 0 || t->mark[from - 1].count > 0)) ||
+                t->mark[from - 1].kind == MARK_BADGE)) {
+            /* a number directly below buttons is their score */
+            if (t->mark[from - 1].kind == MARK_NUMBER && from >= 2 && t->mark[from - 2].kind == MARK_BUTTONS)
+                break;
+            from--;
+        }
+        if (k > 0 && t->comments > 0) {
+            struct found_comment *prev = &t->comment[t->comments - 1];
+
+            prev->to = from;
+            set_body(t, prev, t->unit[k - 1].to, from);
+            if (prev->text_to - prev->text_from > longest)
+                longest = prev->text_to - prev->text_from;
+        }
+        to = k + 1 < t->units ? u->to : last_end(t, p, u->to, longest);
+        c = add_comment(t, from, to);
+        take_unit(c, u);
+        if (k + 1 == t->units)
+            set_body(t, c, u->to, to);
+    }
+}
+
+/* Where the first text of a trailer page begins: at the heading, or as many blocks up as texts have. */
+static size_t first_text(const struct thread *t, const struct plan *p)
+{
+    size_t i = t->unit[0].from, blocks = 0, want = 1;
+
+    if (p->heading != SIZE_MAX)
+        return p->from;
+    if (t->units > 2) {
+        size_t k, total = 0;
+
+        for (k = 1; k < t->units; k++)
+            for (i = t->unit[k - 1].to + 1; i < t->unit[k].from; i++)
+                total += t->lines->line[i].blank_before > 0;
+        want = 1 + total / (t->units - 1);
+        if (want > FIRST_GUESS)
+            want = FIRST_GUESS;
+    }
+    for (i = t->unit[0].from; i > p->from; i--) {
+        if (mark_is_chrome(&t->mark[i - 1]))
+            break;
+        if (t->lines->line[i - 1].blank_before > 0 && ++blocks == want)
+            return i - 1;
+    }
+    return i;
+}
+
+static void records_behind(struct thread *t, const struct plan *p)
+{
+    size_t k, from = first_text(t, p);
+
+    for (k = 0; k < t->units; k++) {
+        const struct unit *u = &t->unit[k];
+        size_t to = u->to, stop = k + 1 < t->units ? t->unit[k + 1].from : p->to, text = from;
+        struct found_comment *c;
+
+        while (to < stop && (t->mark[to].kind == MARK_BUTTONS ||
+                             (t->mark[to].kind == MARK_NUMBER && to > u->to)))
+            to++;
+        while (text < u->from && (mark_is_chrome(&t->mark[text]) || t->mark[text].kind == MARK_NUMBER))
+            text++;
+        if (text == u->from) {
+            from = to;
+            continue;
+        }
+        c = add_comment(t, text, to);
+        set_body(t, c, text, u->from);
+        take_unit(c, u);
+        from = to;
+    }
+}
+
+/* -- buttons ------------------------------------------------------------------------------------------------ */
+
+/* End of the run of buttons, dates and numbers that begins at i and ends a comment; i where none does. */
+static size_t closing_run(const struct thread *t, size_t i, size_t to, bool need_reply)
+{
+    size_t end = i;
+    bool closes = false;
+
+    while (end < to) {
+        const struct mark *m = &t->mark[end];
+
+        if (m->kind != MARK_BUTTONS && m->kind != MARK_DATE && !(m->kind == MARK_NUMBER && end > i))
+            break;
+        closes |= m->reply || (!need_reply && m->kind == MARK_DATE);
+        end++;
+    }
+    return closes ? end : i;
+}
+
+static void name_record(struct thread *t, struct found_comment *c, size_t to)
+{
+    size_t i = c->from;
+
+    while (i < to && (t->mark[i].kind == MARK_BADGE || t->mark[i].kind == MARK_NUMBER || mark_is_chrome(&t->mark[i])))
+        i++;
+    c->from = i < to ? i : c->from;
+    if (i < to && t->mark[i].kind == MARK_HEADER) {
+        c->author = t->mark[i].author;
+        c->parent = t->mark[i].parent;
+        c->date = t->mark[i++].date;
+    } else if (i + 1 < to && t->mark[i].kind == MARK_TEXT && t->mark[i].name >= 0) {
+        c->author = (struct platform_span){t->lines->line[i].start, t->lines->line[i].end};
+        i++;
+    }
+    set_body(t, c, i, to);
+}
+
+/* Where the first record before the buttons at stop begins, when no heading says it: the nearest bare name. */
+static size_t name_above(const struct thread *t, size_t from, size_t stop)
+{
+    size_t i = stop;
+
+    while (i > from && stop - i < 40) {
+        i--;
+        if (t->mark[i].kind == MARK_TEXT && t->mark[i].name >= 4 && i + 1 < stop)
+            return i;
+        if (mark_is_chrome(&t->mark[i]))
+            return i + 1;
+    }
+    return stop;
+}
+
+static void records_between_buttons(struct thread *t, const struct plan *p, bool need_reply)
+{
+    size_t from = p->from, i = p->from, end;
+    bool first = p->heading == SIZE_MAX;
+
+    while (i < p->to) {
+        end = closing_run(t, i, p->to, need_reply);
+        if (end == i) {
+            i++;
+            continue;
+        }
+        if (first)
+            from = name_above(t, p->from, i);
+        first = false;
+        if (from < i) {
+            struct found_comment *c = add_comment(t, from, end);
+
+            name_record(t, c, end);
+            if (c->text_from == c->text_to)
+                t->comments--;
+        }
+        from = i = end;
+    }
+}
+
+/* -- bare names --------------------------------------------------------------------------------------------- */
+
+/* For each line of the region: how many lines of it say the same, 1 to 3, in t->scratch. */
+static void count_repeats(struct thread *t, const struct plan *p)
+{
+    enum { ROUND = 4096 };
+    uint8_t *seen = mem_zalloc(ROUND, 1);
+    size_t i;
+
+    mem_grow(&t->scratch, &t->scratch_cap, t->marks + 1, sizeof *t->scratch);
+    for (i = p->from; i < p->to; i++) {
+        const struct lines_line *n = &t->lines->line[i];
+
+        t->scratch[i] = (size_t)digest_short(t->lines->text + n->start, n->end - n->start) % ROUND;
+        if (t->mark[i].kind == MARK_TEXT && seen[t->scratch[i]] < 3)
+            seen[t->scratch[i]]++;
+    }
+    for (i = p->from; i < p->to; i++)
+        t->scratch[i] = seen[t->scratch[i]];
+    free(seen);
+}
+
+static bool blanks_divide(const struct thread *t, const struct plan *p)
+{
+    size_t i, blank = 0;
+
+    for (i = p->from; i < p->to; i++)
+        blank += t->lines->line[i].blank_before > 0;
+    return blank * 3 >= p->to - p->from;
+}
+
+/* How much line i, with its neighbours, looks like the name above a text. */
+static float name_weight(const struct thread *t, const struct plan *p, size_t i, bool blanks)
+{
+    const struct mark *m = &t->mark[i];
+    const struct lines_line *n = &t->lines->line[i];
+    float w = (float)m->name;
+    bool more = i + 1 < p->to;
+
+    if ((m->kind != MARK_TEXT && m->kind != MARK_BADGE && m->kind != MARK_NUMBER) || !more)
+        return -100;
+    if (t->scratch[i] >= 2 && m->name > 0)
+        w += 4;
+    if (blanks) {
+        bool alone = (n->blank_before > 0 || i == p->from) && t->lines->line[i + 1].blank_before > 0;
+
+        w += alone ? 3 : n->blank_before == 0 && i > p->from ? -5 : 0;
+    }
+    w += t->mark[i + 1].prose ? 3 : t->lines->line[i + 1].chars <= n->chars ? -3 : 0;
+    if (i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose && t->lines->line[i - 1].chars < 12)
+        w -= 1;
+    return w;
+}
+
+/* Chooses names so that no two are neighbours and the sum of weight - price is greatest; the choice is left in
+ * t->scratch (1: a name), its size is returned. */
+static size_t choose_names(struct thread *t, const struct plan *p, const float *weight, float price)
+{
+    size_t n = p->to - p->from, i, chosen = 0;
+    float name = weight[0] - price, text = -50; /* a text in the first line has no author */
+    uint8_t *came = mem_zalloc(n + 1, 1);
+    bool is_name;
+
+    for (i = 1; i < n; i++) {
+        float next_name = text + weight[i] - price;
+        float next_text = name > text ? name : text;
+
+        came[i] = name > text; /* a text at i comes from a name at i - 1 */
+        name = next_name;
+        text = next_text;
+    }
+    is_name = false;
+    for (i = n; i-- > 0;) {
+        t->scratch[p->from + i] = is_name;
+        chosen += is_name;
+        if (i > 0)
+            is_name = is_name ? false : came[i] != 0;
+        else if (n > 0)
+            break;
+    }
+    free(came);
+    return chosen;
+}
+
+void plan_names(struct thread *t, struct plan *p)
+{
+    static const float prices[] = {5, 3, 4, 6, 7, 8, 2, 1, 9, 10};
+    float *weight;
+    size_t i, n = p->to - p->from, best = 0, k;
+    float price = prices[0];
+    bool blanks = blanks_divide(t, p);
+
+    if (n < 2)
+        return;
+    count_repeats(t, p);
+    weight = mem_alloc(n * sizeof *weight);
+    for (i = 0; i < n; i++)
+        weight[i] = name_weight(t, p, p->from + i, blanks);
+    best = choose_names(t, p, weight, price);
+    for (k = 1; p->count > 0 && k < sizeof prices / sizeof prices[0] && best != (size_t)p->count; k++) {
+        size_t got = choose_names(t, p, weight, prices[k]);
+        long was = (long)best - p->count, is = (long)got - p->count;
+
+        if ((is < 0 ? -is : is) < (was < 0 ? -was : was)) {
+            best = got;
+            price = prices[k];
+        }
+    }
+    choose_names(t, p, weight, price);
+    free(weight);
+    for (i = p->from; i < p->to; i = k) {
+        struct found_comment *c;
+
+        for (k = i + 1; k < p->to && t->scratch[k] == 0; k++)
+            ;
+        if (t->scratch[i] == 0 || k == i + 1)
+            continue;
+        c = add_comment(t, i, k);
+        c->author = (struct platform_span){t->lines->line[i].start, t->lines->line[i].end};
+        set_body(t, c, i + 1, k);
+        if (c->text_from == c->text_to)
+            t->comments--;
+    }
+}
+
+/* -- choosing and weighing ---------------------------------------------------------------------------------- */
+
+static size_t count_replies(const struct thread *t, size_t from, size_t to)
+{
+    size_t i, n = 0;
+    bool in_run = false;
+
+    for (i = from; i < to; i++) {
+        bool here = t->mark[i].reply && t->mark[i].kind == MARK_BUTTONS;
+
+        n += here && !in_run;
+        in_run = here || (in_run && !is_text(&t->mark[i]));
+    }
+    return n;
+}
+
+static float share(size_t part, size_t all)
+{
+    return all == 0 ? 0 : (float)part / (float)all;
+}
+
+static float weigh(const struct thread *t, const struct plan *p, bool names)
+{
+    size_t k, i, verbs = 0, worded = 0, replies = 0, prose = 0, empty = 0, headline = 0, timed = 0, sentences = 0;
+    size_t n = t->comments, prose_above = 0, repeats = 0;
+    const struct found_comment *first = &t->comment[0], *last = &t->comment[n - 1];
+    float w = 0;
+
+    for (k = 0; k < n; k++) {
+        const struct found_comment *c = &t->comment[k];
+        bool reply = false, says = false;
+
+        for (i = c->from; i < c->to; i++) {
+            reply |= t->mark[i].reply;
+            says |= t->mark[i].kind == MARK_TEXT && t->mark[i].prose && i >= c->text_from && i < c->text_to;
+        }
+        replies += reply;
+        prose += says;
+        empty += c->text_from == c->text_to && !c->pingback;
+        headline += c->text_to == c->text_from + 1 &&
+                    t->lines->line[c->text_from].count[LINES_STOP] == 0 && t->lines->line[c->text_from].words > 3;
+        sentences += c->text_to > c->text_from + 1 || t->lines->line[c->text_from].count[LINES_STOP] > 1;
+        timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
+        if (k > 0 && c->author.end - c->author.start == t->comment[k - 1].author.end - t->comment[k - 1].author.start)
+            repeats++;
+    }
+    for (k = 0; k < t->units; k++) {
+        verbs += t->unit[k].verb;
+        worded += (t->unit[k].shape & UNIT_WORDED) != 0;
+    }
+    for (i = 0; i < first->from; i++)
+        prose_above += t->mark[i].prose;
+    if (p->heading != SIZE_MAX)
+        w += p->count == (long)n ? 4 : p->count > 0 && n * 2 >= (size_t)p->count && n <= (size_t)p->count * 2 ? 3 : 2;
+    if (!names) {
+        w += 2.5F * share(verbs, n) + 1.5F * share(worded, n);
+        w += 0.8F * share(timed, n);
+    }
+    w += 2.5F * share(replies, n) + 1.0F * share(prose, n) + 0.7F * share(sentences, n);
+    w -= 2.5F * share(empty, n) + 1.5F * share(headline, n);
+    w += n >= 3 && !names ? 0.5F : 0;
+    for (i = last->to; i < t->marks && i < last->to + 8; i++)
+        if (t->mark[i].kind == MARK_FORM || t->mark[i].kind == MARK_CLOSED) {
+            w += 1.5F;
+            break;
+        }
+    if (last->to == t->marks)
+        w += 0.5F;
+    if (p->heading == SIZE_MAX && prose_above < 2)
+        w -= 3;
+    if (p->heading == SIZE_MAX && n == 1 && verbs + worded + replies == 0)
+        w -= 1.5F;
+    if (p->count == 0)
+        w -= 2;
+    return w;
+}
+
+enum way { WAY_NONE, WAY_UNITS, WAY_BUTTONS, WAY_NAMES };
+
+/* Reads the region in one way; false where it gives no comments. */
+static bool go_way(struct thread *t, struct plan *p, enum way way)
+{
+    t->comments = t->units = 0;
+    if (way == WAY_UNITS) {
+        thread_units(t, p->from, p->to);
+        keep_main_form(t);
+        if (p->heading == SIZE_MAX)
+            keep_run(t);
+        if (t->units == 0)
+            return false;
+        if (units_trail(t, p))
+            records_behind(t, p);
+        else
+            records_before(t, p);
+    } else if (way == WAY_BUTTONS) {
+        records_between_buttons(t, p, count_replies(t, p->from, p->to) > 0);
+    } else {
+        plan_names(t, p);
+    }
+    p->comments = t->comments;
+    p->weight = t->comments > 0 ? weigh(t, p, way == WAY_NAMES) : 0;
+    return t->comments > 0;
+}
+
+void plan_make(struct thread *t, struct plan *p)
+{
+    static const enum way ways[] = {WAY_UNITS, WAY_BUTTONS, WAY_NAMES};
+    enum way best = WAY_NONE;
+    float weight = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        bool open = p->heading != SIZE_MAX && (best == WAY_NONE || weight < 4);
+
+        if (ways[i] == WAY_BUTTONS && !open && count_replies(t, p->from, p->to) == 0)
+            continue;
+        if (ways[i] == WAY_NAMES && !open)
+            continue;
+        if (go_way(t, p, ways[i]) && (best == WAY_NONE || p->weight > weight)) {
+            best = ways[i];
+            weight = p->weight;
+        }
+    }
+    p->comments = 0;
+    p->weight = 0;
+    if (best != WAY_NONE)
+        go_way(t, p, best);
+    else
+        t->comments = 0;
+}

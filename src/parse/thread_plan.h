@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One way to read a region of a page as a thread, and what speaks for it.
+ * Knows: parse/thread_page. Owns: nothing. Fails: never; no comments is an answer.
+ */
+#ifndef PARSE_THREAD_PLAN_H
+#define PARSE_THREAD_PLAN_H
+
+#include "parse/thread_page.h"
+
+struct plan {
+    size_t from, to; /* lines of the region */
+    size_t heading;  /* the line of its heading, SIZE_MAX where it has none */
+    long count;      /* what the heading states, -1 where nothing */
+    size_t comments; /* how many were made */
+    float weight;    /* what speaks for it; from 3 on it is believed */
+};
+
+/* Reads the region [from, to) in the way that fits it best, fills t->comment, and sets comments and weight. */
+void plan_make(struct thread *t, struct plan *p);
+
+/* Reads lines [from, to), known to be comments, as bare names and texts: fills t->comment. */
+void plan_names(struct thread *t, struct plan *p);
+
+#endif

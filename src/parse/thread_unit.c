@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Units: the lines that name one comment. A header line is one; with the date on a line of its own beside it
+ * that is taken in; and a bare name with a date line below (or above) it is one.
+ */
+#include "parse/thread_page.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { BETWEEN = 3, NAME_ENOUGH = 2 };
+
+/* The next line from i on, below limit, that is a date line, with no more than badges and numbers between;
+ * SIZE_MAX where there is none. */
+static size_t date_below(const struct thread *t, size_t i, size_t limit)
+{
+    size_t n;
+
+    for (n = 0; i < limit && n <= BETWEEN; i++, n++) {
+        const struct mark *m = &t->mark[i];
+
+        if (m->kind == MARK_DATE)
+            return i;
+        if (m->kind != MARK_BADGE && m->kind != MARK_NUMBER && m->kind != MARK_ANSWER &&
+            !(m->kind == MARK_BUTTONS && !m->reply))
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* Whether headers without a date have it on the line above rather than below: what the page's own lines say. */
+static bool dates_stand_above(const struct thread *t, size_t from, size_t to)
+{
+    size_t i, above = 0, below = 0;
+
+    for (i = from; i < to; i++) {
+        const struct mark *m = &t->mark[i];
+
+        if (m->kind != MARK_HEADER || m->date != THREAD_NO_DATE)
+            continue;
+        below += date_below(t, i + 1, to) != SIZE_MAX;
+        above += i > from && t->mark[i - 1].kind == MARK_DATE;
+    }
+    return above > below;
+}
+
+static struct unit *add_unit(struct thread *t, size_t from, size_t to)
+{
+    struct unit *u;
+
+    mem_grow(&t->unit, &t->unit_cap, t->units + 1, sizeof *t->unit);
+    u = &t->unit[t->units++];
+    memset(u, 0, sizeof *u);
+    u->from = from;
+    u->to = to;
+    u->date = THREAD_NO_DATE;
+    return u;
+}
+
+static void set_date(const struct thread *t, struct unit *u, uint32_t date)
+{
+    const struct dates_found *d;
+
+    if (date == THREAD_NO_DATE)
+        return;
+    d = &t->dates[date];
+    u->date = date;
+    u->shape |= UNIT_DATED;
+    if (d->hour >= 0 || d->relative)
+        u->shape |= UNIT_TIMED;
+}
+
+static size_t header_unit(struct thread *t, size_t i, size_t to, bool above)
+{
+    const struct mark *m = &t->mark[i];
+    struct unit *u;
+    size_t from = i, end = i + 1, d;
+    uint32_t date = m->date;
+    bool first = m->date_first;
+
+    if (date == THREAD_NO_DATE) {
+        if (above && i > 0 && t->mark[i - 1].kind == MARK_DATE &&
+            (t->units == 0 || t->unit[t->units - 1].to <= i - 1)) {
+            from = i - 1;
+            date = t->mark[from].date;
+            first = true;
+        } else if (!above && (d = date_below(t, i + 1, to)) != SIZE_MAX) {
+            end = d + 1;
+            date = t->mark[d].date;
+        }
+    }
+    u = add_unit(t, from, end);
+    u->author = m->author;
+    u->parent = m->parent;
+    u->verb = m->verb;
+    u->strong = m->verb || m->words >= 6;
+    u->shape = (uint8_t)((m->verb ? UNIT_VERB : 0) | (m->date != THREAD_NO_DATE ? UNIT_INLINE : 0) |
+                         (first ? UNIT_DATE_FIRST : 0) | (!m->verb && m->words >= 6 ? UNIT_WORDED : 0));
+    set_date(t, u, date);
+    for (d = i + 1; d < end; d++)
+        if (t->mark[d].kind == MARK_ANSWER)
+            u->parent = t->mark[d].parent;
+    return end;
+}
+
+static size_t name_unit(struct thread *t, size_t from, size_t name, size_t to, bool date_first)
+{
+    const struct lines_line *n = &t->lines->line[name];
+    struct unit *u = add_unit(t, from, to);
+    size_t i;
+
+    u->author = (struct platform_span){n->start, n->end};
+    u->shape = date_first ? UNIT_DATE_FIRST : 0;
+    for (i = from; i < to; i++) {
+        if (t->mark[i].kind == MARK_DATE)
+            set_date(t, u, t->mark[i].date);
+        if (t->mark[i].kind == MARK_ANSWER)
+            u->parent = t->mark[i].parent;
+    }
+    return to;
+}
+
+/* Whether bare names stand below their dates on this page: no date has a name right above it, or names with a
+ * date above and text below are more. */
+static bool names_stand_below(const struct thread *t, size_t from, size_t to)
+{
+    size_t i, above = 0, below = 0;
+
+    for (i = from; i < to; i++) {
+        if (t->mark[i].kind != MARK_DATE)
+            continue;
+        above += i > from && t->mark[i - 1].kind == MARK_TEXT && t->mark[i - 1].name >= NAME_ENOUGH;
+        below += i + 2 < to && t->mark[i + 1].kind == MARK_TEXT && t->mark[i + 1].name >= NAME_ENOUGH &&
+                 t->mark[i + 2].prose;
+    }
+    return below > above;
+}
+
+void thread_units(struct thread *t, size_t from, size_t to)
+{
+    bool above = dates_stand_above(t, from, to), name_below = names_stand_below(t, from, to);
+    size_t i = from;
+
+    t->units = 0;
+    while (i < to) {
+        const struct mark *m = &t->mark[i];
+        size_t d;
+
+        if (m->kind == MARK_HEADER && m->author.end > m->author.start) {
+            i = header_unit(t, i, to, above);
+            continue;
+        }
+        if (m->kind == MARK_TEXT && m->name >= NAME_ENOUGH && !name_below &&
+            (d = date_below(t, i + 1, to)) != SIZE_MAX) {
+            i = name_unit(t, i, i, d + 1, false);
+            continue;
+        }
+        if (m->kind == MARK_DATE && name_below && i + 1 < to && t->mark[i + 1].kind == MARK_TEXT &&
+            t->mark[i + 1].name >= NAME_ENOUGH) {
+            i = name_unit(t, i, i + 1, i + 2, true);
+            continue;
+        }
+        i++;
+    }
+}
