@@ -306,11 +306,15 @@ static size_t closing_run(const struct thread *t, size_t i, size_t to, bool need
 
 static void name_record(struct thread *t, struct found_comment *c, size_t to)
 {
-    size_t i = c->from;
+    size_t i = c->from, badge = SIZE_MAX;
 
-    while (i < to && (t->mark[i].kind == MARK_BADGE || t->mark[i].kind == MARK_NUMBER || mark_is_chrome(&t->mark[i])))
+    while (i < to && (t->mark[i].kind == MARK_BADGE || t->mark[i].kind == MARK_NUMBER || mark_is_chrome(&t->mark[i]))) {
+        if (t->mark[i].kind == MARK_BADGE)
+            badge = i;
+        else if (badge == SIZE_MAX)
+            c->from = i + 1 < to ? i + 1 : i;
         i++;
-    c->from = i < to ? i : c->from;
+    }
     if (i < to && t->mark[i].kind == MARK_HEADER) {
         c->author = t->mark[i].author;
         c->parent = t->mark[i].parent;
@@ -318,6 +322,9 @@ static void name_record(struct thread *t, struct found_comment *c, size_t to)
     } else if (i + 1 < to && t->mark[i].kind == MARK_TEXT && t->mark[i].name >= 0) {
         c->author = (struct platform_span){t->lines->line[i].start, t->lines->line[i].end};
         i++;
+    } else if (badge != SIZE_MAX) {
+        /* "Guest" is all the name there is */
+        c->author = (struct platform_span){t->lines->line[badge].start, t->lines->line[badge].end};
     }
     set_body(t, c, i, to);
 }

@@ -125,15 +125,23 @@ static size_t name_unit(struct thread *t, size_t from, size_t name, size_t to, b
  * date above and text below are more. */
 static bool names_stand_below(const struct thread *t, size_t from, size_t to)
 {
-    size_t i, above = 0, below = 0;
+    size_t i, above = 0, below = 0, last = to;
 
+    /* behind a heading, a date that leads comes first */
+    for (i = from; from > 0 && i < to && t->mark[i].kind != MARK_DATE; i++)
+        if (t->mark[i].kind == MARK_TEXT || t->mark[i].kind == MARK_BADGE)
+            return false;
     for (i = from; i < to; i++) {
         if (t->mark[i].kind != MARK_DATE)
             continue;
+        last = i;
         above += i > from && t->mark[i - 1].kind == MARK_TEXT && t->mark[i - 1].name >= NAME_ENOUGH;
         below += i + 2 < to && t->mark[i + 1].kind == MARK_TEXT && t->mark[i + 1].name >= NAME_ENOUGH &&
                  t->mark[i + 2].prose;
     }
+    /* and one that trails has no name below it at the end */
+    if (last + 2 >= to || t->mark[last + 1].kind != MARK_TEXT || t->mark[last + 1].name < NAME_ENOUGH)
+        return below > 2 * above + 1;
     return below > above;
 }
 

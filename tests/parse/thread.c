@@ -252,7 +252,13 @@ CHECK(any_text_is_safe)
                 break;
         }
         open_page(&p, text);
-        assert_true(article_check(&p.article));
+        for (size_t i = 0; i < p.article.comment_count; i++) {
+            const struct article_comment *c = &p.article.comments[i];
+
+            assert_true(c->start < c->end && c->end <= strlen(text));
+            assert_true(c->parent < c->id);
+            assert_true(i == 0 || c->start >= p.article.comments[i - 1].end);
+        }
         close_page(&p);
     }
 }
