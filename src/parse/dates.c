@@ -307,8 +307,9 @@ static size_t over_zone(const struct scan *sc, size_t pos)
 /* Over what may stand between a date and a time: blanks, one mark, one or two of "at", "à las". */
 static size_t over_at(const struct scan *sc, size_t pos)
 {
-    static const char *const marks[] = {",", "-", "|", "/", "@", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7",
-                                        "\xE2\x80\xA2", ".", ":", ";"};
+    static const char *const marks[] = {
+        ",", "-", "|", "/", "@", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2",
+        ".", ":", ";"};
     size_t end, i, words;
     const struct dateword *w;
 
@@ -324,8 +325,8 @@ static size_t over_at(const struct scan *sc, size_t pos)
     for (words = 0; words < 2; words++) {
         w = word_at(sc, pos, &end);
         /* "a las 5", "alle ore 9" */
-        if (w == NULL || (w->kind != W_AT && !(w->kind == W_ONE && end == pos + 1) &&
-                          !(w->kind == W_UNIT && words == 1)))
+        if (w == NULL ||
+            (w->kind != W_AT && !(w->kind == W_ONE && end == pos + 1) && !(w->kind == W_UNIT && words == 1)))
             break;
         pos = at(sc, end) == '.' ? end + 1 : end;
         pos = skip_blanks(sc, pos);
@@ -520,8 +521,8 @@ static bool vor_before(const struct scan *sc, size_t pos, size_t *start)
     return true;
 }
 
-/* "5 minutes ago", "vor 3 Stunden", "3h", "an hour ago", "1 year, 2 months ago": the count stands at pos and ends
- * at after. *start moves to "vor" where that stands before. */
+/* "5 minutes ago", "vor 3 Stunden", "3h", "an hour ago", "1 year, 2 months ago": the count stands at pos and
+ * ends at after. *start moves to "vor" where that stands before. */
 static size_t relative_at(const struct scan *sc, size_t pos, size_t after, long count, struct dates_found *f,
                           size_t *start)
 {
@@ -571,8 +572,9 @@ static size_t with_weekday(const struct scan *sc, size_t start)
         return start;
     w = word_before(sc, p, &begin);
     /* two letters ("Do", "so") are words more often than days */
-    if (w == NULL || w->kind != W_WEEKDAY || (p - begin < 3 && memchr(sc->s + p, ',', start - p) == NULL &&
-                                              memchr(sc->s + p, '.', start - p) == NULL))
+    if (w == NULL || w->kind != W_WEEKDAY ||
+        (p - begin < 3 && memchr(sc->s + p, ',', start - p) == NULL &&
+         memchr(sc->s + p, '.', start - p) == NULL))
         return start;
     return begin;
 }

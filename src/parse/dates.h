@@ -31,7 +31,8 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
 
 /* Decides the order of day and month for the count dates of one page, in page order, and clears order_open.
  * A date of the same page that can be read in one order only decides; then the order in which the dates run
- * (comments stand in order of time); then separator, am/pm and day_first, the habit of the page's language. */
+ * (comments stand in order of time); then separator, am/pm and day_first, the habit of the page's language.
+ */
 void dates_settle_order(struct dates_found *dates, size_t count, bool day_first);
 
 /* Writes "YYYY-MM-DD" or "YYYY-MM-DDTHH:MM" and true; false, and "", where year, month or day is unknown or

@@ -160,9 +160,11 @@ static struct platform_span span_of(const struct platform_line *line, size_t p, 
 {
     struct platform_span s = {0, 0};
 
-    while (p < q && line->token[q - 1].kind == PLATFORM_SIGN && strchr(")]!?.}\"'*", line->text[line->token[q - 1].start]) == NULL)
+    while (p < q && line->token[q - 1].kind == PLATFORM_SIGN &&
+           strchr(")]!?.}\"'*", line->text[line->token[q - 1].start]) == NULL)
         q--;
-    while (p < q && line->token[p].kind == PLATFORM_SIGN && strchr("([{\"'@*~", line->text[line->token[p].start]) == NULL)
+    while (p < q && line->token[p].kind == PLATFORM_SIGN &&
+           strchr("([{\"'@*~", line->text[line->token[p].start]) == NULL)
         p++;
     if (p < q) {
         s.start = line->token[p].start;
@@ -231,7 +233,8 @@ static bool read_fields(const struct platform_rules *r, const struct platform_ru
             m->count = count_value(line, p, q);
         else if (item->kind == ITEM_VERB)
             m->verb = true;
-        if (item->kind == ITEM_NAME && (m->name.end == m->name.start || m->name.end - m->name.start > NAME_BYTES))
+        if (item->kind == ITEM_NAME &&
+            (m->name.end == m->name.start || m->name.end - m->name.start > NAME_BYTES))
             return false;
         q = p;
     }
@@ -279,8 +282,8 @@ static bool match_slot(const struct platform_rules *r, uint32_t slot, const stru
     return found;
 }
 
-static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from, size_t to,
-                         unsigned roles, struct platform_match *out)
+static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from,
+                         size_t to, unsigned roles, struct platform_match *out)
 {
     bool found = false, date = false, verb = false, number = false;
     size_t i;
@@ -417,7 +420,8 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
             if (n > 0) {
                 take_button(&b, &m);
                 q += n;
-            } else if (q > tail && line->token[q].kind != PLATFORM_WORD && line->token[q].kind != PLATFORM_DATE) {
+            } else if (q > tail && line->token[q].kind != PLATFORM_WORD &&
+                       line->token[q].kind != PLATFORM_DATE) {
                 q++;
             } else {
                 break;

@@ -27,9 +27,9 @@
  *   one WORD...       words for 1: what {n} matches besides numbers
  *   greet WORD...     words that stand before the name of the one addressed
  *
- * A PATTERN must match the whole line, without the signs around it (a header's last sign counts). It is words (in any case), signs,
- * and fields: {name} {parent} {date} {n} {verb} {joint}; {*} is anything, {id} a run of letters and digits.
- * `a|b` is either word, `[a b]` may be missing.
+ * A PATTERN must match the whole line, without the signs around it (a header's last sign counts). It is words
+ * (in any case), signs, and fields: {name} {parent} {date} {n} {verb} {joint}; {*} is anything, {id} a run of
+ * letters and digits. `a|b` is either word, `[a b]` may be missing.
  */
 #ifndef PARSE_PLATFORM_H
 #define PARSE_PLATFORM_H
@@ -126,7 +126,8 @@ struct platform_rules;
 struct platform_rules *platform_open(struct err *e);
 void platform_close(struct platform_rules **r);
 
-/* An empty set, and adding the rules of one text (name is for messages) to it: false and e at the first bad one. */
+/* An empty set, and adding the rules of one text (name is for messages) to it: false and e at the first bad
+ * one. */
 struct platform_rules *platform_new(void);
 bool platform_add(struct platform_rules *r, const char *name, const char *text, size_t len, struct err *e);
 
@@ -134,7 +135,8 @@ bool platform_add(struct platform_rules *r, const char *name, const char *text, 
 void platform_compile(struct platform_rules *r);
 
 /* Takes the len bytes at text, which are borrowed, apart. */
-void platform_read_line(const struct platform_rules *r, const char *text, size_t len, struct platform_line *out);
+void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
+                        struct platform_line *out);
 
 /* The most exact rule among roles (bits 1 << role) that matches the whole of tokens [from, to), the signs
  * around them apart. False where none does. */

@@ -20,8 +20,8 @@
 enum { GROUPS = 5, LONGEST_LINE = 360, FILE_MOST = 1 << 20 };
 
 /* Stand-ins under which rules without a word are filed. */
-#define HASH_DATE 1u
-#define HASH_VERB 2u
+#define HASH_DATE  1u
+#define HASH_VERB  2u
 #define HASH_COUNT 3u
 
 struct role_name {
@@ -30,11 +30,11 @@ struct role_name {
 };
 
 static const struct role_name role_names[] = {
-    {"heading", PLATFORM_HEADING}, {"empty", PLATFORM_EMPTY},       {"form", PLATFORM_FORM},
-    {"closed", PLATFORM_CLOSED},   {"field", PLATFORM_FIELD},       {"control", PLATFORM_CONTROL},   {"reply", PLATFORM_REPLY},
-    {"button", PLATFORM_BUTTON},   {"score", PLATFORM_SCORE},       {"header", PLATFORM_HEADER},
-    {"answer", PLATFORM_ANSWER},   {"badge", PLATFORM_BADGE},       {"pingback", PLATFORM_PINGBACK},
-    {"removed", PLATFORM_REMOVED},
+    {"heading", PLATFORM_HEADING},   {"empty", PLATFORM_EMPTY},     {"form", PLATFORM_FORM},
+    {"closed", PLATFORM_CLOSED},     {"field", PLATFORM_FIELD},     {"control", PLATFORM_CONTROL},
+    {"reply", PLATFORM_REPLY},       {"button", PLATFORM_BUTTON},   {"score", PLATFORM_SCORE},
+    {"header", PLATFORM_HEADER},     {"answer", PLATFORM_ANSWER},   {"badge", PLATFORM_BADGE},
+    {"pingback", PLATFORM_PINGBACK}, {"removed", PLATFORM_REMOVED},
 };
 
 struct class_name {
@@ -59,7 +59,8 @@ static const struct field_name field_names[] = {
     {"{verb}", ITEM_VERB}, {"{joint}", ITEM_JOINT},   {"{*}", ITEM_ANY},     {"{id}", ITEM_ID},
 };
 
-/* -- taking lines apart ------------------------------------------------------------------------------------- */
+/* -- taking lines apart -------------------------------------------------------------------------------------
+ */
 
 static uint64_t mix(uint64_t hash, uint32_t cp)
 {
@@ -174,7 +175,8 @@ uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
     return PLATFORM_UNKNOWN;
 }
 
-void platform_read_line(const struct platform_rules *r, const char *text, size_t len, struct platform_line *out)
+void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
+                        struct platform_line *out)
 {
     size_t at = 0, from = 0, d = 0;
 
@@ -219,7 +221,8 @@ void platform_read_line(const struct platform_rules *r, const char *text, size_t
     }
 }
 
-/* -- reading rules ------------------------------------------------------------------------------------------ */
+/* -- reading rules ------------------------------------------------------------------------------------------
+ */
 
 struct reader {
     struct platform_rules *r;
@@ -243,7 +246,8 @@ static bool wrong(const struct reader *rd, const char *what, const char *text, s
                    text);
 }
 
-static bool add_item(const struct reader *rd, struct draft *d, const struct platform_item *item, const char *at)
+static bool add_item(const struct reader *rd, struct draft *d, const struct platform_item *item,
+                     const char *at)
 {
     if (d->count == PLATFORM_ITEMS)
         return wrong(rd, "pattern is too long at", at, strlen(at) > 20 ? 20 : strlen(at));
@@ -405,7 +409,7 @@ static bool add_class(const struct reader *rd, enum platform_class class, const 
         if (read_token(s, at, stop, &t) != stop)
             return wrong(rd, "not one word:", s + at, stop - at);
         mem_grow(&r->class_word, &r->class_cap, r->class_words + 1, sizeof *r->class_word);
-        r->class_word[r->class_words++] = (struct platform_class_word){t.hash, (uint8_t)class};
+        r->class_word[r->class_words++] = (struct platform_class_word){t.hash, (uint8_t) class};
         at = stop;
     }
     return true;
@@ -483,7 +487,8 @@ bool platform_add(struct platform_rules *r, const char *name, const char *text, 
     return true;
 }
 
-/* -- compiling ---------------------------------------------------------------------------------------------- */
+/* -- compiling ----------------------------------------------------------------------------------------------
+ */
 
 struct filing {
     uint64_t hash;
@@ -525,7 +530,8 @@ static const struct platform_item *key_item(const struct platform_rules *r, cons
     return best;
 }
 
-static void file_rule(const struct platform_rules *r, uint32_t n, struct filing **f, size_t *count, size_t *cap)
+static void file_rule(const struct platform_rules *r, uint32_t n, struct filing **f, size_t *count,
+                      size_t *cap)
 {
     const struct platform_rule *rule = &r->rule[n];
     const struct platform_item *key = key_item(r, rule);
@@ -541,8 +547,10 @@ static void file_rule(const struct platform_rules *r, uint32_t n, struct filing 
         enum platform_item_kind kind = r->item[rule->item + i].kind;
 
         if (kind == ITEM_DATE || kind == ITEM_VERB || kind == ITEM_COUNT) {
-            (*f)[(*count)++] =
-                (struct filing){kind == ITEM_DATE ? HASH_DATE : kind == ITEM_VERB ? HASH_VERB : HASH_COUNT, n};
+            (*f)[(*count)++] = (struct filing){kind == ITEM_DATE   ? HASH_DATE
+                                               : kind == ITEM_VERB ? HASH_VERB
+                                                                   : HASH_COUNT,
+                                               n};
             return;
         }
     }
@@ -588,7 +596,8 @@ void platform_compile(struct platform_rules *r)
     free(f);
 }
 
-/* -- files -------------------------------------------------------------------------------------------------- */
+/* -- files --------------------------------------------------------------------------------------------------
+ */
 
 static bool read_file(const char *path, struct buf *out, struct err *e)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Comment threads out of flattened pages: where they stand, and what each comment is.
- * Knows: parse/lines, parse/dates, parse/platform, doc/article. Owns: a struct thread owns what was found of
- * one page. Fails: never; no thread is an answer. Linear in the text but for a factor log n.
+ * Knows: parse/lines, parse/dates, parse/platform, doc/article. Owns: a struct parse_thread owns what was
+ * found of one page. Fails: never; no thread is an answer. Linear in the text but for a factor log n.
  *
- * thread_find looks at the whole page once: rules name chrome, headings, headers; where no rule names the
- * header, the page's own repetition does. It says of each line what it would be, and how sure that is.
- * thread_build then turns the lines that were decided to be comments into the article's comments.
+ * parse_thread_find looks at the whole page once: rules name chrome, headings, headers; where no rule names
+ * the header, the page's own repetition does. It says of each line what it would be, and how sure that is.
+ * parse_thread_build then turns the lines that were decided to be comments into the article's comments.
  */
 #ifndef PARSE_THREAD_H
 #define PARSE_THREAD_H
@@ -18,7 +18,7 @@
 #include "parse/lines.h"
 #include "parse/platform.h"
 
-enum thread_role {
+enum parse_thread_role {
     THREAD_NONE,
     THREAD_CONTROL, /* heading, form, sorter, reply button: kind comment-control */
     THREAD_HEADER,  /* author, date, number: kind comment */
@@ -26,30 +26,30 @@ enum thread_role {
     THREAD_TRAILER, /* author or date behind the body: kind comment */
 };
 
-struct thread_line {
-    enum thread_role role;
+struct parse_thread_line {
+    enum parse_thread_role role;
     float strength; /* 0 to 1: from 0.5 on it is believed without other evidence */
     bool begins;    /* first line of a comment; a block begins here */
 };
 
-struct thread;
+struct parse_thread;
 
-struct thread *thread_new(const struct platform_rules *rules);
-void thread_free(struct thread **t);
+struct parse_thread *parse_thread_new(const struct platform_rules *rules);
+void parse_thread_free(struct parse_thread **t);
 
 /* Looks at a page. language is its ISO 639-1 code or NULL; it only decides between 5 June and 6 May. What was
  * found before is forgotten, the memory kept. The lines are borrowed until the next call. */
-void thread_find(struct thread *t, const struct lines *lines, const char *language);
+void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language);
 
 /* What line i would be. */
-struct thread_line thread_line(const struct thread *t, size_t i);
+struct parse_thread_line parse_thread_line(const struct parse_thread *t, size_t i);
 
 /* Lines [*from, *to) of the region that holds the comments; false where there is none. */
-bool thread_region(const struct thread *t, size_t *from, size_t *to);
+bool parse_thread_region(const struct parse_thread *t, size_t *from, size_t *to);
 
 /* Adds the comments to a, sets a->stated_comments. kinds[i] is the final kind of line i: a comment is made of
- * its lines of kind comment only; a comment with none is not made; a run of comment lines in which nothing was
- * found is read as name and body. NULL takes thread_line's word for every line. */
-void thread_build(struct thread *t, const enum kind *kinds, struct article *a);
+ * its lines of kind comment only; a comment with none is not made; a run of comment lines in which nothing
+ * was found is read as name and body. NULL takes parse_thread_line's word for every line. */
+void parse_thread_build(struct parse_thread *t, const enum kind *kinds, struct article *a);
 
 #endif

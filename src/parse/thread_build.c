@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-static bool is_comment(const struct thread *t, const enum kind *kinds, size_t i)
+static bool is_comment(const struct parse_thread *t, const enum kind *kinds, size_t i)
 {
     if (kinds != NULL)
         return kinds[i] == KIND_COMMENT;
@@ -25,7 +25,7 @@ static int by_place(const void *a, const void *b)
 }
 
 /* Comment lines in which nothing was found: names and texts, where they look like that, else one text. */
-static void read_others(struct thread *t, const enum kind *kinds)
+static void read_others(struct parse_thread *t, const enum kind *kinds)
 {
     uint8_t *taken = mem_zalloc(t->marks + 1, 1);
     size_t i, k, found = t->comments;
@@ -42,7 +42,8 @@ static void read_others(struct thread *t, const enum kind *kinds)
             continue;
         plan_names(t, &p);
         if (t->comments == before) {
-            struct found_comment c = {.from = i, .to = p.to, .text_from = i, .text_to = p.to, .date = THREAD_NO_DATE};
+            struct found_comment c = {
+                .from = i, .to = p.to, .text_from = i, .text_to = p.to, .date = THREAD_NO_DATE};
 
             mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
             t->comment[t->comments++] = c;
@@ -67,8 +68,8 @@ static const char *author_name(struct article *a, const char *s, size_t len)
     while (len > 0) {
         size_t n = utf8_next(s, len, &cp);
 
-        if (!(cp <= ' ' || cp == '@' || cp == '-' || cp == 0xA0 || cp == 0x2022 || cp == 0x2013 || cp == 0x2014 ||
-              cp == '*' || cp == '~'))
+        if (!(cp <= ' ' || cp == '@' || cp == '-' || cp == 0xA0 || cp == 0x2022 || cp == 0x2013 ||
+              cp == 0x2014 || cp == '*' || cp == '~'))
             break;
         s += n;
         len -= n;
@@ -78,7 +79,7 @@ static const char *author_name(struct article *a, const char *s, size_t len)
     return len > 0 ? article_str(a, s, len) : NULL;
 }
 
-static void add_text(const struct thread *t, const enum kind *kinds, const struct found_comment *f,
+static void add_text(const struct parse_thread *t, const enum kind *kinds, const struct found_comment *f,
                      struct buf *text)
 {
     size_t i;
@@ -97,7 +98,7 @@ static void add_text(const struct thread *t, const enum kind *kinds, const struc
     }
 }
 
-static void settle_dates(struct thread *t)
+static void settle_dates(struct parse_thread *t)
 {
     struct dates_found *d = mem_alloc((t->comments + 1) * sizeof *d);
     size_t k, n = 0;
@@ -112,8 +113,8 @@ static void settle_dates(struct thread *t)
     free(d);
 }
 
-static void build_one(struct thread *t, const enum kind *kinds, const struct found_comment *f, struct buf *text,
-                      struct article *a)
+static void build_one(struct parse_thread *t, const enum kind *kinds, const struct found_comment *f,
+                      struct buf *text, struct article *a)
 {
     struct article_comment *c;
     size_t first = f->from, last = f->to;
@@ -141,7 +142,7 @@ static void build_one(struct thread *t, const enum kind *kinds, const struct fou
     c->removed = f->removed;
 }
 
-void thread_build(struct thread *t, const enum kind *kinds, struct article *a)
+void parse_thread_build(struct parse_thread *t, const enum kind *kinds, struct article *a)
 {
     struct buf text;
     size_t k, first = a->comment_count, made = 0;
@@ -154,12 +155,12 @@ void thread_build(struct thread *t, const enum kind *kinds, struct article *a)
         size_t before = a->comment_count;
 
         build_one(t, kinds, &t->comment[k], &text, a);
-        /* thread_parents reads records and comments side by side */
+        /* parse_thread_parents reads records and comments side by side */
         if (a->comment_count > before)
             t->comment[made++] = t->comment[k];
     }
     t->comments = made;
     buf_release(&text);
-    thread_parents(t, a, first);
+    parse_thread_parents(t, a, first);
     a->stated_comments = t->stated;
 }

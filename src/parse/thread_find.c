@@ -17,18 +17,18 @@ enum { HEADINGS_MOST = 24, FORM_REACH = 15 };
 
 #define BELIEVED 3.0F
 
-struct thread *thread_new(const struct platform_rules *rules)
+struct parse_thread *parse_thread_new(const struct platform_rules *rules)
 {
-    struct thread *t = mem_zalloc(1, sizeof *t);
+    struct parse_thread *t = mem_zalloc(1, sizeof *t);
 
     t->rules = rules;
     t->stated = -1;
     return t;
 }
 
-void thread_free(struct thread **tp)
+void parse_thread_free(struct parse_thread **tp)
 {
-    struct thread *t = *tp;
+    struct parse_thread *t = *tp;
 
     if (t == NULL)
         return;
@@ -43,7 +43,7 @@ void thread_free(struct thread **tp)
 }
 
 /* Whether the thread goes on within reach of line i: a word of speech with a name, or a reply button. */
-static bool goes_on(const struct thread *t, size_t i)
+static bool goes_on(const struct parse_thread *t, size_t i)
 {
     size_t stop = i + FORM_REACH < t->marks ? i + FORM_REACH : t->marks;
 
@@ -54,7 +54,7 @@ static bool goes_on(const struct thread *t, size_t i)
 }
 
 /* First line of the region behind the heading at h: chrome, counts and forms are passed over. */
-static size_t region_start(const struct thread *t, size_t h)
+static size_t region_start(const struct parse_thread *t, size_t h)
 {
     size_t i = h + 1;
 
@@ -69,7 +69,7 @@ static size_t region_start(const struct thread *t, size_t h)
 }
 
 /* Where the region that begins at s ends: at a form or an end of the thread behind which nothing goes on. */
-static size_t region_end(const struct thread *t, size_t s)
+static size_t region_end(const struct parse_thread *t, size_t s)
 {
     size_t i;
 
@@ -83,7 +83,7 @@ static size_t region_end(const struct thread *t, size_t s)
 }
 
 /* The count that the headings of the run of chrome around h state; -1 where they state none. */
-static long run_count(const struct thread *t, size_t h, size_t s)
+static long run_count(const struct parse_thread *t, size_t h, size_t s)
 {
     long count = -1;
     size_t i = h;
@@ -96,7 +96,8 @@ static long run_count(const struct thread *t, size_t h, size_t s)
     return count;
 }
 
-static void consider(struct thread *t, struct plan *best, size_t from, size_t to, size_t heading, long count)
+static void consider(struct parse_thread *t, struct plan *best, size_t from, size_t to, size_t heading,
+                     long count)
 {
     struct plan p = {.from = from, .to = to, .heading = heading, .count = count};
 
@@ -108,7 +109,7 @@ static void consider(struct thread *t, struct plan *best, size_t from, size_t to
 }
 
 /* What the page says of its number of comments where no region says it. */
-static long stated_elsewhere(const struct thread *t)
+static long stated_elsewhere(const struct parse_thread *t)
 {
     long count = -1, none = -1;
     size_t i, different = 0;
@@ -129,13 +130,13 @@ static long stated_elsewhere(const struct thread *t)
     return none;
 }
 
-static void set_line(struct thread *t, size_t i, enum thread_role role, float strength)
+static void set_line(struct parse_thread *t, size_t i, enum parse_thread_role role, float strength)
 {
     t->line[i].role = role;
     t->line[i].strength = strength;
 }
 
-static void mark_controls(struct thread *t)
+static void mark_controls(struct parse_thread *t)
 {
     size_t i;
 
@@ -153,7 +154,7 @@ static void mark_controls(struct thread *t)
 }
 
 /* Chrome directly around the region is part of it, and surer for it. */
-static void strengthen_around(struct thread *t)
+static void strengthen_around(struct parse_thread *t)
 {
     size_t i, misses = 0;
 
@@ -173,7 +174,7 @@ static void strengthen_around(struct thread *t)
     }
 }
 
-static void set_lines(struct thread *t, const struct plan *p)
+static void set_lines(struct parse_thread *t, const struct plan *p)
 {
     float strength = p->weight >= BELIEVED ? 0.9F : p->weight > 0 ? 0.48F * p->weight / BELIEVED : 0;
     size_t k, i;
@@ -183,7 +184,9 @@ static void set_lines(struct thread *t, const struct plan *p)
 
         for (i = c->from; i < c->to; i++) {
             const struct mark *m = &t->mark[i];
-            enum thread_role role = i < c->text_from ? THREAD_HEADER : i < c->text_to ? THREAD_BODY : THREAD_TRAILER;
+            enum parse_thread_role role = i < c->text_from ? THREAD_HEADER
+                                          : i < c->text_to ? THREAD_BODY
+                                                           : THREAD_TRAILER;
 
             if (m->kind == MARK_BUTTONS || (role != THREAD_BODY && mark_is_chrome(m)) ||
                 (role == THREAD_TRAILER && (m->kind == MARK_TEXT || m->kind == MARK_NUMBER) &&
@@ -195,7 +198,7 @@ static void set_lines(struct thread *t, const struct plan *p)
     }
 }
 
-void thread_find(struct thread *t, const struct lines *lines, const char *language)
+void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language)
 {
     struct plan best = {0};
     size_t i, headings = 0;
@@ -204,7 +207,7 @@ void thread_find(struct thread *t, const struct lines *lines, const char *langua
     t->day_first = language == NULL || strcmp(language, "en") != 0;
     t->comments = t->units = 0;
     t->region_from = t->region_to = 0;
-    thread_mark(t);
+    parse_thread_mark(t);
     mem_grow(&t->line, &t->line_cap, t->marks + 1, sizeof *t->line);
     memset(t->line, 0, (t->marks + 1) * sizeof *t->line);
     for (i = 0; i < t->marks; i++) {
@@ -238,12 +241,12 @@ void thread_find(struct thread *t, const struct lines *lines, const char *langua
         t->stated = stated_elsewhere(t);
 }
 
-struct thread_line thread_line(const struct thread *t, size_t i)
+struct parse_thread_line parse_thread_line(const struct parse_thread *t, size_t i)
 {
     return t->line[i];
 }
 
-bool thread_region(const struct thread *t, size_t *from, size_t *to)
+bool parse_thread_region(const struct parse_thread *t, size_t *from, size_t *to)
 {
     *from = t->region_from;
     *to = t->region_to;

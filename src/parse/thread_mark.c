@@ -24,7 +24,7 @@ static bool has_url(const char *s, size_t len)
     return false;
 }
 
-int thread_name_shape(const struct lines *l, size_t i)
+int parse_thread_name_shape(const struct lines *l, size_t i)
 {
     const struct lines_line *n = &l->line[i];
     const char *s = l->text + n->start;
@@ -48,7 +48,8 @@ int thread_name_shape(const struct lines *l, size_t i)
     if (ends_with(s, len, "!?:;,"))
         score -= 7;
     else if (ends_with(s, len, "."))
-        score -= n->words <= 3 && len > 2 && s[len - 2] != '.' && (n->words == 1 || s[len - 3] == ' ') ? 1 : 6;
+        score -=
+            n->words <= 3 && len > 2 && s[len - 2] != '.' && (n->words == 1 || s[len - 3] == ' ') ? 1 : 6;
     if (n->count[LINES_COMMA] > 0)
         score -= 2;
     if (n->count[LINES_QUOTE] > 1)
@@ -69,7 +70,7 @@ static bool is_prose(const struct lines_line *n)
     return n->words >= 12 || (n->words >= 4 && n->count[LINES_STOP] > 0) || n->chars >= 70;
 }
 
-static uint32_t keep_date(struct thread *t, const struct lines_line *n, const struct dates_found *d)
+static uint32_t keep_date(struct parse_thread *t, const struct lines_line *n, const struct dates_found *d)
 {
     mem_grow(&t->dates, &t->date_cap, t->date_count + 1, sizeof *t->dates);
     t->dates[t->date_count] = *d;
@@ -178,7 +179,7 @@ static struct platform_span moved(struct platform_span s, const struct lines_lin
     return s;
 }
 
-static void take_match(struct thread *t, const struct lines_line *n, const struct platform_line *line,
+static void take_match(struct parse_thread *t, const struct lines_line *n, const struct platform_line *line,
                        const struct platform_match *m, struct mark *out)
 {
     int date = m->date >= 0 ? m->date : m->role == PLATFORM_HEADER ? best_date(line) : -1;
@@ -224,7 +225,8 @@ static bool header_holds(const struct platform_line *line, const struct platform
 static bool glued_verb(const struct platform_rules *rules, const struct lines_line *n, const char *text,
                        struct mark *out)
 {
-    static const char *const verbs[] = {"says:", "said:", "sagt:", "sagte:", "schreibt:", "dice:", "dit:", "zegt:"};
+    static const char *const verbs[] = {
+        "says:", "said:", "sagt:", "sagte:", "schreibt:", "dice:", "dit:", "zegt:"};
     const char *s = text + n->start;
     size_t len = n->end - n->start, i;
 
@@ -243,7 +245,7 @@ static bool glued_verb(const struct platform_rules *rules, const struct lines_li
     return false;
 }
 
-static void mark_line(struct thread *t, size_t i, struct platform_line *line)
+static void mark_line(struct parse_thread *t, size_t i, struct platform_line *line)
 {
     const unsigned chrome = 1u << PLATFORM_HEADING | 1u << PLATFORM_EMPTY | 1u << PLATFORM_FORM |
                             1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_CONTROL |
@@ -259,7 +261,7 @@ static void mark_line(struct thread *t, size_t i, struct platform_line *line)
     memset(out, 0, sizeof *out);
     out->date = THREAD_NO_DATE;
     out->count = -1;
-    out->name = (int8_t)thread_name_shape(t->lines, i);
+    out->name = (int8_t)parse_thread_name_shape(t->lines, i);
     out->prose = is_prose(n);
     if (n->end - n->start > MARKED_BYTES)
         return;
@@ -285,7 +287,8 @@ static void mark_line(struct thread *t, size_t i, struct platform_line *line)
         out->date = keep_date(t, n, &line->date[best_date(line)]);
         return;
     }
-    header = platform_match(t->rules, line, b.from, b.to, 1u << PLATFORM_HEADER, &h) && header_holds(line, &h);
+    header =
+        platform_match(t->rules, line, b.from, b.to, 1u << PLATFORM_HEADER, &h) && header_holds(line, &h);
     if (header && (!other || h.words > m.words)) {
         take_match(t, n, line, &h, out);
         return;
@@ -304,7 +307,7 @@ static void mark_line(struct thread *t, size_t i, struct platform_line *line)
 }
 
 /* A field's word stands for itself only in a form: where a form's line or two other fields are near. */
-static void settle_fields(struct thread *t)
+static void settle_fields(struct parse_thread *t)
 {
     size_t i, last_form = SIZE_MAX, last_field = SIZE_MAX;
 
@@ -314,9 +317,10 @@ static void settle_fields(struct thread *t)
         if (m->kind == MARK_FORM) {
             last_form = i;
         } else if (m->kind == MARK_FIELD) {
-            bool near = (last_form != SIZE_MAX && i - last_form <= 6) ||
-                        (last_field != SIZE_MAX && i - last_field <= 2) ||
-                        (i + 1 < t->marks && (t->mark[i + 1].kind == MARK_FIELD || t->mark[i + 1].kind == MARK_FORM));
+            bool near =
+                (last_form != SIZE_MAX && i - last_form <= 6) ||
+                (last_field != SIZE_MAX && i - last_field <= 2) ||
+                (i + 1 < t->marks && (t->mark[i + 1].kind == MARK_FIELD || t->mark[i + 1].kind == MARK_FORM));
 
             last_field = i;
             if (near && last_form != SIZE_MAX && i - last_form <= 6)
@@ -345,7 +349,7 @@ bool mark_is_chrome(const struct mark *m)
     }
 }
 
-void thread_mark(struct thread *t)
+void parse_thread_mark(struct parse_thread *t)
 {
     struct platform_line line;
     size_t i;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What is known of one page while its thread is looked for: shared by the thread*.c files, by nobody else.
- * Knows: parse/thread. Owns: struct thread owns its arrays. Fails: never.
+ * Knows: parse/thread. Owns: struct parse_thread owns its arrays. Fails: never.
  *
- * The way: every line gets a mark (thread_mark.c); marks make units, which are author and date of one comment,
- * on one line or more (thread_unit.c); units or buttons make records inside a region, and the region is
- * weighed (thread_find.c); records become comments (thread_build.c) with parents (thread_parent.c).
+ * The way: every line gets a mark (thread_mark.c); marks make units, which are author and date of one
+ * comment, on one line or more (thread_unit.c); units or buttons make records inside a region, and the region
+ * is weighed (thread_find.c); records become comments (thread_build.c) with parents (thread_parent.c).
  */
 #ifndef PARSE_THREAD_PAGE_H
 #define PARSE_THREAD_PAGE_H
@@ -35,16 +35,16 @@ enum mark_kind {
 #define THREAD_NO_DATE UINT32_MAX
 
 struct mark {
-    uint8_t kind;          /* mark_kind */
-    bool reply;            /* a button that ends a comment */
-    bool verb;             /* a header with a word of speech */
-    bool date_first;       /* a header whose date stands before the name */
-    bool prose;            /* text that says something */
+    uint8_t kind;    /* mark_kind */
+    bool reply;      /* a button that ends a comment */
+    bool verb;       /* a header with a word of speech */
+    bool date_first; /* a header whose date stands before the name */
+    bool prose;      /* text that says something */
     bool has_score;
-    uint8_t words;         /* how much the matching rule fixed */
-    int8_t name;           /* how much it looks like a bare name: below 0 not at all, to 10 */
-    uint32_t date;         /* of thread.dates */
-    long count;            /* of a heading or a number, else -1 */
+    uint8_t words; /* how much the matching rule fixed */
+    int8_t name;   /* how much it looks like a bare name: below 0 not at all, to 10 */
+    uint32_t date; /* of thread.dates */
+    long count;    /* of a heading or a number, else -1 */
     long score;
     struct platform_span author, parent; /* bytes of the text; equal where there is none */
 };
@@ -63,7 +63,7 @@ enum unit_shape {
     UNIT_INLINE = 1 << 1,     /* name and date on one line */
     UNIT_DATE_FIRST = 1 << 2, /* the date stands before the name */
     UNIT_DATED = 1 << 3,
-    UNIT_TIMED = 1 << 4, /* with a time of day, or relative */
+    UNIT_TIMED = 1 << 4,  /* with a time of day, or relative */
     UNIT_WORDED = 1 << 5, /* "Posted by", "Comment by" */
 };
 
@@ -78,7 +78,7 @@ struct found_comment {
     int indent;
 };
 
-struct thread {
+struct parse_thread {
     const struct platform_rules *rules;
     const struct lines *lines;
     bool day_first;
@@ -91,7 +91,7 @@ struct thread {
     size_t units, unit_cap;
     struct found_comment *comment;
     size_t comments, comment_cap;
-    struct thread_line *line; /* one a line */
+    struct parse_thread_line *line; /* one a line */
     size_t line_cap;
     size_t *scratch;
     size_t scratch_cap;
@@ -101,18 +101,18 @@ struct thread {
 };
 
 /* Fills t->mark and t->dates. */
-void thread_mark(struct thread *t);
+void parse_thread_mark(struct parse_thread *t);
 
 /* Fills t->unit from the marks of lines [from, to). */
-void thread_units(struct thread *t, size_t from, size_t to);
+void parse_thread_units(struct parse_thread *t, size_t from, size_t to);
 
 /* Whether the mark is chrome: neither text nor anything of a comment. */
 bool mark_is_chrome(const struct mark *m);
 
 /* Finds who answers whom among a's comments; first is the index of the first of them. */
-void thread_parents(const struct thread *t, struct article *a, size_t first);
+void parse_thread_parents(const struct parse_thread *t, struct article *a, size_t first);
 
 /* How much the line looks like a bare name, -10 to 10, from its shape alone. */
-int thread_name_shape(const struct lines *l, size_t i);
+int parse_thread_name_shape(const struct lines *l, size_t i);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Who answers whom. Indentation is certain. A name given for it ("in reply to NAME"), a name addressed ("@NAME",
- * "Hi NAME,", "..., NAME!") or a quoted speaker ("NAME:") is a cue from which the parent is inferred: the nearest
- * earlier comment of that name. Without a cue there is no parent.
+ * Who answers whom. Indentation is certain. A name given for it ("in reply to NAME"), a name addressed
+ * ("@NAME", "Hi NAME,", "..., NAME!") or a quoted speaker ("NAME:") is a cue from which the parent is
+ * inferred: the nearest earlier comment of that name. Without a cue there is no parent.
  */
 #include "parse/thread_page.h"
 
@@ -65,8 +65,8 @@ static bool same_name(const char *a, const char *b)
     return a != NULL && b != NULL && strlen(a) == strlen(b) && stands_at(a, strlen(a), 0, b, strlen(b)) > 0;
 }
 
-/* The nearest comment before k, not by k's own author, whose name stands at s[at]; -1 where there is none. whole:
- * its whole name must; else its first word is enough. *used is the length of what stands there. */
+/* The nearest comment before k, not by k's own author, whose name stands at s[at]; -1 where there is none.
+ * whole: its whole name must; else its first word is enough. *used is the length of what stands there. */
 static long named_at(const struct article *a, size_t first, size_t k, const char *s, size_t len, size_t at,
                      bool whole, size_t *used)
 {
@@ -105,11 +105,12 @@ static bool closes(const char *s, size_t len, size_t at)
 {
     while (at < len && s[at] == ' ')
         at++;
-    return at >= len || strchr(",.!?:;-\n)", s[at]) != NULL || memcmp(s + at, "\xE2\x80", len - at < 2 ? len - at : 2) == 0;
+    return at >= len || strchr(",.!?:;-\n)", s[at]) != NULL ||
+           memcmp(s + at, "\xE2\x80", len - at < 2 ? len - at : 2) == 0;
 }
 
 /* The comment that the beginning of the text addresses; -1 where it addresses none. */
-static long addressed(const struct thread *t, const struct article *a, size_t first, size_t k)
+static long addressed(const struct parse_thread *t, const struct article *a, size_t first, size_t k)
 {
     const char *s = a->comments[first + k].text;
     size_t all = strlen(s), len = all < ADDRESS_BYTES ? all : ADDRESS_BYTES, used, i;
@@ -133,7 +134,8 @@ static long addressed(const struct thread *t, const struct article *a, size_t fi
         if (w->kind == PLATFORM_WORD || w->kind == PLATFORM_NUMBER) {
             bool start = i == 0 || line.text[w->start - 1] != '-';
 
-            if (start && (greeted || after_comma || after_at) && (capital(s, len, w->start) || after_at || i == 0)) {
+            if (start && (greeted || after_comma || after_at) &&
+                (capital(s, len, w->start) || after_at || i == 0)) {
                 found = named_at(a, first, k, s, len, w->start, false, &used);
                 if (found >= 0 && (after_at || closes(s, len, w->start + used) || (greeted && i > 0)))
                     return found;
@@ -147,18 +149,19 @@ static long addressed(const struct thread *t, const struct article *a, size_t fi
     return -1;
 }
 
-static long named_parent(const struct thread *t, const struct article *a, size_t first, size_t k)
+static long named_parent(const struct parse_thread *t, const struct article *a, size_t first, size_t k)
 {
     const struct found_comment *f = &t->comment[k];
     size_t used;
 
     if (f->parent.end == f->parent.start)
         return -1;
-    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, false, &used);
+    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, false,
+                    &used);
 }
 
 /* Whether indentation says the depth: at least two depths with two comments each. */
-static bool indents_speak(const struct thread *t)
+static bool indents_speak(const struct parse_thread *t)
 {
     int first = -1, second = -1;
     size_t k, at_first = 0, at_second = 0;
@@ -183,7 +186,7 @@ static void set_parent(struct article *a, size_t first, size_t k, long parent, b
     a->comments[first + k].inferred = inferred;
 }
 
-void thread_parents(const struct thread *t, struct article *a, size_t first)
+void parse_thread_parents(const struct parse_thread *t, struct article *a, size_t first)
 {
     size_t stack[LEVELS], depth = 0, k;
     bool indents = indents_speak(t);

@@ -9,7 +9,7 @@
 
 enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 6 };
 
-static struct found_comment *add_comment(struct thread *t, size_t from, size_t to)
+static struct found_comment *add_comment(struct parse_thread *t, size_t from, size_t to)
 {
     struct found_comment *c;
 
@@ -29,11 +29,12 @@ static bool is_text(const struct mark *m)
     return m->kind == MARK_TEXT || m->kind == MARK_REMOVED;
 }
 
-/* -- what is in a record ------------------------------------------------------------------------------------ */
+/* -- what is in a record ------------------------------------------------------------------------------------
+ */
 
 /* Sets the body of c to what is left of lines [from, to) when chrome and trailing parts are taken off. Lines
  * that would be headers elsewhere are text here. */
-static void set_body(struct thread *t, struct found_comment *c, size_t from, size_t to)
+static void set_body(struct parse_thread *t, struct found_comment *c, size_t from, size_t to)
 {
     size_t first, last, i;
 
@@ -93,13 +94,14 @@ static void take_unit(struct found_comment *c, const struct unit *u)
     c->date = u->date;
 }
 
-/* -- units -------------------------------------------------------------------------------------------------- */
+/* -- units --------------------------------------------------------------------------------------------------
+ */
 
 /* What units of one habit share. */
 enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED };
 
 /* Keeps the units of the page's main form and the strong ones. */
-static void keep_main_form(struct thread *t)
+static void keep_main_form(struct parse_thread *t)
 {
     size_t votes[FORM + 1], i, kept = 0;
     int main_form = 0;
@@ -123,7 +125,7 @@ static void keep_main_form(struct thread *t)
 }
 
 /* Without a heading, only a run of units without a long gap can be a thread: the heaviest is kept. */
-static void keep_run(struct thread *t)
+static void keep_run(struct parse_thread *t)
 {
     size_t i, from = 0, best_from = 0, best_to = 0;
 
@@ -141,7 +143,7 @@ static void keep_run(struct thread *t)
 }
 
 /* Whether the units stand behind their texts: what stands before and behind each of them votes. */
-static bool units_trail(const struct thread *t, const struct plan *p)
+static bool units_trail(const struct parse_thread *t, const struct plan *p)
 {
     int before = 0, behind = 0, glued_up = 0, glued_down = 0;
     size_t k;
@@ -151,7 +153,8 @@ static bool units_trail(const struct thread *t, const struct plan *p)
         size_t above = u->from;
         bool text_above, text_below;
 
-        while (above > p->from && (t->mark[above - 1].kind == MARK_NUMBER || t->mark[above - 1].kind == MARK_BADGE))
+        while (above > p->from &&
+               (t->mark[above - 1].kind == MARK_NUMBER || t->mark[above - 1].kind == MARK_BADGE))
             above--;
         text_above = above > p->from && !mark_is_chrome(&t->mark[above - 1]) &&
                      t->mark[above - 1].kind != MARK_PINGBACK;
@@ -172,7 +175,7 @@ static bool units_trail(const struct thread *t, const struct plan *p)
 
 /* End of the last comment's lines, whose text begins at from: its buttons, the end of the region, or where
  * it becomes longer than the comments before it and no more prose follows. */
-static size_t last_end(const struct thread *t, const struct plan *p, size_t from, size_t longest)
+static size_t last_end(const struct parse_thread *t, const struct plan *p, size_t from, size_t longest)
 {
     size_t i, text = 0, last_prose = from, most = 2 * longest + LAST_SLACK;
 
@@ -200,7 +203,7 @@ static size_t last_end(const struct thread *t, const struct plan *p, size_t from
     return last_prose;
 }
 
-static void records_before(struct thread *t, const struct plan *p)
+static void records_before(struct parse_thread *t, const struct plan *p)
 {
     size_t k, longest = 0;
 
@@ -235,7 +238,7 @@ static void records_before(struct thread *t, const struct plan *p)
 }
 
 /* Where the first text of a trailer page begins: at the heading, or as many blocks up as texts have. */
-static size_t first_text(const struct thread *t, const struct plan *p)
+static size_t first_text(const struct parse_thread *t, const struct plan *p)
 {
     size_t i = t->unit[0].from, blocks = 0, want = 1;
 
@@ -260,7 +263,7 @@ static size_t first_text(const struct thread *t, const struct plan *p)
     return i;
 }
 
-static void records_behind(struct thread *t, const struct plan *p)
+static void records_behind(struct parse_thread *t, const struct plan *p)
 {
     size_t k, from = first_text(t, p);
 
@@ -269,8 +272,8 @@ static void records_behind(struct thread *t, const struct plan *p)
         size_t to = u->to, stop = k + 1 < t->units ? t->unit[k + 1].from : p->to, text = from;
         struct found_comment *c;
 
-        while (to < stop && (t->mark[to].kind == MARK_BUTTONS ||
-                             (t->mark[to].kind == MARK_NUMBER && to > u->to)))
+        while (to < stop &&
+               (t->mark[to].kind == MARK_BUTTONS || (t->mark[to].kind == MARK_NUMBER && to > u->to)))
             to++;
         while (text < u->from && (mark_is_chrome(&t->mark[text]) || t->mark[text].kind == MARK_NUMBER))
             text++;
@@ -285,10 +288,11 @@ static void records_behind(struct thread *t, const struct plan *p)
     }
 }
 
-/* -- buttons ------------------------------------------------------------------------------------------------ */
+/* -- buttons ------------------------------------------------------------------------------------------------
+ */
 
 /* End of the run of buttons, dates and numbers that begins at i and ends a comment; i where none does. */
-static size_t closing_run(const struct thread *t, size_t i, size_t to, bool need_reply)
+static size_t closing_run(const struct parse_thread *t, size_t i, size_t to, bool need_reply)
 {
     size_t end = i;
     bool closes = false;
@@ -304,11 +308,12 @@ static size_t closing_run(const struct thread *t, size_t i, size_t to, bool need
     return closes ? end : i;
 }
 
-static void name_record(struct thread *t, struct found_comment *c, size_t to)
+static void name_record(struct parse_thread *t, struct found_comment *c, size_t to)
 {
     size_t i = c->from, badge = SIZE_MAX;
 
-    while (i < to && (t->mark[i].kind == MARK_BADGE || t->mark[i].kind == MARK_NUMBER || mark_is_chrome(&t->mark[i]))) {
+    while (i < to &&
+           (t->mark[i].kind == MARK_BADGE || t->mark[i].kind == MARK_NUMBER || mark_is_chrome(&t->mark[i]))) {
         if (t->mark[i].kind == MARK_BADGE)
             badge = i;
         else if (badge == SIZE_MAX)
@@ -329,8 +334,9 @@ static void name_record(struct thread *t, struct found_comment *c, size_t to)
     set_body(t, c, i, to);
 }
 
-/* Where the first record before the buttons at stop begins, when no heading says it: the nearest bare name. */
-static size_t name_above(const struct thread *t, size_t from, size_t stop)
+/* Where the first record before the buttons at stop begins, when no heading says it: the nearest bare name.
+ */
+static size_t name_above(const struct parse_thread *t, size_t from, size_t stop)
 {
     size_t i = stop;
 
@@ -344,7 +350,7 @@ static size_t name_above(const struct thread *t, size_t from, size_t stop)
     return stop;
 }
 
-static void records_between_buttons(struct thread *t, const struct plan *p, bool need_reply)
+static void records_between_buttons(struct parse_thread *t, const struct plan *p, bool need_reply)
 {
     size_t from = p->from, i = p->from, end;
     bool first = p->heading == SIZE_MAX;
@@ -369,10 +375,11 @@ static void records_between_buttons(struct thread *t, const struct plan *p, bool
     }
 }
 
-/* -- bare names --------------------------------------------------------------------------------------------- */
+/* -- bare names ---------------------------------------------------------------------------------------------
+ */
 
 /* For each line of the region: how many lines of it say the same, 1 to 3, in t->scratch. */
-static void count_repeats(struct thread *t, const struct plan *p)
+static void count_repeats(struct parse_thread *t, const struct plan *p)
 {
     enum { ROUND = 4096 };
     uint8_t *seen = mem_zalloc(ROUND, 1);
@@ -391,7 +398,7 @@ static void count_repeats(struct thread *t, const struct plan *p)
     free(seen);
 }
 
-static bool blanks_divide(const struct thread *t, const struct plan *p)
+static bool blanks_divide(const struct parse_thread *t, const struct plan *p)
 {
     size_t i, blank = 0;
 
@@ -401,7 +408,7 @@ static bool blanks_divide(const struct thread *t, const struct plan *p)
 }
 
 /* How much line i, with its neighbours, looks like the name above a text. */
-static float name_weight(const struct thread *t, const struct plan *p, size_t i, bool blanks)
+static float name_weight(const struct parse_thread *t, const struct plan *p, size_t i, bool blanks)
 {
     const struct mark *m = &t->mark[i];
     const struct lines_line *n = &t->lines->line[i];
@@ -418,14 +425,15 @@ static float name_weight(const struct thread *t, const struct plan *p, size_t i,
         w += alone ? 3 : n->blank_before == 0 && i > p->from ? -5 : 0;
     }
     w += t->mark[i + 1].prose ? 3 : t->lines->line[i + 1].chars <= n->chars ? -3 : 0;
-    if (i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose && t->lines->line[i - 1].chars < 12)
+    if (i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose &&
+        t->lines->line[i - 1].chars < 12)
         w -= 1;
     return w;
 }
 
-/* Chooses names so that no two are neighbours and the sum of weight - price is greatest; the choice is left in
- * t->scratch (1: a name), its size is returned. */
-static size_t choose_names(struct thread *t, const struct plan *p, const float *weight, float price)
+/* Chooses names so that no two are neighbours and the sum of weight - price is greatest; the choice is left
+ * in t->scratch (1: a name), its size is returned. */
+static size_t choose_names(struct parse_thread *t, const struct plan *p, const float *weight, float price)
 {
     size_t n = p->to - p->from, i, chosen = 0;
     float name = weight[0] - price, text = -50; /* a text in the first line has no author */
@@ -453,7 +461,7 @@ static size_t choose_names(struct thread *t, const struct plan *p, const float *
     return chosen;
 }
 
-void plan_names(struct thread *t, struct plan *p)
+void plan_names(struct parse_thread *t, struct plan *p)
 {
     static const float prices[] = {5, 3, 4, 6, 7, 8, 2, 1, 9, 10};
     float *weight;
@@ -494,9 +502,10 @@ void plan_names(struct thread *t, struct plan *p)
     }
 }
 
-/* -- choosing and weighing ---------------------------------------------------------------------------------- */
+/* -- choosing and weighing ----------------------------------------------------------------------------------
+ */
 
-static size_t count_replies(const struct thread *t, size_t from, size_t to)
+static size_t count_replies(const struct parse_thread *t, size_t from, size_t to)
 {
     size_t i, n = 0;
     bool in_run = false;
@@ -515,9 +524,10 @@ static float share(size_t part, size_t all)
     return all == 0 ? 0 : (float)part / (float)all;
 }
 
-static float weigh(const struct thread *t, const struct plan *p, bool names)
+static float weigh(const struct parse_thread *t, const struct plan *p, bool names)
 {
-    size_t k, i, verbs = 0, worded = 0, replies = 0, prose = 0, empty = 0, headline = 0, timed = 0, sentences = 0;
+    size_t k, i, verbs = 0, worded = 0, replies = 0, prose = 0, empty = 0, headline = 0, timed = 0,
+                 sentences = 0;
     size_t n = t->comments, prose_above = 0, repeats = 0;
     const struct found_comment *first = &t->comment[0], *last = &t->comment[n - 1];
     float w = 0;
@@ -533,11 +543,12 @@ static float weigh(const struct thread *t, const struct plan *p, bool names)
         replies += reply;
         prose += says;
         empty += c->text_from == c->text_to && !c->pingback;
-        headline += c->text_to == c->text_from + 1 &&
-                    t->lines->line[c->text_from].count[LINES_STOP] == 0 && t->lines->line[c->text_from].words > 3;
+        headline += c->text_to == c->text_from + 1 && t->lines->line[c->text_from].count[LINES_STOP] == 0 &&
+                    t->lines->line[c->text_from].words > 3;
         sentences += c->text_to > c->text_from + 1 || t->lines->line[c->text_from].count[LINES_STOP] > 1;
         timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
-        if (k > 0 && c->author.end - c->author.start == t->comment[k - 1].author.end - t->comment[k - 1].author.start)
+        if (k > 0 &&
+            c->author.end - c->author.start == t->comment[k - 1].author.end - t->comment[k - 1].author.start)
             repeats++;
     }
     for (k = 0; k < t->units; k++) {
@@ -547,7 +558,9 @@ static float weigh(const struct thread *t, const struct plan *p, bool names)
     for (i = 0; i < first->from; i++)
         prose_above += t->mark[i].prose;
     if (p->heading != SIZE_MAX)
-        w += p->count == (long)n ? 4 : p->count > 0 && n * 2 >= (size_t)p->count && n <= (size_t)p->count * 2 ? 3 : 2;
+        w += p->count == (long)n                                                      ? 4
+             : p->count > 0 && n * 2 >= (size_t)p->count && n <= (size_t)p->count * 2 ? 3
+                                                                                      : 2;
     if (!names) {
         w += 2.5F * share(verbs, n) + 1.5F * share(worded, n);
         w += 0.8F * share(timed, n);
@@ -574,11 +587,11 @@ static float weigh(const struct thread *t, const struct plan *p, bool names)
 enum way { WAY_NONE, WAY_UNITS, WAY_BUTTONS, WAY_NAMES };
 
 /* Reads the region in one way; false where it gives no comments. */
-static bool go_way(struct thread *t, struct plan *p, enum way way)
+static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
 {
     t->comments = t->units = 0;
     if (way == WAY_UNITS) {
-        thread_units(t, p->from, p->to);
+        parse_thread_units(t, p->from, p->to);
         keep_main_form(t);
         if (p->heading == SIZE_MAX)
             keep_run(t);
@@ -598,7 +611,7 @@ static bool go_way(struct thread *t, struct plan *p, enum way way)
     return t->comments > 0;
 }
 
-void plan_make(struct thread *t, struct plan *p)
+void plan_make(struct parse_thread *t, struct plan *p)
 {
     static const enum way ways[] = {WAY_UNITS, WAY_BUTTONS, WAY_NAMES};
     enum way best = WAY_NONE;

@@ -16,10 +16,11 @@ struct plan {
     float weight;    /* what speaks for it; from 3 on it is believed */
 };
 
-/* Reads the region [from, to) in the way that fits it best, fills t->comment, and sets comments and weight. */
-void plan_make(struct thread *t, struct plan *p);
+/* Reads the region [from, to) in the way that fits it best, fills t->comment, and sets comments and weight.
+ */
+void plan_make(struct parse_thread *t, struct plan *p);
 
 /* Reads lines [from, to), known to be comments, as bare names and texts: fills t->comment. */
-void plan_names(struct thread *t, struct plan *p);
+void plan_names(struct parse_thread *t, struct plan *p);
 
 #endif

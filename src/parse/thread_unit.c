@@ -13,7 +13,7 @@ enum { BETWEEN = 3, NAME_ENOUGH = 2 };
 
 /* The next line from i on, below limit, that is a date line, with no more than badges and numbers between;
  * SIZE_MAX where there is none. */
-static size_t date_below(const struct thread *t, size_t i, size_t limit)
+static size_t date_below(const struct parse_thread *t, size_t i, size_t limit)
 {
     size_t n;
 
@@ -29,8 +29,9 @@ static size_t date_below(const struct thread *t, size_t i, size_t limit)
     return SIZE_MAX;
 }
 
-/* Whether headers without a date have it on the line above rather than below: what the page's own lines say. */
-static bool dates_stand_above(const struct thread *t, size_t from, size_t to)
+/* Whether headers without a date have it on the line above rather than below: what the page's own lines say.
+ */
+static bool dates_stand_above(const struct parse_thread *t, size_t from, size_t to)
 {
     size_t i, above = 0, below = 0;
 
@@ -45,7 +46,7 @@ static bool dates_stand_above(const struct thread *t, size_t from, size_t to)
     return above > below;
 }
 
-static struct unit *add_unit(struct thread *t, size_t from, size_t to)
+static struct unit *add_unit(struct parse_thread *t, size_t from, size_t to)
 {
     struct unit *u;
 
@@ -58,7 +59,7 @@ static struct unit *add_unit(struct thread *t, size_t from, size_t to)
     return u;
 }
 
-static void set_date(const struct thread *t, struct unit *u, uint32_t date)
+static void set_date(const struct parse_thread *t, struct unit *u, uint32_t date)
 {
     const struct dates_found *d;
 
@@ -71,7 +72,7 @@ static void set_date(const struct thread *t, struct unit *u, uint32_t date)
         u->shape |= UNIT_TIMED;
 }
 
-static size_t header_unit(struct thread *t, size_t i, size_t to, bool above)
+static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool above)
 {
     const struct mark *m = &t->mark[i];
     struct unit *u;
@@ -104,7 +105,7 @@ static size_t header_unit(struct thread *t, size_t i, size_t to, bool above)
     return end;
 }
 
-static size_t name_unit(struct thread *t, size_t from, size_t name, size_t to, bool date_first)
+static size_t name_unit(struct parse_thread *t, size_t from, size_t name, size_t to, bool date_first)
 {
     const struct lines_line *n = &t->lines->line[name];
     struct unit *u = add_unit(t, from, to);
@@ -123,7 +124,7 @@ static size_t name_unit(struct thread *t, size_t from, size_t name, size_t to, b
 
 /* Whether bare names stand below their dates on this page: no date has a name right above it, or names with a
  * date above and text below are more. */
-static bool names_stand_below(const struct thread *t, size_t from, size_t to)
+static bool names_stand_below(const struct parse_thread *t, size_t from, size_t to)
 {
     size_t i, above = 0, below = 0, last = to;
 
@@ -145,7 +146,7 @@ static bool names_stand_below(const struct thread *t, size_t from, size_t to)
     return below > above;
 }
 
-void thread_units(struct thread *t, size_t from, size_t to)
+void parse_thread_units(struct parse_thread *t, size_t from, size_t to)
 {
     bool above = dates_stand_above(t, from, to), name_below = names_stand_below(t, from, to);
     size_t i = from;

@@ -140,8 +140,8 @@ CHECK(finds_no_date_where_there_is_none)
         struct dates_found d;
 
         if (dates_find(lines[i], strlen(lines[i]), 0, &d))
-            fail_msg("a date in \"%s\": %d-%d-%d %d:%d, %d", lines[i], d.year, d.month, d.day, d.hour, d.minute,
-                     d.relative);
+            fail_msg("a date in \"%s\": %d-%d-%d %d:%d, %d", lines[i], d.year, d.month, d.day, d.hour,
+                     d.minute, d.relative);
     }
 }
 

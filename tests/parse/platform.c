@@ -34,7 +34,8 @@ static void span_is(const char *text, struct platform_span s, const char *want)
 CHECK(reads_fields)
 {
     static const char line[] = "Kim von Jong said on May 5, 2012 at 5:49 am:";
-    struct platform_rules *r = rules_of("verb said\njoint on at\nplatform x\nheader {name} {verb} {joint} {date} [:]\n");
+    struct platform_rules *r =
+        rules_of("verb said\njoint on at\nplatform x\nheader {name} {verb} {joint} {date} [:]\n");
     struct platform_match m;
 
     assert_true(matches(r, line, PLATFORM_HEADER, &m));
@@ -48,7 +49,8 @@ CHECK(reads_fields)
 
 CHECK(counts_numbers_and_words_for_one)
 {
-    struct platform_rules *r = rules_of("one ein one\nplatform x\nheading {n} comments|gedanke [on|zu {*}]\n");
+    struct platform_rules *r =
+        rules_of("one ein one\nplatform x\nheading {n} comments|gedanke [on|zu {*}]\n");
     struct platform_match m;
 
     assert_true(matches(r, "1,234 Comments", PLATFORM_HEADING, &m));
@@ -63,7 +65,8 @@ CHECK(counts_numbers_and_words_for_one)
 
 CHECK(the_more_exact_rule_wins)
 {
-    struct platform_rules *r = rules_of("platform x\nheader {name} {date}\nplatform y\nheader posted by {name} {date}\n");
+    struct platform_rules *r =
+        rules_of("platform x\nheader {name} {date}\nplatform y\nheader posted by {name} {date}\n");
     static const char line[] = "Posted by Janet 2012-11-08";
     struct platform_match m;
 
@@ -96,8 +99,9 @@ static struct platform_buttons buttons_of(const struct platform_rules *r, const 
 
 CHECK(buttons_are_taken_off_both_ends)
 {
-    struct platform_rules *r = rules_of("platform x\nreply reply\nreply \xD0\xBE\xD1\x82\xD0\xB2\xD0\xB5\xD1\x82\xD0\xB8\xD1\x82\xD1\x8C\n"
-                                        "button like\nbutton share\nscore vote up {n} vote down\n");
+    struct platform_rules *r = rules_of(
+        "platform x\nreply reply\nreply \xD0\xBE\xD1\x82\xD0\xB2\xD0\xB5\xD1\x82\xD0\xB8\xD1\x82\xD1\x8C\n"
+        "button like\nbutton share\nscore vote up {n} vote down\n");
     struct platform_buttons b = buttons_of(r, "Reply \xC2\xB7 Like \xC2\xB7 Share");
 
     assert_true(b.from == b.to && b.reply && b.count == 3);
@@ -150,7 +154,8 @@ CHECK(the_shipped_rules_can_be_read)
     assert_true(matches(r, "34 responses to \xE2\x80\x9CT\xE2\x80\x9D", PLATFORM_HEADING, &m));
     assert_int_equal(m.count, 34);
     assert_true(matches(r, "Leave a Reply Cancel reply", PLATFORM_FORM, &m));
-    assert_true(matches(r, "Your email address will not be published. Required fields are marked *", PLATFORM_FORM, &m));
+    assert_true(matches(r, "Your email address will not be published. Required fields are marked *",
+                        PLATFORM_FORM, &m));
     assert_true(matches(r, "Be the first to comment", PLATFORM_EMPTY, &m));
     assert_true(matches(r, "Comments are closed.", PLATFORM_CLOSED, &m));
     assert_true(matches(r, "Pingback: 9 reasons to be excited", PLATFORM_PINGBACK, &m));
@@ -170,7 +175,8 @@ CHECK(every_line_is_safe)
 
     assert_non_null(r);
     for (round = 0; round < 4000; round++) {
-        static const char bits[] = "by Anna says: 2012-05-05 reply (3) \xE2\x80\x93 comments on \xFF\xD0 {}[]|\"";
+        static const char bits[] =
+            "by Anna says: 2012-05-05 reply (3) \xE2\x80\x93 comments on \xFF\xD0 {}[]|\"";
         char text[300];
         size_t len = (size_t)round % 300, i;
         struct platform_match m;

@@ -5,7 +5,7 @@
 
 struct page {
     struct platform_rules *rules;
-    struct thread *thread;
+    struct parse_thread *thread;
     struct lines lines;
     struct article article;
 };
@@ -17,21 +17,21 @@ static void open_page(struct page *p, const char *text)
     p->rules = platform_open(&e);
     if (p->rules == NULL)
         fail_msg("%s", e.text);
-    p->thread = thread_new(p->rules);
+    p->thread = parse_thread_new(p->rules);
     lines_init(&p->lines);
     article_init(&p->article);
     p->article.text = text;
     p->article.len = strlen(text);
     lines_split(&p->lines, text, strlen(text));
-    thread_find(p->thread, &p->lines, "en");
-    thread_build(p->thread, NULL, &p->article);
+    parse_thread_find(p->thread, &p->lines, "en");
+    parse_thread_build(p->thread, NULL, &p->article);
 }
 
 static void close_page(struct page *p)
 {
     article_release(&p->article);
     lines_release(&p->lines);
-    thread_free(&p->thread);
+    parse_thread_free(&p->thread);
     platform_close(&p->rules);
 }
 
@@ -67,9 +67,11 @@ static void expect(const char *text, long stated, size_t count, const struct wan
     close_page(&p);
 }
 
-#define STORY                                                                                                 \
-    "A bridge is opened\n\nThe town of Elmsford opened its new bridge on Monday, two years after the old one was " \
-    "washed away by the river. More than a thousand people came.\n\nThe mayor thanked the builders, who had "     \
+#define STORY                                                                                                \
+    "A bridge is opened\n\nThe town of Elmsford opened its new bridge on Monday, two years after the old "   \
+    "one was "                                                                                               \
+    "washed away by the river. More than a thousand people came.\n\nThe mayor thanked the builders, who "    \
+    "had "                                                                                                   \
     "worked through two winters. The bridge is eighty metres long and has room for bicycles.\n\n"
 
 CHECK(name_says_and_date_below)
@@ -79,11 +81,14 @@ CHECK(name_says_and_date_below)
         {"Bo", "2012-10-30T09:05", "Hi Anna, did you see the lamps?", 1},
     };
 
-    expect(STORY "2 Responses to A bridge is opened\n\nAnna Holm says:\nOctober 29, 2012 at 12:41 pm\n\nWhat a fine "
-                 "bridge.\n\nI crossed it twice.\n\nReply\n\nBo says:\nOctober 30, 2012 at 9:05 am\n\nHi Anna, did you "
-                 "see the lamps?\n\nReply\n\nLeave a Reply\n\nYour email address will not be published. Required "
-                 "fields are marked *\n",
-           2, 2, want);
+    expect(
+        STORY
+        "2 Responses to A bridge is opened\n\nAnna Holm says:\nOctober 29, 2012 at 12:41 pm\n\nWhat a fine "
+        "bridge.\n\nI crossed it twice.\n\nReply\n\nBo says:\nOctober 30, 2012 at 9:05 am\n\nHi Anna, did "
+        "you "
+        "see the lamps?\n\nReply\n\nLeave a Reply\n\nYour email address will not be published. Required "
+        "fields are marked *\n",
+        2, 2, want);
 }
 
 CHECK(name_and_date_in_one_line)
@@ -94,10 +99,12 @@ CHECK(name_and_date_in_one_line)
         {"Erswi", "2012-11-02T07:00", "Quite. I was there that night.", 0},
     };
 
-    expect(STORY "Comments\n\nColm November 1, 2012 at 8:29 am\n\nThe old one was prettier, if you ask me.\n\n"
-                 "DKB @ NYU November 1, 2012 at 17:46\n\nIt fell into the river, though.\n\nErswi November 2, 2012 at "
-                 "7:00 am\n\nQuite. I was there that night.\n\nComments are closed.\n",
-           -1, 3, want);
+    expect(
+        STORY
+        "Comments\n\nColm November 1, 2012 at 8:29 am\n\nThe old one was prettier, if you ask me.\n\n"
+        "DKB @ NYU November 1, 2012 at 17:46\n\nIt fell into the river, though.\n\nErswi November 2, 2012 at "
+        "7:00 am\n\nQuite. I was there that night.\n\nComments are closed.\n",
+        -1, 3, want);
 }
 
 CHECK(header_behind_the_text)
@@ -107,10 +114,12 @@ CHECK(header_behind_the_text)
         {"Joe", "2012-06-16T10:00", "They should have asked us first.\n\nNobody did.", 0},
     };
 
-    expect(STORY "Comments (2)\n\nI like the colour of it very much.\n\nPosted by: canvas prints | June 15, 2012 at "
-                 "09:38 AM\n\nThey should have asked us first.\n\nNobody did.\n\nPosted by: Joe | June 16, 2012 at "
-                 "10:00 AM\n\nPost a comment\n",
-           2, 2, want);
+    expect(
+        STORY
+        "Comments (2)\n\nI like the colour of it very much.\n\nPosted by: canvas prints | June 15, 2012 at "
+        "09:38 AM\n\nThey should have asked us first.\n\nNobody did.\n\nPosted by: Joe | June 16, 2012 at "
+        "10:00 AM\n\nPost a comment\n",
+        2, 2, want);
 }
 
 CHECK(bare_names)
@@ -118,13 +127,16 @@ CHECK(bare_names)
     static const struct want want[] = {
         {"Kim Long", NULL, "What a bridge.", 0},
         {"lord bell", NULL, "great work", 0},
-        {"Barbara99", NULL, "I would have painted it green, but nobody asked. Green is the colour of our town.", 0},
+        {"Barbara99", NULL,
+         "I would have painted it green, but nobody asked. Green is the colour of our town.", 0},
     };
 
-    expect(STORY "Subscribe\n\nNotify of\n\nguest\n\n3 Comments\n\nOldest\n\nNewest Most Voted\n\nInline Feedbacks\n\n"
-                 "View all comments\n\nKim Long\n\nWhat a bridge.\n\nlord bell\n\ngreat work\n\nBarbara99\n\nI would "
-                 "have painted it green, but nobody asked. Green is the colour of our town.\n",
-           3, 3, want);
+    expect(
+        STORY
+        "Subscribe\n\nNotify of\n\nguest\n\n3 Comments\n\nOldest\n\nNewest Most Voted\n\nInline Feedbacks\n\n"
+        "View all comments\n\nKim Long\n\nWhat a bridge.\n\nlord bell\n\ngreat work\n\nBarbara99\n\nI would "
+        "have painted it green, but nobody asked. Green is the colour of our town.\n",
+        3, 3, want);
 }
 
 CHECK(date_behind_buttons)
@@ -134,9 +146,10 @@ CHECK(date_behind_buttons)
         {"Rita", "2017-02-20T08:10", "Am Sonntag, steht doch oben.", 0},
     };
 
-    expect(STORY "2 Kommentare\n\nGast\n\nSehr schön geworden. Wann wird gefeiert?\n\nDaumen hoch0Daumen runter  "
-                 "Antworten\n19. Februar 2017 20:00\n\nRita\n\nAm Sonntag, steht doch oben.\n\nDaumen hoch2Daumen "
-                 "runter  Antworten\n20. Februar 2017 08:10\n",
+    expect(STORY
+           "2 Kommentare\n\nGast\n\nSehr schön geworden. Wann wird gefeiert?\n\nDaumen hoch0Daumen runter  "
+           "Antworten\n19. Februar 2017 20:00\n\nRita\n\nAm Sonntag, steht doch oben.\n\nDaumen hoch2Daumen "
+           "runter  Antworten\n20. Februar 2017 08:10\n",
            2, 2, want);
 }
 
@@ -144,11 +157,13 @@ CHECK(indentation_is_depth)
 {
     struct page p;
 
-    open_page(&p, STORY "Comments\n\nAnna says:\nOctober 29, 2012 at 12:41 pm\nFirst of all, well done.\n\n    Bo says:\n"
-                        "    October 29, 2012 at 1:41 pm\n    I second that. Very well done.\n\n        Cy says:\n"
-                        "        October 29, 2012 at 2:41 pm\n        And I third it, of course.\n\n    Di says:\n"
-                        "    October 29, 2012 at 3:41 pm\n    So do all of us here.\n\nEd says:\n"
-                        "October 29, 2012 at 4:41 pm\nNot I. It was too dear.\n");
+    open_page(
+        &p, STORY
+        "Comments\n\nAnna says:\nOctober 29, 2012 at 12:41 pm\nFirst of all, well done.\n\n    Bo says:\n"
+        "    October 29, 2012 at 1:41 pm\n    I second that. Very well done.\n\n        Cy says:\n"
+        "        October 29, 2012 at 2:41 pm\n        And I third it, of course.\n\n    Di says:\n"
+        "    October 29, 2012 at 3:41 pm\n    So do all of us here.\n\nEd says:\n"
+        "October 29, 2012 at 4:41 pm\nNot I. It was too dear.\n");
     assert_int_equal(p.article.comment_count, 5);
     assert_int_equal(p.article.comments[1].parent, 1);
     assert_int_equal(p.article.comments[2].parent, 2);
@@ -162,9 +177,10 @@ CHECK(a_name_addressed_is_an_inferred_parent)
 {
     struct page p;
 
-    open_page(&p, STORY "3 Comments\n\nAnna Berg says:\nMay 1, 2012 at 1:00 pm\nWho paid for all of this?\n\nBo says:\n"
-                        "May 1, 2012 at 2:00 pm\n@Anna: we did.\n\nCy says:\nMay 1, 2012 at 3:00 pm\nI think Anna "
-                        "is asking the wrong people.\n");
+    open_page(&p, STORY
+              "3 Comments\n\nAnna Berg says:\nMay 1, 2012 at 1:00 pm\nWho paid for all of this?\n\nBo says:\n"
+              "May 1, 2012 at 2:00 pm\n@Anna: we did.\n\nCy says:\nMay 1, 2012 at 3:00 pm\nI think Anna "
+              "is asking the wrong people.\n");
     assert_int_equal(p.article.comment_count, 3);
     assert_int_equal(p.article.comments[1].parent, 1);
     assert_true(p.article.comments[1].inferred);
@@ -175,8 +191,8 @@ CHECK(a_name_addressed_is_an_inferred_parent)
 CHECK(the_page_says_how_many)
 {
     expect(STORY "604 COMMENTS\n\nShow Comments\n", 604, 0, NULL);
-    expect(STORY "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n", 0, 0,
-           NULL);
+    expect(STORY "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n",
+           0, 0, NULL);
     expect(STORY "Newsfeed\n\n0\n\nTo participate in the discussion\n\nlog in or register\n", 0, 0, NULL);
     expect(STORY "No comments yet\n", 0, 0, NULL);
     expect(STORY, -1, 0, NULL);
@@ -184,10 +200,12 @@ CHECK(the_page_says_how_many)
 
 CHECK(teasers_are_not_comments)
 {
-    expect(STORY "More from Elmsford\n\nNorth Bridge\nNovember 20, 2019 13:42\nTram line delayed again\n\nSouth Gate\n"
-                 "November 19, 2019 10:12\nMarket hall to close in May\n\nOld Town\nNovember 18, 2019 09:00\nSchool "
-                 "wins a prize for singing\n\nRiverside\nNovember 17, 2019 08:00\nBoat found after three years\n",
-           -1, 0, NULL);
+    expect(
+        STORY
+        "More from Elmsford\n\nNorth Bridge\nNovember 20, 2019 13:42\nTram line delayed again\n\nSouth Gate\n"
+        "November 19, 2019 10:12\nMarket hall to close in May\n\nOld Town\nNovember 18, 2019 09:00\nSchool "
+        "wins a prize for singing\n\nRiverside\nNovember 17, 2019 08:00\nBoat found after three years\n",
+        -1, 0, NULL);
 }
 
 CHECK(a_byline_is_no_comment)
@@ -201,9 +219,11 @@ CHECK(pingbacks_and_removed_comments)
 {
     struct page p;
 
-    open_page(&p, STORY "3 Comments\n\nPingback: 9 reasons to love bridges\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nA fine "
-                        "bridge it is. I like it.\n\nReply\n\nBo says:\nMay 1, 2012 at 2:00 pm\n"
-                        "This comment has been removed by the author.\n\nReply\n");
+    open_page(
+        &p, STORY
+        "3 Comments\n\nPingback: 9 reasons to love bridges\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nA fine "
+        "bridge it is. I like it.\n\nReply\n\nBo says:\nMay 1, 2012 at 2:00 pm\n"
+        "This comment has been removed by the author.\n\nReply\n");
     assert_int_equal(p.article.comment_count, 2);
     assert_false(p.article.comments[0].removed);
     assert_true(p.article.comments[1].removed);
@@ -212,8 +232,9 @@ CHECK(pingbacks_and_removed_comments)
 
 CHECK(the_final_kinds_are_obeyed)
 {
-    static const char text[] = STORY "Anna\n\nI like the new bridge very much, thank you all.\n\nBo\n\nSo do I, it is "
-                                     "much better than the old one was.\n";
+    static const char text[] =
+        STORY "Anna\n\nI like the new bridge very much, thank you all.\n\nBo\n\nSo do I, it is "
+              "much better than the old one was.\n";
     struct page p;
     enum kind kinds[7] = {KIND_TITLE,   KIND_PARAGRAPH, KIND_PARAGRAPH, KIND_COMMENT,
                           KIND_COMMENT, KIND_COMMENT,   KIND_COMMENT};
@@ -221,7 +242,7 @@ CHECK(the_final_kinds_are_obeyed)
     open_page(&p, text);
     assert_int_equal(p.lines.count, 7);
     assert_int_equal(p.article.comment_count, 0);
-    thread_build(p.thread, kinds, &p.article);
+    parse_thread_build(p.thread, kinds, &p.article);
     assert_int_equal(p.article.comment_count, 2);
     assert_string_equal(p.article.comments[0].author, "Anna");
     assert_string_equal(p.article.comments[1].text, "So do I, it is much better than the old one was.");
@@ -230,9 +251,19 @@ CHECK(the_final_kinds_are_obeyed)
 
 CHECK(any_text_is_safe)
 {
-    static const char *const bits[] = {"Anna says:\n", "Reply\n", "May 5, 2012 at 5:49 am\n", "3 Comments\n", "\n",
-                                       "Leave a Reply\n", "some words of text that say a thing.\n", "1\n", "Bo\n",
-                                       "    @Anna: yes\n", "\xFF\xFE\n", "Posted by: X | 2012-05-05\n", "Replies\n"};
+    static const char *const bits[] = {"Anna says:\n",
+                                       "Reply\n",
+                                       "May 5, 2012 at 5:49 am\n",
+                                       "3 Comments\n",
+                                       "\n",
+                                       "Leave a Reply\n",
+                                       "some words of text that say a thing.\n",
+                                       "1\n",
+                                       "Bo\n",
+                                       "    @Anna: yes\n",
+                                       "\xFF\xFE\n",
+                                       "Posted by: X | 2012-05-05\n",
+                                       "Replies\n"};
     unsigned seed = 11;
     int round;
 
@@ -263,7 +294,8 @@ CHECK(any_text_is_safe)
     }
 }
 
-CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_behind_the_text), T(bare_names),
-           T(date_behind_buttons), T(indentation_is_depth), T(a_name_addressed_is_an_inferred_parent),
-           T(the_page_says_how_many), T(teasers_are_not_comments), T(a_byline_is_no_comment),
-           T(pingbacks_and_removed_comments), T(the_final_kinds_are_obeyed), T(any_text_is_safe))
+CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_behind_the_text),
+           T(bare_names), T(date_behind_buttons), T(indentation_is_depth),
+           T(a_name_addressed_is_an_inferred_parent), T(the_page_says_how_many), T(teasers_are_not_comments),
+           T(a_byline_is_no_comment), T(pingbacks_and_removed_comments), T(the_final_kinds_are_obeyed),
+           T(any_text_is_safe))
