@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/schema.h"
+
+#include "store/order.h"
+#include "store/tokenizer.h"
+
+#include <stdio.h>
+
+static const char tables[] =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT UNIQUE);"
+    "CREATE TABLE file(id INTEGER PRIMARY KEY, root INT, name TEXT, key BLOB, size INT, mtime INT, inode INT,"
+    " device INT, state INT, records INT);"
+    "CREATE INDEX file_key ON file(root, key, size, mtime, inode, device, state);"
+    "CREATE INDEX file_todo ON file(root, key) WHERE state = 0;"
+    "CREATE TABLE article(id INTEGER PRIMARY KEY, flags INT, file INT, seq INT, tail TEXT, title TEXT, site TEXT,"
+    " published TEXT, language TEXT, words INT, comments INT, minutes INT, digest BLOB, title_key BLOB,"
+    " site_key BLOB, parser INT);"
+    "CREATE INDEX article_file ON article(file, seq);"
+    "CREATE INDEX article_flags ON article(id) WHERE flags <> 0;"
+    "CREATE TABLE body(id INTEGER PRIMARY KEY, data BLOB);"
+    "CREATE TABLE place(ord INT, key BLOB, id INT, flags INT, PRIMARY KEY(ord, key, id)) WITHOUT ROWID;"
+    "CREATE TABLE rank(ord INT, level INT, key BLOB, id INT, count INT, unread INT, kids INT,"
+    " PRIMARY KEY(ord, level, key, id)) WITHOUT ROWID;"
+    "CREATE TABLE fault(id INTEGER PRIMARY KEY, file INT, text TEXT);"
+    "CREATE INDEX fault_file ON fault(file);"
+    "CREATE VIRTUAL TABLE words USING fts5(title, body, comment, author, site, facts, content='',"
+    " tokenize='cuttings');"
+    "INSERT INTO words(words, rank) VALUES('pgsz', 8000);"
+    "INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
+
+enum schema_state schema_state(struct db *db)
+{
+    int64_t application = db_int(db, 0, "PRAGMA application_id", "");
+    int64_t version = db_int(db, 0, "PRAGMA user_version", "");
+
+    if (application == SCHEMA_APPLICATION)
+        return version == SCHEMA_VERSION ? SCHEMA_READY : SCHEMA_OTHER;
+    if (application == 0 && db_int(db, 0, "SELECT count(*) FROM sqlite_schema", "") == 0)
+        return SCHEMA_EMPTY;
+    return SCHEMA_FOREIGN;
+}
+
+bool schema_create(struct db *db)
+{
+    char sql[128];
+    int ord, level;
+
+    db_exec(db, "PRAGMA page_size=16384");
+    db_exec(db, "PRAGMA journal_mode=WAL");
+    db_exec(db, "BEGIN IMMEDIATE");
+    db_exec(db, tables);
+    for (ord = 0; ord < ORDER_COUNT; ord++) {
+        for (level = 0; level < 2; level++)
+            db_run(db, "INSERT INTO rank VALUES(?1, ?2, x'', 0, 0, 0, 1)", "ii", (int64_t)ord, (int64_t)level);
+    }
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d", SCHEMA_APPLICATION,
+             SCHEMA_VERSION);
+    db_exec(db, sql);
+    return db_exec(db, "COMMIT");
+}
+
+bool schema_tune_writer(struct db *db)
+{
+    /* Debian's SQLite overwrites what it deletes; a cache has no such secrets, its folder is private. */
+    return db_exec(db, "PRAGMA secure_delete=OFF") && db_exec(db, "PRAGMA cache_size=-24000") &&
+           db_exec(db, "PRAGMA temp_store=MEMORY") && db_exec(db, "PRAGMA wal_autocheckpoint=2000") &&
+           db_exec(db, "PRAGMA journal_size_limit=67108864") && tokenizer_register(db);
+}
+
+bool schema_tune_reader(struct db *db)
+{
+    return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON");
+}
