@@ -416,6 +416,63 @@ void cache_each_digest(struct cache *c, const struct digest *d, void (*fn)(void 
     }
 }
 
+static void read_article(sqlite3_stmt *st, struct cache_article *a)
+{
+    memset(a, 0, sizeof *a);
+    a->id = sqlite3_column_int64(st, 0);
+    a->seq = (long)sqlite3_column_int64(st, 1);
+    if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
+        memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
+}
+
+size_t cache_articles(struct cache *c, int64_t file, struct cache_article **out, size_t *cap)
+{
+    size_t count = 0;
+    sqlite3_stmt *st = db_query(c->db, "SELECT id, seq, digest FROM article WHERE file = ?1", "i", file);
+
+    while (db_row(c->db, st)) {
+        mem_grow(out, cap, count + 1, sizeof **out);
+        read_article(st, &(*out)[count++]);
+    }
+    return count;
+}
+
+size_t cache_outdated(struct cache *c, int64_t from, int parser, struct cache_article *out, size_t max)
+{
+    size_t count = 0;
+    sqlite3_stmt *st =
+        db_query(c->db, "SELECT id, seq, digest FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
+                 "iii", from, (int64_t)parser, (int64_t)max);
+
+    while (count < max && db_row(c->db, st))
+        read_article(st, &out[count++]);
+    db_done(st);
+    return count;
+}
+
+bool cache_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len)
+{
+    sqlite3_stmt *st = db_query(c->db,
+                                "SELECT b.data, a.file, f.name, a.tail FROM article a JOIN body b ON b.id = a.id"
+                                " JOIN file f ON f.id = a.file WHERE a.id = ?1",
+                                "i", id);
+    struct buf locator;
+    bool ok;
+
+    if (!db_row(c->db, st))
+        return false;
+    *name_len = (size_t)sqlite3_column_bytes(st, 2);
+    ok = codec_decode_record(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), r);
+    *file = sqlite3_column_int64(st, 1);
+    buf_init(&locator);
+    buf_add(&locator, sqlite3_column_text(st, 2), *name_len);
+    buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
+    r->locator = arena_strndup(&r->arena, locator.data, locator.len);
+    buf_release(&locator);
+    db_done(st);
+    return ok;
+}
+
 bool cache_merge(struct cache *c, int pages)
 {
     int before = sqlite3_total_changes(db_handle(c->db));

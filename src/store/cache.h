@@ -68,6 +68,24 @@ bool cache_set_flags(struct cache *c, int64_t id, unsigned flags);
 /* Calls fn with each article (up to 64) whose source bytes have this digest. */
 void cache_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);
 
+/* An article as the file that holds it knows it. */
+struct cache_article {
+    int64_t id;
+    long seq;
+    struct digest digest;
+    bool kept; /* the caller's */
+};
+
+/* The articles of a file by id, into *out as mem_grow grows it; returns how many. */
+size_t cache_articles(struct cache *c, int64_t file, struct cache_article **out, size_t *cap);
+
+/* Up to max articles with an id above from that an older parser than this made. */
+size_t cache_outdated(struct cache *c, int64_t from, int parser, struct cache_article *out, size_t max);
+
+/* Fills r with the record that article id was made from, but for key and number; file and the length of the file's name
+ * in the locator too. */
+bool cache_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len);
+
 /* Merges the full-text index's pieces for about the time of that many pages; false when there is no more to do. */
 bool cache_merge(struct cache *c, int pages);
 

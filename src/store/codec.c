@@ -2,7 +2,8 @@
 /*
  * The raw form, in order. n is a varint, z a zigzag varint, str is n (length + 1, 0 for NULL) and bytes.
  *   text        n bytes
- *   record      n given, n charset, n source_len, z mtime, n marks, {n text, n source} as differences
+ *   record      n given, n charset, n source_len, z mtime, n marks, {n text, n source as
+ *               differences, n text_step, n source_step}
  *   fields      str title standfirst site url language published, n authors, str..., str dateline place agency
  *               date, z stated comments, n words
  *   blocks      n, {n gap after the last one, n length, n kind, n flags, z z source start and end: how far they
@@ -82,6 +83,8 @@ static void put_record(struct buf *b, const struct record *r)
     for (i = 0; i < r->map.count; i++) {
         put(b, r->map.marks[i].text - text);
         put(b, r->map.marks[i].source - source);
+        put(b, r->map.marks[i].text_step);
+        put(b, r->map.marks[i].source_step);
         text = r->map.marks[i].text;
         source = r->map.marks[i].source;
     }
@@ -247,7 +250,7 @@ static void get_record(struct reader *in, struct record *r, unsigned *given)
     charset = get(in);
     source_len = get(in);
     mtime = get_signed(in);
-    marks = get_count(in, 2);
+    marks = get_count(in, 4);
     if (r) {
         r->given = *given;
         r->charset = charset < CHARSET_COUNT ? (enum charset)charset : CHARSET_UTF8;
@@ -255,11 +258,15 @@ static void get_record(struct reader *in, struct record *r, unsigned *given)
         r->mtime = mtime;
     }
     for (i = 0; i < marks; i++) {
-        text += get(in);
-        source += get(in);
+        struct charset_mark mark;
+
+        mark.text = (size_t)(text += get(in));
+        mark.source = (size_t)(source += get(in));
+        mark.text_step = (unsigned char)get(in);
+        mark.source_step = (unsigned char)get(in);
         if (r) {
             mem_grow(&r->map.marks, &r->map.cap, r->map.count + 1, sizeof *r->map.marks);
-            r->map.marks[r->map.count++] = (struct charset_mark){(size_t)text, (size_t)source};
+            r->map.marks[r->map.count++] = mark;
         }
     }
 }

@@ -312,6 +312,11 @@ bool files_progress(struct cache *c, int64_t id, long records, bool done)
                   (int64_t)records, (int64_t)(done ? DONE : TODO));
 }
 
+bool files_doubt(struct cache *c, int64_t id)
+{
+    return db_run(cache_db(c), "UPDATE file SET mtime = -1 WHERE id = ?1", "i", id);
+}
+
 bool files_add_fault(struct cache *c, int64_t file, const char *text)
 {
     return db_run(cache_db(c), "INSERT INTO fault(file, text) VALUES(?1, ?2)", "it", file, text);

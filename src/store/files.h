@@ -51,6 +51,9 @@ void files_todo(struct cache *c, long *count, uint64_t *bytes);
 /* How many records of a file are stored; done where it was read to its end. */
 bool files_progress(struct cache *c, int64_t id, long records, bool done);
 
+/* The next walk will find the file changed. */
+bool files_doubt(struct cache *c, int64_t id);
+
 /* A fault to list. file 0 for what concerns none. files_forget drops a file's faults before it is read again. */
 bool files_add_fault(struct cache *c, int64_t file, const char *text);
 bool files_forget(struct cache *c, int64_t file);

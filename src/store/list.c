@@ -80,6 +80,18 @@ bool list_changed(struct list *l)
     return changed;
 }
 
+void list_begin(struct list *l)
+{
+    db_run(l->db, "BEGIN", "");
+}
+
+void list_end(struct list *l)
+{
+    /* A fault may have ended the transaction already. */
+    if (!sqlite3_get_autocommit(db_handle(l->db)))
+        sqlite3_exec(db_handle(l->db), "COMMIT", NULL, NULL, NULL);
+}
+
 static char *column_str(sqlite3_stmt *st, int column)
 {
     return mem_strdup((const char *)sqlite3_column_text(st, column));

@@ -41,6 +41,10 @@ struct db *list_db(struct list *l);
 /* Whether another connection has changed the cache since the last call. */
 bool list_changed(struct list *l);
 
+/* What is read between the two is of one moment. */
+void list_begin(struct list *l);
+void list_end(struct list *l);
+
 /* Fills row; false where there is no such article. */
 bool list_row(struct list *l, int64_t id, struct list_row *row);
 

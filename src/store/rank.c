@@ -21,6 +21,11 @@ static int compare(const struct order_key *a, int64_t a_id, const struct order_k
     return c ? c : (a_id > b_id) - (a_id < b_id);
 }
 
+int rank_compare(const struct spot *a, const struct spot *b)
+{
+    return compare(&a->key, a->id, &b->key, b->id);
+}
+
 static int compare_places(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;

@@ -37,6 +37,9 @@ struct spot {
     uint8_t flags;
 };
 
+/* By place: less than, equal to or greater than 0. */
+int rank_compare(const struct spot *a, const struct spot *b);
+
 enum rank_what { RANK_ALL, RANK_UNREAD };
 
 /* Writing. rank_insert sorts places. */

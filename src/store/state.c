@@ -12,7 +12,7 @@
 
 #include <sqlite3.h>
 
-enum { APPLICATION = 0x43747452 /* "CttR" */, VERSION = 1, BUSY_MS = 2000 };
+enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 1, BUSY_MS = 2000 };
 
 enum entry_kind { ENTRY_FLAGS = 1, ENTRY_PLACE = 2 };
 
@@ -91,7 +91,7 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
     s->name = db_int(db, 0, "SELECT name FROM self", "");
     sqlite3_randomness(sizeof s->writer, &s->writer);
     *fault = db_fault(db);
-    if (*fault == DB_FINE && application == APPLICATION && version == VERSION)
+    if (*fault == DB_FINE && application == APPLICATION && version == FORMAT)
         return s;
     if (*fault == DB_FINE)
         err_set(e, ERR_IO, "'%s' is not a reading state that this version knows", path);

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/corpus.h"
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "corpus/inside.h"
+#include "store/cache.h"
+#include "store/state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NAME_MAX_BYTES = 40 };
+
+static bool check_path(const char *path, struct err *e)
+{
+    struct stat st;
+
+    if (strcmp(path, "-") == 0)
+        return true;
+    if (stat(path, &st) != 0 || access(path, S_ISDIR(st.st_mode) ? R_OK | X_OK : R_OK) != 0)
+        return err_sys(e, "cannot open '%s'", path);
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return err_set(e, ERR_IO, "cannot open '%s': neither a file nor a folder", path);
+    return true;
+}
+
+static char *make_name(const char *const *paths, int count)
+{
+    struct buf name;
+    char *first = strcmp(paths[0], "-") == 0 ? mem_strdup("standard input") : path_real(paths[0]);
+
+    buf_init(&name);
+    buf_add_str(&name, path_base(first));
+    if (count > 1)
+        buf_add_fmt(&name, " and %d more", count - 1);
+    free(first);
+    return buf_steal(&name);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* $XDG_CACHE_HOME/cuttings/NAME-HASH.db: the hash is of the real paths, in whatever order they were given. */
+static char *cache_place(char *const *real, int count)
+{
+    char **sorted = mem_zalloc((size_t)count, sizeof *sorted);
+    struct buf joined, name;
+    char *home = path_cache_home(), *place;
+    const char *at;
+    int i;
+
+    memcpy(sorted, real, (size_t)count * sizeof *sorted);
+    qsort(sorted, (size_t)count, sizeof *sorted, by_bytes);
+    buf_init(&joined);
+    buf_init(&name);
+    for (i = 0; i < count; i++)
+        buf_add(&joined, sorted[i], strlen(sorted[i]) + 1);
+    for (at = path_base(real[0]); *at && name.len < NAME_MAX_BYTES; at++) {
+        bool plain = (*at >= '0' && *at <= '9') || ((*at | 32) >= 'a' && (*at | 32) <= 'z') || strchr("._-", *at);
+
+        buf_add_char(&name, plain && !(name.len == 0 && *at == '.') ? *at : '_');
+    }
+    buf_add_fmt(&name, "-%016llx.db", (unsigned long long)digest_short(joined.data, joined.len));
+    place = path_join(home, name.data);
+    buf_release(&joined);
+    buf_release(&name);
+    free(home);
+    free(sorted);
+    return place;
+}
+
+/* A name for a database in memory that the threads of this process share. */
+static char *memory_place(const char *what, const void *unique)
+{
+    struct buf uri;
+
+    buf_init(&uri);
+    buf_add_fmt(&uri, "file:/%s-%p?vfs=memdb", what, unique);
+    return buf_steal(&uri);
+}
+
+static void make_parent(const char *path, struct err *e)
+{
+    char *folder = mem_strndup(path, (size_t)(path_base(path) - path));
+
+    if (*folder)
+        path_make_folder(folder, e);
+    free(folder);
+}
+
+static bool use_memory(struct corpus *c, struct err *e)
+{
+    free(c->cache_path);
+    c->cache_path = memory_place("cache", c);
+    c->keeper = db_open(c->cache_path, DB_WRITE | DB_CREATE, e);
+    return c->keeper && cache_prepare(c->cache_path, e) <= CACHE_HEALED;
+}
+
+/* Finds or makes the cache; where it cannot be had reading goes on in memory. */
+static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char *const *real, int count,
+                          struct err *e)
+{
+    struct err why = ERR_INIT;
+    enum cache_state state;
+
+    if (o->memory || (strcmp(real[0], "-") == 0 && !o->cache))
+        return use_memory(c, e);
+    c->cache_path = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
+    make_parent(c->cache_path, &why);
+    state = cache_prepare(c->cache_path, &why);
+    if (state == CACHE_FOREIGN)
+        return err_set(e, ERR_IO, "%s", why.text);
+    if (state == CACHE_HEALED)
+        notices_add(c->notices, "the cache was damaged and is made again");
+    if (state != CACHE_FAILED && access(c->cache_path, W_OK) != 0) {
+        err_sys(&why, "cannot write '%s'", c->cache_path);
+        state = CACHE_FAILED;
+    }
+    if (state != CACHE_FAILED) {
+        c->list = list_open(c->cache_path, false, &why);
+        if (c->list)
+            return true;
+    }
+    notices_add(c->notices, "reading goes on in memory: %s", why.text);
+    return use_memory(c, e);
+}
+
+static char *state_place(struct corpus *c, const struct corpus_options *o)
+{
+    struct err e = ERR_INIT;
+    char *home, *place;
+
+    if (o->memory)
+        return memory_place("state", c);
+    home = path_data_home();
+    if (!path_make_folder(home, &e))
+        notices_add(c->notices, "marks are not kept: %s", e.text);
+    place = path_join(home, "reading.db");
+    free(home);
+    return place;
+}
+
+static void start(struct corpus *c, const struct corpus_options *o, char *const *real, int count)
+{
+    char *state = state_place(c, o);
+    struct indexer_options options = {.paths = (const char *const *)real,
+                                      .count = count,
+                                      .cache_path = c->cache_path,
+                                      .state_path = state,
+                                      .shelve = !o->memory,
+                                      .wake = o->wake,
+                                      .notices = c->notices};
+
+    c->marks = marks_new(state, c->notices);
+    c->indexer = indexer_start(&options);
+    if (o->foreground)
+        indexer_wait(c->indexer);
+    free(state);
+}
+
+bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
+                 struct err *e)
+{
+    struct corpus *c;
+    char **real;
+    bool ok;
+    int i;
+
+    *out = NULL;
+    for (i = 0; i < count; i++) {
+        if (!check_path(paths[i], e))
+            return false;
+    }
+    c = mem_zalloc(1, sizeof *c);
+    c->name = make_name(paths, count);
+    c->notices = notices_new();
+    real = mem_zalloc((size_t)count, sizeof *real);
+    for (i = 0; i < count; i++)
+        real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
+    ok = prepare_cache(c, o, real, count, e);
+    if (ok && !c->list)
+        ok = (c->list = list_open(c->cache_path, false, e)) != NULL;
+    if (ok)
+        start(c, o, real, count);
+    for (i = 0; i < count; i++)
+        free(real[i]);
+    free(real);
+    if (ok)
+        *out = c;
+    else
+        corpus_close(&c);
+    return ok;
+}
+
+void corpus_close(struct corpus **c)
+{
+    struct corpus *old = *c;
+
+    if (!old)
+        return;
+    marks_free(&old->marks);
+    indexer_stop(&old->indexer);
+    list_close(&old->list);
+    db_close(&old->keeper);
+    notices_free(&old->notices);
+    free(old->cache_path);
+    free(old->name);
+    free(old);
+    *c = NULL;
+}
+
+const char *corpus_name(const struct corpus *c)
+{
+    return c->name;
+}
+
+const char *corpus_notice(struct corpus *c)
+{
+    return notices_take(c->notices);
+}
+
+/* The cache under its path is another file now: what was read from the old one is void. */
+static void open_again(struct corpus *c)
+{
+    struct err e = ERR_INIT;
+    struct list *list = list_open(c->cache_path, false, &e);
+
+    if (!list) {
+        notices_add(c->notices, "%s", e.text);
+        return;
+    }
+    list_close(&c->list);
+    c->list = list;
+}
+
+bool corpus_poll(struct corpus *c, struct corpus_progress *p)
+{
+    struct err e = ERR_INIT;
+    bool changed = indexer_poll(c->indexer, p);
+
+    if (indexer_healed(c->indexer)) {
+        open_again(c);
+        changed = true;
+    }
+    switch (list_fault(c->list, &e)) {
+    case DB_FINE:
+        break;
+    case DB_CORRUPT:
+        indexer_damaged(c->indexer);
+        break;
+    default:
+        notices_add(c->notices, "%s", e.text);
+    }
+    return list_changed(c->list) || changed;
+}
+
+void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
+{
+    indexer_faults(c->indexer, fn, ctx);
+}
+
+void corpus_row_take(struct corpus *c, struct corpus_row *to, struct list_row *from)
+{
+    unsigned flags = marks_flags(c->marks, from->id, from->flags);
+
+    *to = (struct corpus_row){.id = from->id,
+                              .title = from->title,
+                              .site = from->site,
+                              .published = from->published,
+                              .locator = from->locator,
+                              .comments = from->comments > INT32_MAX ? INT32_MAX : (int)from->comments,
+                              .minutes = from->minutes,
+                              .unread = !(flags & RANK_READ),
+                              .starred = flags & RANK_STARRED};
+    memset(from, 0, sizeof *from);
+}
+
+void corpus_row_release(struct corpus_row *row)
+{
+    free(row->title);
+    free(row->site);
+    free(row->published);
+    free(row->locator);
+    memset(row, 0, sizeof *row);
+}
+
+bool corpus_article(struct corpus *c, int64_t id, struct article *a, char **text, struct err *e)
+{
+    struct buf bytes;
+    bool ok;
+
+    buf_init(&bytes);
+    ok = list_article(c->list, id, a, &bytes, e);
+    *text = NULL;
+    if (ok) {
+        /* The article borrows the bytes where they end up. */
+        *text = buf_steal(&bytes);
+        a->text = *text;
+    } else {
+        article_reset(a);
+    }
+    buf_release(&bytes);
+    return ok;
+}
+
+int64_t corpus_find(struct corpus *c, const char *ref, struct err *e)
+{
+    int64_t id = list_find(c->list, ref);
+
+    if (id == 0 && list_fault(c->list, e) == DB_FINE)
+        err_set(e, ERR_NOMATCH, "there is no article '%s'", ref);
+    return id;
+}
+
+bool corpus_facts(struct corpus *c, int64_t id, struct corpus_row *row, struct err *e)
+{
+    struct list_row found;
+
+    marks_refresh(c->marks, c->list);
+    if (list_row(c->list, id, &found)) {
+        corpus_row_take(c, row, &found);
+        return true;
+    }
+    if (list_fault(c->list, e) == DB_FINE)
+        err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
+    return false;
+}
+
+static void mark(struct corpus *c, int64_t id, unsigned mask, bool on)
+{
+    if (marks_set(c->marks, c->list, id, mask, on ? mask : 0))
+        indexer_kick(c->indexer);
+}
+
+void corpus_set_read(struct corpus *c, int64_t id, bool read)
+{
+    mark(c, id, STATE_READ, read);
+}
+
+void corpus_set_starred(struct corpus *c, int64_t id, bool starred)
+{
+    mark(c, id, STATE_STARRED, starred);
+}
+
+void corpus_set_place(struct corpus *c, int64_t id, struct corpus_place place)
+{
+    marks_set_place(c->marks, c->list, id, place);
+    indexer_kick(c->indexer);
+}
+
+bool corpus_get_place(struct corpus *c, int64_t id, struct corpus_place *place)
+{
+    return marks_get_place(c->marks, c->list, id, place);
+}
+
+bool corpus_shelf(void (*fn)(void *ctx, const char *path, int64_t opened), void *ctx, struct err *e)
+{
+    char *home = path_data_home(), *path = path_join(home, "reading.db"), *aside = NULL;
+    struct state *state;
+    bool ok = access(path, F_OK) != 0 && errno == ENOENT; /* nothing was ever opened */
+
+    if (!ok) {
+        state = state_open(path, false, &aside, e);
+        ok = state && state_shelf(state, fn, ctx, e);
+        state_close(&state);
+    }
+    free(aside);
+    free(path);
+    free(home);
+    return ok;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/follow.h"
+
+struct follower {
+    struct cache *cache;
+    unsigned flags;
+    bool changed;
+};
+
+static void set(void *ctx, int64_t id)
+{
+    struct follower *f = ctx;
+
+    cache_set_flags(f->cache, id, f->flags);
+    f->changed = true;
+}
+
+static void on_mark(void *ctx, const struct digest *d, unsigned flags)
+{
+    struct follower *f = ctx;
+
+    f->flags = flags;
+    cache_each_digest(f->cache, d, set, f);
+}
+
+/* The marks of a reading state that is not this one, or is no more. */
+static void forget_all(struct follower *f)
+{
+    int64_t id;
+
+    f->flags = 0;
+    while ((id = db_int(cache_db(f->cache), 0, "SELECT id FROM article WHERE flags <> 0 LIMIT 1", "")) != 0 &&
+           cache_set_flags(f->cache, id, 0))
+        f->changed = true;
+}
+
+bool follow_marks(struct cache *c, struct state *state)
+{
+    struct follower f = {c, 0, false};
+    int64_t last, since;
+
+    if (!state)
+        return false;
+    last = state_last(state);
+    since = cache_number(c, "state", 0);
+    if (last == since && cache_number(c, "state-name", 0) == state_name(state))
+        return false;
+    if (!cache_begin(c))
+        return false;
+    if (cache_number(c, "state-name", 0) != state_name(state)) {
+        forget_all(&f);
+        since = 0;
+    }
+    state_each(state, since, on_mark, &f);
+    cache_set_number(c, "state", last);
+    cache_set_number(c, "state-name", state_name(state));
+    return cache_commit(c) && f.changed;
+}

@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/indexer.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "corpus/batch.h"
+#include "corpus/follow.h"
+#include "parse/parse.h"
+#include "source/source.h"
+#include "store/cache.h"
+#include "store/files.h"
+#include "store/rank.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200 };
+
+struct indexer {
+    pthread_t thread;
+    pthread_mutex_t lock; /* for what stands down to the empty line */
+    pthread_cond_t turn;
+    struct corpus_progress progress;
+    bool stop, marks, damaged, changed, told, healed;
+    char **faults;
+    size_t fault_count, fault_cap;
+
+    char **paths;
+    int count;
+    char *cache_path, *state_path;
+    bool shelve;
+    int wake;
+    struct notices *notices;
+
+    /* The thread's own. */
+    struct cache *cache;
+    struct state *state;
+    struct parser *parser;
+    struct batch *batch;
+    struct files_walk *walk;
+    int64_t root;
+    const char *root_path;
+    int64_t *gone; /* files to be removed */
+    size_t gone_count, gone_cap;
+    uint64_t todo_bytes;
+    int lock_file;
+};
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static bool stopping(struct indexer *ix)
+{
+    bool stop;
+
+    pthread_mutex_lock(&ix->lock);
+    stop = ix->stop;
+    pthread_mutex_unlock(&ix->lock);
+    return stop;
+}
+
+/* One byte until the screen has polled: a pipe that nobody reads must not fill up. */
+static void tell(struct indexer *ix, bool changed)
+{
+    bool wake;
+
+    pthread_mutex_lock(&ix->lock);
+    ix->changed = ix->changed || changed;
+    wake = !ix->told && ix->wake >= 0;
+    ix->told = true;
+    pthread_mutex_unlock(&ix->lock);
+    if (wake && write(ix->wake, "i", 1) < 0)
+        ix->told = false;
+}
+
+static void add_fault(struct indexer *ix, int64_t file, const char *text)
+{
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.faults++;
+    if (ix->fault_count < FAULTS_MAX) {
+        mem_grow(&ix->faults, &ix->fault_cap, ix->fault_count + 1, sizeof *ix->faults);
+        ix->faults[ix->fault_count++] = mem_strdup(text);
+    }
+    pthread_mutex_unlock(&ix->lock);
+    if (ix->cache)
+        files_add_fault(ix->cache, file, text);
+}
+
+static void on_fault(void *ctx, const struct err *e)
+{
+    add_fault(ctx, 0, e->text);
+}
+
+static bool on_file(void *ctx, const struct source_file *found)
+{
+    struct indexer *ix = ctx;
+    struct file f = {.root = ix->root,
+                     .name = (char *)(uintptr_t)found->name, /* only read */
+                     .size = found->size,
+                     .inode = found->inode,
+                     .device = found->device,
+                     .mtime_ns = found->mtime_ns};
+    enum files_verdict verdict = files_walk_see(ix->walk, &f);
+
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.files_seen++;
+    ix->progress.changed += verdict == FILES_CHANGED;
+    if (verdict != FILES_SAME)
+        ix->todo_bytes += found->size;
+    pthread_mutex_unlock(&ix->lock);
+    return !stopping(ix);
+}
+
+/* The file to open for a name in a root. */
+static char *path_of(const char *root, const char *name)
+{
+    struct stat st;
+
+    if (strcmp(root, "-") != 0 && stat(root, &st) == 0 && S_ISDIR(st.st_mode))
+        return path_join(root, name);
+    return mem_strdup(root);
+}
+
+static bool exists(void *ctx, const char *name)
+{
+    struct indexer *ix = ctx;
+    char *path = path_of(ix->root_path, name);
+    struct stat st;
+    bool none = lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+
+    free(path);
+    return !none;
+}
+
+static void gone(void *ctx, int64_t id)
+{
+    struct indexer *ix = ctx;
+
+    mem_grow(&ix->gone, &ix->gone_cap, ix->gone_count + 1, sizeof *ix->gone);
+    ix->gone[ix->gone_count++] = id;
+}
+
+/* Standard input is one file that is always new. */
+static void see_input(struct indexer *ix)
+{
+    struct source_file f = {.path = "-", .name = "-", .mtime_ns = (int64_t)time(NULL)};
+
+    on_file(ix, &f);
+}
+
+static bool walk_root(struct indexer *ix, const char *path)
+{
+    struct err e = ERR_INIT;
+    bool whole = true;
+    long moved;
+
+    if (!cache_begin(ix->cache))
+        return false;
+    ix->root = cache_root(ix->cache, path);
+    ix->root_path = path;
+    files_forget(ix->cache, 0);
+    ix->walk = files_walk_new(ix->cache, ix->root);
+    if (strcmp(path, "-") == 0) {
+        see_input(ix);
+    } else if (!source_walk(path, on_file, on_fault, ix, &e)) {
+        add_fault(ix, 0, e.text);
+        whole = false;
+    }
+    if (whole && !stopping(ix)) {
+        moved = files_walk_end(ix->walk, exists, gone, ix);
+        pthread_mutex_lock(&ix->lock);
+        ix->progress.moved += moved;
+        pthread_mutex_unlock(&ix->lock);
+    }
+    files_walk_free(&ix->walk);
+    return cache_commit(ix->cache);
+}
+
+static bool remove_gone(struct indexer *ix)
+{
+    size_t i;
+    int removed;
+
+    for (i = 0; i < ix->gone_count; i++) {
+        do {
+            if (!cache_begin(ix->cache))
+                return false;
+            removed = cache_remove_file(ix->cache, ix->gone[i], REMOVE_AT_ONCE);
+            pthread_mutex_lock(&ix->lock);
+            ix->progress.removed += removed;
+            pthread_mutex_unlock(&ix->lock);
+            if (!cache_commit(ix->cache))
+                return false;
+            tell(ix, true);
+        } while (removed == REMOVE_AT_ONCE && !stopping(ix));
+        if (stopping(ix))
+            return true;
+    }
+    return true;
+}
+
+/* What a batch did since it was asked last. */
+static void add_counts(struct indexer *ix, const struct batch_counts *n)
+{
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.records += n->records;
+    ix->progress.added += n->added;
+    ix->progress.changed += n->changed;
+    ix->progress.removed += n->removed;
+    ix->progress.bytes_done += n->bytes;
+    pthread_mutex_unlock(&ix->lock);
+    if (n->committed)
+        tell(ix, true);
+}
+
+struct reading {
+    struct indexer *ix;
+    int64_t file;
+};
+
+/* Marks that were set while indexing goes on: between two transactions. */
+static void attend_marks(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    bool marks;
+
+    pthread_mutex_lock(&ix->lock);
+    marks = ix->marks;
+    ix->marks = false;
+    pthread_mutex_unlock(&ix->lock);
+    if (marks && ix->state) {
+        state_settle(ix->state, &e);
+        follow_marks(ix->cache, ix->state);
+    }
+}
+
+static bool on_record(void *ctx, struct record *r)
+{
+    struct reading *reading = ctx;
+    struct batch_counts n = {0};
+    bool ok = batch_add(reading->ix->batch, r, &n);
+
+    add_counts(reading->ix, &n);
+    if (n.committed)
+        attend_marks(reading->ix);
+    return ok && !stopping(reading->ix);
+}
+
+static void on_reading_fault(void *ctx, const struct err *e)
+{
+    struct reading *reading = ctx;
+
+    add_fault(reading->ix, reading->file, e->text);
+}
+
+/* Reads one file to its end, or until the thread is to stop. */
+static bool read_file(struct indexer *ix, const struct file *f, struct record *r)
+{
+    struct reading reading = {ix, f->id};
+    struct source_tally tally = {0};
+    struct batch_counts n = {0};
+    struct err e = ERR_INIT;
+    char *path = path_of(ix->root_path, f->name);
+    struct stat st;
+    bool read, same;
+
+    batch_open_file(ix->batch, f, ix->root_path);
+    read = source_read(path, f->name, f->records ? f->records + 1 : 0, r, on_record, on_reading_fault, &reading,
+                       &tally, &e);
+    if (!read && e.text[0])
+        add_fault(ix, f->id, e.text);
+    /* A file that was written to meanwhile is read again by the next walk. */
+    same = strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
+           ((uint64_t)st.st_size == f->size &&
+            (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == f->mtime_ns);
+    batch_close_file(ix->batch, read || e.text[0], same, &n);
+    add_counts(ix, &n);
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.skipped += tally.skipped;
+    ix->progress.files_done += read || e.text[0];
+    pthread_mutex_unlock(&ix->lock);
+    free(path);
+    return db_fault(cache_db(ix->cache)) == DB_FINE;
+}
+
+static const char *root_of(struct indexer *ix, int64_t root)
+{
+    int i;
+
+    for (i = 0; i < ix->count; i++) {
+        if (cache_root(ix->cache, ix->paths[i]) == root)
+            return ix->paths[i];
+    }
+    return NULL;
+}
+
+static bool read_todo(struct indexer *ix)
+{
+    struct file f = {0};
+    struct record r;
+    struct batch_counts n = {0};
+    bool ok = true;
+
+    record_init(&r);
+    while (ok && !stopping(ix) && files_next(ix->cache, &f)) {
+        ix->root_path = root_of(ix, f.root);
+        if (ix->root_path)
+            ok = read_file(ix, &f, &r);
+    }
+    ok = batch_commit(ix->batch, &n) && ok;
+    add_counts(ix, &n);
+    file_release(&f);
+    record_release(&r);
+    return ok;
+}
+
+/* One process at a time indexes a cache: the others read on, and take over when it is gone. */
+static bool take_lock(struct indexer *ix)
+{
+    struct buf name;
+
+    if (strncmp(ix->cache_path, "file:", 5) == 0)
+        return true;
+    buf_init(&name);
+    buf_add_fmt(&name, "%s-lock", ix->cache_path);
+    ix->lock_file = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    buf_release(&name);
+    if (ix->lock_file < 0)
+        return true;
+    while (flock(ix->lock_file, LOCK_EX | LOCK_NB) != 0) {
+        struct timespec until;
+
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += 1;
+        pthread_mutex_lock(&ix->lock);
+        if (!ix->stop)
+            pthread_cond_timedwait(&ix->turn, &ix->lock, &until);
+        ix->changed = true; /* perhaps: the other one is at work */
+        pthread_mutex_unlock(&ix->lock);
+        if (stopping(ix))
+            return false;
+        follow_marks(ix->cache, ix->state);
+    }
+    return true;
+}
+
+static bool index_all(struct indexer *ix)
+{
+    struct batch_counts n = {0};
+    int i;
+
+    for (i = 0; i < ix->count && !stopping(ix); i++) {
+        if (!walk_root(ix, ix->paths[i]))
+            return false;
+    }
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.bytes_total = ix->todo_bytes;
+    pthread_mutex_unlock(&ix->lock);
+    if (!remove_gone(ix) || !read_todo(ix))
+        return false;
+    while (!stopping(ix) && batch_reparse(ix->batch, &n))
+        add_counts(ix, &n);
+    return db_fault(cache_db(ix->cache)) == DB_FINE;
+}
+
+static void close_all(struct indexer *ix)
+{
+    batch_free(&ix->batch);
+    cache_close(&ix->cache);
+}
+
+/* A damaged cache is set aside and made anew. */
+static bool heal(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    bool ok;
+
+    close_all(ix);
+    ok = cache_set_aside(ix->cache_path, "damaged", &aside, &e);
+    if (ok)
+        notices_add(ix->notices, "the cache was damaged and is made again; the old one is '%s'", aside);
+    ok = ok && cache_prepare(ix->cache_path, &e) <= CACHE_HEALED;
+    if (!ok)
+        notices_add(ix->notices, "the cache is damaged: %s", e.text);
+    free(aside);
+    pthread_mutex_lock(&ix->lock);
+    ix->healed = ok;
+    ix->changed = true;
+    ix->progress.running = ok;
+    pthread_mutex_unlock(&ix->lock);
+    ix->todo_bytes = 0;
+    ix->gone_count = 0;
+    return ok;
+}
+
+static bool open_all(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+
+    ix->cache = cache_open(ix->cache_path, &e);
+    if (!ix->cache) {
+        notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
+        return false;
+    }
+    if (!ix->parser)
+        ix->parser = parse_open(&e);
+    if (!ix->parser) {
+        notices_add(ix->notices, "nothing can be indexed: %s", e.text);
+        return false;
+    }
+    ix->batch = batch_new(ix->cache, ix->parser, ix->state);
+    return true;
+}
+
+static void open_state(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    int i;
+
+    ix->state = state_open(ix->state_path, true, &aside, &e);
+    if (aside)
+        notices_add(ix->notices, "the reading state was damaged; it is kept as '%s'", aside);
+    free(aside);
+    for (i = 0; i < ix->count && ix->state && ix->shelve; i++) {
+        if (strcmp(ix->paths[i], "-") != 0)
+            state_opened(ix->state, ix->paths[i], (int64_t)time(NULL), &e);
+    }
+}
+
+static void set_running(struct indexer *ix, bool running)
+{
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.running = running;
+    pthread_cond_broadcast(&ix->turn);
+    pthread_mutex_unlock(&ix->lock);
+    tell(ix, true);
+}
+
+/* Brings the cache up to date; whether it is damaged. */
+static bool index_once(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    bool damaged = false;
+
+    if (open_all(ix)) {
+        follow_marks(ix->cache, ix->state);
+        if (take_lock(ix) && !index_all(ix)) {
+            damaged = db_fault(cache_db(ix->cache)) == DB_CORRUPT;
+            db_report(cache_db(ix->cache), &e);
+            if (!damaged)
+                notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
+        }
+    }
+    if (ix->cache)
+        db_clear(cache_db(ix->cache));
+    return damaged;
+}
+
+/* After the indexing: copies marks as they come, and puts the index's pieces together, until the thread is to stop.
+ * True where a reader found the cache damaged before. */
+static bool attend(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    bool marks, damaged, stop, merging = ix->cache != NULL;
+
+    for (;;) {
+        pthread_mutex_lock(&ix->lock);
+        while (!ix->stop && !ix->marks && !ix->damaged && !merging)
+            pthread_cond_wait(&ix->turn, &ix->lock);
+        marks = ix->marks;
+        damaged = ix->damaged;
+        stop = ix->stop;
+        ix->marks = ix->damaged = false;
+        pthread_mutex_unlock(&ix->lock);
+        if (marks && ix->state)
+            state_settle(ix->state, &e);
+        if (damaged && !stop)
+            return true;
+        if (marks && ix->cache && follow_marks(ix->cache, ix->state))
+            tell(ix, true);
+        if (stop)
+            return false;
+        if (merging && cache_begin(ix->cache)) {
+            merging = cache_merge(ix->cache, MERGE_PAGES);
+            merging = cache_commit(ix->cache) && merging;
+        } else {
+            merging = false;
+        }
+        if (ix->cache)
+            db_clear(cache_db(ix->cache));
+    }
+}
+
+static void *run(void *ctx)
+{
+    struct indexer *ix = ctx;
+    bool damaged;
+
+    open_state(ix);
+    do {
+        damaged = index_once(ix);
+        set_running(ix, false);
+        damaged = damaged || attend(ix);
+    } while (damaged && heal(ix));
+    if (ix->state && !ix->cache)
+        attend(ix);
+    close_all(ix);
+    state_close(&ix->state);
+    parse_close(&ix->parser);
+    if (ix->lock_file >= 0)
+        close(ix->lock_file);
+    return NULL;
+}
+
+struct indexer *indexer_start(const struct indexer_options *o)
+{
+    struct indexer *ix = mem_zalloc(1, sizeof *ix);
+    int i;
+
+    pthread_mutex_init(&ix->lock, NULL);
+    pthread_cond_init(&ix->turn, NULL);
+    ix->paths = mem_zalloc((size_t)o->count + 1, sizeof *ix->paths);
+    ix->count = o->count;
+    for (i = 0; i < o->count; i++)
+        ix->paths[i] = mem_strdup(o->paths[i]);
+    ix->cache_path = mem_strdup(o->cache_path);
+    ix->state_path = mem_strdup(o->state_path);
+    ix->shelve = o->shelve;
+    ix->wake = o->wake;
+    ix->notices = o->notices;
+    ix->lock_file = -1;
+    ix->progress.running = true;
+    ix->progress.started_ms = now_ms();
+    if (pthread_create(&ix->thread, NULL, run, ix) != 0) {
+        ix->progress.running = false;
+        ix->stop = true;
+        notices_add(ix->notices, "nothing is indexed: no thread can be started");
+    }
+    return ix;
+}
+
+void indexer_stop(struct indexer **ix)
+{
+    struct indexer *old = *ix;
+    size_t i;
+    bool started;
+
+    if (!old)
+        return;
+    pthread_mutex_lock(&old->lock);
+    started = !old->stop;
+    old->stop = true;
+    pthread_cond_broadcast(&old->turn);
+    pthread_mutex_unlock(&old->lock);
+    if (started)
+        pthread_join(old->thread, NULL);
+    for (i = 0; i < old->fault_count; i++)
+        free(old->faults[i]);
+    for (i = 0; i < (size_t)old->count; i++)
+        free(old->paths[i]);
+    free(old->faults);
+    free(old->paths);
+    free(old->gone);
+    free(old->cache_path);
+    free(old->state_path);
+    pthread_cond_destroy(&old->turn);
+    pthread_mutex_destroy(&old->lock);
+    free(old);
+    *ix = NULL;
+}
+
+void indexer_wait(struct indexer *ix)
+{
+    pthread_mutex_lock(&ix->lock);
+    while (ix->progress.running)
+        pthread_cond_wait(&ix->turn, &ix->lock);
+    pthread_mutex_unlock(&ix->lock);
+}
+
+void indexer_kick(struct indexer *ix)
+{
+    pthread_mutex_lock(&ix->lock);
+    ix->marks = true;
+    pthread_cond_broadcast(&ix->turn);
+    pthread_mutex_unlock(&ix->lock);
+}
+
+bool indexer_poll(struct indexer *ix, struct corpus_progress *p)
+{
+    bool changed;
+
+    pthread_mutex_lock(&ix->lock);
+    *p = ix->progress;
+    p->now_ms = now_ms();
+    changed = ix->changed;
+    ix->changed = ix->told = false;
+    pthread_mutex_unlock(&ix->lock);
+    return changed;
+}
+
+void indexer_faults(struct indexer *ix, void (*fn)(void *ctx, const char *text), void *ctx)
+{
+    size_t i;
+
+    pthread_mutex_lock(&ix->lock);
+    for (i = 0; i < ix->fault_count; i++)
+        fn(ctx, ix->faults[i]);
+    pthread_mutex_unlock(&ix->lock);
+}
+
+void indexer_damaged(struct indexer *ix)
+{
+    pthread_mutex_lock(&ix->lock);
+    ix->damaged = true;
+    pthread_cond_broadcast(&ix->turn);
+    pthread_mutex_unlock(&ix->lock);
+}
+
+bool indexer_healed(struct indexer *ix)
+{
+    bool healed;
+
+    pthread_mutex_lock(&ix->lock);
+    healed = ix->healed;
+    ix->healed = false;
+    pthread_mutex_unlock(&ix->lock);
+    return healed;
+}

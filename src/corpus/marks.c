@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/marks.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A mark that the cache does not show yet. */
+struct overlay {
+    int64_t id, seq;
+    unsigned cached, flags;
+};
+
+/* A mark that could not be written yet. */
+struct pending {
+    struct state_id id;
+    char *locator;
+    bool place;
+    unsigned mask, flags;
+    struct corpus_place at;
+};
+
+struct marks {
+    char *path;
+    bool failed; /* the reading state cannot be opened: told once, not tried for each key */
+    struct notices *notices;
+    struct state *state;
+    struct overlay *overlay;
+    size_t count, cap;
+    struct pending *pending;
+    size_t pending_count, pending_cap;
+};
+
+struct marks *marks_new(const char *path, struct notices *notices)
+{
+    struct marks *m = mem_zalloc(1, sizeof *m);
+
+    m->path = mem_strdup(path);
+    m->notices = notices;
+    return m;
+}
+
+static bool write_pending(struct marks *m, const struct pending *p, struct err *e)
+{
+    if (p->place)
+        return state_set_place(m->state, &p->id, p->locator, p->at.comment, p->at.offset, e);
+    return state_set_flags(m->state, &p->id, p->locator, p->mask, p->flags, e);
+}
+
+/* Writes what is waiting, in order, as far as it goes. */
+static bool flush(struct marks *m, struct err *e)
+{
+    size_t done = 0;
+
+    while (done < m->pending_count && write_pending(m, &m->pending[done], e))
+        free(m->pending[done++].locator);
+    m->pending_count -= done;
+    memmove(m->pending, m->pending + done, m->pending_count * sizeof *m->pending);
+    return m->pending_count == 0;
+}
+
+void marks_free(struct marks **m)
+{
+    struct err e = ERR_INIT;
+    size_t i;
+
+    if (!*m)
+        return;
+    if ((*m)->state && (*m)->pending_count)
+        flush(*m, &e);
+    for (i = 0; i < (*m)->pending_count; i++)
+        free((*m)->pending[i].locator);
+    free((*m)->pending);
+    free((*m)->overlay);
+    free((*m)->path);
+    state_close(&(*m)->state);
+    free(*m);
+    *m = NULL;
+}
+
+struct state *marks_state(struct marks *m)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+
+    if (m->state || m->failed)
+        return m->state;
+    m->state = state_open(m->path, false, &aside, &e);
+    if (aside)
+        notices_add(m->notices, "the reading state was damaged; it is kept as '%s'", aside);
+    free(aside);
+    if (!m->state) {
+        m->failed = true;
+        notices_add(m->notices, "marks are not kept: %s", e.text);
+    }
+    return m->state;
+}
+
+void marks_refresh(struct marks *m, struct list *list)
+{
+    int64_t followed;
+    size_t i, kept = 0;
+
+    if (m->count == 0)
+        return;
+    followed = db_int(list_db(list), 0, "SELECT value FROM meta WHERE name = 'state'", "");
+    for (i = 0; i < m->count; i++) {
+        if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
+            m->overlay[kept++] = m->overlay[i];
+    }
+    m->count = kept;
+}
+
+static struct overlay *find(const struct marks *m, int64_t id)
+{
+    size_t i;
+
+    for (i = m->count; i-- > 0;) {
+        if (m->overlay[i].id == id)
+            return &m->overlay[i];
+    }
+    return NULL;
+}
+
+unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags)
+{
+    const struct overlay *o = find(m, id);
+
+    return o ? o->flags : flags;
+}
+
+long marks_unread(const struct marks *m)
+{
+    long more = 0;
+    size_t i;
+
+    for (i = 0; i < m->count; i++)
+        more += (long)!(m->overlay[i].flags & RANK_READ) - (long)!(m->overlay[i].cached & RANK_READ);
+    return more;
+}
+
+int64_t marks_unread_again(const struct marks *m, size_t i)
+{
+    size_t k;
+
+    for (k = 0; k < m->count; k++) {
+        if (!(m->overlay[k].flags & RANK_READ) && (m->overlay[k].cached & RANK_READ) && i-- == 0)
+            return m->overlay[k].id;
+    }
+    return 0;
+}
+
+/* What the reading state knows an article by. */
+static bool identify(struct list *list, int64_t id, struct state_id *out, struct list_row *row)
+{
+    const char *root;
+
+    if (!list_row(list, id, row))
+        return false;
+    root = list_root(list, row->root);
+    *out = state_id(&row->digest, root ? root : "", row->locator);
+    return true;
+}
+
+/* Writes p, after what waits before it; takes its locator. The number of its log entry, 0 where it has to wait. */
+static int64_t put(struct marks *m, struct pending p)
+{
+    struct err e = ERR_INIT;
+
+    mem_grow(&m->pending, &m->pending_cap, m->pending_count + 1, sizeof *m->pending);
+    m->pending[m->pending_count++] = p;
+    if (!marks_state(m))
+        return 0;
+    if (flush(m, &e))
+        return state_last(m->state);
+    notices_add(m->notices, "marks wait until they can be written: %s", e.text);
+    return 0;
+}
+
+bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, unsigned flags)
+{
+    struct list_row row;
+    struct pending p = {.mask = mask, .flags = flags};
+    struct overlay *o;
+    unsigned now, next;
+    int64_t seq;
+
+    if (!identify(list, id, &p.id, &row))
+        return false;
+    marks_refresh(m, list);
+    o = find(m, id);
+    now = o ? o->flags : row.flags;
+    next = (now & ~mask) | (flags & mask);
+    if (next == now) {
+        list_row_release(&row);
+        return false;
+    }
+    p.locator = row.locator;
+    row.locator = NULL;
+    seq = put(m, p);
+    if (!o) {
+        mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
+        o = &m->overlay[m->count++];
+        o->id = id;
+        o->cached = row.flags;
+    }
+    o->flags = next;
+    o->seq = seq;
+    list_row_release(&row);
+    return true;
+}
+
+void marks_set_place(struct marks *m, struct list *list, int64_t id, struct corpus_place place)
+{
+    struct list_row row;
+    struct pending p = {.place = true, .at = place};
+
+    if (!identify(list, id, &p.id, &row))
+        return;
+    p.locator = row.locator;
+    row.locator = NULL;
+    put(m, p);
+    list_row_release(&row);
+}
+
+bool marks_get_place(struct marks *m, struct list *list, int64_t id, struct corpus_place *place)
+{
+    struct state_mark mark = {.placed = false};
+    struct state_id known;
+    struct list_row row;
+    size_t i;
+
+    if (!identify(list, id, &known, &row))
+        return false;
+    list_row_release(&row);
+    if (marks_state(m))
+        state_get(m->state, &known, &mark);
+    if (mark.placed)
+        *place = (struct corpus_place){mark.comment, mark.offset};
+    for (i = 0; i < m->pending_count; i++) {
+        if (m->pending[i].place && memcmp(&m->pending[i].id, &known, sizeof known) == 0) {
+            *place = m->pending[i].at;
+            mark.placed = true;
+        }
+    }
+    return mark.placed;
+}

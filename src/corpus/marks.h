@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The reader's marks as the screen sets and sees them, at once, while the cache follows.
+ * Knows: store/state, store/list. Owns: the screen's connection to the reading state, opened when it is first needed.
+ * Fails: what cannot be written is kept and tried again, with a notice.
+ *
+ * A mark is written to the reading state first. The indexer then copies it into the cache, whose counts and filters
+ * know only what is there; until it has, the overlay here stands above the cache's flags. The cache's meta row
+ * "state" says how far it has followed.
+ */
+#ifndef CORPUS_MARKS_H
+#define CORPUS_MARKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "corpus/corpus.h"
+#include "corpus/notices.h"
+#include "store/list.h"
+#include "store/state.h"
+
+struct marks;
+
+/* path: of the reading state, or a URI in memory. notices is borrowed. */
+struct marks *marks_new(const char *path, struct notices *notices);
+void marks_free(struct marks **m);
+
+/* The screen's connection; NULL where there is none (a notice was given). */
+struct state *marks_state(struct marks *m);
+
+/* Forgets what the cache has followed. */
+void marks_refresh(struct marks *m, struct list *list);
+
+/* The flags of an article of which the cache says flags. */
+unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
+
+/* By how much the number of unread articles differs from what the cache counts. */
+long marks_unread(const struct marks *m);
+
+/* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there are not
+ * as many. */
+int64_t marks_unread_again(const struct marks *m, size_t i);
+
+/* Each returns whether the mark is new, so that the indexer has something to copy. */
+bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, unsigned flags);
+void marks_set_place(struct marks *m, struct list *list, int64_t id, struct corpus_place place);
+bool marks_get_place(struct marks *m, struct list *list, int64_t id, struct corpus_place *place);
+
+#endif

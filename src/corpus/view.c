@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/inside.h"
+
+#include "base/mem.h"
+#include "store/rank.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SPOTS = 256 }; /* rows shown lately: where they stand is known though they may have gone */
+
+struct corpus_view {
+    struct corpus *c;
+    enum order ord;
+    bool reverse;
+    struct spot spots[SPOTS];
+    size_t next;
+};
+
+const struct corpus_order_info *corpus_order_info(enum corpus_order o)
+{
+    static const struct corpus_order_info info[CORPUS_ORDER_COUNT] = {
+        [CORPUS_BY_DATE] = {"date", "newest first"},
+        [CORPUS_BY_SITE] = {"site", "by site, newest first"},
+        [CORPUS_BY_TITLE] = {"title", "by headline"},
+        [CORPUS_BY_LENGTH] = {"length", "longest first"},
+        [CORPUS_BY_COMMENTS] = {"comments", "most comments first"},
+        [CORPUS_BY_FILE] = {"file", "as the files stand"},
+    };
+
+    assert(o >= 0 && o < CORPUS_ORDER_COUNT);
+    return &info[o];
+}
+
+static enum order order_of(enum corpus_order o)
+{
+    static const enum order map[CORPUS_ORDER_COUNT] = {
+        [CORPUS_BY_DATE] = ORDER_DATE,         [CORPUS_BY_SITE] = ORDER_SITE,
+        [CORPUS_BY_TITLE] = ORDER_TITLE,       [CORPUS_BY_LENGTH] = ORDER_LENGTH,
+        [CORPUS_BY_COMMENTS] = ORDER_COMMENTS, [CORPUS_BY_FILE] = ORDER_FILE,
+    };
+
+    return map[o];
+}
+
+bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
+                     struct corpus_view **out, struct err *e)
+{
+    struct corpus_view *v;
+
+    *out = NULL;
+    if (query && *query)
+        return err_set(e, ERR_USAGE, "this version cannot search");
+    v = mem_zalloc(1, sizeof *v);
+    v->c = c;
+    v->ord = order_of(order);
+    v->reverse = reverse;
+    *out = v;
+    return true;
+}
+
+void corpus_view_free(struct corpus_view **v)
+{
+    free(*v);
+    *v = NULL;
+}
+
+void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
+{
+    list_begin(v->c->list);
+    marks_refresh(v->c->marks, v->c->list);
+    rank_counts(list_db(v->c->list), v->ord, total, unread);
+    *unread += marks_unread(v->c->marks);
+    list_end(v->c->list);
+}
+
+static void remember(struct corpus_view *v, const struct spot *spot)
+{
+    size_t i;
+
+    for (i = 0; i < SPOTS; i++) {
+        if (v->spots[i].id == spot->id) {
+            v->spots[i] = *spot;
+            return;
+        }
+    }
+    v->spots[v->next++ % SPOTS] = *spot;
+}
+
+/* Where an article stands, or stood when it was last shown. */
+static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
+{
+    size_t i;
+
+    if (list_spot(v->c->list, v->ord, id, spot))
+        return true;
+    for (i = 0; i < SPOTS; i++) {
+        if (v->spots[i].id == id && id != 0) {
+            *spot = v->spots[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static int fill(struct corpus_view *v, const struct spot *from, bool back, bool inclusive, struct spot *spots, int n)
+{
+    return rank_from(list_db(v->c->list), v->ord, from, back != v->reverse, inclusive, spots, n);
+}
+
+static void turn_round(struct spot *spots, int n)
+{
+    int i;
+
+    for (i = 0; i < n / 2; i++) {
+        struct spot swap = spots[i];
+
+        spots[i] = spots[n - 1 - i];
+        spots[n - 1 - i] = swap;
+    }
+}
+
+/* The number-th place of the view, 1 for the first. */
+static bool numbered(struct corpus_view *v, long number, struct spot *spot)
+{
+    long total, unread;
+
+    if (!v->reverse)
+        return rank_at(list_db(v->c->list), v->ord, number - 1, RANK_ALL, spot);
+    rank_counts(list_db(v->c->list), v->ord, &total, &unread);
+    return rank_at(list_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
+}
+
+static int find_window(struct corpus_view *v, enum corpus_from from, int64_t id, struct spot *spots, int n)
+{
+    struct spot at;
+    int got;
+
+    switch (from) {
+    case CORPUS_FIRST:
+        return fill(v, NULL, false, true, spots, n);
+    case CORPUS_LAST:
+        got = fill(v, NULL, true, true, spots, n);
+        turn_round(spots, got);
+        return got;
+    case CORPUS_AFTER:
+    case CORPUS_AT:
+        return find_spot(v, id, &at) ? fill(v, &at, false, from == CORPUS_AT, spots, n) : 0;
+    case CORPUS_BEFORE:
+        got = find_spot(v, id, &at) ? fill(v, &at, true, false, spots, n) : 0;
+        turn_round(spots, got);
+        return got;
+    case CORPUS_NUMBER:
+        return numbered(v, (long)id, &at) ? fill(v, &at, false, true, spots, n) : 0;
+    }
+    return 0;
+}
+
+int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, struct corpus_row *rows, int n)
+{
+    struct spot *spots;
+    struct list_row row;
+    int i, got, filled = 0;
+
+    if (n <= 0)
+        return 0;
+    spots = mem_zalloc((size_t)n, sizeof *spots);
+    list_begin(v->c->list);
+    marks_refresh(v->c->marks, v->c->list);
+    got = find_window(v, from, id, spots, n);
+    for (i = 0; i < got; i++) {
+        remember(v, &spots[i]);
+        if (list_row(v->c->list, spots[i].id, &row))
+            corpus_row_take(v->c, &rows[filled++], &row);
+    }
+    list_end(v->c->list);
+    free(spots);
+    return filled;
+}
+
+long corpus_view_number(struct corpus_view *v, int64_t id)
+{
+    struct spot spot;
+    long before, total, unread;
+
+    if (!list_spot(v->c->list, v->ord, id, &spot))
+        return 0;
+    before = rank_before(list_db(v->c->list), v->ord, &spot, RANK_ALL);
+    if (!v->reverse)
+        return before + 1;
+    rank_counts(list_db(v->c->list), v->ord, &total, &unread);
+    return total - before;
+}
+
+/* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call read. */
+static bool find_unread(struct corpus_view *v, const struct spot *from, bool forward, struct spot *found)
+{
+    struct db *db = list_db(v->c->list);
+    long n = rank_before(db, v->ord, from, RANK_UNREAD);
+
+    if (!forward)
+        n--;
+    else if (rank_at(db, v->ord, n, RANK_UNREAD, found) && found->id == from->id)
+        n++;
+    while (rank_at(db, v->ord, n, RANK_UNREAD, found)) {
+        if (!(marks_flags(v->c->marks, found->id, found->flags) & RANK_READ))
+            return true;
+        n += forward ? 1 : -1;
+    }
+    return false;
+}
+
+int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
+{
+    bool forward = (direction > 0) != v->reverse, any = false;
+    struct spot from, best, again;
+    int64_t next;
+    size_t i;
+
+    list_begin(v->c->list);
+    marks_refresh(v->c->marks, v->c->list);
+    if (find_spot(v, id, &from)) {
+        any = find_unread(v, &from, forward, &best);
+        /* Those that the cache still calls read. */
+        for (i = 0; (next = marks_unread_again(v->c->marks, i)) != 0; i++) {
+            if (!list_spot(v->c->list, v->ord, next, &again) || rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
+                continue;
+            if (!any || rank_compare(&again, &best) * (forward ? 1 : -1) < 0)
+                best = again;
+            any = true;
+        }
+    }
+    list_end(v->c->list);
+    return any ? best.id : 0;
+}

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "fake.h"
+
+#include "base/mem.h"
+#include "corpus/corpus.h"
+#include "store/db.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Every test has a world of its own: a home, and a corpus in it. */
+static char home[64], corpus_dir[80];
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(home, sizeof home, "/tmp/cuttings-test-XXXXXX");
+    assert_non_null(mkdtemp(home));
+    snprintf(corpus_dir, sizeof corpus_dir, "%s/press", home);
+    assert_int_equal(mkdir(corpus_dir, 0755), 0);
+    setenv("HOME", home, 1);
+    unsetenv("XDG_CACHE_HOME");
+    unsetenv("XDG_DATA_HOME");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    char command[200];
+
+    (void)state;
+    snprintf(command, sizeof command, "chmod -R u+w %s; rm -rf %s", home, home);
+    return system(command);
+}
+
+static void put_file(const char *name, const char *text)
+{
+    char path[200];
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", corpus_dir, name);
+    f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static struct corpus *open_with(struct corpus_options o)
+{
+    const char *paths[] = {corpus_dir};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    o.wake = -1;
+    if (!corpus_open(&c, paths, 1, &o, &e))
+        fail_msg("%s", e.text);
+    return c;
+}
+
+static struct corpus *open_whole(void)
+{
+    return open_with((struct corpus_options){.foreground = true});
+}
+
+/* The headlines of the view, with "*" before unread ones and "|" between them. */
+static const char *titles_of(struct corpus *c, enum corpus_order order, bool reverse)
+{
+    static char out[4096];
+    struct corpus_row rows[50];
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    size_t at = 0;
+    int i, n;
+
+    assert_true(corpus_view_new(c, NULL, order, reverse, &v, &e));
+    n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, 50);
+    out[0] = 0;
+    for (i = 0; i < n; i++) {
+        at += (size_t)snprintf(out + at, sizeof out - at, "%s%s%s", i ? "|" : "", rows[i].unread ? "*" : "",
+                               rows[i].title);
+        corpus_row_release(&rows[i]);
+    }
+    corpus_view_free(&v);
+    return out;
+}
+
+static const char *titles(struct corpus *c)
+{
+    return titles_of(c, CORPUS_BY_DATE, false);
+}
+
+static void three(void)
+{
+    put_file("a.txt", "Alpha\nDATE 2020-01-02\nText of a.\n");
+    put_file("b.txt", "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n");
+    put_file("c.txt", "Gamma\nText of c, which is longer than the others, by far.\n");
+}
+
+CHECK(a_folder_is_listed_in_every_order)
+{
+    struct corpus *c;
+
+    three();
+    c = open_whole();
+    assert_string_equal(corpus_name(c), "press");
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    assert_string_equal(titles_of(c, CORPUS_BY_DATE, true), "*Gamma|*Alpha|*Beta");
+    assert_string_equal(titles_of(c, CORPUS_BY_TITLE, false), "*Alpha|*Beta|*Gamma");
+    assert_string_equal(titles_of(c, CORPUS_BY_LENGTH, false), "*Gamma|*Alpha|*Beta");
+    assert_string_equal(titles_of(c, CORPUS_BY_COMMENTS, false), "*Beta|*Alpha|*Gamma");
+    assert_string_equal(titles_of(c, CORPUS_BY_FILE, true), "*Gamma|*Beta|*Alpha");
+    assert_null(corpus_notice(c));
+    corpus_close(&c);
+}
+
+CHECK(a_known_corpus_is_not_read_again)
+{
+    struct corpus_progress p;
+    struct corpus *c;
+    long before;
+
+    three();
+    c = open_whole();
+    corpus_close(&c);
+    before = fake_parsed();
+    c = open_whole();
+    corpus_poll(c, &p);
+    assert_false(p.running);
+    assert_int_equal(p.files_seen, 3);
+    assert_int_equal(p.records, 0);
+    assert_int_equal(fake_parsed(), before);
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_close(&c);
+}
+
+CHECK(new_changed_moved_and_removed_files_are_taken_up)
+{
+    char from[200], to[200];
+    struct corpus_progress p;
+    struct corpus *c;
+    long before;
+    int64_t id, beta;
+    struct err e = ERR_INIT;
+
+    three();
+    c = open_whole();
+    id = corpus_find(c, "a.txt", &e);
+    beta = corpus_find(c, "b.txt", &e);
+    corpus_close(&c);
+    put_file("b.txt", "Beta two\nDATE 2021-01-02\nOther text.\n");
+    put_file("d.txt", "Delta\nDATE 2022-01-01\nNew.\n");
+    snprintf(from, sizeof from, "%s/a.txt", corpus_dir);
+    snprintf(to, sizeof to, "%s/z.txt", corpus_dir);
+    assert_int_equal(rename(from, to), 0);
+    snprintf(from, sizeof from, "%s/c.txt", corpus_dir);
+    assert_int_equal(unlink(from), 0);
+    before = fake_parsed();
+    c = open_whole();
+    corpus_poll(c, &p);
+    assert_int_equal(p.moved, 1);
+    assert_int_equal(p.removed, 1);
+    assert_int_equal(p.added, 1);
+    assert_int_equal(fake_parsed() - before, 2);
+    assert_string_equal(titles(c), "*Delta|*Beta two|*Alpha");
+    assert_int_equal(corpus_find(c, "z.txt", &e), id);
+    assert_int_equal(corpus_find(c, "b.txt", &e), beta);
+    assert_int_equal(corpus_find(c, "a.txt", &e), 0);
+    assert_int_equal(e.status, ERR_NOMATCH);
+    corpus_close(&c);
+}
+
+CHECK(windows_rows_numbers_and_unread_agree)
+{
+    struct corpus_row rows[10];
+    struct corpus_view *v;
+    struct corpus *c;
+    struct err e = ERR_INIT;
+    char name[20], text[80];
+    int64_t ids[30];
+    long total, unread;
+    int i, n, reverse;
+
+    for (i = 0; i < 30; i++) {
+        snprintf(name, sizeof name, "%02d.txt", i);
+        snprintf(text, sizeof text, "T%02d\nDATE 2020-01-%02d\nx\n", i, 30 - i);
+        put_file(name, text);
+    }
+    c = open_whole();
+    for (reverse = 0; reverse < 2; reverse++) {
+        assert_true(corpus_view_new(c, "", CORPUS_BY_DATE, reverse, &v, &e));
+        for (i = 0; i < 30; i++) {
+            n = corpus_view_rows(v, CORPUS_NUMBER, i + 1, rows, 1);
+            assert_int_equal(n, 1);
+            ids[i] = rows[0].id;
+            corpus_row_release(rows);
+            assert_int_equal(corpus_view_number(v, ids[i]), i + 1);
+        }
+        n = corpus_view_rows(v, CORPUS_AFTER, ids[9], rows, 10);
+        assert_int_equal(n, 10);
+        for (i = 0; i < n; i++) {
+            assert_int_equal(rows[i].id, ids[10 + i]);
+            corpus_row_release(&rows[i]);
+        }
+        n = corpus_view_rows(v, CORPUS_BEFORE, ids[5], rows, 10);
+        assert_int_equal(n, 5);
+        for (i = 0; i < n; i++) {
+            assert_int_equal(rows[i].id, ids[i]);
+            corpus_row_release(&rows[i]);
+        }
+        n = corpus_view_rows(v, CORPUS_LAST, 0, rows, 3);
+        assert_int_equal(n, 3);
+        for (i = 0; i < n; i++) {
+            assert_int_equal(rows[i].id, ids[27 + i]);
+            corpus_row_release(&rows[i]);
+        }
+        n = corpus_view_rows(v, CORPUS_AT, ids[29], rows, 3);
+        assert_int_equal(n, 1);
+        corpus_row_release(rows);
+        assert_int_equal(corpus_view_rows(v, CORPUS_AFTER, ids[29], rows, 3), 0);
+        assert_int_equal(corpus_view_number(v, 4711), 0);
+        assert_int_equal(corpus_view_unread(v, ids[3], 1), ids[4]);
+        assert_int_equal(corpus_view_unread(v, ids[3], -1), ids[2]);
+        corpus_set_read(c, ids[4], true);
+        corpus_set_read(c, ids[2], true);
+        assert_int_equal(corpus_view_unread(v, ids[3], 1), ids[5]);
+        assert_int_equal(corpus_view_unread(v, ids[3], -1), ids[1]);
+        assert_int_equal(corpus_view_unread(v, ids[29], 1), 0);
+        assert_int_equal(corpus_view_unread(v, ids[0], -1), 0);
+        corpus_view_counts(v, &total, &unread);
+        assert_int_equal(total, 30);
+        assert_int_equal(unread, 28);
+        corpus_set_read(c, ids[4], false);
+        corpus_set_read(c, ids[2], false);
+        corpus_view_counts(v, &total, &unread);
+        assert_int_equal(unread, 30);
+        corpus_view_free(&v);
+    }
+    corpus_close(&c);
+}
+
+CHECK(marks_survive_a_new_cache_a_moved_file_and_a_changed_one)
+{
+    char command[200], from[200], to[200];
+    struct corpus_place place;
+    struct corpus_row row;
+    struct corpus *c;
+    struct err e = ERR_INIT;
+    int64_t id;
+
+    three();
+    c = open_whole();
+    id = corpus_find(c, "a.txt", &e);
+    corpus_set_read(c, id, true);
+    corpus_set_starred(c, id, true);
+    corpus_set_place(c, id, (struct corpus_place){0, 7});
+    corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
+    assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
+    corpus_close(&c);
+    c = open_whole();
+    assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
+    corpus_close(&c);
+
+    snprintf(command, sizeof command, "rm -rf %s/.cache", home);
+    assert_int_equal(system(command), 0);
+    snprintf(from, sizeof from, "%s/a.txt", corpus_dir);
+    snprintf(to, sizeof to, "%s/renamed.txt", corpus_dir);
+    assert_int_equal(rename(from, to), 0);
+    put_file("b.txt", "Beta\nDATE 2021-01-02\nCorrected text of b.\n");
+    c = open_whole();
+    assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
+    id = corpus_find(c, "renamed.txt", &e);
+    assert_true(corpus_facts(c, id, &row, &e));
+    assert_true(row.starred);
+    corpus_row_release(&row);
+    assert_true(corpus_get_place(c, id, &place));
+    assert_int_equal(place.offset, 7);
+    corpus_close(&c);
+}
+
+CHECK(an_article_is_read_from_the_cache)
+{
+    struct corpus *c;
+    struct article a;
+    struct err e = ERR_INIT;
+    char *text;
+
+    three();
+    c = open_whole();
+    article_init(&a);
+    assert_true(corpus_article(c, corpus_find(c, "b.txt", &e), &a, &text, &e));
+    assert_string_equal(a.title, "Beta");
+    assert_int_equal(a.comment_count, 1);
+    assert_true(article_check(&a));
+    article_release(&a);
+    free(text);
+    assert_false(corpus_article(c, 999, &a, &text, &e));
+    assert_int_equal(e.status, ERR_NOMATCH);
+    article_release(&a);
+    corpus_close(&c);
+}
+
+CHECK(what_is_no_corpus_is_said)
+{
+    static const char *const missing[] = {"/nonexistent/corpus"}, *const device[] = {"/dev/null"};
+    struct corpus_options o = {.wake = -1};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    assert_false(corpus_open(&c, missing, 1, &o, &e));
+    assert_int_equal(e.status, ERR_IO);
+    assert_string_equal(e.text, "cannot open '/nonexistent/corpus': No such file or directory");
+    err_clear(&e);
+    assert_false(corpus_open(&c, device, 1, &o, &e));
+    assert_int_equal(e.status, ERR_IO);
+}
+
+static char *cache_of(void)
+{
+    static char path[300];
+    char command[200];
+    FILE *p;
+
+    snprintf(command, sizeof command, "ls %s/.cache/cuttings/*.db", home);
+    p = popen(command, "r");
+    assert_non_null(fgets(path, sizeof path, p));
+    pclose(p);
+    path[strcspn(path, "\n")] = 0;
+    return path;
+}
+
+CHECK(the_cache_is_private_and_named_after_the_corpus)
+{
+    struct corpus *c;
+    struct stat st;
+
+    three();
+    c = open_whole();
+    assert_non_null(strstr(cache_of(), "/cuttings/press-"));
+    assert_int_equal(stat(cache_of(), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    corpus_close(&c);
+}
+
+CHECK(a_damaged_cache_is_made_again)
+{
+    struct corpus *c;
+    FILE *f;
+
+    three();
+    c = open_whole();
+    corpus_close(&c);
+    f = fopen(cache_of(), "r+");
+    fputs("no database", f);
+    fclose(f);
+    c = open_whole();
+    assert_non_null(strstr(corpus_notice(c), "damaged"));
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_close(&c);
+}
+
+/* The head is well, the rest is not: found only when it is used. */
+CHECK(damage_inside_the_cache_is_healed_too)
+{
+    struct corpus *c;
+    struct corpus_progress p;
+    struct stat st;
+    FILE *f;
+    long i;
+    int tries;
+
+    three();
+    c = open_whole();
+    corpus_close(&c);
+    assert_int_equal(stat(cache_of(), &st), 0);
+    f = fopen(cache_of(), "r+");
+    /* Keep the schema's page. */
+    fseek(f, 16384, SEEK_SET);
+    for (i = 16384; i < st.st_size; i++)
+        fputc(0x5A, f);
+    fclose(f);
+    c = open_whole();
+    for (tries = 0; tries < 2000; tries++) {
+        corpus_poll(c, &p);
+        if (strcmp(titles(c), "*Beta|*Alpha|*Gamma") == 0)
+            break;
+        usleep(1000);
+    }
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    assert_non_null(corpus_notice(c));
+    corpus_close(&c);
+}
+
+CHECK(without_a_place_for_the_cache_reading_goes_on_in_memory)
+{
+    char path[200];
+    struct corpus *c;
+    const char *notice;
+
+    three();
+    snprintf(path, sizeof path, "%s/.cache", home);
+    /* A file where the folder should be: root is refused, too. */
+    fclose(fopen(path, "w"));
+    c = open_whole();
+    notice = corpus_notice(c);
+    assert_non_null(notice);
+    assert_non_null(strstr(notice, "memory"));
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_close(&c);
+}
+
+CHECK(memory_alone_leaves_no_file)
+{
+    char command[200];
+    struct corpus *c;
+    struct err e = ERR_INIT;
+
+    three();
+    c = open_with((struct corpus_options){.foreground = true, .memory = true});
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
+    assert_string_equal(titles(c), "*Beta|Alpha|*Gamma");
+    corpus_close(&c);
+    snprintf(command, sizeof command, "test \"$(ls -A %s)\" = press", home);
+    assert_int_equal(system(command), 0);
+}
+
+CHECK(a_damaged_reading_state_is_set_aside_with_a_notice)
+{
+    char path[200], command[460];
+    struct corpus *c;
+    const char *notice;
+    struct err e = ERR_INIT;
+    FILE *f;
+
+    three();
+    c = open_whole();
+    corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
+    corpus_close(&c);
+    snprintf(path, sizeof path, "%s/.local/share/cuttings/reading.db", home);
+    f = fopen(path, "r+");
+    assert_non_null(f);
+    fputs("no database", f);
+    fclose(f);
+    c = open_whole();
+    notice = corpus_notice(c);
+    assert_non_null(notice);
+    assert_non_null(strstr(notice, "reading state was damaged"));
+    corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
+    corpus_close(&c);
+    snprintf(command, sizeof command, "ls %s.damaged-* >/dev/null && test -s %s", path, path);
+    assert_int_equal(system(command), 0);
+}
+
+static int shelf_count;
+
+static void on_shelf(void *ctx, const char *path, int64_t opened)
+{
+    (void)ctx;
+    assert_string_equal(path, corpus_dir);
+    assert_true(opened > 0);
+    shelf_count++;
+}
+
+CHECK(what_was_opened_is_on_the_shelf)
+{
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    assert_true(corpus_shelf(on_shelf, NULL, &e));
+    assert_int_equal(shelf_count, 0);
+    three();
+    c = open_whole();
+    corpus_close(&c);
+    assert_true(corpus_shelf(on_shelf, NULL, &e));
+    assert_int_equal(shelf_count, 1);
+}
+
+CHECK(articles_of_an_older_parser_are_parsed_again_without_their_files)
+{
+    struct corpus_progress p;
+    struct corpus *c;
+    struct err e = ERR_INIT;
+    struct db *db;
+    long before;
+    int64_t id;
+
+    three();
+    c = open_whole();
+    id = corpus_find(c, "a.txt", &e);
+    corpus_set_read(c, id, true);
+    corpus_close(&c);
+    db = db_open(cache_of(), DB_WRITE, &e);
+    assert_true(db_exec(db, "UPDATE meta SET value = 0 WHERE name = 'parser'; UPDATE article SET parser = 0,"
+                            " title = 'stale'; UPDATE file SET name = name"));
+    db_close(&db);
+    before = fake_parsed();
+    c = open_whole();
+    corpus_poll(c, &p);
+    assert_int_equal(fake_parsed() - before, 3);
+    assert_int_equal(p.bytes_done, 0);
+    assert_string_equal(titles(c), "*Beta|Alpha|*Gamma");
+    assert_int_equal(corpus_find(c, "a.txt", &e), id);
+    corpus_close(&c);
+}
+
+/* Killed at some moment of indexing, again and again: in the end everything is there once. */
+CHECK(indexing_killed_goes_on_where_it_was)
+{
+    char name[20], text[80];
+    struct corpus_view *v;
+    struct corpus *c;
+    struct err e = ERR_INIT;
+    long total, unread;
+    int i, status;
+    pid_t pid;
+
+    for (i = 0; i < 400; i++) {
+        snprintf(name, sizeof name, "%03d.txt", i);
+        snprintf(text, sizeof text, "T%03d\nDATE 2020-01-02\nSome words here.\n", i);
+        put_file(name, text);
+    }
+    for (i = 0; i < 12; i++) {
+        pid = fork();
+        if (pid == 0) {
+            c = open_whole();
+            corpus_close(&c);
+            _exit(0);
+        }
+        usleep((useconds_t)(1000 * (1 + i * 4)));
+        kill(pid, SIGKILL);
+        waitpid(pid, &status, 0);
+    }
+    c = open_whole();
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_FILE, false, &v, &e));
+    corpus_view_counts(v, &total, &unread);
+    assert_int_equal(total, 400);
+    assert_int_equal(unread, 400);
+    corpus_view_free(&v);
+    corpus_close(&c);
+}
+
+CHECK(two_programs_on_one_corpus_index_it_once)
+{
+    char name[20], text[80];
+    struct corpus *c;
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total, unread;
+    int i, status;
+
+    for (i = 0; i < 200; i++) {
+        snprintf(name, sizeof name, "%03d.txt", i);
+        snprintf(text, sizeof text, "T%03d\nSome words here.\n", i);
+        put_file(name, text);
+    }
+    for (i = 0; i < 3; i++) {
+        if (fork() == 0) {
+            c = open_whole();
+            corpus_close(&c);
+            _exit(0);
+        }
+    }
+    for (i = 0; i < 3; i++) {
+        wait(&status);
+        assert_int_equal(status, 0);
+    }
+    c = open_whole();
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_FILE, false, &v, &e));
+    corpus_view_counts(v, &total, &unread);
+    assert_int_equal(total, 200);
+    corpus_view_free(&v);
+    corpus_close(&c);
+}
+
+CHECK(an_empty_folder_is_an_empty_list)
+{
+    struct corpus *c = open_whole();
+
+    assert_string_equal(titles(c), "");
+    corpus_close(&c);
+}
+
+#define W(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_again),
+           W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),
+           W(marks_survive_a_new_cache_a_moved_file_and_a_changed_one), W(an_article_is_read_from_the_cache),
+           W(what_is_no_corpus_is_said), W(the_cache_is_private_and_named_after_the_corpus),
+           W(a_damaged_cache_is_made_again), W(damage_inside_the_cache_is_healed_too),
+           W(without_a_place_for_the_cache_reading_goes_on_in_memory), W(memory_alone_leaves_no_file),
+           W(a_damaged_reading_state_is_set_aside_with_a_notice), W(what_was_opened_is_on_the_shelf),
+           W(articles_of_an_older_parser_are_parsed_again_without_their_files),
+           W(indexing_killed_goes_on_where_it_was), W(two_programs_on_one_corpus_index_it_once),
+           W(an_empty_folder_is_an_empty_list))

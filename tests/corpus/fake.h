@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A parser of a few lines in the place of the real one, so that these tests say nothing about parsing: the first line
+ * is the title, a line "DATE ..." the date, "COMMENT ..." a comment, every other line a paragraph.
+ */
+#ifndef TESTS_CORPUS_FAKE_H
+#define TESTS_CORPUS_FAKE_H
+
+/* How many records it has parsed since the program began. */
+long fake_parsed(void);
+
+#endif

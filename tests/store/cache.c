@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: ISC */
+#include "sample.h"
+
+#include "store/list.h"
+#include "store/schema.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+static long hits(struct db *db, const char *query)
+{
+    return (long)db_int(db, -1, "SELECT count(*) FROM words WHERE words MATCH ?1", "t", query);
+}
+
+/* A phrase in the packed form that the tokenizer replays. */
+static const char *packed(const char *text)
+{
+    static char out[256];
+    struct words w;
+    struct buf b;
+
+    words_init(&w, "", 0);
+    buf_init(&b);
+    words_pack(&w, text, strlen(text), &b);
+    snprintf(out, sizeof out, "\"%s\"", b.data);
+    buf_release(&b);
+    words_release(&w);
+    return out;
+}
+
+CHECK(articles_are_listed_and_found)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct err e = ERR_INIT;
+    struct list *l;
+    struct list_row row;
+    struct article a;
+    struct buf text;
+    int64_t file, id;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 1, "A title", "2020-05-01", "Élan in the body.", 0, 0);
+    assert_true(cache_commit(c));
+    assert_int_equal(hits(cache_db(c), packed("elan")), 1);
+    assert_int_equal(hits(cache_db(c), packed("ELAN in the")), 1);
+    assert_int_equal(hits(cache_db(c), packed("the in")), 0);
+    l = list_open(path, false, &e);
+    assert_non_null(l);
+    assert_true(list_row(l, id, &row));
+    assert_string_equal(row.title, "A title");
+    assert_string_equal(row.locator, "f#1");
+    assert_int_equal(row.comments, -1);
+    list_row_release(&row);
+    article_init(&a);
+    buf_init(&text);
+    assert_true(list_article(l, id, &a, &text, &e));
+    assert_int_equal(a.block_count, 2);
+    assert_string_equal(a.text, "A title\n\nÉlan in the body.");
+    article_release(&a);
+    buf_release(&text);
+    assert_int_equal(list_find(l, "1"), id);
+    assert_int_equal(list_find(l, "f#1"), id);
+    assert_int_equal(list_find(l, "f"), id);
+    assert_int_equal(list_find(l, "/corpus/f"), id);
+    assert_int_equal(list_find(l, "f#2"), 0);
+    assert_int_equal(list_find(l, "g"), 0);
+    assert_false(list_row(l, 99, &row));
+    list_close(&l);
+    cache_close(&c);
+}
+
+CHECK(an_article_replaced_keeps_its_id_and_leaves_nothing_behind)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    struct db *db = cache_db(c);
+    int64_t file, id, other;
+    long all, unread;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 1, "Old", "2020-05-01", "apple", RANK_READ, 0);
+    other = sample_put(c, file, 2, "Other", NULL, "cherry", 0, 0);
+    assert_true(cache_commit(c));
+    assert_true(cache_begin(c));
+    assert_int_equal(sample_put(c, file, 1, "New", "2021-05-01", "banana", 0, id), id);
+    assert_true(cache_commit(c));
+    assert_int_equal(hits(db, packed("apple")), 0);
+    assert_int_equal(hits(db, packed("old")), 0);
+    assert_int_equal(hits(db, packed("banana")), 1);
+    rank_counts(db, ORDER_DATE, &all, &unread);
+    assert_int_equal(all, 2);
+    assert_int_equal(unread, 2);
+    assert_true(cache_begin(c));
+    assert_true(cache_remove(c, id));
+    assert_true(cache_remove(c, other));
+    assert_true(cache_commit(c));
+    assert_int_equal(db_int(db, -1, "SELECT count(*) FROM place", ""), 0);
+    assert_int_equal(db_int(db, -1, "SELECT count(*) FROM body", ""), 0);
+    assert_int_equal(db_int(db, -1, "SELECT sum(count) + sum(unread) FROM rank", ""), 0);
+    assert_int_equal(hits(db, packed("banana")), 0);
+    /* Ids are never used again. */
+    assert_true(cache_begin(c));
+    assert_true(sample_put(c, file, 1, "Later", NULL, "x", 0, 0) > other);
+    assert_true(cache_commit(c));
+    cache_close(&c);
+}
+
+CHECK(flags_count_in_every_order)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    int64_t file, id;
+    long all, unread;
+    int ord;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 1, "One", NULL, "x", 0, 0);
+    sample_put(c, file, 2, "Two", NULL, "x", 0, 0);
+    assert_true(cache_set_flags(c, id, RANK_READ));
+    assert_true(cache_commit(c));
+    for (ord = 0; ord < ORDER_COUNT; ord++) {
+        rank_counts(cache_db(c), (enum order)ord, &all, &unread);
+        assert_int_equal(all, 2);
+        assert_int_equal(unread, 1);
+    }
+    cache_close(&c);
+}
+
+CHECK(a_transaction_undone_leaves_the_cache_as_it_was)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    int64_t file;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    sample_put(c, file, 1, "One", NULL, "x", 0, 0);
+    assert_true(cache_commit(c));
+    assert_true(cache_begin(c));
+    sample_put(c, file, 2, "Two", NULL, "pear", 0, 0);
+    db_exec(cache_db(c), "no such statement");
+    assert_false(cache_commit(c));
+    db_clear(cache_db(c));
+    assert_int_equal(db_int(cache_db(c), -1, "SELECT count(*) FROM article", ""), 1);
+    assert_int_equal(hits(cache_db(c), packed("pear")), 0);
+    assert_true(cache_begin(c));
+    assert_true(cache_commit(c));
+    cache_close(&c);
+}
+
+static void write_file(const char *path, const char *bytes, size_t len)
+{
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, len, f), len);
+    fclose(f);
+}
+
+CHECK(a_damaged_cache_is_set_aside)
+{
+    const char *folder = sample_folder(), *path = sample_path(folder, "c.db");
+    struct err e = ERR_INIT;
+    struct cache *c;
+    char command[200];
+    struct stat st;
+
+    write_file(path, "this is not a database at all, but it is long enough to be looked at............................", 90);
+    assert_int_equal(cache_prepare(path, &e), CACHE_HEALED);
+    assert_int_equal(cache_prepare(path, &e), CACHE_KNOWN);
+    snprintf(command, sizeof command, "test -n \"$(ls %s/c.db.damaged-*)\"", folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    c = cache_open(path, &e);
+    assert_non_null(c);
+    cache_close(&c);
+}
+
+CHECK(a_database_of_another_program_is_left_alone)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct err e = ERR_INIT;
+    struct db *db = db_open(path, DB_WRITE | DB_CREATE, &e);
+
+    assert_true(db_exec(db, "CREATE TABLE precious(x); INSERT INTO precious VALUES(1)"));
+    db_close(&db);
+    assert_int_equal(cache_prepare(path, &e), CACHE_FOREIGN);
+    db = db_open(path, DB_READ, &e);
+    assert_int_equal(db_int(db, -1, "SELECT x FROM precious", ""), 1);
+    db_close(&db);
+}
+
+CHECK(a_cache_of_another_version_is_made_anew)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct err e = ERR_INIT;
+
+    assert_true(cache_begin(c));
+    sample_file(c, "f");
+    assert_true(cache_commit(c));
+    db_exec(cache_db(c), "PRAGMA user_version=999999");
+    cache_close(&c);
+    assert_int_equal(cache_prepare(path, &e), CACHE_MADE);
+    c = cache_open(path, &e);
+    assert_int_equal(db_int(cache_db(c), -1, "SELECT count(*) FROM file", ""), 0);
+    cache_close(&c);
+}
+
+CHECK(a_place_that_cannot_be_written_is_said)
+{
+    struct err e = ERR_INIT;
+
+    assert_int_equal(cache_prepare("/nonexistent/folder/c.db", &e), CACHE_FAILED);
+    assert_non_null(strstr(e.text, "/nonexistent/folder/c.db"));
+}
+
+CHECK(a_reader_is_not_held_up_by_the_writer)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct err e = ERR_INIT;
+    struct list *l;
+    struct list_row row;
+    int64_t file, id;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 1, "One", NULL, "x", 0, 0);
+    assert_true(cache_commit(c));
+    l = list_open(path, false, &e);
+    assert_true(cache_begin(c));
+    sample_put(c, file, 1, "Changed", NULL, "x", 0, id);
+    assert_true(list_row(l, id, &row));
+    assert_string_equal(row.title, "One");
+    list_row_release(&row);
+    assert_false(list_changed(l));
+    assert_true(cache_commit(c));
+    assert_true(list_changed(l));
+    assert_true(list_row(l, id, &row));
+    assert_string_equal(row.title, "Changed");
+    list_row_release(&row);
+    list_close(&l);
+    cache_close(&c);
+}
+
+CHECK_MAIN(T(articles_are_listed_and_found), T(an_article_replaced_keeps_its_id_and_leaves_nothing_behind),
+           T(flags_count_in_every_order), T(a_transaction_undone_leaves_the_cache_as_it_was),
+           T(a_damaged_cache_is_set_aside), T(a_database_of_another_program_is_left_alone),
+           T(a_cache_of_another_version_is_made_anew), T(a_place_that_cannot_be_written_is_said),
+           T(a_reader_is_not_held_up_by_the_writer))

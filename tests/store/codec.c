@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "store/codec.h"
+
+static const char text[] = "Title\n\nOne paragraph — with signs.\n\nAnn\nA comment.\n\nMore of it.\n";
+
+static void make(struct record *r, struct article *a)
+{
+    struct article_comment *c;
+
+    record_init(r);
+    article_init(a);
+    record_set_text(r, text, strlen(text));
+    r->mtime = -5;
+    r->charset = CHARSET_WINDOWS_1252;
+    r->map.marks = calloc(2, sizeof *r->map.marks);
+    r->map.marks[0] = (struct charset_mark){21, 21, 3, 1};
+    r->map.marks[1] = (struct charset_mark){24, 22, 1, 1};
+    r->map.count = r->map.cap = 2;
+    r->given = RECORD_SITE | RECORD_AUTHORS;
+    a->text = r->text.data;
+    a->len = r->text.len;
+    a->given = r->given;
+    a->title = "Title";
+    a->site = "Site";
+    a->language = "en";
+    a->published = "2020-08-28T23:40";
+    a->dateline = (struct article_dateline){"MOSCOW", NULL, "2020-08-28"};
+    a->stated_comments = 5;
+    a->words = 17;
+    article_add_author(a, "Ann", 3);
+    article_add_author(a, "Bob", 3);
+    article_add_block(a, KIND_TITLE, 0, 5, 0);
+    article_add_block(a, KIND_PARAGRAPH, 7, 36, ARTICLE_DOUBLE);
+    a->blocks[1].source_end -= 2;
+    article_add_block(a, KIND_COMMENT, 38, strlen(text) - 1, 0);
+    a->blocks[2].source_start -= 2;
+    a->blocks[2].source_end -= 2;
+    c = article_add_comment(a);
+    c->author = "Ann";
+    c->text = "A comment.\n\nMore of it.";
+    c->start = 38;
+    c->end = strlen(text) - 1;
+    c = article_add_comment(a);
+    c->parent = 1;
+    c->inferred = c->has_score = c->removed = true;
+    c->score = -44;
+    c->published = "2020-08-29";
+    c->text = "";
+}
+
+static void check_same(const struct article *a, const struct article *b)
+{
+    size_t i;
+
+    assert_int_equal(a->len, b->len);
+    assert_memory_equal(a->text, b->text, a->len);
+    assert_string_equal(b->title, "Title");
+    assert_null(b->standfirst);
+    assert_string_equal(b->site, a->site);
+    assert_null(b->url);
+    assert_string_equal(b->language, a->language);
+    assert_string_equal(b->published, a->published);
+    assert_string_equal(b->dateline.place, a->dateline.place);
+    assert_null(b->dateline.agency);
+    assert_string_equal(b->dateline.date, a->dateline.date);
+    assert_int_equal(a->given, b->given);
+    assert_int_equal(a->stated_comments, b->stated_comments);
+    assert_int_equal(a->words, b->words);
+    assert_int_equal(a->author_count, b->author_count);
+    for (i = 0; i < a->author_count; i++)
+        assert_string_equal(a->authors[i], b->authors[i]);
+    assert_int_equal(a->block_count, b->block_count);
+    for (i = 0; i < a->block_count; i++) {
+        assert_int_equal(a->blocks[i].start, b->blocks[i].start);
+        assert_int_equal(a->blocks[i].end, b->blocks[i].end);
+        assert_int_equal(a->blocks[i].source_start, b->blocks[i].source_start);
+        assert_int_equal(a->blocks[i].source_end, b->blocks[i].source_end);
+        assert_int_equal(a->blocks[i].kind, b->blocks[i].kind);
+        assert_int_equal(a->blocks[i].flags, b->blocks[i].flags);
+    }
+    assert_int_equal(a->comment_count, b->comment_count);
+    for (i = 0; i < a->comment_count; i++) {
+        const struct article_comment *x = &a->comments[i], *y = &b->comments[i];
+
+        assert_int_equal(x->id, y->id);
+        assert_int_equal(x->parent, y->parent);
+        assert_int_equal(x->inferred, y->inferred);
+        assert_int_equal(x->has_score, y->has_score);
+        assert_int_equal(x->removed, y->removed);
+        assert_int_equal(x->score, y->score);
+        assert_string_equal(x->text, y->text);
+        assert_int_equal(x->author != NULL, y->author != NULL);
+        assert_int_equal(x->start, y->start);
+        assert_int_equal(x->end, y->end);
+    }
+}
+
+CHECK(an_article_comes_back_as_it_was)
+{
+    struct codec *codec = codec_new();
+    struct record r;
+    struct article a, back;
+    struct buf bytes, copy;
+
+    make(&r, &a);
+    article_init(&back);
+    buf_init(&bytes);
+    buf_init(&copy);
+    codec_encode(codec, &r, &a, &bytes);
+    assert_true(codec_decode(codec, bytes.data, bytes.len, &back, &copy));
+    check_same(&a, &back);
+    article_release(&back);
+    article_release(&a);
+    record_release(&r);
+    buf_release(&bytes);
+    buf_release(&copy);
+    codec_free(&codec);
+}
+
+CHECK(a_record_comes_back_for_a_new_parser)
+{
+    struct codec *codec = codec_new();
+    struct record r, back;
+    struct article a;
+    struct buf bytes;
+
+    make(&r, &a);
+    record_init(&back);
+    buf_init(&bytes);
+    codec_encode(codec, &r, &a, &bytes);
+    assert_true(codec_decode_record(codec, bytes.data, bytes.len, &back));
+    assert_int_equal(back.text.len, r.text.len);
+    assert_memory_equal(back.text.data, r.text.data, r.text.len);
+    assert_int_equal(back.mtime, -5);
+    assert_int_equal(back.charset, CHARSET_WINDOWS_1252);
+    assert_int_equal(back.source_len, r.source_len);
+    assert_int_equal(back.map.count, 2);
+    assert_int_equal(back.map.marks[1].text, 24);
+    assert_int_equal(back.map.marks[1].source, 22);
+    assert_int_equal(back.map.marks[0].text_step, 3);
+    assert_string_equal(back.site, "Site");
+    assert_null(back.title); /* found by the parser, not given */
+    assert_int_equal(back.author_count, 2);
+    assert_int_equal(back.comment_count, 0); /* from the page */
+    record_release(&back);
+    article_release(&a);
+    record_release(&r);
+    buf_release(&bytes);
+    codec_free(&codec);
+}
+
+/* Every cut and many changed bytes: an answer, and no access beyond the bytes (the sanitizers watch). */
+CHECK(damaged_bytes_are_refused)
+{
+    struct codec *codec = codec_new();
+    struct record r;
+    struct article a, back;
+    struct buf bytes, copy;
+    size_t i;
+
+    make(&r, &a);
+    article_init(&back);
+    buf_init(&bytes);
+    buf_init(&copy);
+    codec_encode(codec, &r, &a, &bytes);
+    for (i = 0; i < bytes.len; i++) {
+        char *part = malloc(i + 1);
+
+        memcpy(part, bytes.data, i);
+        assert_false(codec_decode(codec, part, i, &back, &copy));
+        article_reset(&back);
+        free(part);
+    }
+    for (i = 0; i < bytes.len * 8; i++) {
+        bytes.data[i / 8] ^= (char)(1 << i % 8);
+        if (codec_decode(codec, bytes.data, bytes.len, &back, &copy))
+            assert_true(back.len <= copy.len);
+        article_reset(&back);
+        bytes.data[i / 8] ^= (char)(1 << i % 8);
+    }
+    article_release(&back);
+    article_release(&a);
+    record_release(&r);
+    buf_release(&bytes);
+    buf_release(&copy);
+    codec_free(&codec);
+}
+
+CHECK_MAIN(T(an_article_comes_back_as_it_was), T(a_record_comes_back_for_a_new_parser), T(damaged_bytes_are_refused))

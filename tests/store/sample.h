@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Made-up articles and folders of its own for the store's tests.
+ * Knows: store/. A test program includes it once.
+ */
+#ifndef TESTS_STORE_SAMPLE_H
+#define TESTS_STORE_SAMPLE_H
+
+#include "../check.h"
+
+#include "base/mem.h"
+#include "store/cache.h"
+#include "store/codec.h"
+#include "store/files.h"
+#include "store/words.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A folder that is new; its name is kept for the program's life. */
+static inline const char *sample_folder(void)
+{
+    static char folder[4][64];
+    static int next;
+    char *name = folder[next++ % 4];
+
+    snprintf(name, 64, "/tmp/cuttings-test-XXXXXX");
+    assert_non_null(mkdtemp(name));
+    return name;
+}
+
+static inline char *sample_path(const char *folder, const char *name)
+{
+    static char path[8][256];
+    static int next;
+    char *p = path[next++ % 8];
+
+    snprintf(p, 256, "%s/%s", folder, name);
+    return p;
+}
+
+static inline struct cache *sample_cache(const char *path)
+{
+    struct err e = ERR_INIT;
+    struct cache *c;
+
+    assert_true(cache_prepare(path, &e) <= CACHE_HEALED);
+    c = cache_open(path, &e);
+    if (!c)
+        fail_msg("%s", e.text);
+    return c;
+}
+
+/* A file's row, as if it had been found and were being read. */
+static inline int64_t sample_file(struct cache *c, const char *name)
+{
+    struct file f = {.root = cache_root(c, "/corpus"), .name = (char *)(uintptr_t)name, .size = 7};
+    struct files_walk *w = files_walk_new(c, f.root);
+
+    files_walk_see(w, &f);
+    files_walk_free(&w);
+    memset(&f, 0, sizeof f);
+    while (files_next(c, &f) && strcmp(f.name, name) != 0)
+        ;
+    assert_non_null(f.name);
+    file_release(&f);
+    return f.id;
+}
+
+/* Puts an article whose text is "TITLE\n\nBODY" into the cache. */
+static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title, const char *published,
+                                 const char *body, unsigned flags, int64_t replaces)
+{
+    struct codec *codec = codec_new();
+    struct words words;
+    struct record r;
+    struct article a;
+    struct entry en;
+    struct buf text;
+    int64_t id;
+
+    words_init(&words, "", 0);
+    record_init(&r);
+    article_init(&a);
+    entry_init(&en);
+    buf_init(&text);
+    buf_add_fmt(&text, "%s\n\n%s", title, body);
+    record_set_text(&r, text.data, text.len);
+    r.locator = arena_strndup(&r.arena, "f#1", 3);
+    a.text = r.text.data;
+    a.len = r.text.len;
+    a.title = article_str(&a, title, strlen(title));
+    a.published = published ? article_str(&a, published, strlen(published)) : NULL;
+    article_add_block(&a, KIND_TITLE, 0, strlen(title), 0);
+    if (*body)
+        article_add_block(&a, KIND_PARAGRAPH, strlen(title) + 2, a.len, 0);
+    article_count_words(&a);
+    entry_fill(&en, codec, &words, &r, &a);
+    en.file = file;
+    en.seq = seq;
+    en.flags = flags;
+    en.name_len = 1;
+    id = cache_put(c, &en, replaces);
+    entry_release(&en);
+    article_release(&a);
+    record_release(&r);
+    words_release(&words);
+    codec_free(&codec);
+    buf_release(&text);
+    return id;
+}
+
+#endif

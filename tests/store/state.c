@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+#include "sample.h"
+
+#include "store/state.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+static struct state *open_state(const char *path, char **aside)
+{
+    struct err e = ERR_INIT;
+    char *none = NULL;
+    struct state *s = state_open(path, false, aside ? aside : &none, &e);
+
+    if (!s)
+        fail_msg("%s", e.text);
+    if (!aside)
+        assert_null(none);
+    return s;
+}
+
+static struct state_id name(const char *bytes, const char *locator)
+{
+    struct digest d = digest_of(bytes, strlen(bytes));
+
+    return state_id(&d, "/corpus", locator);
+}
+
+CHECK(marks_come_back)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = open_state(path, NULL);
+    struct state_id id = name("text", "a.txt");
+    struct state_mark mark;
+    struct err e = ERR_INIT;
+    struct stat st;
+
+    assert_false(state_get(s, &id, &mark));
+    assert_true(state_set_flags(s, &id, "a.txt", STATE_READ, STATE_READ, &e));
+    assert_true(state_set_place(s, &id, "a.txt", 3, 99, &e));
+    assert_true(state_set_flags(s, &id, "a.txt", STATE_STARRED, STATE_STARRED, &e));
+    assert_true(state_settle(s, &e));
+    state_close(&s);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    s = open_state(path, NULL);
+    assert_true(state_get(s, &id, &mark));
+    assert_int_equal(mark.flags, STATE_READ | STATE_STARRED);
+    assert_true(mark.placed);
+    assert_int_equal(mark.comment, 3);
+    assert_int_equal(mark.offset, 99);
+    assert_true(state_set_flags(s, &id, "a.txt", STATE_READ, 0, &e));
+    assert_true(state_get(s, &id, &mark));
+    assert_int_equal(mark.flags, STATE_STARRED);
+    state_close(&s);
+}
+
+CHECK(marks_survive_another_name_and_another_content)
+{
+    struct state *s = open_state(sample_path(sample_folder(), "reading.db"), NULL);
+    struct state_id first = name("text", "a.txt"), moved = name("text", "z/b.txt"), edited = name("new", "a.txt"),
+                    other = name("else", "c.txt");
+    struct state_mark mark;
+    struct err e = ERR_INIT;
+
+    assert_true(state_set_flags(s, &first, "a.txt", STATE_READ, STATE_READ, &e));
+    assert_true(state_get(s, &moved, &mark));
+    assert_int_equal(mark.flags, STATE_READ);
+    assert_true(state_get(s, &edited, &mark));
+    assert_int_equal(mark.flags, STATE_READ);
+    assert_false(state_get(s, &other, &mark));
+    /* What is set now is the new content's own, on top of what it inherited. */
+    assert_true(state_set_flags(s, &edited, "a.txt", STATE_STARRED, STATE_STARRED, &e));
+    assert_true(state_get(s, &edited, &mark));
+    assert_int_equal(mark.flags, STATE_READ | STATE_STARRED);
+    assert_true(state_get(s, &first, &mark));
+    assert_int_equal(mark.flags, STATE_READ);
+    state_close(&s);
+}
+
+/* A reader that is killed in the middle of marking: all that it said it had written is there. */
+CHECK(a_killed_reader_loses_nothing_it_wrote)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s;
+    struct state_mark mark;
+    int ends[2], i, written = 0, status;
+    char byte;
+    pid_t pid;
+
+    assert_int_equal(pipe(ends), 0);
+    pid = fork();
+    if (pid == 0) {
+        struct err e = ERR_INIT;
+
+        s = open_state(path, NULL);
+        for (i = 0;; i++) {
+            char text[20];
+            struct state_id id;
+
+            snprintf(text, sizeof text, "t%d", i);
+            id = name(text, text);
+            if (!state_set_flags(s, &id, text, STATE_READ, STATE_READ, &e) || write(ends[1], "w", 1) != 1)
+                _exit(1);
+        }
+    }
+    close(ends[1]);
+    while (written < 50 && read(ends[0], &byte, 1) == 1)
+        written++;
+    kill(pid, SIGKILL);
+    waitpid(pid, &status, 0);
+    while (read(ends[0], &byte, 1) == 1)
+        written++;
+    close(ends[0]);
+    assert_true(written >= 50);
+    s = open_state(path, NULL);
+    for (i = 0; i < written; i++) {
+        char text[20];
+        struct state_id id;
+
+        snprintf(text, sizeof text, "t%d", i);
+        id = name(text, text);
+        assert_true(state_get(s, &id, &mark));
+        assert_int_equal(mark.flags, STATE_READ);
+    }
+    state_close(&s);
+}
+
+CHECK(two_readers_at_once_both_keep_their_marks)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s;
+    struct state_mark mark;
+    int child, i, status;
+
+    for (child = 0; child < 2; child++) {
+        if (fork() == 0) {
+            struct err e = ERR_INIT;
+
+            s = open_state(path, NULL);
+            for (i = 0; i < 200; i++) {
+                char text[20];
+                struct state_id id;
+
+                snprintf(text, sizeof text, "c%d-%d", child, i);
+                id = name(text, text);
+                if (!state_set_flags(s, &id, text, STATE_READ, STATE_READ, &e))
+                    _exit(1);
+            }
+            state_close(&s);
+            _exit(0);
+        }
+    }
+    for (child = 0; child < 2; child++) {
+        wait(&status);
+        assert_int_equal(status, 0);
+    }
+    s = open_state(path, NULL);
+    for (i = 0; i < 400; i++) {
+        char text[20];
+        struct state_id id;
+
+        snprintf(text, sizeof text, "c%d-%d", i / 200, i % 200);
+        id = name(text, text);
+        assert_true(state_get(s, &id, &mark));
+    }
+    assert_int_equal(state_last(s), 400);
+    state_close(&s);
+}
+
+CHECK(a_damaged_state_is_kept_and_said)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s;
+    char *aside = NULL, bytes[40] = {0};
+    FILE *f = fopen(path, "w");
+
+    fputs("garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage", f);
+    fclose(f);
+    s = open_state(path, &aside);
+    assert_non_null(aside);
+    f = fopen(aside, "r");
+    assert_non_null(f);
+    assert_true(fread(bytes, 1, 15, f) == 15);
+    fclose(f);
+    assert_string_equal(bytes, "garbage garbage");
+    free(aside);
+    state_close(&s);
+}
+
+CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = open_state(path, NULL);
+    struct state_id id = name("text", "a.txt");
+    struct state_mark mark;
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    struct db *db;
+    FILE *f;
+    long root;
+
+    assert_true(state_set_flags(s, &id, "a.txt", STATE_READ, STATE_READ, &e));
+    assert_true(state_settle(s, &e));
+    state_close(&s);
+    db = db_open(path, DB_READ, &e);
+    root = (long)db_int(db, 0, "SELECT rootpage FROM sqlite_schema WHERE name = 'self'", "");
+    db_close(&db);
+    f = fopen(path, "r+");
+    fseek(f, (root - 1) * 4096, SEEK_SET);
+    fputs("nothing of the kind", f);
+    fclose(f);
+    s = open_state(path, &aside);
+    assert_non_null(aside);
+    assert_true(state_get(s, &id, &mark));
+    assert_int_equal(mark.flags, STATE_READ);
+    free(aside);
+    state_close(&s);
+}
+
+static int shown;
+
+static void on_shelf(void *ctx, const char *path, int64_t opened)
+{
+    (void)ctx;
+    assert_string_equal(path, shown == 0 ? "/new" : "/old");
+    assert_int_equal(opened, shown == 0 ? 30 : 20);
+    shown++;
+}
+
+CHECK(the_shelf_has_the_newest_first)
+{
+    struct state *s = open_state(sample_path(sample_folder(), "reading.db"), NULL);
+    struct err e = ERR_INIT;
+
+    assert_true(state_opened(s, "/old", 10, &e));
+    assert_true(state_opened(s, "/new", 30, &e));
+    assert_true(state_opened(s, "/old", 20, &e));
+    assert_true(state_shelf(s, on_shelf, NULL, &e));
+    assert_int_equal(shown, 2);
+    state_close(&s);
+}
+
+CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content),
+           T(a_killed_reader_loses_nothing_it_wrote), T(two_readers_at_once_both_keep_their_marks),
+           T(a_damaged_state_is_kept_and_said), T(what_can_be_read_of_a_damaged_state_is_taken_over),
+           T(the_shelf_has_the_newest_first))
