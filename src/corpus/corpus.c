@@ -127,7 +127,7 @@ static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char
         state = CACHE_FAILED;
     }
     if (state != CACHE_FAILED) {
-        c->list = list_open(c->cache_path, false, &why);
+        c->list = catalog_open(c->cache_path, false, &why);
         if (c->list)
             return true;
     }
@@ -189,7 +189,7 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
         real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
     ok = prepare_cache(c, o, real, count, e);
     if (ok && !c->list)
-        ok = (c->list = list_open(c->cache_path, false, e)) != NULL;
+        ok = (c->list = catalog_open(c->cache_path, false, e)) != NULL;
     if (ok)
         start(c, o, real, count);
     for (i = 0; i < count; i++)
@@ -210,7 +210,7 @@ void corpus_close(struct corpus **c)
         return;
     marks_free(&old->marks);
     indexer_stop(&old->indexer);
-    list_close(&old->list);
+    catalog_close(&old->list);
     db_close(&old->keeper);
     notices_free(&old->notices);
     free(old->cache_path);
@@ -233,13 +233,13 @@ const char *corpus_notice(struct corpus *c)
 static void open_again(struct corpus *c)
 {
     struct err e = ERR_INIT;
-    struct list *list = list_open(c->cache_path, false, &e);
+    struct catalog *list = catalog_open(c->cache_path, false, &e);
 
     if (!list) {
         notices_add(c->notices, "%s", e.text);
         return;
     }
-    list_close(&c->list);
+    catalog_close(&c->list);
     c->list = list;
 }
 
@@ -252,7 +252,7 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
         open_again(c);
         changed = true;
     }
-    switch (list_fault(c->list, &e)) {
+    switch (catalog_fault(c->list, &e)) {
     case DB_FINE:
         break;
     case DB_CORRUPT:
@@ -261,7 +261,7 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
     default:
         notices_add(c->notices, "%s", e.text);
     }
-    return list_changed(c->list) || changed;
+    return catalog_changed(c->list) || changed;
 }
 
 void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
@@ -269,7 +269,7 @@ void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *tex
     indexer_faults(c->indexer, fn, ctx);
 }
 
-void corpus_row_take(struct corpus *c, struct corpus_row *to, struct list_row *from)
+void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row *from)
 {
     unsigned flags = marks_flags(c->marks, from->id, from->flags);
 
@@ -300,7 +300,7 @@ bool corpus_article(struct corpus *c, int64_t id, struct article *a, char **text
     bool ok;
 
     buf_init(&bytes);
-    ok = list_article(c->list, id, a, &bytes, e);
+    ok = catalog_article(c->list, id, a, &bytes, e);
     *text = NULL;
     if (ok) {
         /* The article borrows the bytes where they end up. */
@@ -315,23 +315,23 @@ bool corpus_article(struct corpus *c, int64_t id, struct article *a, char **text
 
 int64_t corpus_find(struct corpus *c, const char *ref, struct err *e)
 {
-    int64_t id = list_find(c->list, ref);
+    int64_t id = catalog_find(c->list, ref);
 
-    if (id == 0 && list_fault(c->list, e) == DB_FINE)
+    if (id == 0 && catalog_fault(c->list, e) == DB_FINE)
         err_set(e, ERR_NOMATCH, "there is no article '%s'", ref);
     return id;
 }
 
 bool corpus_facts(struct corpus *c, int64_t id, struct corpus_row *row, struct err *e)
 {
-    struct list_row found;
+    struct catalog_row found;
 
     marks_refresh(c->marks, c->list);
-    if (list_row(c->list, id, &found)) {
+    if (catalog_row(c->list, id, &found)) {
         corpus_row_take(c, row, &found);
         return true;
     }
-    if (list_fault(c->list, e) == DB_FINE)
+    if (catalog_fault(c->list, e) == DB_FINE)
         err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
     return false;
 }

@@ -10,19 +10,19 @@
 #include "corpus/indexer.h"
 #include "corpus/marks.h"
 #include "corpus/notices.h"
-#include "store/list.h"
+#include "store/catalog.h"
 
 struct corpus {
     char *name;
     char *cache_path; /* or the URI of a cache in memory */
     struct db *keeper; /* keeps a cache in memory alive; NULL else */
-    struct list *list;
+    struct catalog *list;
     struct marks *marks;
     struct notices *notices;
     struct indexer *indexer; /* NULL where the cache is only read */
 };
 
 /* What a row of the cache is for the screen: takes the strings of from, which is empty afterwards. */
-void corpus_row_take(struct corpus *c, struct corpus_row *to, struct list_row *from);
+void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row *from);
 
 #endif

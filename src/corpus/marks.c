@@ -97,14 +97,14 @@ struct state *marks_state(struct marks *m)
     return m->state;
 }
 
-void marks_refresh(struct marks *m, struct list *list)
+void marks_refresh(struct marks *m, struct catalog *list)
 {
     int64_t followed;
     size_t i, kept = 0;
 
     if (m->count == 0)
         return;
-    followed = db_int(list_db(list), 0, "SELECT value FROM meta WHERE name = 'state'", "");
+    followed = db_int(catalog_db(list), 0, "SELECT value FROM meta WHERE name = 'state'", "");
     for (i = 0; i < m->count; i++) {
         if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
             m->overlay[kept++] = m->overlay[i];
@@ -152,13 +152,13 @@ int64_t marks_unread_again(const struct marks *m, size_t i)
 }
 
 /* What the reading state knows an article by. */
-static bool identify(struct list *list, int64_t id, struct state_id *out, struct list_row *row)
+static bool identify(struct catalog *list, int64_t id, struct state_id *out, struct catalog_row *row)
 {
     const char *root;
 
-    if (!list_row(list, id, row))
+    if (!catalog_row(list, id, row))
         return false;
-    root = list_root(list, row->root);
+    root = catalog_root(list, row->root);
     *out = state_id(&row->digest, root ? root : "", row->locator);
     return true;
 }
@@ -178,9 +178,9 @@ static int64_t put(struct marks *m, struct pending p)
     return 0;
 }
 
-bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, unsigned flags)
+bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags)
 {
-    struct list_row row;
+    struct catalog_row row;
     struct pending p = {.mask = mask, .flags = flags};
     struct overlay *o;
     unsigned now, next;
@@ -193,7 +193,7 @@ bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, un
     now = o ? o->flags : row.flags;
     next = (now & ~mask) | (flags & mask);
     if (next == now) {
-        list_row_release(&row);
+        catalog_row_release(&row);
         return false;
     }
     p.locator = row.locator;
@@ -207,13 +207,13 @@ bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, un
     }
     o->flags = next;
     o->seq = seq;
-    list_row_release(&row);
+    catalog_row_release(&row);
     return true;
 }
 
-void marks_set_place(struct marks *m, struct list *list, int64_t id, struct corpus_place place)
+void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place)
 {
-    struct list_row row;
+    struct catalog_row row;
     struct pending p = {.place = true, .at = place};
 
     if (!identify(list, id, &p.id, &row))
@@ -221,19 +221,19 @@ void marks_set_place(struct marks *m, struct list *list, int64_t id, struct corp
     p.locator = row.locator;
     row.locator = NULL;
     put(m, p);
-    list_row_release(&row);
+    catalog_row_release(&row);
 }
 
-bool marks_get_place(struct marks *m, struct list *list, int64_t id, struct corpus_place *place)
+bool marks_get_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place *place)
 {
     struct state_mark mark = {.placed = false};
     struct state_id known;
-    struct list_row row;
+    struct catalog_row row;
     size_t i;
 
     if (!identify(list, id, &known, &row))
         return false;
-    list_row_release(&row);
+    catalog_row_release(&row);
     if (marks_state(m))
         state_get(m->state, &known, &mark);
     if (mark.placed)

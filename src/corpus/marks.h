@@ -16,7 +16,7 @@
 
 #include "corpus/corpus.h"
 #include "corpus/notices.h"
-#include "store/list.h"
+#include "store/catalog.h"
 #include "store/state.h"
 
 struct marks;
@@ -29,7 +29,7 @@ void marks_free(struct marks **m);
 struct state *marks_state(struct marks *m);
 
 /* Forgets what the cache has followed. */
-void marks_refresh(struct marks *m, struct list *list);
+void marks_refresh(struct marks *m, struct catalog *list);
 
 /* The flags of an article of which the cache says flags. */
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
@@ -42,8 +42,8 @@ long marks_unread(const struct marks *m);
 int64_t marks_unread_again(const struct marks *m, size_t i);
 
 /* Each returns whether the mark is new, so that the indexer has something to copy. */
-bool marks_set(struct marks *m, struct list *list, int64_t id, unsigned mask, unsigned flags);
-void marks_set_place(struct marks *m, struct list *list, int64_t id, struct corpus_place place);
-bool marks_get_place(struct marks *m, struct list *list, int64_t id, struct corpus_place *place);
+bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags);
+void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place);
+bool marks_get_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place *place);
 
 #endif

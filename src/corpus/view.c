@@ -68,11 +68,11 @@ void corpus_view_free(struct corpus_view **v)
 
 void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
 {
-    list_begin(v->c->list);
+    catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
-    rank_counts(list_db(v->c->list), v->ord, total, unread);
+    rank_counts(catalog_db(v->c->list), v->ord, total, unread);
     *unread += marks_unread(v->c->marks);
-    list_end(v->c->list);
+    catalog_end(v->c->list);
 }
 
 static void remember(struct corpus_view *v, const struct spot *spot)
@@ -93,7 +93,7 @@ static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
 {
     size_t i;
 
-    if (list_spot(v->c->list, v->ord, id, spot))
+    if (catalog_spot(v->c->list, v->ord, id, spot))
         return true;
     for (i = 0; i < SPOTS; i++) {
         if (v->spots[i].id == id && id != 0) {
@@ -106,7 +106,7 @@ static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
 
 static int fill(struct corpus_view *v, const struct spot *from, bool back, bool inclusive, struct spot *spots, int n)
 {
-    return rank_from(list_db(v->c->list), v->ord, from, back != v->reverse, inclusive, spots, n);
+    return rank_from(catalog_db(v->c->list), v->ord, from, back != v->reverse, inclusive, spots, n);
 }
 
 static void turn_round(struct spot *spots, int n)
@@ -127,9 +127,9 @@ static bool numbered(struct corpus_view *v, long number, struct spot *spot)
     long total, unread;
 
     if (!v->reverse)
-        return rank_at(list_db(v->c->list), v->ord, number - 1, RANK_ALL, spot);
-    rank_counts(list_db(v->c->list), v->ord, &total, &unread);
-    return rank_at(list_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
+        return rank_at(catalog_db(v->c->list), v->ord, number - 1, RANK_ALL, spot);
+    rank_counts(catalog_db(v->c->list), v->ord, &total, &unread);
+    return rank_at(catalog_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
 }
 
 static int find_window(struct corpus_view *v, enum corpus_from from, int64_t id, struct spot *spots, int n)
@@ -160,21 +160,21 @@ static int find_window(struct corpus_view *v, enum corpus_from from, int64_t id,
 int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, struct corpus_row *rows, int n)
 {
     struct spot *spots;
-    struct list_row row;
+    struct catalog_row row;
     int i, got, filled = 0;
 
     if (n <= 0)
         return 0;
     spots = mem_zalloc((size_t)n, sizeof *spots);
-    list_begin(v->c->list);
+    catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
     got = find_window(v, from, id, spots, n);
     for (i = 0; i < got; i++) {
         remember(v, &spots[i]);
-        if (list_row(v->c->list, spots[i].id, &row))
+        if (catalog_row(v->c->list, spots[i].id, &row))
             corpus_row_take(v->c, &rows[filled++], &row);
     }
-    list_end(v->c->list);
+    catalog_end(v->c->list);
     free(spots);
     return filled;
 }
@@ -184,19 +184,19 @@ long corpus_view_number(struct corpus_view *v, int64_t id)
     struct spot spot;
     long before, total, unread;
 
-    if (!list_spot(v->c->list, v->ord, id, &spot))
+    if (!catalog_spot(v->c->list, v->ord, id, &spot))
         return 0;
-    before = rank_before(list_db(v->c->list), v->ord, &spot, RANK_ALL);
+    before = rank_before(catalog_db(v->c->list), v->ord, &spot, RANK_ALL);
     if (!v->reverse)
         return before + 1;
-    rank_counts(list_db(v->c->list), v->ord, &total, &unread);
+    rank_counts(catalog_db(v->c->list), v->ord, &total, &unread);
     return total - before;
 }
 
 /* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call read. */
 static bool find_unread(struct corpus_view *v, const struct spot *from, bool forward, struct spot *found)
 {
-    struct db *db = list_db(v->c->list);
+    struct db *db = catalog_db(v->c->list);
     long n = rank_before(db, v->ord, from, RANK_UNREAD);
 
     if (!forward)
@@ -218,19 +218,19 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
     int64_t next;
     size_t i;
 
-    list_begin(v->c->list);
+    catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
     if (find_spot(v, id, &from)) {
         any = find_unread(v, &from, forward, &best);
         /* Those that the cache still calls read. */
         for (i = 0; (next = marks_unread_again(v->c->marks, i)) != 0; i++) {
-            if (!list_spot(v->c->list, v->ord, next, &again) || rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
+            if (!catalog_spot(v->c->list, v->ord, next, &again) || rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
                 continue;
             if (!any || rank_compare(&again, &best) * (forward ? 1 : -1) < 0)
                 best = again;
             any = true;
         }
     }
-    list_end(v->c->list);
+    catalog_end(v->c->list);
     return any ? best.id : 0;
 }

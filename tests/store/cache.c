@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
 
-#include "store/list.h"
+#include "store/catalog.h"
 #include "store/schema.h"
 
 #include <fcntl.h>
@@ -33,8 +33,8 @@ CHECK(articles_are_listed_and_found)
     const char *path = sample_path(sample_folder(), "c.db");
     struct cache *c = sample_cache(path);
     struct err e = ERR_INIT;
-    struct list *l;
-    struct list_row row;
+    struct catalog *l;
+    struct catalog_row row;
     struct article a;
     struct buf text;
     int64_t file, id;
@@ -46,28 +46,28 @@ CHECK(articles_are_listed_and_found)
     assert_int_equal(hits(cache_db(c), packed("elan")), 1);
     assert_int_equal(hits(cache_db(c), packed("ELAN in the")), 1);
     assert_int_equal(hits(cache_db(c), packed("the in")), 0);
-    l = list_open(path, false, &e);
+    l = catalog_open(path, false, &e);
     assert_non_null(l);
-    assert_true(list_row(l, id, &row));
+    assert_true(catalog_row(l, id, &row));
     assert_string_equal(row.title, "A title");
     assert_string_equal(row.locator, "f#1");
     assert_int_equal(row.comments, -1);
-    list_row_release(&row);
+    catalog_row_release(&row);
     article_init(&a);
     buf_init(&text);
-    assert_true(list_article(l, id, &a, &text, &e));
+    assert_true(catalog_article(l, id, &a, &text, &e));
     assert_int_equal(a.block_count, 2);
     assert_string_equal(a.text, "A title\n\nÉlan in the body.");
     article_release(&a);
     buf_release(&text);
-    assert_int_equal(list_find(l, "1"), id);
-    assert_int_equal(list_find(l, "f#1"), id);
-    assert_int_equal(list_find(l, "f"), id);
-    assert_int_equal(list_find(l, "/corpus/f"), id);
-    assert_int_equal(list_find(l, "f#2"), 0);
-    assert_int_equal(list_find(l, "g"), 0);
-    assert_false(list_row(l, 99, &row));
-    list_close(&l);
+    assert_int_equal(catalog_find(l, "1"), id);
+    assert_int_equal(catalog_find(l, "f#1"), id);
+    assert_int_equal(catalog_find(l, "f"), id);
+    assert_int_equal(catalog_find(l, "/corpus/f"), id);
+    assert_int_equal(catalog_find(l, "f#2"), 0);
+    assert_int_equal(catalog_find(l, "g"), 0);
+    assert_false(catalog_row(l, 99, &row));
+    catalog_close(&l);
     cache_close(&c);
 }
 
@@ -223,27 +223,27 @@ CHECK(a_reader_is_not_held_up_by_the_writer)
     const char *path = sample_path(sample_folder(), "c.db");
     struct cache *c = sample_cache(path);
     struct err e = ERR_INIT;
-    struct list *l;
-    struct list_row row;
+    struct catalog *l;
+    struct catalog_row row;
     int64_t file, id;
 
     assert_true(cache_begin(c));
     file = sample_file(c, "f");
     id = sample_put(c, file, 1, "One", NULL, "x", 0, 0);
     assert_true(cache_commit(c));
-    l = list_open(path, false, &e);
+    l = catalog_open(path, false, &e);
     assert_true(cache_begin(c));
     sample_put(c, file, 1, "Changed", NULL, "x", 0, id);
-    assert_true(list_row(l, id, &row));
+    assert_true(catalog_row(l, id, &row));
     assert_string_equal(row.title, "One");
-    list_row_release(&row);
-    assert_false(list_changed(l));
+    catalog_row_release(&row);
+    assert_false(catalog_changed(l));
     assert_true(cache_commit(c));
-    assert_true(list_changed(l));
-    assert_true(list_row(l, id, &row));
+    assert_true(catalog_changed(l));
+    assert_true(catalog_row(l, id, &row));
     assert_string_equal(row.title, "Changed");
-    list_row_release(&row);
-    list_close(&l);
+    catalog_row_release(&row);
+    catalog_close(&l);
     cache_close(&c);
 }
 

@@ -2,10 +2,10 @@
 /*
  * The cache as its readers see it: windows on the orders of the list, single articles, and finding one by a name.
  * Knows: store/db, store/rank, store/codec. Owns: a reading connection, whose memory is bounded.
- * Fails: a fault sticks until list_fault is asked, and gives empty windows meanwhile.
+ * Fails: a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
  */
-#ifndef STORE_LIST_H
-#define STORE_LIST_H
+#ifndef STORE_CATALOG_H
+#define STORE_CATALOG_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,9 +16,9 @@
 #include "store/db.h"
 #include "store/rank.h"
 
-struct list;
+struct catalog;
 
-struct list_row {
+struct catalog_row {
     int64_t id, root;
     char *title, *site, *published, *locator; /* NULL where unknown; locator never */
     long comments;                            /* -1 where the page says nothing */
@@ -27,41 +27,41 @@ struct list_row {
     struct digest digest;
 };
 
-void list_row_release(struct list_row *row);
+void catalog_row_release(struct catalog_row *row);
 
 /* fixed: the file never changes (a published catalogue). NULL and e where it cannot be opened. */
-struct list *list_open(const char *path, bool fixed, struct err *e);
-void list_close(struct list **l);
+struct catalog *catalog_open(const char *path, bool fixed, struct err *e);
+void catalog_close(struct catalog **l);
 
 /* What went wrong since the last call. */
-enum db_fault list_fault(struct list *l, struct err *e);
+enum db_fault catalog_fault(struct catalog *l, struct err *e);
 
-struct db *list_db(struct list *l);
+struct db *catalog_db(struct catalog *l);
 
 /* Whether another connection has changed the cache since the last call. */
-bool list_changed(struct list *l);
+bool catalog_changed(struct catalog *l);
 
 /* What is read between the two is of one moment. */
-void list_begin(struct list *l);
-void list_end(struct list *l);
+void catalog_begin(struct catalog *l);
+void catalog_end(struct catalog *l);
 
 /* Fills row; false where there is no such article. */
-bool list_row(struct list *l, int64_t id, struct list_row *row);
+bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row);
 
 /* Where the article stands in an order; false where there is none. */
-bool list_spot(struct list *l, enum order ord, int64_t id, struct spot *spot);
+bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot);
 
 /* Its text and outline (see codec_decode). */
-bool list_article(struct list *l, int64_t id, struct article *a, struct buf *text, struct err *e);
+bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e);
 
 /* The path of a root, borrowed until the next call; NULL where there is none. */
-const char *list_root(struct list *l, int64_t root);
+const char *catalog_root(struct catalog *l, int64_t root);
 
 /* The article that ref names: an id, a locator inside a root, or the path of a file in one (its first article).
  * 0 where there is none. */
-int64_t list_find(struct list *l, const char *ref);
+int64_t catalog_find(struct catalog *l, const char *ref);
 
 /* The first article of the file with this name in a root, and of a locator that begins with it. */
-int64_t list_find_locator(struct list *l, int64_t root, const char *locator);
+int64_t catalog_find_locator(struct catalog *l, int64_t root, const char *locator);
 
 #endif

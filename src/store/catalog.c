@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/list.h"
+#include "store/catalog.h"
 
 #include "base/mem.h"
 #include "base/path.h"
@@ -13,14 +13,14 @@
 
 #include <sqlite3.h>
 
-struct list {
+struct catalog {
     struct db *db;
     struct codec *codec;
-    int64_t version; /* db_version at the last list_changed */
-    char *root;      /* what list_root gave last */
+    int64_t version; /* db_version at the last catalog_changed */
+    char *root;      /* what catalog_root gave last */
 };
 
-void list_row_release(struct list_row *row)
+void catalog_row_release(struct catalog_row *row)
 {
     free(row->title);
     free(row->site);
@@ -29,9 +29,9 @@ void list_row_release(struct list_row *row)
     memset(row, 0, sizeof *row);
 }
 
-struct list *list_open(const char *path, bool fixed, struct err *e)
+struct catalog *catalog_open(const char *path, bool fixed, struct err *e)
 {
-    struct list *l = mem_zalloc(1, sizeof *l);
+    struct catalog *l = mem_zalloc(1, sizeof *l);
 
     l->codec = codec_new();
     l->db = db_open(path, DB_READ | (fixed ? DB_FIXED : 0u), e);
@@ -41,11 +41,11 @@ struct list *list_open(const char *path, bool fixed, struct err *e)
     }
     if (l->db)
         db_report(l->db, e);
-    list_close(&l);
+    catalog_close(&l);
     return NULL;
 }
 
-void list_close(struct list **l)
+void catalog_close(struct catalog **l)
 {
     if (!*l)
         return;
@@ -56,7 +56,7 @@ void list_close(struct list **l)
     *l = NULL;
 }
 
-enum db_fault list_fault(struct list *l, struct err *e)
+enum db_fault catalog_fault(struct catalog *l, struct err *e)
 {
     enum db_fault fault = db_fault(l->db);
 
@@ -66,12 +66,12 @@ enum db_fault list_fault(struct list *l, struct err *e)
     return fault;
 }
 
-struct db *list_db(struct list *l)
+struct db *catalog_db(struct catalog *l)
 {
     return l->db;
 }
 
-bool list_changed(struct list *l)
+bool catalog_changed(struct catalog *l)
 {
     int64_t now = db_version(l->db);
     bool changed = now != l->version;
@@ -80,12 +80,12 @@ bool list_changed(struct list *l)
     return changed;
 }
 
-void list_begin(struct list *l)
+void catalog_begin(struct catalog *l)
 {
     db_run(l->db, "BEGIN", "");
 }
 
-void list_end(struct list *l)
+void catalog_end(struct catalog *l)
 {
     /* A fault may have ended the transaction already. */
     if (!sqlite3_get_autocommit(db_handle(l->db)))
@@ -97,7 +97,7 @@ static char *column_str(sqlite3_stmt *st, int column)
     return mem_strdup((const char *)sqlite3_column_text(st, column));
 }
 
-bool list_row(struct list *l, int64_t id, struct list_row *row)
+bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
 {
     sqlite3_stmt *st = db_query(l->db,
                                 "SELECT a.title, a.site, a.published, f.name, a.tail, a.comments, a.minutes, a.flags,"
@@ -126,7 +126,7 @@ bool list_row(struct list *l, int64_t id, struct list_row *row)
     return true;
 }
 
-bool list_spot(struct list *l, enum order ord, int64_t id, struct spot *spot)
+bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot)
 {
     struct facts f;
 
@@ -138,13 +138,13 @@ bool list_spot(struct list *l, enum order ord, int64_t id, struct spot *spot)
     return true;
 }
 
-bool list_article(struct list *l, int64_t id, struct article *a, struct buf *text, struct err *e)
+bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e)
 {
     sqlite3_stmt *st = db_query(l->db, "SELECT data FROM body WHERE id = ?1", "i", id);
     bool ok;
 
     if (!db_row(l->db, st)) {
-        if (list_fault(l, e) == DB_FINE)
+        if (catalog_fault(l, e) == DB_FINE)
             err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
         return false;
     }
@@ -155,7 +155,7 @@ bool list_article(struct list *l, int64_t id, struct article *a, struct buf *tex
     return ok;
 }
 
-const char *list_root(struct list *l, int64_t root)
+const char *catalog_root(struct catalog *l, int64_t root)
 {
     sqlite3_stmt *st = db_query(l->db, "SELECT path FROM root WHERE id = ?1", "i", root);
 
@@ -168,7 +168,7 @@ const char *list_root(struct list *l, int64_t root)
     return l->root;
 }
 
-static int64_t find_file(struct list *l, int64_t root, const char *name, size_t len)
+static int64_t find_file(struct catalog *l, int64_t root, const char *name, size_t len)
 {
     struct buf key;
     int64_t id;
@@ -184,7 +184,7 @@ static int64_t find_file(struct list *l, int64_t root, const char *name, size_t 
 
 /* Which article of a file has this tail. Tails mostly end in the record's number, counted from 0 or 1: look there
  * before looking everywhere. */
-static int64_t find_tail(struct list *l, int64_t file, const char *tail)
+static int64_t find_tail(struct catalog *l, int64_t file, const char *tail)
 {
     const char *digits = tail + strlen(tail);
     long guess;
@@ -200,7 +200,7 @@ static int64_t find_tail(struct list *l, int64_t file, const char *tail)
     return id;
 }
 
-int64_t list_find_locator(struct list *l, int64_t root, const char *locator)
+int64_t catalog_find_locator(struct catalog *l, int64_t root, const char *locator)
 {
     size_t len = strlen(locator), at;
     int64_t file = find_file(l, root, locator, len), id = 0;
@@ -217,20 +217,20 @@ int64_t list_find_locator(struct list *l, int64_t root, const char *locator)
     return id;
 }
 
-static int64_t find_in_root(struct list *l, int64_t root, const char *path, const char *ref, const char *real)
+static int64_t find_in_root(struct catalog *l, int64_t root, const char *path, const char *ref, const char *real)
 {
     size_t len = strlen(path);
-    int64_t id = list_find_locator(l, root, ref);
+    int64_t id = catalog_find_locator(l, root, ref);
 
     if (id == 0 && strncmp(real, path, len) == 0 && real[len] == '/')
-        id = list_find_locator(l, root, real + len + 1);
+        id = catalog_find_locator(l, root, real + len + 1);
     /* A root that is one file: its locators begin with its name. */
     if (id == 0 && strncmp(real, path, len) == 0 && (real[len] == 0 || real[len] == '#'))
-        id = list_find_locator(l, root, path_base(real));
+        id = catalog_find_locator(l, root, path_base(real));
     return id;
 }
 
-int64_t list_find(struct list *l, const char *ref)
+int64_t catalog_find(struct catalog *l, const char *ref)
 {
     int64_t id = 0;
     sqlite3_stmt *st;
