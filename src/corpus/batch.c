@@ -3,7 +3,9 @@
 
 #include "base/mem.h"
 #include "store/entry.h"
+#include "store/known.h"
 #include "store/rank.h"
+#include "store/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,9 +40,9 @@ struct batch {
     const char *root_path;
     int64_t file;
     size_t name_len;
-    long number;    /* of the last record */
-    bool resumable; /* the numbers of what was read are kept on the way */
-    struct cache_article *old; /* what the file held before, by id */
+    long number;       /* of the last record */
+    bool resumable;    /* the numbers of what was read are kept on the way */
+    struct known *old; /* what the file held before, by id */
     size_t old_count, old_cap;
 };
 
@@ -124,7 +126,7 @@ void batch_open_file(struct batch *b, const struct file *f, const char *root_pat
     b->name_len = strlen(f->name);
     b->number = f->records;
     begin(b);
-    b->old_count = cache_articles(b->cache, f->id, &b->old, &b->old_cap);
+    b->old_count = known_in_file(b->cache, f->id, &b->old, &b->old_cap);
     /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
     b->resumable = f->records > 0 || b->old_count == 0;
     for (i = 0; i < b->old_count; i++)
@@ -132,9 +134,9 @@ void batch_open_file(struct batch *b, const struct file *f, const char *root_pat
     files_forget(b->cache, f->id);
 }
 
-static struct cache_article *find_old(struct batch *b, const struct record *r)
+static struct known *find_old(struct batch *b, const struct record *r)
 {
-    struct cache_article *same_place = NULL;
+    struct known *same_place = NULL;
     size_t i;
 
     for (i = 0; i < b->old_count; i++) {
@@ -177,7 +179,7 @@ static bool put(struct batch *b, struct record *r, int64_t id)
 
 bool batch_add(struct batch *b, struct record *r, struct batch_counts *n)
 {
-    struct cache_article *old;
+    struct known *old;
     const char *tail;
     bool ok = begin(b);
 
@@ -223,10 +225,10 @@ bool batch_close_file(struct batch *b, bool done, bool same, struct batch_counts
 }
 
 /* One article parsed again; whatever cannot be decoded stays as it is. */
-static void reparse(struct batch *b, const struct cache_article *from, struct record *r, struct batch_counts *n)
+static void reparse(struct batch *b, const struct known *from, struct record *r, struct batch_counts *n)
 {
     record_reset(r);
-    if (!cache_record(b->cache, from->id, r, &b->file, &b->name_len))
+    if (!known_record(b->cache, from->id, r, &b->file, &b->name_len))
         return;
     r->key = from->digest;
     r->number = from->seq;
@@ -239,27 +241,27 @@ static void reparse(struct batch *b, const struct cache_article *from, struct re
 
 bool batch_reparse(struct batch *b, struct batch_counts *n)
 {
-    struct cache_article some[REPARSE_AT_ONCE];
+    struct known some[REPARSE_AT_ONCE];
     struct record r;
     size_t i, count;
     int64_t from;
 
     if (!begin(b))
         return false;
-    if (cache_number(b->cache, "parser", 0) >= PARSE_VERSION) {
+    if (schema_number(cache_db(b->cache), "parser", 0) >= PARSE_VERSION) {
         batch_commit(b, n);
         return false;
     }
     record_init(&r);
-    from = cache_number(b->cache, "reparsed", 0);
-    count = cache_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
+    from = schema_number(cache_db(b->cache), "reparsed", 0);
+    count = known_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
     for (i = 0; i < count; i++) {
         reparse(b, &some[i], &r, n);
         from = some[i].id;
     }
-    cache_set_number(b->cache, "reparsed", count ? from : 0);
+    schema_set_number(cache_db(b->cache), "reparsed", count ? from : 0);
     if (count == 0)
-        cache_set_number(b->cache, "parser", PARSE_VERSION);
+        schema_set_number(cache_db(b->cache), "parser", PARSE_VERSION);
     b->file = 0;
     record_release(&r);
     return batch_commit(b, n) && count > 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Records on their way into the cache: matched with what is there, parsed, written in transactions of a good size.
- * Knows: parse/, store/. Owns: what one record after another passes through. Fails: through the cache's sticky fault.
+ * Records on their way into the cache: matched with what is there, parsed, written in transactions of a good
+ * size. Knows: parse/, store/. Owns: what one record after another passes through. Fails: through the cache's
+ * sticky fault.
  */
 #ifndef CORPUS_BATCH_H
 #define CORPUS_BATCH_H
@@ -34,13 +35,14 @@ void batch_open_file(struct batch *b, const struct file *f, const char *root_pat
 /* Takes one record: what the cache holds already stays as it is. Commits from time to time. */
 bool batch_add(struct batch *b, struct record *r, struct batch_counts *n);
 
-/* done: the file was read to its end, so that what is no more in it is removed; else it goes on the next time where it
- * was. same: the file did not change while it was read; else it is read again. */
+/* done: the file was read to its end, so that what is no more in it is removed; else it goes on the next time
+ * where it was. same: the file did not change while it was read; else it is read again. */
 bool batch_close_file(struct batch *b, bool done, bool same, struct batch_counts *n);
 
 bool batch_commit(struct batch *b, struct batch_counts *n);
 
-/* Parses again, from the cache's own text, some articles that an older parser made; false when none is left. */
+/* Parses again, from the cache's own text, some articles that an older parser made; false when none is left.
+ */
 bool batch_reparse(struct batch *b, struct batch_counts *n);
 
 #endif

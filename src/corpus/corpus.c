@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "corpus/inside.h"
-#include "store/cache.h"
+#include "store/heal.h"
 #include "store/state.h"
 
 #include <errno.h>
@@ -66,7 +66,8 @@ static char *cache_place(char *const *real, int count)
     for (i = 0; i < count; i++)
         buf_add(&joined, sorted[i], strlen(sorted[i]) + 1);
     for (at = path_base(real[0]); *at && name.len < NAME_MAX_BYTES; at++) {
-        bool plain = (*at >= '0' && *at <= '9') || ((*at | 32) >= 'a' && (*at | 32) <= 'z') || strchr("._-", *at);
+        bool plain =
+            (*at >= '0' && *at <= '9') || ((*at | 32) >= 'a' && (*at | 32) <= 'z') || strchr("._-", *at);
 
         buf_add_char(&name, plain && !(name.len == 0 && *at == '.') ? *at : '_');
     }
@@ -103,7 +104,7 @@ static bool use_memory(struct corpus *c, struct err *e)
     free(c->cache_path);
     c->cache_path = memory_place("cache", c);
     c->keeper = db_open(c->cache_path, DB_WRITE | DB_CREATE, e);
-    return c->keeper && cache_prepare(c->cache_path, e) <= CACHE_HEALED;
+    return c->keeper && heal_prepare(c->cache_path, e) <= HEAL_HEALED;
 }
 
 /* Finds or makes the cache; where it cannot be had reading goes on in memory. */
@@ -111,22 +112,22 @@ static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char
                           struct err *e)
 {
     struct err why = ERR_INIT;
-    enum cache_state state;
+    enum heal_state state;
 
     if (o->memory || (strcmp(real[0], "-") == 0 && !o->cache))
         return use_memory(c, e);
     c->cache_path = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
     make_parent(c->cache_path, &why);
-    state = cache_prepare(c->cache_path, &why);
-    if (state == CACHE_FOREIGN)
+    state = heal_prepare(c->cache_path, &why);
+    if (state == HEAL_FOREIGN)
         return err_set(e, ERR_IO, "%s", why.text);
-    if (state == CACHE_HEALED)
+    if (state == HEAL_HEALED)
         notices_add(c->notices, "the cache was damaged and is made again");
-    if (state != CACHE_FAILED && access(c->cache_path, W_OK) != 0) {
+    if (state != HEAL_FAILED && access(c->cache_path, W_OK) != 0) {
         err_sys(&why, "cannot write '%s'", c->cache_path);
-        state = CACHE_FAILED;
+        state = HEAL_FAILED;
     }
-    if (state != CACHE_FAILED) {
+    if (state != HEAL_FAILED) {
         c->list = catalog_open(c->cache_path, false, &why);
         if (c->list)
             return true;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/follow.h"
 
+#include "store/known.h"
+#include "store/schema.h"
+
 struct follower {
     struct cache *cache;
     unsigned flags;
@@ -20,7 +23,7 @@ static void on_mark(void *ctx, const struct digest *d, unsigned flags)
     struct follower *f = ctx;
 
     f->flags = flags;
-    cache_each_digest(f->cache, d, set, f);
+    known_each_digest(f->cache, d, set, f);
 }
 
 /* The marks of a reading state that is not this one, or is no more. */
@@ -42,17 +45,17 @@ bool follow_marks(struct cache *c, struct state *state)
     if (!state)
         return false;
     last = state_last(state);
-    since = cache_number(c, "state", 0);
-    if (last == since && cache_number(c, "state-name", 0) == state_name(state))
+    since = schema_number(cache_db(c), "state", 0);
+    if (last == since && schema_number(cache_db(c), "state-name", 0) == state_name(state))
         return false;
     if (!cache_begin(c))
         return false;
-    if (cache_number(c, "state-name", 0) != state_name(state)) {
+    if (schema_number(cache_db(c), "state-name", 0) != state_name(state)) {
         forget_all(&f);
         since = 0;
     }
     state_each(state, since, on_mark, &f);
-    cache_set_number(c, "state", last);
-    cache_set_number(c, "state-name", state_name(state));
+    schema_set_number(cache_db(c), "state", last);
+    schema_set_number(cache_db(c), "state-name", state_name(state));
     return cache_commit(c) && f.changed;
 }

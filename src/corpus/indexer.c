@@ -9,6 +9,7 @@
 #include "source/source.h"
 #include "store/cache.h"
 #include "store/files.h"
+#include "store/heal.h"
 #include "store/rank.h"
 
 #include <errno.h>
@@ -278,8 +279,8 @@ static bool read_file(struct indexer *ix, const struct file *f, struct record *r
     bool read, same;
 
     batch_open_file(ix->batch, f, ix->root_path);
-    read = source_read(path, f->name, f->records ? f->records + 1 : 0, r, on_record, on_reading_fault, &reading,
-                       &tally, &e);
+    read = source_read(path, f->name, f->records ? f->records + 1 : 0, r, on_record, on_reading_fault,
+                       &reading, &tally, &e);
     if (!read && e.text[0])
         add_fault(ix, f->id, e.text);
     /* A file that was written to meanwhile is read again by the next walk. */
@@ -390,10 +391,10 @@ static bool heal(struct indexer *ix)
     bool ok;
 
     close_all(ix);
-    ok = cache_set_aside(ix->cache_path, "damaged", &aside, &e);
+    ok = heal_set_aside(ix->cache_path, "damaged", &aside, &e);
     if (ok)
         notices_add(ix->notices, "the cache was damaged and is made again; the old one is '%s'", aside);
-    ok = ok && cache_prepare(ix->cache_path, &e) <= CACHE_HEALED;
+    ok = ok && heal_prepare(ix->cache_path, &e) <= HEAL_HEALED;
     if (!ok)
         notices_add(ix->notices, "the cache is damaged: %s", e.text);
     free(aside);
@@ -471,8 +472,8 @@ static bool index_once(struct indexer *ix)
     return damaged;
 }
 
-/* After the indexing: copies marks as they come, and puts the index's pieces together, until the thread is to stop.
- * True where a reader found the cache damaged before. */
+/* After the indexing: copies marks as they come, and puts the index's pieces together, until the thread is to
+ * stop. True where a reader found the cache damaged before. */
 static bool attend(struct indexer *ix)
 {
     struct err e = ERR_INIT;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The thread beside the reading: finds what changed in a corpus and brings the cache up to date; copies marks into it.
- * Knows: source/, parse/, store/. Owns: the cache's writing connection, its own one to the reading state, the thread.
- * Fails: what cannot be read is a fault to list; what concerns the whole cache is a notice.
+ * The thread beside the reading: finds what changed in a corpus and brings the cache up to date; copies marks
+ * into it. Knows: source/, parse/, store/. Owns: the cache's writing connection, its own one to the reading
+ * state, the thread. Fails: what cannot be read is a fault to list; what concerns the whole cache is a
+ * notice.
  */
 #ifndef CORPUS_INDEXER_H
 #define CORPUS_INDEXER_H
@@ -18,8 +19,8 @@ struct indexer_options {
     const char *const *paths; /* real paths of the roots, "-" for standard input; copied */
     int count;
     const char *cache_path, *state_path; /* copied */
-    bool shelve; /* puts the roots on the shelf */
-    int wake; /* as in struct corpus_options */
+    bool shelve;                         /* puts the roots on the shelf */
+    int wake;                            /* as in struct corpus_options */
     struct notices *notices;
 };
 

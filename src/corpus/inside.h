@@ -14,7 +14,7 @@
 
 struct corpus {
     char *name;
-    char *cache_path; /* or the URI of a cache in memory */
+    char *cache_path;  /* or the URI of a cache in memory */
     struct db *keeper; /* keeps a cache in memory alive; NULL else */
     struct catalog *list;
     struct marks *marks;

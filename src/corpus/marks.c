@@ -2,6 +2,7 @@
 #include "corpus/marks.h"
 
 #include "base/mem.h"
+#include "store/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,7 +105,7 @@ void marks_refresh(struct marks *m, struct catalog *list)
 
     if (m->count == 0)
         return;
-    followed = db_int(catalog_db(list), 0, "SELECT value FROM meta WHERE name = 'state'", "");
+    followed = schema_number(catalog_db(list), "state", 0);
     for (i = 0; i < m->count; i++) {
         if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
             m->overlay[kept++] = m->overlay[i];
@@ -163,7 +164,8 @@ static bool identify(struct catalog *list, int64_t id, struct state_id *out, str
     return true;
 }
 
-/* Writes p, after what waits before it; takes its locator. The number of its log entry, 0 where it has to wait. */
+/* Writes p, after what waits before it; takes its locator. The number of its log entry, 0 where it has to
+ * wait. */
 static int64_t put(struct marks *m, struct pending p)
 {
     struct err e = ERR_INIT;

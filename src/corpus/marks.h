@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The reader's marks as the screen sets and sees them, at once, while the cache follows.
- * Knows: store/state, store/list. Owns: the screen's connection to the reading state, opened when it is first needed.
- * Fails: what cannot be written is kept and tried again, with a notice.
+ * Knows: store/state, store/list. Owns: the screen's connection to the reading state, opened when it is first
+ * needed. Fails: what cannot be written is kept and tried again, with a notice.
  *
- * A mark is written to the reading state first. The indexer then copies it into the cache, whose counts and filters
- * know only what is there; until it has, the overlay here stands above the cache's flags. The cache's meta row
- * "state" says how far it has followed.
+ * A mark is written to the reading state first. The indexer then copies it into the cache, whose counts and
+ * filters know only what is there; until it has, the overlay here stands above the cache's flags. The cache's
+ * meta row "state" says how far it has followed.
  */
 #ifndef CORPUS_MARKS_H
 #define CORPUS_MARKS_H
@@ -37,8 +37,8 @@ unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
 /* By how much the number of unread articles differs from what the cache counts. */
 long marks_unread(const struct marks *m);
 
-/* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there are not
- * as many. */
+/* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there
+ * are not as many. */
 int64_t marks_unread_again(const struct marks *m, size_t i);
 
 /* Each returns whether the mark is new, so that the indexer has something to copy. */

@@ -104,7 +104,8 @@ static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
     return false;
 }
 
-static int fill(struct corpus_view *v, const struct spot *from, bool back, bool inclusive, struct spot *spots, int n)
+static int fill(struct corpus_view *v, const struct spot *from, bool back, bool inclusive, struct spot *spots,
+                int n)
 {
     return rank_from(catalog_db(v->c->list), v->ord, from, back != v->reverse, inclusive, spots, n);
 }
@@ -193,7 +194,8 @@ long corpus_view_number(struct corpus_view *v, int64_t id)
     return total - before;
 }
 
-/* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call read. */
+/* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call
+ * read. */
 static bool find_unread(struct corpus_view *v, const struct spot *from, bool forward, struct spot *found)
 {
     struct db *db = catalog_db(v->c->list);
@@ -224,7 +226,8 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
         any = find_unread(v, &from, forward, &best);
         /* Those that the cache still calls read. */
         for (i = 0; (next = marks_unread_again(v->c->marks, i)) != 0; i++) {
-            if (!catalog_spot(v->c->list, v->ord, next, &again) || rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
+            if (!catalog_spot(v->c->list, v->ord, next, &again) ||
+                rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
                 continue;
             if (!any || rank_compare(&again, &best) * (forward ? 1 : -1) < 0)
                 best = again;

@@ -6,20 +6,16 @@
 #include "store/facts.h"
 #include "store/rank.h"
 #include "store/schema.h"
-#include "store/tokenizer.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
 struct cache {
     struct db *db;
-    int64_t next; /* the id of the next article */
+    int64_t next;         /* the id of the next article */
     struct place *places; /* of this transaction: sorted and counted in at its end */
     size_t place_count, place_cap;
     struct codec *codec;
@@ -27,104 +23,6 @@ struct cache {
     struct buf column[ENTRY_COLUMNS];
     struct buf text;
 };
-
-bool cache_set_aside(const char *path, const char *why, char **aside, struct err *e)
-{
-    static const char *const parts[] = {"", "-wal", "-shm"};
-    struct buf from, to;
-    char stamp[32];
-    time_t now = time(NULL);
-    struct tm tm;
-    bool ok = true;
-    size_t i;
-
-    gmtime_r(&now, &tm);
-    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &tm);
-    buf_init(&from);
-    buf_init(&to);
-    for (i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        buf_clear(&from);
-        buf_clear(&to);
-        buf_add_fmt(&from, "%s%s", path, parts[i]);
-        buf_add_fmt(&to, "%s.%s-%s%s", path, why, stamp, parts[i]);
-        if (rename(from.data, to.data) != 0 && (i == 0 || errno != ENOENT))
-            ok = i > 0 ? ok : err_sys(e, "cannot rename '%s'", path);
-        if (i == 0)
-            *aside = mem_strdup(to.data);
-    }
-    buf_release(&from);
-    buf_release(&to);
-    return ok;
-}
-
-static void remove_all(const char *path)
-{
-    static const char *const parts[] = {"", "-wal", "-shm"};
-    struct buf name;
-    size_t i;
-
-    buf_init(&name);
-    for (i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        buf_clear(&name);
-        buf_add_fmt(&name, "%s%s", path, parts[i]);
-        unlink(name.data);
-    }
-    buf_release(&name);
-}
-
-static bool create(const char *path, struct err *e)
-{
-    struct db *db = db_open(path, DB_WRITE | DB_CREATE, e);
-    bool ok;
-
-    if (!db)
-        return false;
-    /* Another process may have been quicker. */
-    ok = tokenizer_register(db) && (schema_state(db) == SCHEMA_READY || schema_create(db)) &&
-         db_fault(db) == DB_FINE;
-    if (!ok)
-        db_report(db, e);
-    db_close(&db);
-    return ok;
-}
-
-enum cache_state cache_prepare(const char *path, struct err *e)
-{
-    enum schema_state state = SCHEMA_EMPTY;
-    enum db_fault fault = DB_FINE;
-    struct db *db;
-    char *aside = NULL;
-    bool moved;
-
-    if (strncmp(path, "file:", 5) != 0 && access(path, F_OK) == 0) {
-        db = db_open(path, DB_READ, e);
-        if (!db)
-            return CACHE_FAILED;
-        state = schema_state(db);
-        fault = db_fault(db);
-        if (fault == DB_FINE && state == SCHEMA_READY) {
-            db_close(&db);
-            return CACHE_KNOWN;
-        }
-        if (fault != DB_FINE && fault != DB_CORRUPT)
-            db_report(db, e);
-        db_close(&db);
-        if (fault != DB_FINE && fault != DB_CORRUPT)
-            return CACHE_FAILED;
-    }
-    if (fault == DB_FINE && state == SCHEMA_FOREIGN) {
-        err_set(e, ERR_IO, "'%s' is a database of another program", path);
-        return CACHE_FOREIGN;
-    }
-    if (fault == DB_CORRUPT) {
-        moved = cache_set_aside(path, "damaged", &aside, e);
-        free(aside);
-        return moved && create(path, e) ? CACHE_HEALED : CACHE_FAILED;
-    }
-    if (state == SCHEMA_OTHER)
-        remove_all(path);
-    return create(path, e) ? CACHE_MADE : CACHE_FAILED;
-}
 
 struct cache *cache_open(const char *path, struct err *e)
 {
@@ -138,7 +36,7 @@ struct cache *cache_open(const char *path, struct err *e)
     c->codec = codec_new();
     c->db = db_open(path, DB_WRITE, e);
     if (c->db && schema_tune_writer(c->db)) {
-        c->next = cache_number(c, "next", 1);
+        c->next = schema_number(c->db, "next", 1);
         if (db_fault(c->db) == DB_FINE)
             return c;
     }
@@ -170,17 +68,22 @@ struct db *cache_db(struct cache *c)
     return c->db;
 }
 
+struct codec *cache_codec(struct cache *c)
+{
+    return c->codec;
+}
+
 bool cache_begin(struct cache *c)
 {
     c->place_count = 0;
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
-    c->next = cache_number(c, "next", 1);
+    c->next = schema_number(c->db, "next", 1);
     return true;
 }
 
-static bool flush_places(struct cache *c)
+bool cache_flush(struct cache *c)
 {
     bool ok = rank_insert(c->db, c->places, c->place_count);
 
@@ -190,20 +93,10 @@ static bool flush_places(struct cache *c)
 
 bool cache_commit(struct cache *c)
 {
-    if (flush_places(c) && cache_set_number(c, "next", c->next) && db_exec(c->db, "COMMIT"))
+    if (cache_flush(c) && schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
     return false;
-}
-
-int64_t cache_number(struct cache *c, const char *name, int64_t absent)
-{
-    return db_int(c->db, absent, "SELECT value FROM meta WHERE name = ?1", "t", name);
-}
-
-bool cache_set_number(struct cache *c, const char *name, int64_t n)
-{
-    return db_run(c->db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "ti", name, n);
 }
 
 int64_t cache_root(struct cache *c, const char *path)
@@ -264,7 +157,8 @@ static bool unindex(struct cache *c, int64_t id)
     if (!db_row(c->db, st))
         return false;
     article_init(&a);
-    ok = codec_decode(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &a, &c->text);
+    ok =
+        codec_decode(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &a, &c->text);
     db_done(st);
     if (ok) {
         entry_pack(c->column, &c->words, &a);
@@ -280,7 +174,7 @@ bool cache_remove(struct cache *c, int64_t id)
     struct place p;
     int ord;
 
-    if (!flush_places(c) || !facts_read(c->db, id, &f))
+    if (!cache_flush(c) || !facts_read(c->db, id, &f))
         return false;
     for (ord = 0; ord <= ORDER_IDENTITY; ord++) {
         p = place_of(c, &f, (enum order)ord);
@@ -294,8 +188,14 @@ bool cache_remove(struct cache *c, int64_t id)
 int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
 {
     struct facts f = {
-        .file = en->file, .seq = en->seq, .words = en->words, .comments = en->comments, .flags = en->flags,
-        .title_key = en->title_key, .site_key = en->site_key, .digest = en->digest,
+        .file = en->file,
+        .seq = en->seq,
+        .words = en->words,
+        .comments = en->comments,
+        .flags = en->flags,
+        .title_key = en->title_key,
+        .site_key = en->site_key,
+        .digest = en->digest,
     };
     const char *tail = en->name_len <= en->locator.len ? en->locator.data + en->name_len : "";
 
@@ -304,12 +204,15 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     f.id = id ? id : c->next++;
     if (en->published)
         snprintf(f.published, sizeof f.published, "%s", en->published);
-    db_run(c->db, "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-           "iiiitttttiiibbbi", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
-           (const char *)en->title, (const char *)en->site, (const char *)en->published,
-           (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
-           (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
-           (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len, (int64_t)en->parser);
+    db_run(
+        c->db,
+        "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "iiiitttttiiibbbi", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
+        (const char *)en->title, (const char *)en->site, (const char *)en->published,
+        (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
+        (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
+        (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
+        (int64_t)en->parser);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
     index_words(c, f.id, en->column, true);
     add_places(c, &f);
@@ -340,13 +243,14 @@ bool cache_renumber(struct cache *c, int64_t id, long seq, const char *tail)
     struct facts f;
     struct place p;
 
-    if (!flush_places(c) || !facts_read(c->db, id, &f))
+    if (!cache_flush(c) || !facts_read(c->db, id, &f))
         return false;
     p = place_of(c, &f, ORDER_FILE);
     rank_remove(c->db, &p);
     f.seq = seq;
     add_place(c, &f, ORDER_FILE);
-    return db_run(c->db, "UPDATE article SET seq = ?2, tail = ?3 WHERE id = ?1", "iit", id, (int64_t)seq, tail);
+    return db_run(c->db, "UPDATE article SET seq = ?2, tail = ?3 WHERE id = ?1", "iit", id, (int64_t)seq,
+                  tail);
 }
 
 bool cache_rename_file(struct cache *c, int64_t file, const char *name, const void *key, size_t key_len)
@@ -357,7 +261,7 @@ bool cache_rename_file(struct cache *c, int64_t file, const char *name, const vo
     struct place p;
     sqlite3_stmt *st;
 
-    flush_places(c);
+    cache_flush(c);
     st = db_query(c->db, "SELECT id FROM article WHERE file = ?1", "i", file);
     while (db_row(c->db, st)) {
         mem_grow(&ids, &cap, count + 1, sizeof *ids);
@@ -374,7 +278,7 @@ bool cache_rename_file(struct cache *c, int64_t file, const char *name, const vo
         add_place(c, &f, ORDER_FILE);
     }
     free(ids);
-    return flush_places(c);
+    return cache_flush(c);
 }
 
 bool cache_set_flags(struct cache *c, int64_t id, unsigned flags)
@@ -383,94 +287,14 @@ bool cache_set_flags(struct cache *c, int64_t id, unsigned flags)
     struct place p;
     int ord;
 
-    if (!flush_places(c) || !facts_read(c->db, id, &f))
+    if (!cache_flush(c) || !facts_read(c->db, id, &f))
         return false;
     for (ord = 0; ord < ORDER_COUNT && f.flags != flags; ord++) {
         p = place_of(c, &f, (enum order)ord);
         rank_set_flags(c->db, &p, flags);
     }
-    return db_run(c->db, "UPDATE article SET flags = ?2 WHERE id = ?1 AND flags <> ?2", "ii", id, (int64_t)flags);
-}
-
-void cache_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)
-{
-    struct order_key key = order_identity(d);
-    struct facts f;
-    int64_t ids[64];
-    int count = 0, i;
-    sqlite3_stmt *st;
-
-    flush_places(c);
-    st = db_query(c->db, "SELECT id FROM place WHERE ord = ?1 AND key = ?2", "ib", (int64_t)ORDER_IDENTITY,
-                  (const void *)key.bytes, (size_t)key.len);
-    while (db_row(c->db, st)) {
-        ids[count++] = sqlite3_column_int64(st, 0);
-        if (count == (int)(sizeof ids / sizeof ids[0])) {
-            db_done(st);
-            break;
-        }
-    }
-    for (i = 0; i < count; i++) {
-        if (facts_read(c->db, ids[i], &f) && memcmp(&f.digest, d, sizeof *d) == 0)
-            fn(ctx, ids[i]);
-    }
-}
-
-static void read_article(sqlite3_stmt *st, struct cache_article *a)
-{
-    memset(a, 0, sizeof *a);
-    a->id = sqlite3_column_int64(st, 0);
-    a->seq = (long)sqlite3_column_int64(st, 1);
-    if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
-        memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
-}
-
-size_t cache_articles(struct cache *c, int64_t file, struct cache_article **out, size_t *cap)
-{
-    size_t count = 0;
-    sqlite3_stmt *st = db_query(c->db, "SELECT id, seq, digest FROM article WHERE file = ?1", "i", file);
-
-    while (db_row(c->db, st)) {
-        mem_grow(out, cap, count + 1, sizeof **out);
-        read_article(st, &(*out)[count++]);
-    }
-    return count;
-}
-
-size_t cache_outdated(struct cache *c, int64_t from, int parser, struct cache_article *out, size_t max)
-{
-    size_t count = 0;
-    sqlite3_stmt *st =
-        db_query(c->db, "SELECT id, seq, digest FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
-                 "iii", from, (int64_t)parser, (int64_t)max);
-
-    while (count < max && db_row(c->db, st))
-        read_article(st, &out[count++]);
-    db_done(st);
-    return count;
-}
-
-bool cache_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len)
-{
-    sqlite3_stmt *st = db_query(c->db,
-                                "SELECT b.data, a.file, f.name, a.tail FROM article a JOIN body b ON b.id = a.id"
-                                " JOIN file f ON f.id = a.file WHERE a.id = ?1",
-                                "i", id);
-    struct buf locator;
-    bool ok;
-
-    if (!db_row(c->db, st))
-        return false;
-    *name_len = (size_t)sqlite3_column_bytes(st, 2);
-    ok = codec_decode_record(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), r);
-    *file = sqlite3_column_int64(st, 1);
-    buf_init(&locator);
-    buf_add(&locator, sqlite3_column_text(st, 2), *name_len);
-    buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
-    r->locator = arena_strndup(&r->arena, locator.data, locator.len);
-    buf_release(&locator);
-    db_done(st);
-    return ok;
+    return db_run(c->db, "UPDATE article SET flags = ?2 WHERE id = ?1 AND flags <> ?2", "ii", id,
+                  (int64_t)flags);
 }
 
 bool cache_merge(struct cache *c, int pages)

@@ -99,10 +99,11 @@ static char *column_str(sqlite3_stmt *st, int column)
 
 bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
 {
-    sqlite3_stmt *st = db_query(l->db,
-                                "SELECT a.title, a.site, a.published, f.name, a.tail, a.comments, a.minutes, a.flags,"
-                                " a.digest, f.root FROM article a JOIN file f ON f.id = a.file WHERE a.id = ?1",
-                                "i", id);
+    sqlite3_stmt *st =
+        db_query(l->db,
+                 "SELECT a.title, a.site, a.published, f.name, a.tail, a.comments, a.minutes, a.flags,"
+                 " a.digest, f.root FROM article a JOIN file f ON f.id = a.file WHERE a.id = ?1",
+                 "i", id);
     struct buf locator;
 
     memset(row, 0, sizeof *row);
@@ -176,25 +177,25 @@ static int64_t find_file(struct catalog *l, int64_t root, const char *name, size
     buf_init(&key);
     buf_add(&key, name, len);
     files_key(key.data, key.data);
-    id = db_int(l->db, 0, "SELECT id FROM file WHERE root = ?1 AND key = ?2", "ib", root, (const void *)key.data,
-                key.len);
+    id = db_int(l->db, 0, "SELECT id FROM file WHERE root = ?1 AND key = ?2", "ib", root,
+                (const void *)key.data, key.len);
     buf_release(&key);
     return id;
 }
 
-/* Which article of a file has this tail. Tails mostly end in the record's number, counted from 0 or 1: look there
- * before looking everywhere. */
+/* Which article of a file has this tail. Tails mostly end in the record's number, counted from 0 or 1: look
+ * there before looking everywhere. */
 static int64_t find_tail(struct catalog *l, int64_t file, const char *tail)
 {
     const char *digits = tail + strlen(tail);
-    long guess;
-    int64_t id = 0;
+    int64_t id = 0, number, guess;
 
     while (digits > tail && digits[-1] >= '0' && digits[-1] <= '9')
         digits--;
-    for (guess = atol(digits); id == 0 && guess >= 0 && guess >= atol(digits) - 1; guess--)
-        id = db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 AND seq = ?2 AND tail = ?3", "iit", file,
-                    (int64_t)guess, tail);
+    number = strtoll(digits, NULL, 10);
+    for (guess = number; id == 0 && guess >= 0 && guess >= number - 1; guess--)
+        id = db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 AND seq = ?2 AND tail = ?3", "iit",
+                    file, guess, tail);
     if (id == 0)
         id = db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 AND tail = ?2", "it", file, tail);
     return id;
@@ -217,7 +218,8 @@ int64_t catalog_find_locator(struct catalog *l, int64_t root, const char *locato
     return id;
 }
 
-static int64_t find_in_root(struct catalog *l, int64_t root, const char *path, const char *ref, const char *real)
+static int64_t find_in_root(struct catalog *l, int64_t root, const char *path, const char *ref,
+                            const char *real)
 {
     size_t len = strlen(path);
     int64_t id = catalog_find_locator(l, root, ref);
@@ -245,7 +247,8 @@ int64_t catalog_find(struct catalog *l, const char *ref)
     real = path_real(ref);
     st = db_query(l->db, "SELECT id, path FROM root ORDER BY id", "");
     while (id == 0 && db_row(l->db, st)) {
-        id = find_in_root(l, sqlite3_column_int64(st, 0), (const char *)sqlite3_column_text(st, 1), ref, real);
+        id =
+            find_in_root(l, sqlite3_column_int64(st, 0), (const char *)sqlite3_column_text(st, 1), ref, real);
         if (id)
             db_done(st);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The cache as its readers see it: windows on the orders of the list, single articles, and finding one by a name.
- * Knows: store/db, store/rank, store/codec. Owns: a reading connection, whose memory is bounded.
- * Fails: a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
+ * The cache as its readers see it: windows on the orders of the list, single articles, and finding one by a
+ * name. Knows: store/db, store/rank, store/codec. Owns: a reading connection, whose memory is bounded. Fails:
+ * a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
  */
 #ifndef STORE_CATALOG_H
 #define STORE_CATALOG_H
@@ -57,8 +57,8 @@ bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct bu
 /* The path of a root, borrowed until the next call; NULL where there is none. */
 const char *catalog_root(struct catalog *l, int64_t root);
 
-/* The article that ref names: an id, a locator inside a root, or the path of a file in one (its first article).
- * 0 where there is none. */
+/* The article that ref names: an id, a locator inside a root, or the path of a file in one (its first
+ * article). 0 where there is none. */
 int64_t catalog_find(struct catalog *l, const char *ref);
 
 /* The first article of the file with this name in a root, and of a locator that begins with it. */

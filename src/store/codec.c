@@ -4,10 +4,9 @@
  *   text        n bytes
  *   record      n given, n charset, n source_len, z mtime, n marks, {n text, n source as
  *               differences, n text_step, n source_step}
- *   fields      str title standfirst site url language published, n authors, str..., str dateline place agency
- *               date, z stated comments, n words
- *   blocks      n, {n gap after the last one, n length, n kind, n flags, z z source start and end: how far they
- *               part from the text's offsets more than the number before did}
+ *   fields      str title standfirst site url language published, n authors, str..., str dateline place
+ * agency date, z stated comments, n words blocks      n, {n gap after the last one, n length, n kind, n
+ * flags, z z source start and end: how far they part from the text's offsets more than the number before did}
  *   comments    n, {n parent, n flags, z score, str author published text, n start, n length}
  */
 #include "store/codec.h"
@@ -407,7 +406,8 @@ static const char *copy(struct record *r, const struct article *a, enum record_f
     return (a->given & field) && s ? arena_strndup(&r->arena, s, strlen(s)) : NULL;
 }
 
-/* Comments that the format gave come from nowhere in the text; their ids become the numbers of their places. */
+/* Comments that the format gave come from nowhere in the text; their ids become the numbers of their places.
+ */
 static void give_comments(struct record *r, const struct article *a)
 {
     char number[24];
@@ -425,7 +425,8 @@ static void give_comments(struct record *r, const struct article *a)
         snprintf(number, sizeof number, "%d", from->parent);
         to->parent = from->parent ? arena_strndup(&r->arena, number, strlen(number)) : NULL;
         to->author = from->author ? arena_strndup(&r->arena, from->author, strlen(from->author)) : NULL;
-        to->published = from->published ? arena_strndup(&r->arena, from->published, strlen(from->published)) : NULL;
+        to->published =
+            from->published ? arena_strndup(&r->arena, from->published, strlen(from->published)) : NULL;
         to->text = arena_strndup(&r->arena, from->text, strlen(from->text));
         to->score = from->score;
         to->has_score = from->has_score;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * An article as bytes of the cache: its text once, and the outline that parsing gave, compressed together.
- * Knows: doc/, zstd. Owns: a struct codec owns its compressor. Fails: bytes that are no article are an answer.
+ * Knows: doc/, zstd. Owns: a struct codec owns its compressor. Fails: bytes that are no article are an
+ * answer.
  *
- * Format 1: byte 1; varint length of the raw form; one zstd frame. The raw form is the text (varint length, bytes)
- * and the outline: fields, blocks, comments, and what of the record a later parser needs to start from here
- * instead of from the source (see codec.c). Strings of the outline that stand in the text too cost nothing:
- * the compressor finds them.
+ * Format 1: byte 1; varint length of the raw form; one zstd frame. The raw form is the text (varint length,
+ * bytes) and the outline: fields, blocks, comments, and what of the record a later parser needs to start from
+ * here instead of from the source (see codec.c). Strings of the outline that stand in the text too cost
+ * nothing: the compressor finds them.
  */
 #ifndef STORE_CODEC_H
 #define STORE_CODEC_H
@@ -26,8 +27,8 @@ void codec_free(struct codec **c);
 /* Adds the bytes for article a, parsed from record r, to out. */
 void codec_encode(struct codec *c, const struct record *r, const struct article *a, struct buf *out);
 
-/* Fills a (as article_init or article_reset left it) from len bytes; its text is in text (cleared first), which
- * must outlive a's use. False where the bytes are damaged; a is then to be reset. */
+/* Fills a (as article_init or article_reset left it) from len bytes; its text is in text (cleared first),
+ * which must outlive a's use. False where the bytes are damaged; a is then to be reset. */
 bool codec_decode(struct codec *c, const void *bytes, size_t len, struct article *a, struct buf *text);
 
 /* Fills r (as record_init or record_reset left it) with the record that the article was parsed from, but for

@@ -118,7 +118,8 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     rc = sqlite3_open_v2(uri.len ? uri.data : path, &db->handle, mode, NULL);
     buf_release(&uri);
     if (rc != SQLITE_OK) {
-        err_set(e, ERR_IO, "cannot open '%s': %s", path, db->handle ? sqlite3_errmsg(db->handle) : "no memory");
+        err_set(e, ERR_IO, "cannot open '%s': %s", path,
+                db->handle ? sqlite3_errmsg(db->handle) : "no memory");
         db_close(&db);
         return NULL;
     }
@@ -174,7 +175,8 @@ static sqlite3_stmt *prepare(struct db *db, const char *sql)
         return db->slots[at].st;
     }
     assert(db->used < SLOTS - 1);
-    if (!note(db, sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &db->slots[at].st, NULL)))
+    if (!note(db,
+              sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &db->slots[at].st, NULL)))
         return NULL;
     db->slots[at].sql = sql;
     db->used++;
@@ -206,7 +208,8 @@ static sqlite3_stmt *bind(struct db *db, const char *sql, const char *format, va
             break;
         case 's': /* text of a length, zero bytes allowed */
             blob = va_arg(args, const void *);
-            rc = sqlite3_bind_text64(st, i, blob ? blob : "", va_arg(args, size_t), SQLITE_STATIC, SQLITE_UTF8);
+            rc = sqlite3_bind_text64(st, i, blob ? blob : "", va_arg(args, size_t), SQLITE_STATIC,
+                                     SQLITE_UTF8);
             break;
         default:
             assert(!"a letter that db_query does not know");

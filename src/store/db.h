@@ -2,8 +2,8 @@
 /*
  * A connection to one SQLite file: statements kept prepared, faults kept until they are asked for.
  * Knows: sqlite3. Owns: its connection and statements.
- * Fails: the first fault sticks; what follows it does nothing until db_clear, so that runs of calls need one check.
- * One thread at a time.
+ * Fails: the first fault sticks; what follows it does nothing until db_clear, so that runs of calls need one
+ * check. One thread at a time.
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H
@@ -40,7 +40,8 @@ enum db_fault {
 struct db *db_open(const char *path, unsigned flags, struct err *e);
 void db_close(struct db **db);
 
-/* The first fault since the start or db_clear, and its words in e (returns false so that it can end a function). */
+/* The first fault since the start or db_clear, and its words in e (returns false so that it can end a
+ * function). */
 enum db_fault db_fault(const struct db *db);
 bool db_report(const struct db *db, struct err *e);
 void db_clear(struct db *db);
@@ -48,9 +49,10 @@ void db_clear(struct db *db);
 /* Runs SQL text that gives no rows; true unless a fault sticks. */
 bool db_exec(struct db *db, const char *sql);
 
-/* Binds by format, one letter an argument: i int64_t, r double, t const char * (NULL is NULL), b const void * and
- * size_t, s the same as text. sql must be a string that lives as long as the connection: statements are kept by its address. Bound
- * memory must live until the last db_row. Returns NULL where a fault sticks, which db_row and db_done accept. */
+/* Binds by format, one letter an argument: i int64_t, r double, t const char * (NULL is NULL), b const void *
+ * and size_t, s the same as text. sql must be a string that lives as long as the connection: statements are
+ * kept by its address. Bound memory must live until the last db_row. Returns NULL where a fault sticks, which
+ * db_row and db_done accept. */
 struct sqlite3_stmt *db_query(struct db *db, const char *sql, const char *format, ...);
 
 /* Steps to the next row; false at the end (the statement is then reset) or where a fault sticks. */

@@ -61,8 +61,8 @@ static enum entry_column column_of(const struct article_block *b)
     }
 }
 
-/* Facts are words too, so that the index itself answers lang:en, has:comments and date:2016..2017-03: FTS5 joins
- * them with the rest of a query. Each begins with a sign that no word of a text has. */
+/* Facts are words too, so that the index itself answers lang:en, has:comments and date:2016..2017-03: FTS5
+ * joins them with the rest of a query. Each begins with a sign that no word of a text has. */
 static void add_fact(struct buf *out, const char *name, const char *value, size_t len)
 {
     size_t name_len = strlen(name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One article made ready for the cache: all that can be done before its turn to be written comes, on any thread.
- * Knows: store/codec, store/words, store/order. Owns: its bytes. Fails: never.
+ * One article made ready for the cache: all that can be done before its turn to be written comes, on any
+ * thread. Knows: store/codec, store/words, store/order. Owns: its bytes. Fails: never.
  */
 #ifndef STORE_ENTRY_H
 #define STORE_ENTRY_H
@@ -16,15 +16,23 @@
 #include "store/words.h"
 
 /* Columns of the full-text index, in its order. */
-enum entry_column { ENTRY_TITLE, ENTRY_BODY, ENTRY_COMMENT, ENTRY_AUTHOR, ENTRY_SITE, ENTRY_FACTS, ENTRY_COLUMNS };
+enum entry_column {
+    ENTRY_TITLE,
+    ENTRY_BODY,
+    ENTRY_COMMENT,
+    ENTRY_AUTHOR,
+    ENTRY_SITE,
+    ENTRY_FACTS,
+    ENTRY_COLUMNS
+};
 
 struct entry {
-    int64_t file;        /* set by the caller, as parser is: PARSE_VERSION */
+    int64_t file; /* set by the caller, as parser is: PARSE_VERSION */
     int parser;
-    long seq;            /* the record's number in its file, 0 for the first */
-    unsigned flags;      /* rank_flag bits, from the reading state */
-    struct buf locator;  /* the whole one */
-    size_t name_len;     /* how much of it is the file's name */
+    long seq;           /* the record's number in its file, 0 for the first */
+    unsigned flags;     /* rank_flag bits, from the reading state */
+    struct buf locator; /* the whole one */
+    size_t name_len;    /* how much of it is the file's name */
     struct digest digest;
     size_t source_len;
 
@@ -33,7 +41,7 @@ struct entry {
     int minutes;
     struct order_key title_key, site_key;
 
-    struct buf body;                 /* codec_encode */
+    struct buf body;                  /* codec_encode */
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
 };
 

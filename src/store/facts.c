@@ -19,10 +19,11 @@ static struct order_key column_key(sqlite3_stmt *st, int column)
 
 bool facts_read(struct db *db, int64_t id, struct facts *f)
 {
-    sqlite3_stmt *st = db_query(db,
-                                "SELECT file, seq, words, comments, flags, published, title_key, site_key, digest"
-                                " FROM article WHERE id = ?1",
-                                "i", id);
+    sqlite3_stmt *st =
+        db_query(db,
+                 "SELECT file, seq, words, comments, flags, published, title_key, site_key, digest"
+                 " FROM article WHERE id = ?1",
+                 "i", id);
 
     memset(f, 0, sizeof *f);
     if (!db_row(db, st))

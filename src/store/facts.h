@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the places of one article in the orders of the list are made from.
- * Knows: store/db, store/order. Owns: nothing; struct facts is plain. Fails: through the connection's sticky fault.
+ * Knows: store/db, store/order. Owns: nothing; struct facts is plain. Fails: through the connection's sticky
+ * fault.
  */
 #ifndef STORE_FACTS_H
 #define STORE_FACTS_H

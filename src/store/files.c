@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-enum { TODO = 0, DONE = 1 };
+enum { TO_READ = 0, READ = 1 };
 
 /* A file that this walk found for the first time: perhaps one that went missing, under a new name. */
 struct fresh {
@@ -20,7 +20,7 @@ struct files_walk {
     struct cache *c;
     struct db *db;
     int64_t root;
-    bool first; /* the cache knew no file of this root */
+    bool first;          /* the cache knew no file of this root */
     sqlite3_stmt *known; /* stands on the next known file in order, NULL at the end */
     uint8_t *seen;       /* bit by file id */
     size_t seen_size;
@@ -55,9 +55,9 @@ struct files_walk *files_walk_new(struct cache *c, int64_t root)
     w->db = cache_db(c);
     w->root = root;
     buf_init(&w->key);
-    w->known = db_query(w->db,
-                        "SELECT id, key, size, mtime, inode, device FROM file WHERE root = ?1 ORDER BY key", "i",
-                        root);
+    w->known =
+        db_query(w->db, "SELECT id, key, size, mtime, inode, device FROM file WHERE root = ?1 ORDER BY key",
+                 "i", root);
     step(w);
     w->first = !w->known;
     return w;
@@ -96,7 +96,8 @@ static bool marked(const struct files_walk *w, int64_t id)
 static bool same(sqlite3_stmt *st, const struct file *f)
 {
     return sqlite3_column_int64(st, 2) == (int64_t)f->size && sqlite3_column_int64(st, 3) == f->mtime_ns &&
-           sqlite3_column_int64(st, 4) == (int64_t)f->inode && sqlite3_column_int64(st, 5) == (int64_t)f->device;
+           sqlite3_column_int64(st, 4) == (int64_t)f->inode &&
+           sqlite3_column_int64(st, 5) == (int64_t)f->device;
 }
 
 static int compare_key(sqlite3_stmt *st, const struct buf *key)
@@ -131,7 +132,8 @@ static enum files_verdict take_known(struct files_walk *w, int64_t id, bool unch
     if (unchanged)
         return FILES_SAME;
     db_run(w->db,
-           "UPDATE file SET size = ?2, mtime = ?3, inode = ?4, device = ?5, state = 0, records = 0 WHERE id = ?1",
+           "UPDATE file SET size = ?2, mtime = ?3, inode = ?4, device = ?5, state = 0, records = 0 WHERE id "
+           "= ?1",
            "iiiii", id, (int64_t)f->size, f->mtime_ns, (int64_t)f->inode, (int64_t)f->device);
     return FILES_CHANGED;
 }
@@ -157,8 +159,8 @@ enum files_verdict files_walk_see(struct files_walk *w, const struct file *f)
     }
     if (w->first)
         return take_new(w, f);
-    st = db_query(w->db, "SELECT id, key, size, mtime, inode, device FROM file WHERE root = ?1 AND key = ?2", "ib",
-                  w->root, (const void *)w->key.data, w->key.len);
+    st = db_query(w->db, "SELECT id, key, size, mtime, inode, device FROM file WHERE root = ?1 AND key = ?2",
+                  "ib", w->root, (const void *)w->key.data, w->key.len);
     if (!db_row(w->db, st))
         return take_new(w, f);
     id = sqlite3_column_int64(st, 0);
@@ -176,9 +178,11 @@ static int compare_fresh(const void *a, const void *b)
 
 static struct fresh *find_fresh(struct files_walk *w, const struct fresh *want)
 {
-    struct fresh *f = w->fresh_count ? bsearch(want, w->fresh, w->fresh_count, sizeof *f, compare_fresh) : NULL;
+    struct fresh *f =
+        w->fresh_count ? bsearch(want, w->fresh, w->fresh_count, sizeof *f, compare_fresh) : NULL;
 
-    return f && f->id && f->device == want->device && f->size == want->size && f->mtime == want->mtime ? f : NULL;
+    return f && f->id && f->device == want->device && f->size == want->size && f->mtime == want->mtime ? f
+                                                                                                       : NULL;
 }
 
 /* The old row takes the new one's name: the articles stay what they are. */
@@ -207,8 +211,8 @@ struct missing {
 static size_t find_missing(struct files_walk *w, struct missing **out)
 {
     size_t count = 0, cap = 0;
-    sqlite3_stmt *st = db_query(w->db, "SELECT id, size, mtime, inode, device FROM file WHERE root = ?1", "i",
-                                w->root);
+    sqlite3_stmt *st =
+        db_query(w->db, "SELECT id, size, mtime, inode, device FROM file WHERE root = ?1", "i", w->root);
     sqlite3_stmt *names;
 
     *out = NULL;
@@ -225,8 +229,9 @@ static size_t find_missing(struct files_walk *w, struct missing **out)
         m = &(*out)[count++];
         m->name = mem_strdup((const char *)sqlite3_column_text(names, 0));
         db_done(names);
-        m->facts = (struct fresh){(uint64_t)sqlite3_column_int64(st, 3), (uint64_t)sqlite3_column_int64(st, 4),
-                                  (uint64_t)sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2), id};
+        m->facts =
+            (struct fresh){(uint64_t)sqlite3_column_int64(st, 3), (uint64_t)sqlite3_column_int64(st, 4),
+                           (uint64_t)sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2), id};
     }
     return count;
 }
@@ -309,7 +314,7 @@ void files_todo(struct cache *c, long *count, uint64_t *bytes)
 bool files_progress(struct cache *c, int64_t id, long records, bool done)
 {
     return db_run(cache_db(c), "UPDATE file SET records = ?2, state = ?3 WHERE id = ?1", "iii", id,
-                  (int64_t)records, (int64_t)(done ? DONE : TODO));
+                  (int64_t)records, (int64_t)(done ? READ : TO_READ));
 }
 
 bool files_doubt(struct cache *c, int64_t id)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The files of a corpus as the cache knows them: what is new, changed, moved or gone, and what is still to be read.
- * Knows: store/cache. Owns: the tables file and fault. Fails: through the cache's sticky fault.
+ * The files of a corpus as the cache knows them: what is new, changed, moved or gone, and what is still to be
+ * read. Knows: store/cache. Owns: the tables file and fault. Fails: through the cache's sticky fault.
  */
 #ifndef STORE_FILES_H
 #define STORE_FILES_H
@@ -34,15 +34,15 @@ void files_walk_free(struct files_walk **w);
 /* Says what f (id is not read) is; what is new or changed is put down as to be read. */
 enum files_verdict files_walk_see(struct files_walk *w, const struct file *f);
 
-/* After the last file: what became of those that were not seen. exists says whether there still is something under
- * a name (unreadable, say): such a file is left as it is. Otherwise it moved, if a new file has its inode, size and
- * time, or is gone: then gone is called, and its articles are to be removed by cache_remove_file. Returns how many
- * moved. */
+/* After the last file: what became of those that were not seen. exists says whether there still is something
+ * under a name (unreadable, say): such a file is left as it is. Otherwise it moved, if a new file has its
+ * inode, size and time, or is gone: then gone is called, and its articles are to be removed by
+ * cache_remove_file. Returns how many moved. */
 long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *name),
                     void (*gone)(void *ctx, int64_t id), void *ctx);
 
-/* The first file to be read behind (root, name) in their order (root 0: of all); false where there is none. Releases
- * what *f held. */
+/* The first file to be read behind (root, name) in their order (root 0: of all); false where there is none.
+ * Releases what *f held. */
 bool files_next(struct cache *c, struct file *f);
 
 /* Number and bytes of the files that are to be read. */
@@ -54,7 +54,8 @@ bool files_progress(struct cache *c, int64_t id, long records, bool done);
 /* The next walk will find the file changed. */
 bool files_doubt(struct cache *c, int64_t id);
 
-/* A fault to list. file 0 for what concerns none. files_forget drops a file's faults before it is read again. */
+/* A fault to list. file 0 for what concerns none. files_forget drops a file's faults before it is read again.
+ */
 bool files_add_fault(struct cache *c, int64_t file, const char *text);
 bool files_forget(struct cache *c, int64_t file);
 void files_each_fault(struct db *db, void (*fn)(void *ctx, const char *text), void *ctx);

@@ -13,8 +13,8 @@
 
 /* The numbers are written into caches. */
 enum order {
-    ORDER_DATE,     /* newest first, undated last */
-    ORDER_SITE,     /* by name, newest first within one */
+    ORDER_DATE, /* newest first, undated last */
+    ORDER_SITE, /* by name, newest first within one */
     ORDER_TITLE,
     ORDER_LENGTH,   /* longest first */
     ORDER_COMMENTS, /* most first, pages that say nothing last */

@@ -73,11 +73,12 @@ static bool find_run(struct db *db, int ord, int level, const struct spot *spot,
 /* Where the next one begins; false where run is the last. */
 static bool find_next(struct db *db, int ord, int level, const struct run *run, struct spot *next)
 {
-    sqlite3_stmt *st = db_query(db,
-                                "SELECT key, id FROM rank WHERE ord = ?1 AND level = ?2 AND (key, id) > (?3, ?4)"
-                                " ORDER BY key, id LIMIT 1",
-                                "iibi", (int64_t)ord, (int64_t)level, (const void *)run->from.key.bytes,
-                                (size_t)run->from.key.len, run->from.id);
+    sqlite3_stmt *st =
+        db_query(db,
+                 "SELECT key, id FROM rank WHERE ord = ?1 AND level = ?2 AND (key, id) > (?3, ?4)"
+                 " ORDER BY key, id LIMIT 1",
+                 "iibi", (int64_t)ord, (int64_t)level, (const void *)run->from.key.bytes,
+                 (size_t)run->from.key.len, run->from.id);
 
     if (!db_row(db, st))
         return false;
@@ -87,8 +88,8 @@ static bool find_next(struct db *db, int ord, int level, const struct run *run, 
     return true;
 }
 
-static bool change_run(struct db *db, int ord, int level, const struct run *run, int64_t count, int64_t unread,
-                       int64_t kids)
+static bool change_run(struct db *db, int ord, int level, const struct run *run, int64_t count,
+                       int64_t unread, int64_t kids)
 {
     return db_run(db,
                   "UPDATE rank SET count = count + ?5, unread = unread + ?6, kids = kids + ?7"
@@ -102,10 +103,11 @@ static sqlite3_stmt *read_below(struct db *db, int ord, int level, const struct 
     const void *key = run->from.key.bytes;
 
     if (level == 0)
-        return db_query(db,
-                        "SELECT key, id, 1, (flags & 1) = 0, 1 FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3)"
-                        " ORDER BY key, id",
-                        "ibi", (int64_t)ord, key, (size_t)run->from.key.len, run->from.id);
+        return db_query(
+            db,
+            "SELECT key, id, 1, (flags & 1) = 0, 1 FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3)"
+            " ORDER BY key, id",
+            "ibi", (int64_t)ord, key, (size_t)run->from.key.len, run->from.id);
     return db_query(db,
                     "SELECT key, id, count, unread, kids FROM rank WHERE ord = ?1 AND level = 0"
                     " AND (key, id) >= (?2, ?3) ORDER BY key, id",
@@ -221,7 +223,8 @@ bool rank_remove(struct db *db, const struct place *place)
     if (db_changes(db) == 0 || place->ord >= ORDER_COUNT || !find_run(db, place->ord, 0, &spot, &run) ||
         !find_run(db, place->ord, 1, &run.from, &group))
         return db_fault(db) == DB_FINE;
-    /* A run without places goes too, but never the one that begins a group: the group's bounds are its own. */
+    /* A run without places goes too, but never the one that begins a group: the group's bounds are its own.
+     */
     gone = run.count == 1 && compare(&run.from.key, run.from.id, &group.from.key, group.from.id) != 0;
     if (gone)
         db_run(db, "DELETE FROM rank WHERE ord = ?1 AND level = 0 AND key = ?2 AND id = ?3", "ibi",
@@ -234,21 +237,23 @@ bool rank_remove(struct db *db, const struct place *place)
 bool rank_set_flags(struct db *db, const struct place *place, unsigned flags)
 {
     struct spot spot = {place->id, place->key, 0};
-    int64_t unread = (int64_t)!(flags & RANK_READ) - (int64_t)!(place->flags & RANK_READ);
+    int64_t unread = (int64_t) !(flags & RANK_READ) - (int64_t) !(place->flags & RANK_READ);
     struct run run, group;
 
-    db_run(db, "UPDATE place SET flags = ?4 WHERE ord = ?1 AND key = ?2 AND id = ?3", "ibii", (int64_t)place->ord,
-           (const void *)place->key.bytes, (size_t)place->key.len, place->id, (int64_t)flags);
+    db_run(db, "UPDATE place SET flags = ?4 WHERE ord = ?1 AND key = ?2 AND id = ?3", "ibii",
+           (int64_t)place->ord, (const void *)place->key.bytes, (size_t)place->key.len, place->id,
+           (int64_t)flags);
     if (unread == 0 || db_changes(db) == 0 || !find_run(db, place->ord, 0, &spot, &run) ||
         !find_run(db, place->ord, 1, &run.from, &group))
         return db_fault(db) == DB_FINE;
-    return change_run(db, place->ord, 0, &run, 0, unread, 0) && change_run(db, place->ord, 1, &group, 0, unread, 0);
+    return change_run(db, place->ord, 0, &run, 0, unread, 0) &&
+           change_run(db, place->ord, 1, &group, 0, unread, 0);
 }
 
 void rank_counts(struct db *db, enum order ord, long *all, long *unread)
 {
-    sqlite3_stmt *st =
-        db_query(db, "SELECT sum(count), sum(unread) FROM rank WHERE ord = ?1 AND level = 1", "i", (int64_t)ord);
+    sqlite3_stmt *st = db_query(db, "SELECT sum(count), sum(unread) FROM rank WHERE ord = ?1 AND level = 1",
+                                "i", (int64_t)ord);
 
     *all = *unread = 0;
     if (db_row(db, st)) {
@@ -291,8 +296,9 @@ static long sum_to(struct db *db, int ord, int level, struct spot *from, const s
 
 static sqlite3_stmt *places_from(struct db *db, int ord, const struct spot *spot)
 {
-    return db_query(db, "SELECT key, id, flags FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3) ORDER BY key, id",
-                    "ibi", (int64_t)ord, (const void *)spot->key.bytes, (size_t)spot->key.len, spot->id);
+    return db_query(
+        db, "SELECT key, id, flags FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3) ORDER BY key, id",
+        "ibi", (int64_t)ord, (const void *)spot->key.bytes, (size_t)spot->key.len, spot->id);
 }
 
 static void read_spot(sqlite3_stmt *st, struct spot *spot)
@@ -359,8 +365,8 @@ bool rank_at(struct db *db, enum order ord, long n, enum rank_what what, struct 
     return false;
 }
 
-int rank_from(struct db *db, enum order ord, const struct spot *spot, bool back, bool inclusive, struct spot *spots,
-              int n)
+int rank_from(struct db *db, enum order ord, const struct spot *spot, bool back, bool inclusive,
+              struct spot *spots, int n)
 {
     struct spot end = {0};
     sqlite3_stmt *st;

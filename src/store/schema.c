@@ -13,7 +13,8 @@ static const char tables[] =
     " device INT, state INT, records INT);"
     "CREATE INDEX file_key ON file(root, key, size, mtime, inode, device, state);"
     "CREATE INDEX file_todo ON file(root, key) WHERE state = 0;"
-    "CREATE TABLE article(id INTEGER PRIMARY KEY, flags INT, file INT, seq INT, tail TEXT, title TEXT, site TEXT,"
+    "CREATE TABLE article(id INTEGER PRIMARY KEY, flags INT, file INT, seq INT, tail TEXT, title TEXT, site "
+    "TEXT,"
     " published TEXT, language TEXT, words INT, comments INT, minutes INT, digest BLOB, title_key BLOB,"
     " site_key BLOB, parser INT);"
     "CREATE INDEX article_file ON article(file, seq);"
@@ -52,12 +53,23 @@ bool schema_create(struct db *db)
     db_exec(db, tables);
     for (ord = 0; ord < ORDER_COUNT; ord++) {
         for (level = 0; level < 2; level++)
-            db_run(db, "INSERT INTO rank VALUES(?1, ?2, x'', 0, 0, 0, 1)", "ii", (int64_t)ord, (int64_t)level);
+            db_run(db, "INSERT INTO rank VALUES(?1, ?2, x'', 0, 0, 0, 1)", "ii", (int64_t)ord,
+                   (int64_t)level);
     }
     snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d", SCHEMA_APPLICATION,
              SCHEMA_VERSION);
     db_exec(db, sql);
     return db_exec(db, "COMMIT");
+}
+
+int64_t schema_number(struct db *db, const char *name, int64_t absent)
+{
+    return db_int(db, absent, "SELECT value FROM meta WHERE name = ?1", "t", name);
+}
+
+bool schema_set_number(struct db *db, const char *name, int64_t n)
+{
+    return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "ti", name, n);
 }
 
 bool schema_tune_writer(struct db *db)

@@ -9,30 +9,30 @@
 #include "store/db.h"
 
 /*
- * The cache holds nothing that cannot be made again from the corpus. It is one SQLite file in WAL mode, with one
- * writer and any number of readers, which never wait for it. application_id is SCHEMA_APPLICATION and user_version
- * SCHEMA_VERSION; a file of another version is made anew, never converted.
+ * The cache holds nothing that cannot be made again from the corpus. It is one SQLite file in WAL mode, with
+ * one writer and any number of readers, which never wait for it. application_id is SCHEMA_APPLICATION and
+ * user_version SCHEMA_VERSION; a file of another version is made anew, never converted.
  *
- * meta      name, value: "next" (the next article id; ids are never used twice), "parser" (PARSE_VERSION of what
- *           is stored), "words" (version of the tokenizer), "state" (the last entry of the reading log that the
+ * meta      name, value: "next" (the next article id; ids are never used twice), "parser" (PARSE_VERSION of
+ * what is stored), "words" (version of the tokenizer), "state" (the last entry of the reading log that the
  *           flags here reflect).
  * root      id, path: the corpora that were opened into this cache, by real path.
- * file      one row a file of a root. key is the name with "/" as byte 1: in its order a folder's content follows
- *           the folder's name directly, as the walk finds it, so that the check for changes is a merge of two
+ * file      one row a file of a root. key is the name with "/" as byte 1: in its order a folder's content
+ * follows the folder's name directly, as the walk finds it, so that the check for changes is a merge of two
  *           sorted lists and no look-up. size, mtime, inode, device: when one differs the file is read again.
  *           state: 0 to be read, 1 read. records: how many are stored, so that an interrupted index goes on.
- * article   one row an article: what the list shows of it, its file and its number therein (seq), the rest of its
- *           locator after the file's name (tail), its identity (digest, of the source bytes), and the keys of its
+ * article   one row an article: what the list shows of it, its file and its number therein (seq), the rest of
+ * its locator after the file's name (tail), its identity (digest, of the source bytes), and the keys of its
  *           place in those orders whose keys are long. flags: bit 0 read, bit 1 starred, mirrored from the
  *           reading state so that the list can count and filter without it.
  * body      the article's text, once, with its outline; see store/codec.h.
  * place     the orders of the list: (ord, key, id) by rising key. Keys are bytes that sort by memcmp, made in
  *           store/order.c. ord ORDER_IDENTITY leads from the first eight bytes of a digest to the articles.
- * rank      what makes "row number 734,211" and "1,000,000 articles, 12 unread" cheap: for each order, runs of
- *           neighbouring places with their counts (level 0), and runs of those (level 1). See store/rank.h.
- * words     the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the
- *           article's id. What is fed to it has been cut and folded before; see store/words.h.
- * fault     what could not be read, for `cuttings check`.
+ * rank      what makes "row number 734,211" and "1,000,000 articles, 12 unread" cheap: for each order, runs
+ * of neighbouring places with their counts (level 0), and runs of those (level 1). See store/rank.h. words
+ * the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the article's
+ * id. What is fed to it has been cut and folded before; see store/words.h. fault     what could not be read,
+ * for `cuttings check`.
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
@@ -51,6 +51,10 @@ enum schema_state schema_state(struct db *db);
 
 /* Makes the tables in an empty file. */
 bool schema_create(struct db *db);
+
+/* Numbers that the cache keeps by name, in meta; absent where there is none. */
+int64_t schema_number(struct db *db, const char *name, int64_t absent);
+bool schema_set_number(struct db *db, const char *name, int64_t n);
 
 /* The settings that each connection needs. */
 bool schema_tune_writer(struct db *db);

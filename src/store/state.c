@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "store/cache.h"
+#include "store/heal.h"
 #include "store/db.h"
 
 #include <stdlib.h>
@@ -22,7 +22,8 @@ struct state {
     int64_t writer; /* who we are in the log */
 };
 
-/* The log's columns mean: kind ENTRY_FLAGS: a = mask, b = flags; kind ENTRY_PLACE: a = comment, b = offset. */
+/* The log's columns mean: kind ENTRY_FLAGS: a = mask, b = flags; kind ENTRY_PLACE: a = comment, b = offset.
+ */
 static const char tables[] =
     "PRAGMA application_id=1131705426;" /* APPLICATION */
     "PRAGMA user_version=1;"
@@ -79,7 +80,9 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
         db_exec(db, "PRAGMA journal_mode=WAL");
         db_exec(db, "BEGIN IMMEDIATE");
         /* Another reader may have been quicker. */
-        application = sqlite3_get_autocommit(db_handle(db)) ? 0 : db_int(db, 0, "SELECT count(*) FROM sqlite_schema", "");
+        application = sqlite3_get_autocommit(db_handle(db))
+                          ? 0
+                          : db_int(db, 0, "SELECT count(*) FROM sqlite_schema", "");
         if (application == 0)
             db_exec(db, tables);
         db_exec(db, "COMMIT");
@@ -137,7 +140,7 @@ struct state *state_open(const char *path, bool durable, char **aside, struct er
         err_set(e, first.status, "%s", first.text);
         return NULL;
     }
-    if (!cache_set_aside(path, "damaged", aside, e))
+    if (!heal_set_aside(path, "damaged", aside, e))
         return NULL;
     s = try_open(path, durable, &fault, e);
     if (s)
@@ -164,15 +167,16 @@ static void read_mark(sqlite3_stmt *st, struct state_mark *mark)
 
 static bool find(struct state *s, const struct state_id *id, struct state_mark *mark)
 {
-    sqlite3_stmt *st = db_query(s->db, "SELECT flags, placed, comment, offset FROM mark WHERE digest = ?1", "b",
-                                (const void *)id->digest.byte, sizeof id->digest.byte);
+    sqlite3_stmt *st = db_query(s->db, "SELECT flags, placed, comment, offset FROM mark WHERE digest = ?1",
+                                "b", (const void *)id->digest.byte, sizeof id->digest.byte);
     bool found = db_row(s->db, st);
 
     memset(mark, 0, sizeof *mark);
     if (!found) {
-        st = db_query(s->db,
-                      "SELECT flags, placed, comment, offset FROM mark WHERE origin = ?1 ORDER BY seq DESC LIMIT 1",
-                      "b", (const void *)id->origin.byte, sizeof id->origin.byte);
+        st = db_query(
+            s->db,
+            "SELECT flags, placed, comment, offset FROM mark WHERE origin = ?1 ORDER BY seq DESC LIMIT 1",
+            "b", (const void *)id->origin.byte, sizeof id->origin.byte);
         found = db_row(s->db, st);
     }
     if (found) {
@@ -191,8 +195,8 @@ bool state_get(struct state *s, const struct state_id *id, struct state_mark *ma
 }
 
 /* One entry of the log and the mark that it makes, together or not at all. */
-static bool append(struct state *s, const struct state_id *id, const char *locator, enum entry_kind kind, int64_t a,
-                  int64_t b, struct err *e)
+static bool append(struct state *s, const struct state_id *id, const char *locator, enum entry_kind kind,
+                   int64_t a, int64_t b, struct err *e)
 {
     struct state_mark mark;
     int64_t seq;
@@ -212,9 +216,10 @@ static bool append(struct state *s, const struct state_id *id, const char *locat
         mark.offset = (size_t)b;
     }
     db_run(s->db,
-           "INSERT INTO entry(at, writer, kind, digest, origin, locator, a, b) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-           "iiibbtii", now_ms(), s->writer, (int64_t)kind, (const void *)id->digest.byte, sizeof id->digest.byte,
-           (const void *)id->origin.byte, sizeof id->origin.byte, locator, a, b);
+           "INSERT INTO entry(at, writer, kind, digest, origin, locator, a, b) VALUES(?1, ?2, ?3, ?4, ?5, "
+           "?6, ?7, ?8)",
+           "iiibbtii", now_ms(), s->writer, (int64_t)kind, (const void *)id->digest.byte,
+           sizeof id->digest.byte, (const void *)id->origin.byte, sizeof id->origin.byte, locator, a, b);
     seq = sqlite3_last_insert_rowid(db_handle(s->db));
     db_run(s->db, "INSERT OR REPLACE INTO mark VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", "bbiiiii",
            (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
@@ -229,14 +234,14 @@ static bool append(struct state *s, const struct state_id *id, const char *locat
     return ok;
 }
 
-bool state_set_flags(struct state *s, const struct state_id *id, const char *locator, unsigned mask, unsigned flags,
-                     struct err *e)
+bool state_set_flags(struct state *s, const struct state_id *id, const char *locator, unsigned mask,
+                     unsigned flags, struct err *e)
 {
     return append(s, id, locator, ENTRY_FLAGS, (int64_t)mask, (int64_t)flags, e);
 }
 
-bool state_set_place(struct state *s, const struct state_id *id, const char *locator, int comment, size_t offset,
-                     struct err *e)
+bool state_set_place(struct state *s, const struct state_id *id, const char *locator, int comment,
+                     size_t offset, struct err *e)
 {
     return append(s, id, locator, ENTRY_PLACE, comment, (int64_t)offset, e);
 }
@@ -266,7 +271,8 @@ int64_t state_last(struct state *s)
 void state_each(struct state *s, int64_t since, void (*fn)(void *ctx, const struct digest *d, unsigned flags),
                 void *ctx)
 {
-    sqlite3_stmt *st = db_query(s->db, "SELECT flags, digest FROM mark WHERE seq > ?1 ORDER BY seq", "i", since);
+    sqlite3_stmt *st =
+        db_query(s->db, "SELECT flags, digest FROM mark WHERE seq > ?1 ORDER BY seq", "i", since);
     struct digest d;
 
     while (db_row(s->db, st)) {
@@ -287,7 +293,8 @@ bool state_opened(struct state *s, const char *path, int64_t now, struct err *e)
     return false;
 }
 
-bool state_shelf(struct state *s, void (*fn)(void *ctx, const char *path, int64_t opened), void *ctx, struct err *e)
+bool state_shelf(struct state *s, void (*fn)(void *ctx, const char *path, int64_t opened), void *ctx,
+                 struct err *e)
 {
     sqlite3_stmt *st = db_query(s->db, "SELECT path, opened FROM shelf ORDER BY opened DESC, path", "");
 

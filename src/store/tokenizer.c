@@ -14,7 +14,7 @@ static int create(void *context, const char **args, int count, Fts5Tokenizer **o
     return SQLITE_OK;
 }
 
-static void delete(Fts5Tokenizer *tokenizer)
+static void delete (Fts5Tokenizer *tokenizer)
 {
     (void)tokenizer;
 }

@@ -2,8 +2,8 @@
 /*
  * What FTS5 calls to cut words: it replays the words that store/words packed before, on the parser's threads.
  * Knows: FTS5's tokenizer interface. Owns: nothing. Fails: through the connection's sticky fault.
- * In a query a phrase is packed the same way, but a byte 0xFF before a length says that the word stands at the place
- * of the one before it (another form of the same word).
+ * In a query a phrase is packed the same way, but a byte 0xFF before a length says that the word stands at
+ * the place of the one before it (another form of the same word).
  */
 #ifndef STORE_TOKENIZER_H
 #define STORE_TOKENIZER_H

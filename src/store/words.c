@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Static, written once: the classes and folded forms of the characters below TABLE, since asking Unicode's tables
- * for each letter would take longer than all the rest of indexing. */
+/* Static, written once: the classes and folded forms of the characters below TABLE, since asking Unicode's
+ * tables for each letter would take longer than all the rest of indexing. */
 #include "store/words.h"
 
 #include "base/unicode.h"
@@ -115,7 +115,8 @@ static void long_word(struct words *w, struct word *word)
     }
     word->end = at;
     if (slow) {
-        /* Marks of these scripts depend on the letter before them: fold the whole, then drop what is hidden. */
+        /* Marks of these scripts depend on the letter before them: fold the whole, then drop what is hidden.
+         */
         size_t from = word->start;
 
         buf_clear(&w->folded);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words as people search for them: cut and folded the same way for the index, for queries and for the hits marked.
- * Knows: base/unicode. Owns: nothing after the call. Fails: never.
+ * Words as people search for them: cut and folded the same way for the index, for queries and for the hits
+ * marked. Knows: base/unicode. Owns: nothing after the call. Fails: never.
  *
- * A word is a run of letters, marks and digits; "don't" is the words don and t side by side, so that l'eau is found
- * by eau. Scripts written without spaces (Han, kana, Thai and its neighbours) are cut into overlapping pairs, and
- * the last character of a run stands alone too, so that each character begins a word. Folded means NFKC case fold
- * without the marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters (unicode_fold); soft hyphens and joiners
- * vanish. Words are cut at WORDS_LONGEST bytes.
+ * A word is a run of letters, marks and digits; "don't" is the words don and t side by side, so that l'eau is
+ * found by eau. Scripts written without spaces (Han, kana, Thai and its neighbours) are cut into overlapping
+ * pairs, and the last character of a run stands alone too, so that each character begins a word. Folded means
+ * NFKC case fold without the marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters (unicode_fold); soft
+ * hyphens and joiners vanish. Words are cut at WORDS_LONGEST bytes.
  *
  * Raise WORDS_VERSION when any of this changes: the index is then made again from the stored text.
  */
@@ -30,7 +30,7 @@ struct word {
 struct words {
     const char *text;
     size_t len, at;
-    size_t pair_end;   /* inside a run without spaces: its end; 0 elsewhere */
+    size_t pair_end; /* inside a run without spaces: its end; 0 elsewhere */
     char ascii[WORDS_LONGEST];
     struct buf folded;
 };
@@ -45,8 +45,8 @@ void words_reset(struct words *w, const char *text, size_t len);
 /* The next word; false at the end. */
 bool words_next(struct words *w, struct word *word);
 
-/* Adds the words of text to out in the packed form that the index's tokenizer replays: for each, a byte with its
- * length and its bytes. w only lends its memory. */
+/* Adds the words of text to out in the packed form that the index's tokenizer replays: for each, a byte with
+ * its length and its bytes. w only lends its memory. */
 void words_pack(struct words *w, const char *text, size_t len, struct buf *out);
 
 #endif

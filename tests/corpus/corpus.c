@@ -2,62 +2,26 @@
 #include "../check.h"
 
 #include "fake.h"
+#include "world.h"
 
 #include "base/mem.h"
 #include "corpus/corpus.h"
 #include "store/db.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Every test has a world of its own: a home, and a corpus in it. */
-static char home[64], corpus_dir[80];
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(home, sizeof home, "/tmp/cuttings-test-XXXXXX");
-    assert_non_null(mkdtemp(home));
-    snprintf(corpus_dir, sizeof corpus_dir, "%s/press", home);
-    assert_int_equal(mkdir(corpus_dir, 0755), 0);
-    setenv("HOME", home, 1);
-    unsetenv("XDG_CACHE_HOME");
-    unsetenv("XDG_DATA_HOME");
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    char command[200];
-
-    (void)state;
-    snprintf(command, sizeof command, "chmod -R u+w %s; rm -rf %s", home, home);
-    return system(command);
-}
-
-static void put_file(const char *name, const char *text)
-{
-    char path[200];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", corpus_dir, name);
-    f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
 static struct corpus *open_with(struct corpus_options o)
 {
-    const char *paths[] = {corpus_dir};
+    const char *paths[] = {world_corpus()};
     struct err e = ERR_INIT;
     struct corpus *c;
 
-    o.wake = -1;
+    if (o.foreground)
+        o.wake = -1;
     if (!corpus_open(&c, paths, 1, &o, &e))
         fail_msg("%s", e.text);
     return c;
@@ -97,9 +61,9 @@ static const char *titles(struct corpus *c)
 
 static void three(void)
 {
-    put_file("a.txt", "Alpha\nDATE 2020-01-02\nText of a.\n");
-    put_file("b.txt", "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n");
-    put_file("c.txt", "Gamma\nText of c, which is longer than the others, by far.\n");
+    world_put("a.txt", "Alpha\nDATE 2020-01-02\nText of a.\n");
+    world_put("b.txt", "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n");
+    world_put("c.txt", "Gamma\nText of c, which is longer than the others, by far.\n");
 }
 
 CHECK(a_folder_is_listed_in_every_order)
@@ -141,7 +105,6 @@ CHECK(a_known_corpus_is_not_read_again)
 
 CHECK(new_changed_moved_and_removed_files_are_taken_up)
 {
-    char from[200], to[200];
     struct corpus_progress p;
     struct corpus *c;
     long before;
@@ -153,13 +116,10 @@ CHECK(new_changed_moved_and_removed_files_are_taken_up)
     id = corpus_find(c, "a.txt", &e);
     beta = corpus_find(c, "b.txt", &e);
     corpus_close(&c);
-    put_file("b.txt", "Beta two\nDATE 2021-01-02\nOther text.\n");
-    put_file("d.txt", "Delta\nDATE 2022-01-01\nNew.\n");
-    snprintf(from, sizeof from, "%s/a.txt", corpus_dir);
-    snprintf(to, sizeof to, "%s/z.txt", corpus_dir);
-    assert_int_equal(rename(from, to), 0);
-    snprintf(from, sizeof from, "%s/c.txt", corpus_dir);
-    assert_int_equal(unlink(from), 0);
+    world_put("b.txt", "Beta two\nDATE 2021-01-02\nOther text.\n");
+    world_put("d.txt", "Delta\nDATE 2022-01-01\nNew.\n");
+    assert_int_equal(rename(world_path("press/a.txt"), world_path("press/z.txt")), 0);
+    assert_int_equal(unlink(world_path("press/c.txt")), 0);
     before = fake_parsed();
     c = open_whole();
     corpus_poll(c, &p);
@@ -189,7 +149,7 @@ CHECK(windows_rows_numbers_and_unread_agree)
     for (i = 0; i < 30; i++) {
         snprintf(name, sizeof name, "%02d.txt", i);
         snprintf(text, sizeof text, "T%02d\nDATE 2020-01-%02d\nx\n", i, 30 - i);
-        put_file(name, text);
+        world_put(name, text);
     }
     c = open_whole();
     for (reverse = 0; reverse < 2; reverse++) {
@@ -246,7 +206,6 @@ CHECK(windows_rows_numbers_and_unread_agree)
 
 CHECK(marks_survive_a_new_cache_a_moved_file_and_a_changed_one)
 {
-    char command[200], from[200], to[200];
     struct corpus_place place;
     struct corpus_row row;
     struct corpus *c;
@@ -266,12 +225,9 @@ CHECK(marks_survive_a_new_cache_a_moved_file_and_a_changed_one)
     assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
     corpus_close(&c);
 
-    snprintf(command, sizeof command, "rm -rf %s/.cache", home);
-    assert_int_equal(system(command), 0);
-    snprintf(from, sizeof from, "%s/a.txt", corpus_dir);
-    snprintf(to, sizeof to, "%s/renamed.txt", corpus_dir);
-    assert_int_equal(rename(from, to), 0);
-    put_file("b.txt", "Beta\nDATE 2021-01-02\nCorrected text of b.\n");
+    world_remove(".cache");
+    assert_int_equal(rename(world_path("press/a.txt"), world_path("press/renamed.txt")), 0);
+    world_put("b.txt", "Beta\nDATE 2021-01-02\nCorrected text of b.\n");
     c = open_whole();
     assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
     id = corpus_find(c, "renamed.txt", &e);
@@ -320,18 +276,9 @@ CHECK(what_is_no_corpus_is_said)
     assert_int_equal(e.status, ERR_IO);
 }
 
-static char *cache_of(void)
+static const char *cache_of(void)
 {
-    static char path[300];
-    char command[200];
-    FILE *p;
-
-    snprintf(command, sizeof command, "ls %s/.cache/cuttings/*.db", home);
-    p = popen(command, "r");
-    assert_non_null(fgets(path, sizeof path, p));
-    pclose(p);
-    path[strcspn(path, "\n")] = 0;
-    return path;
+    return world_find(".cache/cuttings/*.db");
 }
 
 CHECK(the_cache_is_private_and_named_after_the_corpus)
@@ -350,14 +297,11 @@ CHECK(the_cache_is_private_and_named_after_the_corpus)
 CHECK(a_damaged_cache_is_made_again)
 {
     struct corpus *c;
-    FILE *f;
 
     three();
     c = open_whole();
     corpus_close(&c);
-    f = fopen(cache_of(), "r+");
-    fputs("no database", f);
-    fclose(f);
+    world_damage(cache_of(), 0, "no database", 11);
     c = open_whole();
     assert_non_null(strstr(corpus_notice(c), "damaged"));
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
@@ -367,45 +311,42 @@ CHECK(a_damaged_cache_is_made_again)
 /* The head is well, the rest is not: found only when it is used. */
 CHECK(damage_inside_the_cache_is_healed_too)
 {
+    enum { PAGE = 16384 };
     struct corpus *c;
     struct corpus_progress p;
     struct stat st;
-    FILE *f;
-    long i;
-    int tries;
+    char byte, *junk;
+    int ends[2];
 
     three();
     c = open_whole();
     corpus_close(&c);
     assert_int_equal(stat(cache_of(), &st), 0);
-    f = fopen(cache_of(), "r+");
-    /* Keep the schema's page. */
-    fseek(f, 16384, SEEK_SET);
-    for (i = 16384; i < st.st_size; i++)
-        fputc(0x5A, f);
-    fclose(f);
-    c = open_whole();
-    for (tries = 0; tries < 2000; tries++) {
+    junk = malloc((size_t)st.st_size);
+    memset(junk, 0x5A, (size_t)st.st_size);
+    world_damage(cache_of(), PAGE, junk, (size_t)st.st_size - PAGE);
+    free(junk);
+    assert_int_equal(pipe(ends), 0);
+    c = open_with((struct corpus_options){.wake = ends[1]});
+    /* Each byte is news; the last news is that all is there again. */
+    do {
+        assert_int_equal(read(ends[0], &byte, 1), 1);
         corpus_poll(c, &p);
-        if (strcmp(titles(c), "*Beta|*Alpha|*Gamma") == 0)
-            break;
-        usleep(1000);
-    }
-    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
-    assert_non_null(corpus_notice(c));
+    } while (strcmp(titles(c), "*Beta|*Alpha|*Gamma") != 0);
+    assert_non_null(strstr(corpus_notice(c), "damaged"));
     corpus_close(&c);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 CHECK(without_a_place_for_the_cache_reading_goes_on_in_memory)
 {
-    char path[200];
     struct corpus *c;
     const char *notice;
 
     three();
-    snprintf(path, sizeof path, "%s/.cache", home);
     /* A file where the folder should be: root is refused, too. */
-    fclose(fopen(path, "w"));
+    fclose(fopen(world_path(".cache"), "w"));
     c = open_whole();
     notice = corpus_notice(c);
     assert_non_null(notice);
@@ -416,7 +357,6 @@ CHECK(without_a_place_for_the_cache_reading_goes_on_in_memory)
 
 CHECK(memory_alone_leaves_no_file)
 {
-    char command[200];
     struct corpus *c;
     struct err e = ERR_INIT;
 
@@ -426,35 +366,34 @@ CHECK(memory_alone_leaves_no_file)
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
     assert_string_equal(titles(c), "*Beta|Alpha|*Gamma");
     corpus_close(&c);
-    snprintf(command, sizeof command, "test \"$(ls -A %s)\" = press", home);
-    assert_int_equal(system(command), 0);
+    /* Only the corpus is in the home. */
+    assert_int_equal(unlink(world_path("press/a.txt")) + unlink(world_path("press/b.txt")), 0);
+    assert_int_equal(unlink(world_path("press/c.txt")), 0);
+    assert_int_equal(rmdir(world_corpus()), 0);
+    assert_int_equal(rmdir(world_path("")), 0);
+    assert_int_equal(mkdir(world_path(""), 0700), 0);
 }
 
 CHECK(a_damaged_reading_state_is_set_aside_with_a_notice)
 {
-    char path[200], command[460];
     struct corpus *c;
     const char *notice;
     struct err e = ERR_INIT;
-    FILE *f;
+    struct stat st;
 
     three();
     c = open_whole();
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
     corpus_close(&c);
-    snprintf(path, sizeof path, "%s/.local/share/cuttings/reading.db", home);
-    f = fopen(path, "r+");
-    assert_non_null(f);
-    fputs("no database", f);
-    fclose(f);
+    world_damage(".local/share/cuttings/reading.db", 0, "no database", 11);
     c = open_whole();
     notice = corpus_notice(c);
     assert_non_null(notice);
     assert_non_null(strstr(notice, "reading state was damaged"));
     corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
     corpus_close(&c);
-    snprintf(command, sizeof command, "ls %s.damaged-* >/dev/null && test -s %s", path, path);
-    assert_int_equal(system(command), 0);
+    assert_int_equal(stat(world_find(".local/share/cuttings/reading.db.damaged-*"), &st), 0);
+    assert_int_equal(stat(world_path(".local/share/cuttings/reading.db"), &st), 0);
 }
 
 static int shelf_count;
@@ -462,7 +401,7 @@ static int shelf_count;
 static void on_shelf(void *ctx, const char *path, int64_t opened)
 {
     (void)ctx;
-    assert_string_equal(path, corpus_dir);
+    assert_string_equal(path, world_corpus());
     assert_true(opened > 0);
     shelf_count++;
 }
@@ -509,39 +448,51 @@ CHECK(articles_of_an_older_parser_are_parsed_again_without_their_files)
     corpus_close(&c);
 }
 
-/* Killed at some moment of indexing, again and again: in the end everything is there once. */
+static long count_all(struct corpus *c, long *unread)
+{
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total;
+
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_FILE, false, &v, &e));
+    corpus_view_counts(v, &total, unread);
+    corpus_view_free(&v);
+    return total;
+}
+
+/* Killed at some record of indexing, again and again: in the end everything is there once. */
 CHECK(indexing_killed_goes_on_where_it_was)
 {
-    char name[20], text[80];
-    struct corpus_view *v;
+    char name[20], text[80], byte;
     struct corpus *c;
-    struct err e = ERR_INIT;
-    long total, unread;
-    int i, status;
+    long unread;
+    int i, k, status, ends[2];
     pid_t pid;
 
-    for (i = 0; i < 400; i++) {
+    for (i = 0; i < 700; i++) {
         snprintf(name, sizeof name, "%03d.txt", i);
         snprintf(text, sizeof text, "T%03d\nDATE 2020-01-02\nSome words here.\n", i);
-        put_file(name, text);
+        world_put(name, text);
     }
-    for (i = 0; i < 12; i++) {
+    for (i = 0; i < 8; i++) {
+        assert_int_equal(pipe(ends), 0);
         pid = fork();
         if (pid == 0) {
+            fake_report_to(ends[1]);
             c = open_whole();
             corpus_close(&c);
             _exit(0);
         }
-        usleep((useconds_t)(1000 * (1 + i * 4)));
+        close(ends[1]);
+        for (k = 0; k < 20 + 43 * i && read(ends[0], &byte, 1) == 1; k++)
+            ;
         kill(pid, SIGKILL);
         waitpid(pid, &status, 0);
+        close(ends[0]);
     }
     c = open_whole();
-    assert_true(corpus_view_new(c, NULL, CORPUS_BY_FILE, false, &v, &e));
-    corpus_view_counts(v, &total, &unread);
-    assert_int_equal(total, 400);
-    assert_int_equal(unread, 400);
-    corpus_view_free(&v);
+    assert_int_equal(count_all(c, &unread), 700);
+    assert_int_equal(unread, 700);
     corpus_close(&c);
 }
 
@@ -549,15 +500,13 @@ CHECK(two_programs_on_one_corpus_index_it_once)
 {
     char name[20], text[80];
     struct corpus *c;
-    struct corpus_view *v;
-    struct err e = ERR_INIT;
-    long total, unread;
+    long unread;
     int i, status;
 
     for (i = 0; i < 200; i++) {
         snprintf(name, sizeof name, "%03d.txt", i);
         snprintf(text, sizeof text, "T%03d\nSome words here.\n", i);
-        put_file(name, text);
+        world_put(name, text);
     }
     for (i = 0; i < 3; i++) {
         if (fork() == 0) {
@@ -571,10 +520,7 @@ CHECK(two_programs_on_one_corpus_index_it_once)
         assert_int_equal(status, 0);
     }
     c = open_whole();
-    assert_true(corpus_view_new(c, NULL, CORPUS_BY_FILE, false, &v, &e));
-    corpus_view_counts(v, &total, &unread);
-    assert_int_equal(total, 200);
-    corpus_view_free(&v);
+    assert_int_equal(count_all(c, &unread), 200);
     corpus_close(&c);
 }
 
@@ -586,7 +532,7 @@ CHECK(an_empty_folder_is_an_empty_list)
     corpus_close(&c);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_again),
            W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),

@@ -9,8 +9,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static long parsed;
+static int report = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 long fake_parsed(void)
@@ -21,6 +23,11 @@ long fake_parsed(void)
     n = parsed;
     pthread_mutex_unlock(&lock);
     return n;
+}
+
+void fake_report_to(int fd)
+{
+    report = fd;
 }
 
 struct parser *parse_open(struct err *e)
@@ -63,7 +70,8 @@ static void take_line(struct article *a, size_t start, size_t end)
     }
 }
 
-void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site, struct article *a)
+void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
+                   struct article *a)
 {
     size_t at = 0;
 
@@ -86,5 +94,7 @@ void parse_article(const struct parser *p, const struct record *r, const struct 
     article_count_words(a);
     pthread_mutex_lock(&lock);
     parsed++;
+    if (report >= 0 && write(report, "p", 1) != 1)
+        report = -1;
     pthread_mutex_unlock(&lock);
 }

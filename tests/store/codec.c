@@ -188,4 +188,5 @@ CHECK(damaged_bytes_are_refused)
     codec_free(&codec);
 }
 
-CHECK_MAIN(T(an_article_comes_back_as_it_was), T(a_record_comes_back_for_a_new_parser), T(damaged_bytes_are_refused))
+CHECK_MAIN(T(an_article_comes_back_as_it_was), T(a_record_comes_back_for_a_new_parser),
+           T(damaged_bytes_are_refused))

@@ -16,7 +16,7 @@ static void gone(void *ctx, int64_t id)
 
     while (cache_remove_file(c, id, 2) == 2)
         ;
-    strcat(seen, "gone ");
+    snprintf(seen + strlen(seen), 8, "gone ");
 }
 
 static void see(struct files_walk *w, const char *name, uint64_t size, uint64_t inode)
@@ -59,10 +59,8 @@ static const char *todo(struct cache *c)
     struct file f = {0};
 
     names[0] = 0;
-    while (files_next(c, &f)) {
-        strcat(names, f.name);
-        strcat(names, " ");
-    }
+    while (files_next(c, &f))
+        snprintf(names + strlen(names), 64, "%s ", f.name);
     file_release(&f);
     return names;
 }
@@ -87,13 +85,15 @@ CHECK(new_changed_and_unchanged_files_are_told_apart)
     assert_string_equal(todo(c), "a/x a/y a-b ");
     all_read(c);
     assert_string_equal(todo(c), "");
-    assert_string_equal(walk(c, (struct row[]){{"a/x", 1, 1}, {"a/xx", 4, 9}, {"a/y", 2, 2}, {"a-b", 1, 3}, {0}}),
-                        "same new changed same moved 0");
+    assert_string_equal(
+        walk(c, (struct row[]){{"a/x", 1, 1}, {"a/xx", 4, 9}, {"a/y", 2, 2}, {"a-b", 1, 3}, {0}}),
+        "same new changed same moved 0");
     assert_string_equal(todo(c), "a/xx a/y ");
     /* Not in order: found all the same. */
     all_read(c);
-    assert_string_equal(walk(c, (struct row[]){{"a-b", 1, 3}, {"a/y", 2, 2}, {"a/xx", 4, 9}, {"a/x", 1, 1}, {0}}),
-                        "same same same same moved 0");
+    assert_string_equal(
+        walk(c, (struct row[]){{"a-b", 1, 3}, {"a/y", 2, 2}, {"a/xx", 4, 9}, {"a/x", 1, 1}, {0}}),
+        "same same same same moved 0");
     cache_close(&c);
 }
 
@@ -110,11 +110,15 @@ CHECK(a_moved_file_keeps_its_articles)
     all_read(c);
     assert_string_equal(walk(c, (struct row[]){{"c", 1, 6}, {"d/e", 1, 5}, {0}}), "same new moved 1");
     assert_string_equal(todo(c), "");
-    assert_int_equal(db_int(cache_db(c), 0, "SELECT f.id FROM file f JOIN article a ON a.file = f.id"
-                                            " WHERE a.id = ?1 AND f.name = 'd/e'", "i", id), file);
+    assert_int_equal(db_int(cache_db(c), 0,
+                            "SELECT f.id FROM file f JOIN article a ON a.file = f.id"
+                            " WHERE a.id = ?1 AND f.name = 'd/e'",
+                            "i", id),
+                     file);
     /* Its place in the order of files went along. */
     assert_int_equal(db_int(cache_db(c), 0, "SELECT count(*) FROM place WHERE ord = 5 AND key = ?1", "b",
-                            (const void *)"\1d\1e\0\0\0\0\1", (size_t)9), 1);
+                            (const void *)"\1d\1e\0\0\0\0\1", (size_t)9),
+                     1);
     cache_close(&c);
 }
 

@@ -128,7 +128,8 @@ CHECK(removing_what_is_not_there_changes_nothing)
 
 CHECK(keys_sort_as_people_expect)
 {
-    struct order_key newer = order_date("2021-03-01"), older = order_date("2020-12-31T23:59"), none = order_date(NULL);
+    struct order_key newer = order_date("2021-03-01"), older = order_date("2020-12-31T23:59"),
+                     none = order_date(NULL);
     struct order_key a = order_text("“Élan” vital", 24), b = order_text("elbow", 24);
 
     assert_true(order_compare(&newer, &older) < 0);
@@ -148,4 +149,5 @@ CHECK(keys_sort_as_people_expect)
     assert_true(order_compare(&a, &b) < 0);
 }
 
-CHECK_MAIN(T(agrees_with_a_sorted_array), T(removing_what_is_not_there_changes_nothing), T(keys_sort_as_people_expect))
+CHECK_MAIN(T(agrees_with_a_sorted_array), T(removing_what_is_not_there_changes_nothing),
+           T(keys_sort_as_people_expect))

@@ -12,6 +12,7 @@
 #include "store/cache.h"
 #include "store/codec.h"
 #include "store/files.h"
+#include "store/heal.h"
 #include "store/words.h"
 
 #include <string.h>
@@ -44,7 +45,7 @@ static inline struct cache *sample_cache(const char *path)
     struct err e = ERR_INIT;
     struct cache *c;
 
-    assert_true(cache_prepare(path, &e) <= CACHE_HEALED);
+    assert_true(heal_prepare(path, &e) <= HEAL_HEALED);
     c = cache_open(path, &e);
     if (!c)
         fail_msg("%s", e.text);
@@ -68,8 +69,8 @@ static inline int64_t sample_file(struct cache *c, const char *name)
 }
 
 /* Puts an article whose text is "TITLE\n\nBODY" into the cache. */
-static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title, const char *published,
-                                 const char *body, unsigned flags, int64_t replaces)
+static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title,
+                                 const char *published, const char *body, unsigned flags, int64_t replaces)
 {
     struct codec *codec = codec_new();
     struct words words;

@@ -59,8 +59,8 @@ CHECK(marks_come_back)
 CHECK(marks_survive_another_name_and_another_content)
 {
     struct state *s = open_state(sample_path(sample_folder(), "reading.db"), NULL);
-    struct state_id first = name("text", "a.txt"), moved = name("text", "z/b.txt"), edited = name("new", "a.txt"),
-                    other = name("else", "c.txt");
+    struct state_id first = name("text", "a.txt"), moved = name("text", "z/b.txt"),
+                    edited = name("new", "a.txt"), other = name("else", "c.txt");
     struct state_mark mark;
     struct err e = ERR_INIT;
 

@@ -34,7 +34,9 @@ CHECK(case_accents_and_forms_fold)
     assert_string_equal(cut("Ёлка ЙОД"), "елка|иод");
     assert_string_equal(cut("e\xCC\x81lan"), "elan");
     assert_string_equal(cut("Ｆｕｌｌ"), "full");
-    assert_string_equal(cut("so\xC2\xAD" "ft"), "soft");
+    assert_string_equal(cut("so\xC2\xAD"
+                            "ft"),
+                        "soft");
 }
 
 CHECK(unspaced_scripts_are_cut_in_pairs)
@@ -46,7 +48,9 @@ CHECK(unspaced_scripts_are_cut_in_pairs)
 
 CHECK(bytes_that_are_no_text_are_no_words)
 {
-    assert_string_equal(cut("a\xFF\xFE" "b"), "a|b");
+    assert_string_equal(cut("a\xFF\xFE"
+                            "b"),
+                        "a|b");
     assert_string_equal(cut("\x01\x02"), "");
 }
 
@@ -99,4 +103,5 @@ CHECK(packed_words_are_the_same_words)
 
 CHECK_MAIN(T(words_are_runs_of_letters_and_digits), T(case_accents_and_forms_fold),
            T(unspaced_scripts_are_cut_in_pairs), T(bytes_that_are_no_text_are_no_words),
-           T(long_words_are_cut_at_a_character), T(offsets_are_of_the_source), T(packed_words_are_the_same_words))
+           T(long_words_are_cut_at_a_character), T(offsets_are_of_the_source),
+           T(packed_words_are_the_same_words))

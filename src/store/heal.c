@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/heal.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/db.h"
+#include "store/schema.h"
+#include "store/tokenizer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+bool heal_set_aside(const char *path, const char *why, char **aside, struct err *e)
+{
+    static const char *const parts[] = {"", "-wal", "-shm"};
+    struct buf from, to;
+    char stamp[32];
+    time_t now = time(NULL);
+    struct tm tm;
+    bool ok = true;
+    size_t i;
+
+    gmtime_r(&now, &tm);
+    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &tm);
+    buf_init(&from);
+    buf_init(&to);
+    for (i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        buf_clear(&from);
+        buf_clear(&to);
+        buf_add_fmt(&from, "%s%s", path, parts[i]);
+        buf_add_fmt(&to, "%s.%s-%s%s", path, why, stamp, parts[i]);
+        if (rename(from.data, to.data) != 0 && (i == 0 || errno != ENOENT))
+            ok = i > 0 ? ok : err_sys(e, "cannot rename '%s'", path);
+        if (i == 0)
+            *aside = mem_strdup(to.data);
+    }
+    buf_release(&from);
+    buf_release(&to);
+    return ok;
+}
+
+static void remove_all(const char *path)
+{
+    static const char *const parts[] = {"", "-wal", "-shm"};
+    struct buf name;
+    size_t i;
+
+    buf_init(&name);
+    for (i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        buf_clear(&name);
+        buf_add_fmt(&name, "%s%s", path, parts[i]);
+        unlink(name.data);
+    }
+    buf_release(&name);
+}
+
+static bool create(const char *path, struct err *e)
+{
+    struct db *db = db_open(path, DB_WRITE | DB_CREATE, e);
+    bool ok;
+
+    if (!db)
+        return false;
+    /* Another process may have been quicker. */
+    ok = tokenizer_register(db) && (schema_state(db) == SCHEMA_READY || schema_create(db)) &&
+         db_fault(db) == DB_FINE;
+    if (!ok)
+        db_report(db, e);
+    db_close(&db);
+    return ok;
+}
+
+enum heal_state heal_prepare(const char *path, struct err *e)
+{
+    enum schema_state state = SCHEMA_EMPTY;
+    enum db_fault fault = DB_FINE;
+    struct db *db;
+    char *aside = NULL;
+    bool moved;
+
+    if (strncmp(path, "file:", 5) != 0 && access(path, F_OK) == 0) {
+        db = db_open(path, DB_READ, e);
+        if (!db)
+            return HEAL_FAILED;
+        state = schema_state(db);
+        fault = db_fault(db);
+        if (fault == DB_FINE && state == SCHEMA_READY) {
+            db_close(&db);
+            return HEAL_KNOWN;
+        }
+        if (fault != DB_FINE && fault != DB_CORRUPT)
+            db_report(db, e);
+        db_close(&db);
+        if (fault != DB_FINE && fault != DB_CORRUPT)
+            return HEAL_FAILED;
+    }
+    if (fault == DB_FINE && state == SCHEMA_FOREIGN) {
+        err_set(e, ERR_IO, "'%s' is a database of another program", path);
+        return HEAL_FOREIGN;
+    }
+    if (fault == DB_CORRUPT) {
+        moved = heal_set_aside(path, "damaged", &aside, e);
+        free(aside);
+        return moved && create(path, e) ? HEAL_HEALED : HEAL_FAILED;
+    }
+    if (state == SCHEMA_OTHER)
+        remove_all(path);
+    return create(path, e) ? HEAL_MADE : HEAL_FAILED;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Databases that can be opened: made where they are not there, set aside where they are damaged.
+ * Knows: store/db, store/schema. Owns: nothing. Fails: with a struct err; nothing but a cache is ever
+ * deleted.
+ */
+#ifndef STORE_HEAL_H
+#define STORE_HEAL_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/* What heal_prepare found or did. */
+enum heal_state {
+    HEAL_KNOWN,   /* there, and of this version */
+    HEAL_MADE,    /* was not there, or of another version: made, empty */
+    HEAL_HEALED,  /* was damaged: set aside, made again */
+    HEAL_FOREIGN, /* something else than a cache: left alone; e says so */
+    HEAL_FAILED,  /* cannot be made or opened; e says why */
+};
+
+/* Sees to it that path is a cache that can be opened. */
+enum heal_state heal_prepare(const char *path, struct err *e);
+
+/* Renames the database at path and what belongs to it to "path.WHY-YYYYMMDD-HHMMSS"; aside (freed by the
+ * caller) gets the new name. */
+bool heal_set_aside(const char *path, const char *why, char **aside, struct err *e);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/known.h"
+
+#include "base/mem.h"
+#include "store/codec.h"
+#include "store/facts.h"
+
+#include <string.h>
+
+#include <sqlite3.h>
+
+static void read_known(sqlite3_stmt *st, struct known *a)
+{
+    memset(a, 0, sizeof *a);
+    a->id = sqlite3_column_int64(st, 0);
+    a->seq = (long)sqlite3_column_int64(st, 1);
+    if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
+        memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
+}
+
+size_t known_in_file(struct cache *c, int64_t file, struct known **out, size_t *cap)
+{
+    size_t count = 0;
+    sqlite3_stmt *st =
+        db_query(cache_db(c), "SELECT id, seq, digest FROM article WHERE file = ?1", "i", file);
+
+    while (db_row(cache_db(c), st)) {
+        mem_grow(out, cap, count + 1, sizeof **out);
+        read_known(st, &(*out)[count++]);
+    }
+    return count;
+}
+
+size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max)
+{
+    size_t count = 0;
+    sqlite3_stmt *st = db_query(
+        cache_db(c), "SELECT id, seq, digest FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
+        "iii", from, (int64_t)parser, (int64_t)max);
+
+    while (count < max && db_row(cache_db(c), st))
+        read_known(st, &out[count++]);
+    db_done(st);
+    return count;
+}
+
+bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len)
+{
+    sqlite3_stmt *st =
+        db_query(cache_db(c),
+                 "SELECT b.data, a.file, f.name, a.tail FROM article a JOIN body b ON b.id = a.id"
+                 " JOIN file f ON f.id = a.file WHERE a.id = ?1",
+                 "i", id);
+    struct buf locator;
+    bool ok;
+
+    if (!db_row(cache_db(c), st))
+        return false;
+    *name_len = (size_t)sqlite3_column_bytes(st, 2);
+    ok = codec_decode_record(cache_codec(c), sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0),
+                             r);
+    *file = sqlite3_column_int64(st, 1);
+    buf_init(&locator);
+    buf_add(&locator, sqlite3_column_text(st, 2), *name_len);
+    buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
+    r->locator = arena_strndup(&r->arena, locator.data, locator.len);
+    buf_release(&locator);
+    db_done(st);
+    return ok;
+}
+
+void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)
+{
+    struct order_key key = order_identity(d);
+    struct facts f;
+    int64_t ids[64];
+    int count = 0, i;
+    sqlite3_stmt *st;
+
+    cache_flush(c);
+    st = db_query(cache_db(c), "SELECT id FROM place WHERE ord = ?1 AND key = ?2", "ib",
+                  (int64_t)ORDER_IDENTITY, (const void *)key.bytes, (size_t)key.len);
+    while (db_row(cache_db(c), st)) {
+        ids[count++] = sqlite3_column_int64(st, 0);
+        if (count == (int)(sizeof ids / sizeof ids[0])) {
+            db_done(st);
+            break;
+        }
+    }
+    for (i = 0; i < count; i++) {
+        if (facts_read(cache_db(c), ids[i], &f) && memcmp(&f.digest, d, sizeof *d) == 0)
+            fn(ctx, ids[i]);
+    }
+}

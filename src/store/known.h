@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Which articles the cache holds already: by file, by their source's bytes, by the parser that made them.
+ * Knows: store/cache. Owns: nothing. Fails: through the cache's sticky fault.
+ */
+#ifndef STORE_KNOWN_H
+#define STORE_KNOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "doc/record.h"
+#include "store/cache.h"
+
+/* An article as the file that holds it knows it. */
+struct known {
+    int64_t id;
+    long seq;
+    struct digest digest;
+    bool kept; /* the caller's */
+};
+
+/* The articles of a file by id, into *out as mem_grow grows it; returns how many. */
+size_t known_in_file(struct cache *c, int64_t file, struct known **out, size_t *cap);
+
+/* Up to max articles with an id above from that an older parser than this made. */
+size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max);
+
+/* Fills r with the record that article id was made from, but for key and number; file and the length of the
+ * file's name in the locator too. */
+bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len);
+
+/* Calls fn with each article (up to 64) whose source bytes have this digest. */
+void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);
+
+#endif
