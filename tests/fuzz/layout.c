@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * libFuzzer target: any bytes through the door, the line breaking and a page. Built by
+ * `configure CC=clang --enable-fuzzing` and `make tests/fuzz/layout`; run with a folder for its corpus.
+ * The first four bytes choose width and options; each further line is a block of the kind that its first byte
+ * chooses, or a comment.
+ */
+#include "base/door.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "doc/article.h"
+#include "layout/page.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MUST(condition)                                                                                      \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                  \
+            abort();                                                                                         \
+        }                                                                                                    \
+    } while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_door(const char *s, size_t len)
+{
+    struct buf once, twice, ascii;
+    size_t i;
+
+    buf_init(&once);
+    buf_init(&twice);
+    buf_init(&ascii);
+    door_add(&once, s, len, DOOR_LINE);
+    door_add(&twice, once.data, once.len, DOOR_LINE);
+    MUST(utf8_valid(once.data, once.len, NULL));
+    MUST(once.len == twice.len && memcmp(once.data, twice.data, once.len) == 0);
+    MUST(door_is_clean(once.data, once.len, DOOR_LINE));
+    MUST(door_is_clean(s, len, DOOR_LINE) == (once.len == len && memcmp(once.data, s, len) == 0));
+    door_add_ascii(&ascii, once.data, once.len);
+    for (i = 0; i < ascii.len; i++)
+        MUST((unsigned char)ascii.data[i] >= 32 && (unsigned char)ascii.data[i] < 127);
+    buf_release(&ascii);
+    buf_release(&twice);
+    buf_release(&once);
+}
+
+static void check_line(struct page *p, int n, int columns)
+{
+    const struct line *l = page_line(p, n);
+    int i, right = 0;
+
+    MUST(l->place.offset <= l->place_end.offset);
+    for (i = 0; i < l->run_count; i++) {
+        const struct line_run *r = &l->runs[i];
+
+        MUST(r->len > 0 && r->column >= right && r->column + r->columns <= columns);
+        MUST(door_is_clean(l->text + r->start, r->len, DOOR_LINE));
+        MUST(unicode_width(l->text + r->start, r->len) == r->columns);
+        right = r->column + r->columns;
+    }
+}
+
+static void check_page(const struct article *a, const struct page_options *o)
+{
+    struct page *p = page_new(a, o, NULL);
+    struct line_place last = {-1, 0};
+    int n;
+
+    for (n = 0; page_has(p, n); n++) {
+        const struct line *l = page_line(p, n);
+
+        check_line(p, n, o->columns);
+        if (l->place.offset < l->place_end.offset && l->fold < 0 &&
+            !(l->place.comment == last.comment && l->place.offset == last.offset))
+            MUST(page_find(p, l->place) == (l->place.comment && l->place.offset == 0 ? n - 1 : n));
+        if (l->place.offset < l->place_end.offset)
+            last = l->place;
+    }
+    MUST(page_count(p) == n);
+    page_free(&p);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct page_options o = {.measure = 72};
+    const char *s = (const char *)data;
+    struct article a;
+    size_t at = 4;
+
+    if (size < 5)
+        return 0;
+    check_door(s + 4, size - 4);
+    o.columns = 1 + data[0] % 120;
+    o.ascii = data[1] & 1;
+    o.source = data[1] & 2;
+    o.comments = !(data[1] & 4);
+    o.unfolded = data[1] & 8;
+    o.justified = data[1] & 16;
+    article_init(&a);
+    a.text = s;
+    a.len = size;
+    while (at < size) {
+        const char *lf = memchr(s + at, '\n', size - at);
+        size_t end = lf ? (size_t)(lf - s) : size, from = at, to = end;
+
+        while (from < to && is_space(s[from]))
+            from++;
+        while (to > from && is_space(s[to - 1]))
+            to--;
+        if (from < to && (unsigned char)s[from] % 16 == 15) {
+            struct article_comment *c = article_add_comment(&a);
+
+            c->parent = (unsigned char)s[to - 1] % (int)(a.comment_count + 1);
+            c->inferred = s[to - 1] & 16;
+            c->author = article_str(&a, s + from, (to - from) % 20);
+            c->text = article_str(&a, s + from, to - from);
+        } else if (from < to) {
+            article_add_block(&a, (enum kind)((unsigned char)s[from] % KIND_COUNT), from, to,
+                              s[from] & 64 ? ARTICLE_DOUBLE : 0);
+        }
+        at = end + 1;
+    }
+    check_page(&a, &o);
+    article_release(&a);
+    return 0;
+}
