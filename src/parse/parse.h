@@ -28,7 +28,7 @@ struct parser *parse_open(struct err *e);
 void parse_close(struct parser **p);
 
 /* What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
- * (digest_short of its folded words). NULL where nothing is known of the site. Called for every line that is
+ * (features_digest). NULL where nothing is known of the site. Called for every line that is
  * not short prose of the page alone; must be safe to call from the thread that parses. */
 struct parse_site {
     unsigned (*pages_with)(const void *ctx, uint64_t line); /* 0 where not counted */

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the model sees of each line: a short list of features, each one value of a group.
+ * Knows: parse/lines, parse/phrases, parse/dates, and what a site repeats. Owns: its arrays, until
+ * features_release. Fails: never. Linear in the text.
+ *
+ * A group is a question ("how long is it?") with a few answers ("chars=8-14"); features.c holds the table.
+ * The model looks at a line's own features and, of the groups marked so, at those of its neighbours.
+ */
+#ifndef PARSE_FEATURES_H
+#define PARSE_FEATURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "parse/dates.h"
+#include "parse/lines.h"
+#include "parse/parse.h"
+#include "parse/phrases.h"
+
+/* What is known of one line beyond its counts. */
+struct features_line {
+    struct phrases_hits hits;
+    struct dates_found date;  /* the first one in it, where has_date */
+    uint64_t digest;          /* of its folded words in order, 0 where it has none */
+    size_t first_word, words; /* its words in features.words */
+    uint32_t length;          /* characters, those of scripts without spaces counting double */
+    size_t twin;              /* the nearest line that says the same before it, else behind it; itself if none */
+    unsigned site_share;      /* of a hundred pages of its site, how many hold it */
+    bool has_date, prose, name_shaped;
+    bool twin_prefix;         /* another line begins or ends with all of this one's words */
+};
+
+struct features {
+    const struct lines *lines; /* borrowed */
+    struct features_line *line;
+    struct phrases_words words;
+    uint16_t *id;  /* the features of line i: id[start[i]] .. id[start[i + 1]], rising */
+    size_t *start; /* lines->count + 1 of them */
+    size_t id_count, id_cap, line_cap, start_cap;
+    uint32_t languages[PHRASES_LANGUAGES]; /* function words of each language in the page */
+    size_t core_from, core_to;             /* lines [from, to) where the prose is thickest */
+    struct features_slot *slot;            /* scratch: a hash table of words or lines */
+    size_t slot_cap;
+};
+
+void features_init(struct features *f);
+void features_release(struct features *f);
+
+/* The groups laid out for quick use; read-only, free with free(). */
+struct features_table;
+struct thread;
+struct features_table *features_table_new(void);
+
+/* Looks at a page. thread and site may be NULL. What was there before is forgotten, the memory kept. */
+void features_find(struct features *f, const struct features_table *table, const struct phrases *p,
+                   const struct lines *lines, const struct thread *thread, const struct parse_site *site);
+
+/* How many features there are; those below features_near() are seen from neighbouring lines too. */
+size_t features_count(void);
+size_t features_near(void);
+
+/* Adds the name of feature id, "group=value". */
+void features_name(size_t id, struct buf *out);
+
+/* The feature called name; false where there is none. */
+bool features_by_name(const char *name, size_t len, size_t *id);
+
+/* A name for a line's words, the same whatever its case and punctuation: what struct parse_site counts. */
+uint64_t features_digest(const char *s, size_t len);
+
+#endif

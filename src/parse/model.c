@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/model.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "parse/table.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct model {
+    float *weights;              /* all that follow lie in it */
+    size_t count;
+    float *move;                 /* MODEL_PARTS + 1 rows */
+    float *own;                  /* own_rows */
+    float *near[2 * MODEL_SPAN]; /* near_rows for each offset -3 -2 -1 1 2 3 */
+    size_t own_rows, near_rows;
+};
+
+static const char *const part_names[MODEL_PARTS] = {"title", "meta",    "body",   "before", "inside",
+                                                    "after", "control", "header", "comment"};
+
+const char *model_part_name(enum model_part part)
+{
+    return part_names[part];
+}
+
+static int offset_of(int index)
+{
+    return index < MODEL_SPAN ? index - MODEL_SPAN : index - MODEL_SPAN + 1;
+}
+
+struct model *model_new(void)
+{
+    struct model *m = mem_zalloc(1, sizeof *m);
+    int i;
+
+    m->own_rows = features_count();
+    m->near_rows = features_near();
+    m->count = (MODEL_PARTS + 1 + m->own_rows + 2 * MODEL_SPAN * m->near_rows) * MODEL_WIDTH;
+    m->weights = mem_zalloc(m->count, sizeof *m->weights);
+    m->move = m->weights;
+    m->own = m->move + (MODEL_PARTS + 1) * MODEL_WIDTH;
+    for (i = 0; i < 2 * MODEL_SPAN; i++)
+        m->near[i] = m->own + (m->own_rows + (size_t)i * m->near_rows) * MODEL_WIDTH;
+    return m;
+}
+
+void model_free(struct model **m)
+{
+    if (*m == NULL)
+        return;
+    free((*m)->weights);
+    free(*m);
+    *m = NULL;
+}
+
+float *model_weights(struct model *m, size_t *count)
+{
+    *count = m->count;
+    return m->weights;
+}
+
+/* The row that a table line names: "move body" or "0 chars=8-14"; NULL where there is no such. */
+static float *named_row(struct model *m, const char *where, size_t where_len, const char *what, size_t what_len)
+{
+    char number[8] = "";
+    size_t id;
+    int i;
+
+    if (where_len == 4 && memcmp(where, "move", 4) == 0) {
+        for (i = 0; i < MODEL_PARTS; i++) {
+            if (strlen(part_names[i]) == what_len && memcmp(part_names[i], what, what_len) == 0)
+                return &m->move[i * MODEL_WIDTH];
+        }
+        return what_len == 5 && memcmp(what, "start", 5) == 0 ? &m->move[MODEL_PARTS * MODEL_WIDTH] : NULL;
+    }
+    if (where_len >= sizeof number || !features_by_name(what, what_len, &id))
+        return NULL;
+    memcpy(number, where, where_len);
+    if (strcmp(number, "0") == 0)
+        return &m->own[id * MODEL_WIDTH];
+    for (i = 0; i < 2 * MODEL_SPAN; i++) {
+        if (strtol(number, NULL, 10) == offset_of(i) && id < m->near_rows)
+            return &m->near[i][id * MODEL_WIDTH];
+    }
+    return NULL;
+}
+
+/* "-12 0 345 ..." in hundredths, one a part. */
+static bool read_weights(const char *s, size_t len, float *row)
+{
+    const char *word;
+    size_t n;
+    int part;
+
+    for (part = 0; part < MODEL_PARTS; part++) {
+        char *end;
+
+        if (!table_word(&s, &len, &word, &n))
+            return false;
+        row[part] = (float)strtol(word, &end, 10) / 100.0f;
+        if (end != word + n)
+            return false;
+    }
+    return !table_word(&s, &len, &word, &n);
+}
+
+int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e)
+{
+    struct table_reader r;
+    const char *s, *where, *what;
+    size_t n, where_len, what_len;
+
+    table_start(&r, text, len);
+    while (table_line(&r, &s, &n)) {
+        float *row = NULL;
+
+        if (table_word(&s, &n, &where, &where_len) && table_word(&s, &n, &what, &what_len))
+            row = named_row(m, where, where_len, what, what_len);
+        if (row == NULL || !read_weights(s, n, row)) {
+            err_set(e, ERR_IO, "'%s', line %zu: not a row of weights", name, r.number);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+struct model *model_open(struct err *e)
+{
+    char *path = path_program_data("model.txt");
+    struct model *m = model_new();
+    struct buf text;
+
+    buf_init(&text);
+    if (!table_read(path, &text, e) || !model_add_text(m, path, text.data, text.len, e))
+        model_free(&m);
+    buf_release(&text);
+    free(path);
+    return m;
+}
+
+static void write_row(const char *where, const char *what, const float *row, struct buf *out)
+{
+    bool any = false;
+    int part;
+
+    for (part = 0; part < MODEL_PARTS; part++)
+        any = any || lroundf(row[part] * 100) != 0;
+    if (!any)
+        return;
+    buf_add_fmt(out, "%s %s", where, what);
+    for (part = 0; part < MODEL_PARTS; part++)
+        buf_add_fmt(out, " %ld", lroundf(row[part] * 100));
+    buf_add_char(out, '\n');
+}
+
+void model_write(const struct model *m, struct buf *out)
+{
+    struct buf name;
+    size_t id;
+    int i;
+
+    buf_init(&name);
+    for (i = 0; i <= MODEL_PARTS; i++)
+        write_row("move", i < MODEL_PARTS ? part_names[i] : "start", &m->move[i * MODEL_WIDTH], out);
+    for (id = 0; id < m->own_rows; id++) {
+        char where[8] = "0";
+
+        buf_clear(&name);
+        features_name(id, &name);
+        write_row(where, name.data, &m->own[id * MODEL_WIDTH], out);
+        for (i = 0; i < 2 * MODEL_SPAN && id < m->near_rows; i++) {
+            snprintf(where, sizeof where, "%+d", offset_of(i));
+            write_row(where, name.data, &m->near[i][id * MODEL_WIDTH], out);
+        }
+    }
+    buf_release(&name);
+}
+
+static inline void add_row(float *restrict sum, const float *restrict row)
+{
+    int part;
+
+    for (part = 0; part < MODEL_WIDTH; part++)
+        sum[part] += row[part];
+}
+
+void model_score(const struct model *m, const struct features *f, float *scores)
+{
+    size_t n = f->lines->count, i, k;
+    int o;
+
+    memset(scores, 0, n * MODEL_WIDTH * sizeof *scores);
+    for (i = 0; i < n; i++) {
+        for (k = f->start[i]; k < f->start[i + 1]; k++) {
+            size_t id = f->id[k];
+
+            add_row(&scores[i * MODEL_WIDTH], &m->own[id * MODEL_WIDTH]);
+            if (id >= m->near_rows)
+                continue;
+            for (o = 0; o < 2 * MODEL_SPAN; o++) {
+                /* What line i shows is seen at the offset from the line that looks. */
+                size_t at = i - (size_t)offset_of(o);
+
+                if (at < n)
+                    add_row(&scores[at * MODEL_WIDTH], &m->near[o][id * MODEL_WIDTH]);
+            }
+        }
+    }
+}
+
+void model_each_row(const struct model *m, const struct features *f, size_t i,
+                    void (*each)(void *ctx, float *row, size_t feature, int offset), void *ctx)
+{
+    size_t k;
+    int o;
+
+    for (k = f->start[i]; k < f->start[i + 1]; k++)
+        each(ctx, &m->own[f->id[k] * MODEL_WIDTH], f->id[k], 0);
+    for (o = 0; o < 2 * MODEL_SPAN; o++) {
+        size_t at = i + (size_t)offset_of(o);
+
+        if (at >= f->lines->count)
+            continue;
+        for (k = f->start[at]; k < f->start[at + 1] && f->id[k] < m->near_rows; k++)
+            each(ctx, &m->near[o][f->id[k] * MODEL_WIDTH], f->id[k], offset_of(o));
+    }
+}
+
+/* exp of each score less the line's largest, which is returned; 0 for parts that are not allowed. */
+static float exponents(const float *scores, unsigned allowed, float *out)
+{
+    float most = -1e30f;
+    int part;
+
+    for (part = 0; part < MODEL_PARTS; part++) {
+        if ((allowed >> part & 1) && scores[part] > most)
+            most = scores[part];
+    }
+    for (part = 0; part < MODEL_PARTS; part++)
+        out[part] = allowed >> part & 1 ? expf(scores[part] - most) : 0;
+    return most;
+}
+
+/* Scales the row to sum 1 and returns what its sum was. */
+static float scale(float *row)
+{
+    float sum = 1e-30f;
+    int part;
+
+    for (part = 0; part < MODEL_PARTS; part++)
+        sum += row[part];
+    for (part = 0; part < MODEL_PARTS; part++)
+        row[part] /= sum;
+    return sum;
+}
+
+double model_marginals(const struct model *m, const float *scores, size_t n, const uint16_t *allowed, float *room,
+                       float *marginals)
+{
+    float move[(MODEL_PARTS + 1) * MODEL_WIDTH] = {0}, back[MODEL_WIDTH] = {0}, next[MODEL_WIDTH];
+    double log_sum = 0;
+    size_t i;
+    int a, b;
+
+    for (a = 0; a <= MODEL_PARTS; a++) {
+        for (b = 0; b < MODEL_PARTS; b++)
+            move[a * MODEL_WIDTH + b] = expf(m->move[a * MODEL_WIDTH + b]);
+    }
+    for (i = 0; i < n; i++) {
+        float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], sum[MODEL_WIDTH] = {0};
+
+        log_sum += exponents(&scores[i * MODEL_WIDTH], allowed ? allowed[i] : ~0u, e);
+        if (i == 0) {
+            memcpy(sum, &move[MODEL_PARTS * MODEL_WIDTH], sizeof sum);
+        } else {
+            for (a = 0; a < MODEL_PARTS; a++) {
+                for (b = 0; b < MODEL_WIDTH; b++)
+                    sum[b] += at[a - MODEL_WIDTH] * move[a * MODEL_WIDTH + b];
+            }
+        }
+        for (b = 0; b < MODEL_PARTS; b++)
+            at[b] = sum[b] * e[b];
+        log_sum += log(scale(at));
+    }
+    for (a = 0; a < MODEL_PARTS; a++)
+        back[a] = 1;
+    for (i = n; i-- > 0;) {
+        float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], ahead[MODEL_WIDTH];
+
+        for (a = 0; a < MODEL_PARTS; a++)
+            ahead[a] = back[a] * e[a];
+        for (a = 0; a < MODEL_PARTS; a++)
+            at[a] *= back[a];
+        scale(at);
+        for (a = 0; a < MODEL_PARTS; a++) {
+            next[a] = 0;
+            for (b = 0; b < MODEL_PARTS; b++)
+                next[a] += move[a * MODEL_WIDTH + b] * ahead[b];
+        }
+        memcpy(back, next, sizeof back);
+        scale(back);
+    }
+    return log_sum;
+}

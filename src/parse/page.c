@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/page.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void page_init(struct page *p, const struct phrases *phrases)
+{
+    memset(p, 0, sizeof *p);
+    p->phrases = phrases;
+    lines_init(&p->lines);
+    features_init(&p->features);
+}
+
+void page_release(struct page *p)
+{
+    lines_release(&p->lines);
+    features_release(&p->features);
+    free(p->marginals);
+    free(p->part);
+    free(p->kind);
+    free(p->flags);
+    free(p->tail);
+}
+
+void page_make_room(struct page *p)
+{
+    size_t n = p->lines.count + 1;
+
+    p->marginals = mem_resize(p->marginals, n * MODEL_WIDTH, sizeof *p->marginals);
+    p->part = mem_zalloc(n, sizeof *p->part);
+    p->kind = mem_zalloc(n, sizeof *p->kind);
+    p->flags = mem_zalloc(n, sizeof *p->flags);
+    p->tail = mem_zalloc(n, sizeof *p->tail);
+}
+
+const char *page_text(const struct page *p, size_t i, size_t *len)
+{
+    const struct lines_line *line = &p->lines.line[i];
+
+    *len = line->end - line->start;
+    return p->lines.text + line->start;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One page while it is parsed: what the parts of the parser hand on to each other.
+ * Knows: parse/lines, parse/features, parse/model, doc/. Owns: its arrays, until page_release.
+ * Fails: never.
+ */
+#ifndef PARSE_PAGE_H
+#define PARSE_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "doc/article.h"
+#include "parse/features.h"
+#include "parse/lines.h"
+#include "parse/model.h"
+#include "parse/phrases.h"
+
+struct page {
+    const struct phrases *phrases;
+    struct lines lines;
+    struct features features;
+    float *marginals;      /* MODEL_WIDTH a line */
+    unsigned char *part;   /* enum model_part a line: the likeliest, those outside the body taken together */
+    enum kind *kind;       /* one a line */
+    unsigned *flags;       /* article_block_flag bits, one a line */
+    size_t *tail;          /* bytes of a line's " - NAME" tail that other lines have too; 0 where there is none */
+    size_t title;          /* line of the headline; lines.count where there is none */
+    size_t first_body;     /* first line of the body; lines.count where there is none */
+    const char *language;
+};
+
+void page_init(struct page *p, const struct phrases *phrases);
+void page_release(struct page *p);
+
+/* Room for the arrays, once the lines are known. */
+void page_make_room(struct page *p);
+
+/* The text of line i. */
+const char *page_text(const struct page *p, size_t i, size_t *len);
+
+static inline const struct features_line *page_line(const struct page *p, size_t i)
+{
+    return &p->features.line[i];
+}
+
+static inline float page_chance(const struct page *p, size_t i, enum model_part part)
+{
+    return p->marginals[i * MODEL_WIDTH + (size_t)part];
+}
+
+#endif

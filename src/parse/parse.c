@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/parse.h"
+
+#include "base/mem.h"
+#include "parse/dateline.h"
+#include "parse/fields.h"
+#include "parse/kinds.h"
+#include "parse/model.h"
+#include "parse/page.h"
+#include "parse/shape.h"
+#include "parse/phrases.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct parser {
+    struct phrases *phrases;
+    struct features_table *table;
+    struct model *model;
+};
+
+struct parser *parse_open(struct err *e)
+{
+    struct parser *p = mem_zalloc(1, sizeof *p);
+
+    p->table = features_table_new();
+    p->phrases = phrases_open(e);
+    p->model = p->phrases ? model_open(e) : NULL;
+    if (p->model == NULL)
+        parse_close(&p);
+    return p;
+}
+
+void parse_close(struct parser **p)
+{
+    if (*p == NULL)
+        return;
+    model_free(&(*p)->model);
+    phrases_free(&(*p)->phrases);
+    free((*p)->table);
+    free(*p);
+    *p = NULL;
+}
+
+/* Labels the lines. */
+static void label(const struct parser *parser, const struct parse_site *site, struct page *p)
+{
+    size_t n = p->lines.count, i;
+    float *scores, *room;
+
+    features_find(&p->features, parser->table, parser->phrases, &p->lines, NULL, site);
+    page_make_room(p);
+    scores = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *scores);
+    room = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *room);
+    model_score(parser->model, &p->features, scores);
+    model_marginals(parser->model, scores, n, NULL, room, p->marginals);
+    free(scores);
+    free(room);
+    p->language = language_of(p);
+    p->title = title_choose(p);
+    kinds_choose_parts(p);
+    if (p->title < n)
+        p->part[p->title] = MODEL_TITLE;
+    for (i = 0; i < n && p->part[i] != MODEL_BODY;)
+        i++;
+    p->first_body = i;
+    kinds_find_tails(p);
+    kinds_set(p);
+}
+
+/* Whether line i goes on in line i + 1: text broken at a fixed width. */
+static bool is_broken_after(const struct page *p, size_t i)
+{
+    const struct features_line *a = page_line(p, i), *b = page_line(p, i + 1);
+    size_t len;
+    const char *s = page_text(p, i + 1, &len), *end = page_text(p, i, &len) + len;
+
+    if (p->kind[i] != KIND_PARAGRAPH || p->kind[i + 1] != KIND_PARAGRAPH || p->lines.line[i + 1].blank_before)
+        return false;
+    if (a->length < 45 || a->length > 100 || b->length > 100 || shape_is_item(s, len))
+        return false;
+    return strchr(".!?:", end[-1]) == NULL && (*s >= 'a' && *s <= 'z');
+}
+
+static void add_blocks(const struct page *p, const struct record *r, struct article *a)
+{
+    size_t n = p->lines.count, i, k;
+
+    for (i = 0; i < n; i++) {
+        size_t start = p->lines.line[i].start;
+        enum kind kind = p->kind[i];
+        unsigned flags = p->flags[i];
+
+        while (i + 1 < n && p->flags[i + 1] == flags && is_broken_after(p, i))
+            i++;
+        article_add_block(a, kind, start, p->lines.line[i].end, flags);
+    }
+    if (r->map.count == 0)
+        return;
+    for (k = 0; k < a->block_count; k++) {
+        a->blocks[k].source_start = charset_source(&r->map, a->blocks[k].start);
+        a->blocks[k].source_end = charset_source(&r->map, a->blocks[k].end);
+    }
+}
+
+static void set_standfirst(const struct page *p, struct article *a)
+{
+    size_t i, len;
+
+    for (i = 0; i < p->lines.count; i++) {
+        if (p->kind[i] == KIND_STANDFIRST) {
+            const char *s = page_text(p, i, &len);
+
+            a->standfirst = article_str(a, s, len);
+            return;
+        }
+    }
+}
+
+static void set_dateline(const struct page *p, struct article *a)
+{
+    const char *text = p->lines.text;
+    struct dateline d;
+    char date[DATES_ROOM];
+    size_t i, seen = 0;
+
+    for (i = p->first_body; i < p->lines.count && seen < 3; i++) {
+        if (p->part[i] != MODEL_BODY)
+            continue;
+        seen++;
+        if (!dateline_find(p, i, &d))
+            continue;
+        a->dateline.place = article_str(a, text + d.place, d.place_end - d.place);
+        if (d.agency_end > d.agency)
+            a->dateline.agency = article_str(a, text + d.agency, d.agency_end - d.agency);
+        if (d.date.year && dates_format(&d.date, date))
+            a->dateline.date = article_str(a, date, 10);
+        return;
+    }
+}
+
+/* What the format gave wins; the rest is found. */
+static void set_fields(const struct page *p, const struct record *r, struct article *a)
+{
+    size_t i;
+
+    a->given = r->given;
+    if (r->given & RECORD_TITLE)
+        a->title = article_str(a, r->title, strlen(r->title));
+    else
+        title_set(p, a);
+    if (r->given & RECORD_STANDFIRST)
+        a->standfirst = article_str(a, r->standfirst, strlen(r->standfirst));
+    else
+        set_standfirst(p, a);
+    if (r->given & RECORD_SITE)
+        a->site = article_str(a, r->site, strlen(r->site));
+    else
+        site_set(p, a);
+    if (r->given & RECORD_PUBLISHED)
+        a->published = article_str(a, r->published, strlen(r->published));
+    else
+        published_set(p, a);
+    if (r->given & RECORD_AUTHORS) {
+        for (i = 0; i < r->author_count; i++)
+            article_add_author(a, r->authors[i], strlen(r->authors[i]));
+    } else {
+        byline_set(p, a);
+    }
+    if (r->given & RECORD_URL)
+        a->url = article_str(a, r->url, strlen(r->url));
+    if (r->given & RECORD_LANGUAGE)
+        a->language = article_str(a, r->language, strlen(r->language));
+    else if (p->language)
+        a->language = article_str(a, p->language, strlen(p->language));
+    set_dateline(p, a);
+}
+
+static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
+                 struct article *a, struct page *p)
+{
+    page_init(p, parser->phrases);
+    a->text = r->text.data;
+    a->len = r->text.len;
+    lines_split(&p->lines, r->text.data, r->text.len);
+    label(parser, site, p);
+    add_blocks(p, r, a);
+    set_fields(p, r, a);
+    article_count_words(a);
+}
+
+void parse_article(const struct parser *parser, const struct record *r, const struct parse_site *site,
+                   struct article *a)
+{
+    struct page p;
+
+    fill(parser, r, site, a, &p);
+    page_release(&p);
+}
+
+/* What a row of weights says for one part against another. */
+struct reason {
+    float weight;
+    size_t feature;
+    int offset;
+};
+
+enum { REASONS = 5 };
+
+struct reasons {
+    int part, other;
+    struct reason top[REASONS];
+};
+
+static void weigh_row(void *ctx, float *row, size_t feature, int offset)
+{
+    struct reasons *r = ctx;
+    struct reason new = {row[r->part] - row[r->other], feature, offset};
+    int i;
+
+    for (i = 0; i < REASONS; i++) {
+        if (fabsf(new.weight) > fabsf(r->top[i].weight)) {
+            struct reason old = r->top[i];
+
+            r->top[i] = new;
+            new = old;
+        }
+    }
+}
+
+static int runner_up(const struct page *p, size_t i)
+{
+    int best = -1, k;
+
+    for (k = 0; k < MODEL_PARTS; k++) {
+        float chance = page_chance(p, i, (enum model_part)k);
+
+        if (k != p->part[i] && (best < 0 || chance > page_chance(p, i, (enum model_part)best)))
+            best = k;
+    }
+    return best;
+}
+
+static void explain_line(struct model *m, const struct page *p, size_t i, struct buf *out)
+{
+    struct reasons r = {p->part[i], runner_up(p, i), {{0, 0, 0}}};
+    float first = page_chance(p, i, (enum model_part)r.part), second = page_chance(p, i, (enum model_part)r.other);
+    size_t len;
+    const char *s = page_text(p, i, &len);
+    int k;
+
+    model_each_row(m, &p->features, i, weigh_row, &r);
+    buf_add_fmt(out, "%zu %s", i + 1, kind_info(p->kind[i])->name);
+    buf_add_fmt(out, ": %s %.2f, not %s %.2f, by", model_part_name((enum model_part)r.part), (double)first,
+                model_part_name((enum model_part)r.other), (double)second);
+    for (k = 0; k < REASONS && fabsf(r.top[k].weight) > 0; k++) {
+        buf_add_char(out, ' ');
+        if (r.top[k].offset)
+            buf_add_fmt(out, "%+d:", r.top[k].offset);
+        features_name(r.top[k].feature, out);
+        buf_add_fmt(out, " %+.2f", (double)r.top[k].weight);
+    }
+    buf_add_str(out, "; kind by");
+    kinds_explain(p, i, out);
+    buf_add_str(out, ": ");
+    buf_add(out, s, len);
+    buf_add_char(out, '\n');
+}
+
+void parse_explain(const struct parser *parser, const struct record *r, const struct parse_site *site,
+                   struct article *a, struct buf *out)
+{
+    struct page p;
+    size_t i;
+
+    fill(parser, r, site, a, &p);
+    for (i = 0; i < p.lines.count; i++)
+        explain_line(parser->model, &p, i, out);
+    page_release(&p);
+}

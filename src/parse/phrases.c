@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/phrases.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "parse/lines.h"
+#include "parse/table.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0 };
+
+#define NUMBER_HASH UINT64_C(0x9E3779B97F4A7C15)
+#define FNV_BASIS UINT64_C(0xCBF29CE484222325)
+#define FNV_PRIME UINT64_C(0x100000001B3)
+
+/* Where a phrase of a node must stand to count. */
+enum { FREE, AT_START, AT_END, AS_WHOLE, PLACES };
+
+struct node {
+    uint64_t class[PLACES];
+    uint32_t languages;  /* whose function word ends here; only below the root */
+    bool leads_on;       /* has children */
+};
+
+/* The edge from node `from` by the word `hash`. */
+struct edge {
+    uint64_t hash;
+    uint32_t from, to;
+};
+
+struct phrases {
+    struct node *node;
+    size_t nodes, node_cap;
+    struct edge *edge; /* open addressing, from == NONE where free */
+    size_t edges, edge_cap;
+    char language[PHRASES_LANGUAGES][4];
+    size_t languages;
+};
+
+/* A word of a text. */
+struct word {
+    size_t start, end;
+    uint64_t hash, raw; /* the same but for numbers, which hash alike */
+};
+
+static const char *const class_names[PHRASES_CLASS_COUNT] = {
+#define PHRASES_NAME(id, name) name,
+    PHRASES_CLASSES(PHRASES_NAME)
+#undef PHRASES_NAME
+};
+
+const char *phrases_class_name(enum phrases_class class)
+{
+    return class_names[class];
+}
+
+/* The folded form of an ASCII byte inside a word, 0 where it ends one. */
+static inline unsigned fold_ascii(unsigned char c)
+{
+    if ((unsigned)(c | 32) - 'a' < 26)
+        return c | 32u;
+    return (unsigned)c - '0' < 10 ? c : 0;
+}
+
+static uint32_t fold_long(uint32_t cp)
+{
+    if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
+        return cp + 32;
+    if ((cp >= 0xDF && cp <= 0xFF) || (cp >= 0x430 && cp <= 0x45F) || (cp >= 0x3041 && cp <= 0x9FFF))
+        return cp;
+    return unicode_lower(cp);
+}
+
+/* The next word of s[at..len); false where there is none. */
+static bool next_word(const char *s, size_t len, size_t at, struct word *w)
+{
+    uint64_t hash = FNV_BASIS;
+    bool number = true;
+    bool inside = false;
+
+    while (at < len) {
+        unsigned char c = (unsigned char)s[at];
+        enum lines_class class;
+        uint32_t cp;
+        size_t step;
+
+        if (c < 0x80) {
+            unsigned folded = fold_ascii(c);
+
+            if (folded == 0) {
+                if (inside)
+                    break;
+                at++;
+                continue;
+            }
+            if (!inside)
+                w->start = at;
+            inside = true;
+            number = number && folded <= '9';
+            hash = (hash ^ folded) * FNV_PRIME;
+            at++;
+            continue;
+        }
+        step = utf8_next_long(s + at, len - at, &cp);
+        class = lines_class(cp);
+        if (class < LINES_UPPER || class > LINES_DIGIT) {
+            if (inside && cp != 0xAD)
+                break;
+            at += step;
+            continue;
+        }
+        if (class == LINES_LETTER && lines_is_wide(cp)) {
+            if (inside)
+                break;
+            w->start = at;
+            w->end = at + step;
+            w->hash = w->raw = (FNV_BASIS ^ cp) * FNV_PRIME;
+            return true;
+        }
+        if (!inside)
+            w->start = at;
+        inside = true;
+        number = number && class == LINES_DIGIT;
+        hash = (hash ^ fold_long(cp)) * FNV_PRIME;
+        at += step;
+    }
+    w->end = at;
+    w->raw = hash ^ (hash >> 29);
+    w->hash = number ? NUMBER_HASH : w->raw;
+    return inside;
+}
+
+static inline size_t edge_slot(const struct phrases *p, uint32_t from, uint64_t hash)
+{
+    uint64_t mixed = (hash ^ from * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+    size_t slot = (size_t)(mixed >> 32) & (p->edge_cap - 1);
+
+    while (p->edge[slot].from != NONE && (p->edge[slot].from != from || p->edge[slot].hash != hash))
+        slot = (slot + 1) & (p->edge_cap - 1);
+    return slot;
+}
+
+static inline uint32_t follow(const struct phrases *p, uint32_t from, uint64_t hash)
+{
+    const struct edge *e = &p->edge[edge_slot(p, from, hash)];
+
+    return e->from == NONE ? NONE : e->to;
+}
+
+static void grow_edges(struct phrases *p)
+{
+    struct edge *old = p->edge;
+    size_t cap = p->edge_cap, i;
+
+    p->edge_cap = cap ? cap * 2 : 1024;
+    p->edge = mem_alloc(p->edge_cap * sizeof *p->edge);
+    for (i = 0; i < p->edge_cap; i++)
+        p->edge[i].from = NONE;
+    for (i = 0; i < cap; i++) {
+        if (old[i].from != NONE)
+            p->edge[edge_slot(p, old[i].from, old[i].hash)] = old[i];
+    }
+    free(old);
+}
+
+static uint32_t add_node(struct phrases *p)
+{
+    mem_grow(&p->node, &p->node_cap, p->nodes + 1, sizeof *p->node);
+    memset(&p->node[p->nodes], 0, sizeof *p->node);
+    return (uint32_t)p->nodes++;
+}
+
+static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
+{
+    size_t slot;
+    uint32_t to;
+
+    if ((p->edges + 1) * 4 > p->edge_cap)
+        grow_edges(p);
+    slot = edge_slot(p, from, hash);
+    if (p->edge[slot].from != NONE)
+        return p->edge[slot].to;
+    to = add_node(p);
+    p->node[from].leads_on = true;
+    p->edge[slot].from = from;
+    p->edge[slot].hash = hash;
+    p->edge[slot].to = to;
+    p->edges++;
+    return to;
+}
+
+struct phrases *phrases_new(void)
+{
+    struct phrases *p = mem_zalloc(1, sizeof *p);
+
+    grow_edges(p);
+    add_node(p);
+    return p;
+}
+
+void phrases_free(struct phrases **p)
+{
+    if (*p == NULL)
+        return;
+    free((*p)->node);
+    free((*p)->edge);
+    free(*p);
+    *p = NULL;
+}
+
+/* The node of the phrase s, made where it is not there; NONE where it has no word or too many. */
+static uint32_t add_phrase(struct phrases *p, const char *s, size_t len)
+{
+    uint32_t node = ROOT;
+    struct word w;
+    size_t at = 0, depth = 0;
+
+    while (next_word(s, len, at, &w)) {
+        if (++depth > DEPTH)
+            return NONE;
+        node = follow_or_add(p, node, w.hash);
+        at = w.end;
+    }
+    return depth ? node : NONE;
+}
+
+static bool set_language(struct phrases *p, const char *code, size_t len)
+{
+    if (len < 2 || len > 3 || p->languages == PHRASES_LANGUAGES)
+        return false;
+    memcpy(p->language[p->languages], code, len);
+    p->language[p->languages++][len] = '\0';
+    return true;
+}
+
+/* One entry of a section: ^ before it where it must begin the line, $ behind it where it must end it. */
+static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
+{
+    int place = FREE;
+    uint32_t node;
+
+    if (len && s[0] == '^') {
+        place |= AT_START;
+        s++, len--;
+    }
+    if (len && s[len - 1] == '$') {
+        place |= AT_END;
+        len--;
+    }
+    node = add_phrase(p, s, len);
+    if (node == NONE)
+        return false;
+    p->node[node].class[place] |= UINT64_C(1) << class;
+    return true;
+}
+
+/* The words of a line of function words. */
+static bool add_function_words(struct phrases *p, const char *s, size_t len)
+{
+    struct word w;
+    size_t at = 0;
+
+    if (p->languages == 0)
+        return false;
+    while (next_word(s, len, at, &w)) {
+        p->node[follow_or_add(p, ROOT, w.hash)].languages |= UINT32_C(1) << (p->languages - 1);
+        at = w.end;
+    }
+    return true;
+}
+
+static int class_of(const char *s, size_t len)
+{
+    int i;
+
+    for (i = 0; i < PHRASES_CLASS_COUNT; i++) {
+        if (strlen(class_names[i]) == len && memcmp(class_names[i], s, len) == 0)
+            return i;
+    }
+    return -1;
+}
+
+int phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e)
+{
+    enum { FUNCTION = -1, NOTHING = -2 };
+    struct table_reader r;
+    int section = NOTHING;
+    const char *s;
+    size_t n;
+
+    table_start(&r, text, len);
+    while (table_line(&r, &s, &n)) {
+        bool good = true;
+
+        if (n > 9 && memcmp(s, "language ", 9) == 0) {
+            good = set_language(p, s + 9, n - 9);
+            section = NOTHING;
+        } else if (s[0] == '[' && s[n - 1] == ']') {
+            section = n == 10 && memcmp(s, "[function]", 10) == 0 ? FUNCTION : class_of(s + 1, n - 2);
+            good = section != -1 || (n == 10 && s[1] == 'f');
+        } else if (section == FUNCTION) {
+            good = add_function_words(p, s, n);
+        } else {
+            good = section >= 0 && add_entry(p, s, n, section);
+        }
+        if (!good) {
+            err_set(e, ERR_IO, "'%s', line %zu: not a phrase, a section or a language", name, r.number);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names of the folder's .txt files, sorted so that every machine reads them in one order. */
+static char **list_files(const char *folder, size_t *count, struct err *e)
+{
+    DIR *d = opendir(folder);
+    struct dirent *entry;
+    char **names = NULL;
+    size_t cap = 0;
+
+    *count = 0;
+    if (d == NULL) {
+        err_sys(e, "cannot open '%s'", folder);
+        return NULL;
+    }
+    while ((entry = readdir(d)) != NULL) {
+        size_t len = strlen(entry->d_name);
+
+        if (len < 5 || strcmp(entry->d_name + len - 4, ".txt") != 0)
+            continue;
+        mem_grow(&names, &cap, *count + 1, sizeof *names);
+        names[(*count)++] = mem_strdup(entry->d_name);
+    }
+    closedir(d);
+    if (*count)
+        qsort(names, *count, sizeof *names, by_name);
+    return names;
+}
+
+struct phrases *phrases_open(struct err *e)
+{
+    char *folder = path_program_data("phrases");
+    struct phrases *p = phrases_new();
+    bool good = true;
+    size_t count, i;
+    char **names = list_files(folder, &count, e);
+
+    if (count == 0)
+        good = err_set(e, ERR_IO, "no phrases in '%s'", folder);
+    for (i = 0; i < count; i++) {
+        char *path = path_join(folder, names[i]);
+        struct buf text;
+
+        buf_init(&text);
+        good = good && table_read(path, &text, e) && phrases_add_text(p, path, text.data, text.len, e);
+        buf_release(&text);
+        free(path);
+        free(names[i]);
+    }
+    free(names);
+    free(folder);
+    if (!good)
+        phrases_free(&p);
+    return p;
+}
+
+const char *phrases_language(const struct phrases *p, size_t i)
+{
+    return i < p->languages ? p->language[i] : NULL;
+}
+
+static void note(const struct node *n, bool start, bool end, struct phrases_hits *hits)
+{
+    uint64_t here = n->class[FREE];
+
+    if (start)
+        here |= n->class[AT_START];
+    if (end)
+        here |= n->class[AT_END];
+    if (start && end)
+        here |= n->class[AS_WHOLE];
+    hits->any |= here;
+    if (start)
+        hits->start |= here;
+    if (end)
+        hits->end |= here;
+    if (start && end)
+        hits->whole |= here;
+}
+
+/* Counts the language bits of a function word. */
+static inline void count_languages(uint32_t bits, uint32_t *languages)
+{
+    while (bits) {
+        languages[__builtin_ctz(bits)]++;
+        bits &= bits - 1;
+    }
+}
+
+static inline void take_word(struct phrases_words *words, const struct word *w, bool function)
+{
+    bool content = !function && w->hash != NUMBER_HASH && w->end - w->start > 2;
+
+    if (words->count == words->cap)
+        mem_grow(&words->hash, &words->cap, words->count + 1, sizeof *words->hash);
+    words->hash[words->count++] = ((uint32_t)(w->raw >> 16) & ~UINT32_C(1)) | content;
+}
+
+void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
+                   uint32_t *languages, struct phrases_words *words)
+{
+    /* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
+    uint32_t open[DEPTH + 1];
+    bool first[DEPTH + 1];
+    size_t opened = 0, at = 0;
+    struct word w, next;
+    bool more;
+
+    memset(hits, 0, sizeof *hits);
+    more = next_word(s, len, 0, &w);
+    while (more) {
+        bool last, function = false;
+        size_t i, kept = 0;
+        uint32_t to;
+
+        at = w.end;
+        more = next_word(s, len, at, &next);
+        last = !more;
+        open[opened] = ROOT;
+        first[opened] = hits->words == 0;
+        for (i = 0; i <= opened; i++) {
+            to = follow(p, open[i], w.hash);
+            if (to == NONE)
+                continue;
+            note(&p->node[to], first[i], last, hits);
+            if (i == opened && p->node[to].languages) {
+                hits->function_words++;
+                function = true;
+                if (languages)
+                    count_languages(p->node[to].languages, languages);
+            }
+            if (p->node[to].leads_on && kept < DEPTH) {
+                open[kept] = to;
+                first[kept++] = first[i];
+            }
+        }
+        opened = kept;
+        hits->words++;
+        if (words)
+            take_word(words, &w, function);
+        w = next;
+    }
+}
+
+/* The end of the longest phrase of class that begins at s[at]; at where there is none. */
+static size_t match_at(const struct phrases *p, int class, const char *s, size_t len, size_t at, bool to_end)
+{
+    uint32_t node = ROOT;
+    size_t from = at, best = at;
+    struct word w;
+
+    while (next_word(s, len, from, &w)) {
+        const struct node *n;
+        struct word after;
+
+        node = follow(p, node, w.hash);
+        if (node == NONE)
+            break;
+        n = &p->node[node];
+        from = w.end;
+        if ((n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE]) >> class & 1) {
+            if (!to_end || !next_word(s, len, w.end, &after))
+                best = w.end;
+        }
+    }
+    return best;
+}
+
+size_t phrases_prefix(const struct phrases *p, enum phrases_class class, const char *s, size_t len)
+{
+    return match_at(p, (int)class, s, len, 0, false);
+}
+
+size_t phrases_suffix(const struct phrases *p, enum phrases_class class, const char *s, size_t len)
+{
+    size_t starts[DEPTH] = {0}, count = 0, at = 0, i;
+    struct word w;
+
+    while (next_word(s, len, at, &w)) {
+        starts[count++ % DEPTH] = w.start;
+        at = w.end;
+    }
+    for (i = count > DEPTH ? count - DEPTH : 0; i < count; i++) {
+        size_t start = starts[i % DEPTH];
+
+        if (match_at(p, (int)class, s, len, start, true) > start)
+            return len - start;
+    }
+    return 0;
+}

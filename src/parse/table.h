@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reading the program's own tables: text files of lines, with comments.
+ * Knows: base/buf, base/err. Owns: nothing; a reader borrows its text.
+ * Fails: a file that cannot be read gives false and a struct err.
+ */
+#ifndef PARSE_TABLE_H
+#define PARSE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct table_reader {
+    const char *text;
+    size_t len, at;
+    size_t number; /* of the line that table_line gave last, from 1 */
+};
+
+/* Adds the whole file to out. */
+bool table_read(const char *path, struct buf *out, struct err *e);
+
+void table_start(struct table_reader *r, const char *text, size_t len);
+
+/* The next line that is neither empty nor a comment (";" first), without the white space around it;
+ * false at the end. */
+bool table_line(struct table_reader *r, const char **line, size_t *len);
+
+/* Takes the next word off the front of *s, which must not be empty: what stands before white space. False
+ * where none is left. */
+bool table_word(const char **s, size_t *len, const char **word, size_t *word_len);
+
+#endif
