@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "parse/repeats.h"
 #include "parse/shape.h"
+#include "parse/thread.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -430,20 +431,17 @@ static void take_marks(struct taker *t, size_t i)
         take(t, G_TWIN, 4);
 }
 
-#ifdef HAVE_THREAD
-static void take_thread(struct taker *t, const struct thread *thread, size_t i)
+static void take_thread(struct taker *t, const struct parse_thread *thread, size_t i)
 {
-    struct thread_line tl;
+    struct parse_thread_line tl;
 
     if (thread == NULL)
         return;
-    tl = thread_line(thread, i);
+    tl = parse_thread_line(thread, i);
     if (tl.role != THREAD_NONE)
-        take(t, G_THREAD, (size_t)(tl.role - THREAD_CONTROL) * 3 + (tl.strength >= 0.8f ? 2 : tl.strength >= 0.5f));
+        take(t, G_THREAD, (size_t)(tl.role - THREAD_CONTROL) * 3 +
+                              (tl.strength >= 0.8f ? 2u : tl.strength >= 0.5f ? 1u : 0u));
 }
-#else
-#define take_thread(t, thread, i) ((void)(thread))
-#endif
 
 static void take_counts(struct taker *t, size_t i)
 {
@@ -582,7 +580,7 @@ static void find_prose_below(struct features *f)
     }
 }
 
-static void take_all(struct taker *t, const struct thread *thread)
+static void take_all(struct taker *t, const struct parse_thread *thread)
 {
     struct features *f = t->f;
     const struct lines *l = t->lines;
@@ -637,10 +635,9 @@ static void take_all(struct taker *t, const struct thread *thread)
     f->start[n] = f->id_count;
 }
 
-void features_find(struct features *f, const struct features_table *table, const struct phrases *p,
-                   const struct lines *lines, const struct thread *thread, const struct parse_site *site)
+void features_look(struct features *f, const struct phrases *p, const struct lines *lines,
+                   const struct parse_site *site)
 {
-    struct taker t = {f, lines, table};
     size_t n = lines->count, i;
 
     f->lines = lines;
@@ -650,6 +647,12 @@ void features_find(struct features *f, const struct features_table *table, const
     mem_grow(&f->start, &f->start_cap, n + 1, sizeof *f->start);
     for (i = 0; i < n; i++)
         look_at_line(f, p, site, i);
+}
+
+void features_take(struct features *f, const struct features_table *table, const struct parse_thread *thread)
+{
+    struct taker t = {f, f->lines, table};
+
     repeats_find_twins(f);
     repeats_count_words(f);
     repeats_find_core(f);

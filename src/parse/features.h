@@ -51,12 +51,16 @@ void features_release(struct features *f);
 
 /* The groups laid out for quick use; read-only, free with free(). */
 struct features_table;
-struct thread;
+struct parse_thread;
 struct features_table *features_table_new(void);
 
-/* Looks at a page. thread and site may be NULL. What was there before is forgotten, the memory kept. */
-void features_find(struct features *f, const struct features_table *table, const struct phrases *p,
-                   const struct lines *lines, const struct thread *thread, const struct parse_site *site);
+/* Looks at the lines of a page one by one: fills line, words and languages. site may be NULL. What was there
+ * before is forgotten, the memory kept. */
+void features_look(struct features *f, const struct phrases *p, const struct lines *lines,
+                   const struct parse_site *site);
+
+/* Looks at them together and takes their features. thread (which may be NULL) has looked at the same lines. */
+void features_take(struct features *f, const struct features_table *table, const struct parse_thread *thread);
 
 /* How many features there are; those below features_near() are seen from neighbouring lines too. */
 size_t features_count(void);

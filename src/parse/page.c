@@ -6,18 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-void page_init(struct page *p, const struct phrases *phrases)
+void page_init(struct page *p, const struct phrases *phrases, const struct platform_rules *platforms)
 {
     memset(p, 0, sizeof *p);
     p->phrases = phrases;
     lines_init(&p->lines);
     features_init(&p->features);
+    p->thread = parse_thread_new(platforms);
 }
 
 void page_release(struct page *p)
 {
     lines_release(&p->lines);
     features_release(&p->features);
+    parse_thread_free(&p->thread);
     free(p->marginals);
     free(p->part);
     free(p->kind);

@@ -15,9 +15,12 @@
 #include "parse/lines.h"
 #include "parse/model.h"
 #include "parse/phrases.h"
+#include "parse/platform.h"
+#include "parse/thread.h"
 
 struct page {
     const struct phrases *phrases;
+    struct parse_thread *thread;
     struct lines lines;
     struct features features;
     float *marginals;      /* MODEL_WIDTH a line */
@@ -30,7 +33,7 @@ struct page {
     const char *language;
 };
 
-void page_init(struct page *p, const struct phrases *phrases);
+void page_init(struct page *p, const struct phrases *phrases, const struct platform_rules *platforms);
 void page_release(struct page *p);
 
 /* Room for the arrays, once the lines are known. */

@@ -18,6 +18,7 @@ struct parser {
     struct phrases *phrases;
     struct features_table *table;
     struct model *model;
+    struct platform_rules *platforms;
 };
 
 struct parser *parse_open(struct err *e)
@@ -27,7 +28,8 @@ struct parser *parse_open(struct err *e)
     p->table = features_table_new();
     p->phrases = phrases_open(e);
     p->model = p->phrases ? model_open(e) : NULL;
-    if (p->model == NULL)
+    p->platforms = p->model ? platform_open(e) : NULL;
+    if (p->platforms == NULL)
         parse_close(&p);
     return p;
 }
@@ -36,6 +38,7 @@ void parse_close(struct parser **p)
 {
     if (*p == NULL)
         return;
+    platform_close(&(*p)->platforms);
     model_free(&(*p)->model);
     phrases_free(&(*p)->phrases);
     free((*p)->table);
@@ -49,7 +52,10 @@ static void label(const struct parser *parser, const struct parse_site *site, st
     size_t n = p->lines.count, i;
     float *scores, *room;
 
-    features_find(&p->features, parser->table, parser->phrases, &p->lines, NULL, site);
+    features_look(&p->features, parser->phrases, &p->lines, site);
+    p->language = language_of(p);
+    parse_thread_find(p->thread, &p->lines, p->language);
+    features_take(&p->features, parser->table, p->thread);
     page_make_room(p);
     scores = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *scores);
     room = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *room);
@@ -57,7 +63,6 @@ static void label(const struct parser *parser, const struct parse_site *site, st
     model_marginals(parser->model, scores, n, NULL, room, p->marginals);
     free(scores);
     free(room);
-    p->language = language_of(p);
     p->title = title_choose(p);
     kinds_choose_parts(p);
     if (p->title < n)
@@ -180,13 +185,14 @@ static void set_fields(const struct page *p, const struct record *r, struct arti
 static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
                  struct article *a, struct page *p)
 {
-    page_init(p, parser->phrases);
+    page_init(p, parser->phrases, parser->platforms);
     a->text = r->text.data;
     a->len = r->text.len;
     lines_split(&p->lines, r->text.data, r->text.len);
     label(parser, site, p);
     add_blocks(p, r, a);
     set_fields(p, r, a);
+    parse_thread_build(p->thread, p->kind, a);
     article_count_words(a);
 }
 

@@ -191,6 +191,7 @@ int main(int argc, char **argv)
 {
     struct err e = ERR_INIT;
     struct phrases *p;
+    struct platform_rules *platforms;
     struct fit f = {0};
     struct gold g;
     struct buf out;
@@ -200,11 +201,12 @@ int main(int argc, char **argv)
         return ERR_USAGE;
     }
     p = phrases_open(&e);
-    if (p == NULL) {
+    platforms = p ? platform_open(&e) : NULL;
+    if (platforms == NULL) {
         fprintf(stderr, "fit: %s\n", e.text);
         return e.status;
     }
-    gold_read(&g, argv[1], p);
+    gold_read(&g, argv[1], p, platforms);
     f.model = model_new();
     f.weights = model_weights(f.model, &f.count);
     f.squares = mem_zalloc(f.count, sizeof *f.squares);
@@ -218,6 +220,7 @@ int main(int argc, char **argv)
     free(f.mean);
     model_free(&f.model);
     phrases_free(&p);
+    platform_close(&platforms);
     gold_release(&g);
     return 0;
 }

@@ -355,7 +355,9 @@ static void read_page(struct gold *g, const char *folder, const char *name, cons
         lines_split(&p->lines, p->text.data, p->text.len);
         p->allowed = mem_zalloc(p->lines.count + 1, sizeof *p->allowed);
         read_fields(p, o);
-        features_find(&p->features, g->table, phrases, &p->lines, NULL, NULL);
+        features_look(&p->features, phrases, &p->lines, NULL);
+        parse_thread_find(g->thread, &p->lines, json_string_value(json_object_get(o, "language")));
+        features_take(&p->features, g->table, g->thread);
         mark(p, o);
         p->weight = 1;
     }
@@ -394,13 +396,14 @@ static void read_set(struct gold *g, const char *folder, const struct phrases *p
     free(names);
 }
 
-void gold_read(struct gold *g, const char *folder, const struct phrases *p)
+void gold_read(struct gold *g, const char *folder, const struct phrases *p, const struct platform_rules *platforms)
 {
     static const char *const sets[] = {"pages", "pages_all", "comments", "comments_all", "comments_bare"};
     size_t i;
 
     memset(g, 0, sizeof *g);
     g->table = features_table_new();
+    g->thread = parse_thread_new(platforms);
     for (i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         char *set = path_join(folder, sets[i]);
         size_t from = g->count;
@@ -432,6 +435,7 @@ void gold_release(struct gold *g)
         lines_release(&p->lines);
         buf_release(&p->text);
     }
+    parse_thread_free(&g->thread);
     free(g->page);
     free(g->table);
 }

@@ -9,6 +9,8 @@
 
 #include "parse/features.h"
 #include "parse/model.h"
+#include "parse/platform.h"
+#include "parse/thread.h"
 
 struct gold_page {
     char *path, *domain;
@@ -28,10 +30,11 @@ struct gold {
     struct gold_page *page;
     size_t count, cap;
     struct features_table *table;
+    struct parse_thread *thread;
 };
 
 /* Reads the sets of a gold folder. */
-void gold_read(struct gold *g, const char *folder, const struct phrases *p);
+void gold_read(struct gold *g, const char *folder, const struct phrases *p, const struct platform_rules *platforms);
 void gold_release(struct gold *g);
 
 /* A number from 0 to folds - 1, the same for all pages of a site. */
