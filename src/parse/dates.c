@@ -393,6 +393,7 @@ static size_t all_numbers(const struct scan *sc, size_t pos, struct dates_found 
 {
     int first, second, year, n;
     size_t p = pos;
+    bool full;
     char mark;
 
     n = number(sc, p, 2, &first);
@@ -403,11 +404,13 @@ static size_t all_numbers(const struct scan *sc, size_t pos, struct dates_found 
     p = mark == '.' ? skip_blanks(sc, p + 1) : p + 1;
     n = number(sc, p, 2, &second);
     p += (size_t)n;
-    if (n == 0 || at(sc, p) != mark)
+    if (n == 0 || (at(sc, p) != mark && !(mark == '.' && at(sc, p) == ',')))
         return 0;
+    /* "17.07, 2011" has its year in full */
+    full = at(sc, p) != mark;
     p = mark == '.' ? skip_blanks(sc, p + 1) : p + 1;
     n = number(sc, p, 4, &year);
-    if (n != 2 && n != 4)
+    if (n != 4 && (n != 2 || full))
         return 0;
     p += (size_t)n;
     if (n == 2)
@@ -572,6 +575,13 @@ static size_t with_weekday(const struct scan *sc, size_t start)
         return start;
     w = word_before(sc, p, &begin);
     /* two letters ("Do", "so") are words more often than days */
+    if (w != NULL && w->kind == W_WEEKDAY && p - begin == 2 && capital(sc, begin)) {
+        size_t before = back_over(sc, begin, "");
+
+        /* "Do 9 Apr 2020" opens a line or stands behind a mark */
+        if (before == sc->from || strchr(",|-/", sc->s[before - 1]) != NULL)
+            return begin;
+    }
     if (w == NULL || w->kind != W_WEEKDAY ||
         (p - begin < 3 && memchr(sc->s + p, ',', start - p) == NULL &&
          memchr(sc->s + p, '.', start - p) == NULL))

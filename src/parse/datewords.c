@@ -168,6 +168,7 @@ static const struct dateword words[] = {
     {"hace", W_VOR, 0},
     {"hafta", W_UNIT, 10080},
     {"haziran", W_MONTH, 6},
+    {"her", W_AGO, 0},
     {"heure", W_UNIT, 60},
     {"heures", W_UNIT, 60},
     {"heute", W_DAY, 0},

@@ -76,7 +76,7 @@ static uint64_t step_one(const struct platform_rules *r, const struct platform_i
                 continue;
             break;
         default:
-            n = count_tokens(line, p, to);
+            n = item->digits && t->kind != PLATFORM_NUMBER ? 0 : count_tokens(line, p, to);
             if (n == 0)
                 continue;
         }

@@ -266,7 +266,7 @@ static uint32_t add_word(struct platform_rules *r, uint64_t hash)
 /* The words of "a|b|c": each must be one token. */
 static bool add_choice(const struct reader *rd, struct draft *d, const char *s, size_t len)
 {
-    struct platform_item item = {ITEM_WORD, (uint32_t)rd->r->words, 0, false};
+    struct platform_item item = {ITEM_WORD, (uint32_t)rd->r->words, 0, false, false};
     size_t at = 0;
 
     while (at < len) {
@@ -293,7 +293,7 @@ static bool add_piece(const struct reader *rd, struct draft *d, const char *s, s
     if (len > 1 && memchr(s, '|', len) != NULL)
         return add_choice(rd, d, s, len);
     while (at < len) {
-        struct platform_item item = {ITEM_WORD, 0, 1, false};
+        struct platform_item item = {ITEM_WORD, 0, 1, false, false};
         struct platform_token t;
 
         if (s[at] == '{') {
@@ -372,7 +372,8 @@ static void add_rule(const struct reader *rd, const struct draft *d, enum platfo
         if (rule.count == 0 && item->sign)
             continue;
         mem_grow(&r->item, &r->item_cap, r->items + 1, sizeof *r->item);
-        r->item[r->items++] = *item;
+        r->item[r->items] = *item;
+        r->item[r->items++].digits = role == PLATFORM_HEADER;
         rule.count++;
         if (item->kind == ITEM_WORD)
             rule.fixed += item->sign ? 1 : 2;

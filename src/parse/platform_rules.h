@@ -26,6 +26,7 @@ struct platform_item {
     enum platform_item_kind kind;
     uint32_t word, words; /* of platform_rules.word */
     bool sign;            /* the word is a sign */
+    bool digits;          /* a count in digits only: in headers "Ein" begins a name */
 };
 
 struct platform_rule {

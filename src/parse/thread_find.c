@@ -53,19 +53,31 @@ static bool goes_on(const struct parse_thread *t, size_t i)
     return false;
 }
 
-/* First line of the region behind the heading at h: chrome, counts and forms are passed over. */
+/* First line of the region behind the heading at h: chrome, counts and a form that stands before the
+ * comments, the small lines between its parts among them, are passed over. */
 static size_t region_start(const struct parse_thread *t, size_t h)
 {
-    size_t i = h + 1;
+    size_t i = h + 1, start = h + 1, small = 0;
+    bool form = false;
 
-    while (i < t->marks) {
+    for (; i < t->marks; i++) {
         const struct mark *m = &t->mark[i];
 
-        if (!mark_is_chrome(m) && m->kind != MARK_PINGBACK && !(m->kind == MARK_NUMBER && m->count <= 0))
+        if (mark_is_chrome(m) || m->kind == MARK_PINGBACK || (m->kind == MARK_NUMBER && m->count <= 0)) {
+            form |= m->kind == MARK_FORM || m->kind == MARK_FIELD;
+            start = i + 1;
+            small = 0;
+        } else if (m->kind != MARK_TEXT || m->prose || ++small > 6) {
             break;
-        i++;
+        }
     }
-    return i;
+    if (form)
+        return start;
+    for (i = h + 1; i < start; i++)
+        if (!mark_is_chrome(&t->mark[i]) && t->mark[i].kind != MARK_PINGBACK &&
+            t->mark[i].kind != MARK_NUMBER)
+            return i;
+    return start;
 }
 
 /* Where the region that begins at s ends: at a form or an end of the thread behind which nothing goes on. */
@@ -156,13 +168,18 @@ static void mark_controls(struct parse_thread *t)
 /* Chrome directly around the region is part of it, and surer for it. */
 static void strengthen_around(struct parse_thread *t)
 {
-    size_t i, misses = 0;
+    size_t i, misses;
+    bool counted = false;
 
-    for (i = t->region_from; i-- > 0 && misses < 3;) {
-        if (mark_is_chrome(&t->mark[i]) || t->mark[i].kind == MARK_NUMBER)
-            set_line(t, i, THREAD_CONTROL, 0.9F);
-        else
-            misses = 3;
+    /* a count said twice is the thread's heading below, and a link to it above */
+    for (i = t->region_from; i-- > 0;) {
+        const struct mark *m = &t->mark[i];
+
+        if ((!mark_is_chrome(m) && m->kind != MARK_NUMBER) || m->kind == MARK_BUTTONS ||
+            (m->kind == MARK_HEADING && m->count >= 0 && counted))
+            break;
+        counted |= m->kind == MARK_HEADING && m->count >= 0;
+        set_line(t, i, THREAD_CONTROL, 0.9F);
     }
     for (i = t->region_to, misses = 0; i < t->marks && misses < 3; i++) {
         if (mark_is_chrome(&t->mark[i])) {

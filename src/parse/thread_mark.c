@@ -255,7 +255,7 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
     struct mark *out = &t->mark[i];
     struct platform_buttons b;
     struct platform_match m, h;
-    bool header, other;
+    bool other;
     long value = 0;
 
     memset(out, 0, sizeof *out);
@@ -287,11 +287,15 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
         out->date = keep_date(t, n, &line->date[best_date(line)]);
         return;
     }
-    header =
-        platform_match(t->rules, line, b.from, b.to, 1u << PLATFORM_HEADER, &h) && header_holds(line, &h);
-    if (header && (!other || h.words > m.words)) {
-        take_match(t, n, line, &h, out);
-        return;
+    if (platform_match(t->rules, line, b.from, b.to, 1u << PLATFORM_HEADER, &h) &&
+        (!other || h.words > m.words)) {
+        bool weak = !header_holds(line, &h);
+
+        if (!weak || (!other && n->words <= 14)) {
+            take_match(t, n, line, &h, out);
+            out->weak = weak;
+            return;
+        }
     }
     if (other) {
         out->reply = false;

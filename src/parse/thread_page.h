@@ -38,6 +38,7 @@ struct mark {
     uint8_t kind;    /* mark_kind */
     bool reply;      /* a button that ends a comment */
     bool verb;       /* a header with a word of speech */
+    bool weak;       /* a header in form, a sentence in words: believed beside others of its form only */
     bool date_first; /* a header whose date stands before the name */
     bool prose;      /* text that says something */
     bool has_score;
@@ -53,7 +54,7 @@ struct mark {
 struct unit {
     size_t from, to;
     uint8_t shape; /* unit_shape bits: units of one page's habit are equal in it */
-    bool verb, strong;
+    bool verb, strong, weak;
     uint32_t date;
     struct platform_span author, parent;
 };

@@ -7,7 +7,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 6 };
+enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
 
 static struct found_comment *add_comment(struct parse_thread *t, size_t from, size_t to)
 {
@@ -100,25 +100,30 @@ static void take_unit(struct found_comment *c, const struct unit *u)
 /* What units of one habit share. */
 enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED };
 
-/* Keeps the units of the page's main form and the strong ones. */
+/* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones. */
 static void keep_main_form(struct parse_thread *t)
 {
-    size_t votes[FORM + 1], i, kept = 0;
+    size_t votes[FORM + 1], sure[FORM + 1], i, kept = 0;
     int main_form = 0;
 
     memset(votes, 0, sizeof votes);
+    memset(sure, 0, sizeof sure);
     for (i = 0; i < t->units; i++) {
         const struct unit *u = &t->unit[i];
-        size_t *v = &votes[u->shape & FORM];
+        int form = u->shape & FORM;
 
-        *v += (u->strong ? 6u : 2u) + ((u->shape & UNIT_TIMED) != 0 ? 1u : 0u);
-        if (*v > votes[main_form])
-            main_form = u->shape & FORM;
+        if (u->weak)
+            continue;
+        sure[form]++;
+        votes[form] += (u->strong ? 6u : 2u) + ((u->shape & UNIT_TIMED) != 0 ? 1u : 0u);
+        if (votes[form] > votes[main_form])
+            main_form = form;
     }
     for (i = 0; i < t->units; i++) {
         const struct unit *u = &t->unit[i];
+        bool fits = (u->shape & FORM) == main_form || (u->verb && (u->shape & UNIT_DATED) != 0);
 
-        if ((u->shape & FORM) == main_form || (u->verb && (u->shape & UNIT_DATED) != 0))
+        if (fits && (!u->weak || (sure[main_form] >= 2 && (u->shape & UNIT_TIMED) != 0)))
             t->unit[kept++] = *u;
     }
     t->units = kept;
@@ -166,8 +171,11 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
             glued_down += t->lines->line[u->from].blank_before > 0 && t->lines->line[u->to].blank_before == 0;
         }
     }
-    if (glued_up != glued_down && (glued_up == 0 || glued_down == 0))
-        return glued_up > glued_down;
+    /* the ends of the region say most, then how blank lines bind */
+    if (2 * (size_t)(glued_up + glued_down) >= t->units) {
+        behind += glued_up > 2 * glued_down;
+        before += glued_down > 2 * glued_up;
+    }
     if (before != behind)
         return behind > before;
     return t->units > 0 && (t->unit[0].shape & UNIT_WORDED) != 0 && (t->unit[0].shape & UNIT_INLINE) != 0;
@@ -195,7 +203,7 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
         text++;
         if (m->prose || text == 1)
             last_prose = i + 1;
-        if (text >= most)
+        if (text >= most && (i + 1 == p->to || t->lines->line[i + 1].blank_before > 0))
             break;
     }
     if (i == p->to && (p->to < t->marks || text <= 3))
@@ -291,8 +299,38 @@ static void records_behind(struct parse_thread *t, const struct plan *p)
 /* -- buttons ------------------------------------------------------------------------------------------------
  */
 
+/* What closes a comment in a region: a button to reply; a date, where dates stand beside those buttons or
+ * there are no such buttons. */
+enum closer { CLOSE_REPLY, CLOSE_DATE };
+
+static bool in_run(const struct mark *m)
+{
+    return m->kind == MARK_BUTTONS || m->kind == MARK_DATE || m->kind == MARK_NUMBER;
+}
+
+static enum closer find_closer(const struct parse_thread *t, size_t from, size_t to)
+{
+    size_t i = from, replies = 0, both = 0;
+
+    while (i < to) {
+        bool reply = false, date = false;
+
+        if (!in_run(&t->mark[i])) {
+            i++;
+            continue;
+        }
+        for (; i < to && in_run(&t->mark[i]); i++) {
+            reply |= t->mark[i].reply;
+            date |= t->mark[i].kind == MARK_DATE;
+        }
+        replies += reply;
+        both += reply && date;
+    }
+    return 2 * both >= replies ? CLOSE_DATE : CLOSE_REPLY;
+}
+
 /* End of the run of buttons, dates and numbers that begins at i and ends a comment; i where none does. */
-static size_t closing_run(const struct parse_thread *t, size_t i, size_t to, bool need_reply)
+static size_t closing_run(const struct parse_thread *t, size_t i, size_t to, enum closer closer)
 {
     size_t end = i;
     bool closes = false;
@@ -300,9 +338,9 @@ static size_t closing_run(const struct parse_thread *t, size_t i, size_t to, boo
     while (end < to) {
         const struct mark *m = &t->mark[end];
 
-        if (m->kind != MARK_BUTTONS && m->kind != MARK_DATE && !(m->kind == MARK_NUMBER && end > i))
+        if (!in_run(m) || (m->kind == MARK_NUMBER && end == i))
             break;
-        closes |= m->reply || (!need_reply && m->kind == MARK_DATE);
+        closes |= m->reply || (closer == CLOSE_DATE && m->kind == MARK_DATE);
         end++;
     }
     return closes ? end : i;
@@ -350,13 +388,14 @@ static size_t name_above(const struct parse_thread *t, size_t from, size_t stop)
     return stop;
 }
 
-static void records_between_buttons(struct parse_thread *t, const struct plan *p, bool need_reply)
+static void records_between_buttons(struct parse_thread *t, const struct plan *p)
 {
+    enum closer closer = find_closer(t, p->from, p->to);
     size_t from = p->from, i = p->from, end;
     bool first = p->heading == SIZE_MAX;
 
     while (i < p->to) {
-        end = closing_run(t, i, p->to, need_reply);
+        end = closing_run(t, i, p->to, closer);
         if (end == i) {
             i++;
             continue;
@@ -505,17 +544,13 @@ void plan_names(struct parse_thread *t, struct plan *p)
 /* -- choosing and weighing ----------------------------------------------------------------------------------
  */
 
-static size_t count_replies(const struct parse_thread *t, size_t from, size_t to)
+/* Runs of buttons, up to 2. */
+static size_t count_buttons(const struct parse_thread *t, size_t from, size_t to)
 {
     size_t i, n = 0;
-    bool in_run = false;
 
-    for (i = from; i < to; i++) {
-        bool here = t->mark[i].reply && t->mark[i].kind == MARK_BUTTONS;
-
-        n += here && !in_run;
-        in_run = here || (in_run && !is_text(&t->mark[i]));
-    }
+    for (i = from; i < to && n < 2; i++)
+        n += t->mark[i].kind == MARK_BUTTONS && (i == from || t->mark[i - 1].kind != MARK_BUTTONS);
     return n;
 }
 
@@ -527,20 +562,23 @@ static float share(size_t part, size_t all)
 static float weigh(const struct parse_thread *t, const struct plan *p, bool names)
 {
     size_t k, i, verbs = 0, worded = 0, replies = 0, prose = 0, empty = 0, headline = 0, timed = 0,
-                 sentences = 0;
+                 sentences = 0, chromes = 0, named = 0;
     size_t n = t->comments, prose_above = 0, repeats = 0;
     const struct found_comment *first = &t->comment[0], *last = &t->comment[n - 1];
     float w = 0;
 
     for (k = 0; k < n; k++) {
         const struct found_comment *c = &t->comment[k];
-        bool reply = false, says = false;
+        bool reply = false, says = false, chrome = false;
 
         for (i = c->from; i < c->to; i++) {
             reply |= t->mark[i].reply;
+            chrome |= t->mark[i].kind == MARK_BUTTONS || t->mark[i].kind == MARK_BADGE;
             says |= t->mark[i].kind == MARK_TEXT && t->mark[i].prose && i >= c->text_from && i < c->text_to;
         }
         replies += reply;
+        chromes += chrome && !reply;
+        named += c->author.end > c->author.start;
         prose += says;
         empty += c->text_from == c->text_to && !c->pingback;
         headline += c->text_to == c->text_from + 1 && t->lines->line[c->text_from].count[LINES_STOP] == 0 &&
@@ -565,6 +603,7 @@ static float weigh(const struct parse_thread *t, const struct plan *p, bool name
         w += 2.5F * share(verbs, n) + 1.5F * share(worded, n);
         w += 0.8F * share(timed, n);
     }
+    w += 1.5F * share(chromes, n) + 1.5F * share(named, n) - 1.5F;
     w += 2.5F * share(replies, n) + 1.0F * share(prose, n) + 0.7F * share(sentences, n);
     w -= 2.5F * share(empty, n) + 1.5F * share(headline, n);
     w += n >= 3 && !names ? 0.5F : 0;
@@ -602,7 +641,7 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
         else
             records_before(t, p);
     } else if (way == WAY_BUTTONS) {
-        records_between_buttons(t, p, count_replies(t, p->from, p->to) > 0);
+        records_between_buttons(t, p);
     } else {
         plan_names(t, p);
     }
@@ -621,7 +660,7 @@ void plan_make(struct parse_thread *t, struct plan *p)
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         bool open = p->heading != SIZE_MAX && (best == WAY_NONE || weight < 4);
 
-        if (ways[i] == WAY_BUTTONS && !open && count_replies(t, p->from, p->to) == 0)
+        if (ways[i] == WAY_BUTTONS && !open && count_buttons(t, p->from, p->to) < 2)
             continue;
         if (ways[i] == WAY_NAMES && !open)
             continue;

@@ -95,6 +95,7 @@ static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool abov
     u->author = m->author;
     u->parent = m->parent;
     u->verb = m->verb;
+    u->weak = m->weak;
     u->strong = m->verb || m->words >= 6;
     u->shape = (uint8_t)((m->verb ? UNIT_VERB : 0) | (m->date != THREAD_NO_DATE ? UNIT_INLINE : 0) |
                          (first ? UNIT_DATE_FIRST : 0) | (!m->verb && m->words >= 6 ? UNIT_WORDED : 0));
