@@ -1,5 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-int main(void)
+#include "cmd/command.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stddef.h>
+
+int main(int argc, char **argv)
 {
-    return 0;
+    /* Character classes follow the reader's locale; numbers and dates in what scripts read must not. */
+    setlocale(LC_CTYPE, "");
+    /* A reader of our output who has seen enough must not cost the cache its orderly close. */
+    signal(SIGPIPE, SIG_IGN);
+    return command_main(argc, (const char *const *)argv);
 }

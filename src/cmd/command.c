@@ -25,7 +25,9 @@ static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version and end"},
 };
 
-static const struct command *const commands[] = {&command_parse};
+static const struct command *const commands[] = {
+    &command_read, &command_index, &command_list, &command_show, &command_parse, &command_shelf,
+};
 
 const struct command_option_info *command_option_info(enum command_option o)
 {
@@ -189,7 +191,7 @@ static int refuse(const struct command *c, int returned, const char *word)
     if (optopt >= LONG_BASE)
         buf_add_fmt(&name, "--%s", options[o].name);
     else
-        buf_add_str(&name, optopt ? letter : word);
+        buf_add_fmt(&name, "%.*s", (int)strcspn(optopt ? letter : word, "="), optopt ? letter : word);
     if (returned == ':')
         command_usage(c, "option '%s' needs an argument", name.data);
     else if (optopt >= LONG_BASE)

@@ -6,14 +6,14 @@
 static int index_corpus(struct command_call *call)
 {
     int status = ERR_NONE;
-    struct corpus *c = open_corpus(call, 0, OPEN_PROGRESS, &status);
+    struct corpus *c = open_corpus(call, 0, OPEN_PROGRESS, NULL, &status);
     struct corpus_progress p;
     struct buf result;
 
     if (!c)
         return status;
     corpus_poll(c, &p);
-    if (!call->value[OPTION_QUIET]) {
+    if (!call->value[OPTION_QUIET] && (status == ERR_NONE || p.records > 0)) {
         buf_init(&result);
         buf_add_fmt(&result, "%s: ", corpus_name(c));
         progress_add_result(&result, &p);

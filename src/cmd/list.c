@@ -6,13 +6,17 @@
 static int list(struct command_call *call)
 {
     int status = ERR_NONE, printed;
-    struct corpus *c = open_corpus(call, 0, OPEN_READY, &status);
+    struct rows_choice choice;
+    struct corpus *c;
 
+    if (!rows_choose(call, &choice))
+        return ERR_USAGE;
+    c = open_corpus(call, 0, OPEN_READY, NULL, &status);
     if (!c)
         return status;
-    printed = rows_print(call, c, NULL);
+    printed = rows_print(call, &choice, c, NULL);
     corpus_close(&c);
-    return status > printed ? status : printed;
+    return status != ERR_NONE ? status : printed;
 }
 
 const struct command command_list = {

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "cmd/progress.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -15,6 +16,80 @@ static void say_fault(void *ctx, const char *text)
     *status = ERR_IO;
 }
 
+/* A corpus of nothing is most likely a slip: a wrong folder, a folder of pictures. */
+static void say_if_empty(struct corpus *c, int *status)
+{
+    struct corpus_progress p;
+    struct err e = ERR_INIT;
+    long total, unread;
+    struct corpus_view *v;
+
+    if (!corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e)) {
+        say_fault(status, e.text);
+        return;
+    }
+    corpus_view_counts(v, &total, &unread);
+    corpus_view_free(&v);
+    if (total > 0)
+        return;
+    corpus_poll(c, &p);
+    if (p.skipped > 0)
+        err_set(&e, ERR_IO, "no articles in '%s': %ld binary or empty files skipped", corpus_name(c), p.skipped);
+    else
+        err_set(&e, ERR_IO, "no articles in '%s'", corpus_name(c));
+    say_fault(status, e.text);
+}
+
+static void say_all(struct corpus *c, int *status)
+{
+    const char *notice;
+
+    while ((notice = corpus_notice(c)))
+        output_complain(notice);
+    corpus_faults(c, say_fault, status);
+    if (*status == ERR_NONE)
+        say_if_empty(c, status);
+}
+
+/* A pipe whose ends never block: a full one says all that there is to say. */
+static bool make_wake(int ends[2], struct err *e)
+{
+    if (pipe(ends) != 0)
+        return err_sys(e, "cannot make a pipe");
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+static struct corpus *open_paths(const char *const *paths, int count, struct corpus_options options,
+                                 enum open_mode mode, int *wake, int *status)
+{
+    bool beside = mode == OPEN_BESIDE || (mode == OPEN_PROGRESS && isatty(STDERR_FILENO));
+    struct err e = ERR_INIT;
+    struct corpus *c = NULL;
+    int ends[2] = {-1, -1};
+
+    /* The corpus writes to its end as long as it is open, so both ends stay until the program's end. */
+    options.foreground = !beside;
+    if (!beside || make_wake(ends, &e)) {
+        options.wake = ends[1];
+        corpus_open(&c, paths, count, &options, &e);
+    }
+    if (e.status != ERR_NONE || !c) {
+        output_complain(e.text);
+        *status = e.status;
+        return NULL;
+    }
+    if (mode == OPEN_BESIDE) {
+        *wake = ends[0];
+        return c;
+    }
+    if (beside)
+        progress_watch(c, ends[0]);
+    say_all(c, status);
+    return c;
+}
+
 static void take_newest(void *ctx, const char *path, int64_t opened)
 {
     char **newest = ctx;
@@ -24,71 +99,23 @@ static void take_newest(void *ctx, const char *path, int64_t opened)
         *newest = mem_strdup(path);
 }
 
-/* A corpus of nothing is most likely a slip: a wrong folder, a folder of pictures. */
-static void say_if_empty(struct corpus *c, int *status)
-{
-    struct corpus_progress p;
-    struct corpus_view *v;
-    struct err e = ERR_INIT;
-    long total = 0, unread;
-
-    if (corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e)) {
-        corpus_view_counts(v, &total, &unread);
-        corpus_view_free(&v);
-    }
-    corpus_poll(c, &p);
-    if (e.status == ERR_NONE && total == 0 && p.skipped > 0)
-        err_set(&e, ERR_IO, "no articles in '%s': %ld binary or empty files skipped", corpus_name(c), p.skipped);
-    else if (total == 0)
-        err_set(&e, ERR_IO, "no articles in '%s'", corpus_name(c));
-    if (e.status != ERR_NONE)
-        say_fault(status, e.text);
-}
-
-static struct corpus *open_paths(const char *const *paths, int count, const struct corpus_options *options,
-                                 enum open_mode mode, int *status)
-{
-    struct err e = ERR_INIT;
-    struct corpus *c = NULL;
-    const char *notice;
-    bool ok;
-
-    if (mode == OPEN_PROGRESS)
-        ok = progress_open(&c, paths, count, options, &e);
-    else
-        ok = corpus_open(&c, paths, count, options, &e);
-    if (!ok) {
-        output_complain(e.text);
-        *status = e.status;
-        return NULL;
-    }
-    while ((notice = corpus_notice(c)))
-        output_complain(notice);
-    corpus_faults(c, say_fault, status);
-    if (*status == ERR_NONE)
-        say_if_empty(c, status);
-    return c;
-}
-
-struct corpus *open_corpus(const struct command_call *call, int first, enum open_mode mode, int *status)
+struct corpus *open_corpus(const struct command_call *call, int first, enum open_mode mode, int *wake, int *status)
 {
     struct corpus_options options = {.cache = call->value[OPTION_CACHE],
-                                     .memory = call->value[OPTION_MEMORY] != NULL,
-                                     .foreground = true,
-                                     .wake = -1};
+                                     .memory = call->value[OPTION_MEMORY] != NULL};
     struct err e = ERR_INIT;
     struct corpus *c = NULL;
     char *newest = NULL;
 
     if (call->arg_count > first)
-        return open_paths(call->args + first, call->arg_count - first, &options, mode, status);
+        return open_paths(call->args + first, call->arg_count - first, options, mode, wake, status);
     if (!corpus_shelf(take_newest, &newest, &e)) {
         output_complain(e.text);
         *status = e.status;
     } else if (!newest) {
         *status = command_usage(call->command, "no corpus is named, and none was opened before");
     } else {
-        c = open_paths((const char *const *)&newest, 1, &options, mode, status);
+        c = open_paths((const char *const *)&newest, 1, options, mode, wake, status);
     }
     free(newest);
     return c;
@@ -96,7 +123,5 @@ struct corpus *open_corpus(const struct command_call *call, int first, enum open
 
 struct corpus *open_passing(const char *path, int *status)
 {
-    struct corpus_options options = {.memory = true, .foreground = true, .wake = -1};
-
-    return open_paths(&path, 1, &options, OPEN_READY, status);
+    return open_paths(&path, 1, (struct corpus_options){.memory = true}, OPEN_READY, NULL, status);
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "cmd/progress.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "cmd/output.h"
+
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "cmd/output.h"
 
 enum {
     MEGABYTE = 1000 * 1000,
@@ -67,13 +65,15 @@ static void drain(int fd)
         ;
 }
 
-static void watch(struct corpus *c, int fd, struct output *err)
+void progress_watch(struct corpus *c, int wake)
 {
-    struct pollfd wait = {.fd = fd, .events = POLLIN};
+    struct pollfd wait = {.fd = wake, .events = POLLIN};
     struct corpus_progress p;
+    struct output err;
     struct buf line;
     int shown = 0;
 
+    output_init(&err, STDERR_FILENO);
     buf_init(&line);
     for (;;) {
         corpus_poll(c, &p);
@@ -82,38 +82,12 @@ static void watch(struct corpus *c, int fd, struct output *err)
         buf_clear(&line);
         buf_add_str(&line, "indexing: ");
         progress_add(&line, &p);
-        show_line(err, &line, &shown);
+        show_line(&err, &line, &shown);
         if (poll(&wait, 1, REDRAW_MS) > 0)
-            drain(fd);
+            drain(wake);
     }
     buf_clear(&line);
-    show_line(err, &line, &shown);
+    show_line(&err, &line, &shown);
     buf_release(&line);
-}
-
-bool progress_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *options,
-                   struct err *e)
-{
-    struct corpus_options beside = *options;
-    struct output err;
-    int ends[2];
-    bool ok;
-
-    output_init(&err, STDERR_FILENO);
-    if (!err.terminal)
-        return corpus_open(out, paths, count, options, e);
-    if (pipe(ends) != 0)
-        return err_sys(e, "cannot make a pipe");
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    beside.foreground = false;
-    beside.wake = ends[1];
-    ok = corpus_open(out, paths, count, &beside, e);
-    if (ok)
-        watch(*out, ends[0], &err);
-    /* The corpus may still hold the writing end until it is closed; it is ours to keep until the program ends. */
-    close(ends[0]);
-    output_flush(&err);
     buf_release(&err.waiting);
-    return ok;
 }

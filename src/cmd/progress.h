@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Indexing as it goes, told on standard error.
- * Knows: corpus/. Owns: nothing. Fails: as corpus_open does.
+ * Knows: corpus/. Owns: nothing. Fails: never.
  */
 #ifndef CMD_PROGRESS_H
 #define CMD_PROGRESS_H
 
-#include <stdbool.h>
-
 #include "base/buf.h"
-#include "base/err.h"
 #include "corpus/corpus.h"
 
-/* Opens the corpus as corpus_open does with options->foreground, and meanwhile, where standard error is a
- * terminal, keeps one line there that says how far it is. */
-bool progress_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *options,
-                   struct err *e);
+/* Waits until corpus c is brought up to date, keeping one line on the terminal at standard error that says how
+ * far it is. wake is where the bytes of corpus_options.wake can be read; it does not block. */
+void progress_watch(struct corpus *c, int wake);
 
 /* Adds "12400 articles, 31 of 98 MB, 31 MB/s, 2 s left": what is known of it so far. */
 void progress_add(struct buf *out, const struct corpus_progress *p);

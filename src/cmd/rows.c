@@ -12,13 +12,6 @@
 /* Rows fetched at a time. */
 enum { WINDOW = 256 };
 
-struct choice {
-    enum corpus_order order;
-    bool reverse;
-    long limit;
-    bool json;
-};
-
 static bool read_order(const char *name, enum corpus_order *order)
 {
     int o;
@@ -41,19 +34,21 @@ static bool read_count(const char *digits, long *n)
     return errno == 0 && end != digits && *end == '\0' && *n > 0;
 }
 
-static int read_choice(const struct command_call *call, struct choice *choice)
+bool rows_choose(const struct command_call *call, struct rows_choice *choice)
 {
     const char *sort = call->value[OPTION_SORT], *limit = call->value[OPTION_LIMIT];
 
-    *choice = (struct choice){.order = CORPUS_BY_DATE,
-                              .reverse = call->value[OPTION_REVERSE] != NULL,
-                              .limit = LONG_MAX,
-                              .json = command_format_is(call, "json")};
+    *choice = (struct rows_choice){.order = CORPUS_BY_DATE,
+                                   .reverse = call->value[OPTION_REVERSE] != NULL,
+                                   .json = call->command->formats && command_format_is(call, "json"),
+                                   .limit = LONG_MAX};
     if (sort && !read_order(sort, &choice->order))
-        return command_usage(call->command, "unknown order '%s'", sort);
-    if (limit && !read_count(limit, &choice->limit))
-        return command_usage(call->command, "'%s' is no number of articles", limit);
-    return ERR_NONE;
+        command_usage(call->command, "unknown order '%s'", sort);
+    else if (limit && !read_count(limit, &choice->limit))
+        command_usage(call->command, "'%s' is no number of articles", limit);
+    else
+        return true;
+    return false;
 }
 
 static void add_member(struct buf *out, const char *name, const char *value)
@@ -105,7 +100,7 @@ static void print_row(struct output *out, const struct corpus_row *row, bool jso
 }
 
 /* Prints the view from its start and returns how many rows it had. */
-static long print_view(struct output *out, struct corpus_view *v, const struct choice *choice)
+static long print_view(struct output *out, struct corpus_view *v, const struct rows_choice *choice)
 {
     struct corpus_row rows[WINDOW];
     enum corpus_from from = CORPUS_FIRST;
@@ -128,21 +123,17 @@ static long print_view(struct output *out, struct corpus_view *v, const struct c
     return printed;
 }
 
-int rows_print(struct command_call *call, struct corpus *c, const char *query)
+int rows_print(struct command_call *call, const struct rows_choice *choice, struct corpus *c, const char *query)
 {
     struct err e = ERR_INIT;
     struct corpus_view *v;
-    struct choice choice;
-    int status = read_choice(call, &choice);
     long printed;
 
-    if (status != ERR_NONE)
-        return status;
-    if (!corpus_view_new(c, query, choice.order, choice.reverse, &v, &e)) {
+    if (!corpus_view_new(c, query, choice->order, choice->reverse, &v, &e)) {
         output_complain(e.text);
         return e.status;
     }
-    printed = print_view(call->out, v, &choice);
+    printed = print_view(call->out, v, choice);
     corpus_view_free(&v);
     return printed > 0 ? ERR_NONE : ERR_NOMATCH;
 }

@@ -9,9 +9,20 @@
 #include "cmd/command.h"
 #include "corpus/corpus.h"
 
-/* Prints the articles that query finds (NULL: all) as --format, --sort, --reverse and --limit say. The exit
- * status: ERR_NONE, ERR_NOMATCH where there is none, ERR_USAGE where a value or the query cannot be used. */
-int rows_print(struct command_call *call, struct corpus *c, const char *query);
+/* Which rows, and how. */
+struct rows_choice {
+    enum corpus_order order;
+    bool reverse, json;
+    long limit;
+};
+
+/* Reads --format, --sort, --reverse and --limit, before anything is opened. False, said on standard error,
+ * where a value is none: that is ERR_USAGE. */
+bool rows_choose(const struct command_call *call, struct rows_choice *choice);
+
+/* Prints the articles that query finds (NULL: all). The exit status: ERR_NONE, ERR_NOMATCH where there is none,
+ * ERR_USAGE where the query cannot be used. */
+int rows_print(struct command_call *call, const struct rows_choice *choice, struct corpus *c, const char *query);
 
 /* Adds one row as a JSON object and a line end. */
 void rows_add_json(struct buf *out, const struct corpus_row *row);

@@ -88,7 +88,7 @@ static struct corpus *open_for(struct command_call *call, int *status)
 
     if (call->arg_count == 1 && stat(call->args[0], &st) == 0)
         return open_passing(call->args[0], status);
-    return open_corpus(call, 1, OPEN_READY, status);
+    return open_corpus(call, 1, OPEN_READY, NULL, status);
 }
 
 static int show(struct command_call *call)

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Prints one of the program's own tables in the form in which a committed file holds it: `tables NAME`.
+ * `make update` writes the files with it (tests/house/update.sh); tests/house/tables.sh compares.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "corpus/corpus.h"
+#include "doc/kind.h"
+#include "ui/action.h"
+
+/* Text in which roff finds neither an escape nor a mark of its own. */
+static void roff(const char *s)
+{
+    static const char special[] = "\\^~-\"'`";
+    static const char *const escapes[] = {"\\e", "\\(ha", "\\(ti", "\\-", "\\(dq", "\\(aq", "\\(ga"};
+
+    for (; *s; s++) {
+        const char *at = strchr(special, *s);
+
+        if (at)
+            fputs(escapes[at - special], stdout);
+        else
+            putchar(*s);
+    }
+}
+
+/* A line of help as a sentence: it begins with a capital and ends with a full stop. */
+static void sentence(const char *s)
+{
+    printf("%c%s.\n", toupper((unsigned char)*s), s + 1);
+}
+
+/* The operands "REF [CORPUS]...": macros on lines of their own, or in a line that has begun. */
+static void operands(const char *s, int own_lines)
+{
+    while (*s) {
+        int len = (int)strcspn(s, " "), optional = *s == '[';
+        int dots = len > 3 && strncmp(s + len - 3, "...", 3) == 0;
+        int from = optional, to = len - 3 * dots - optional;
+
+        fputs(own_lines ? "." : " ", stdout);
+        printf("%sAr %.*s%s", optional ? "Op " : "", to - from, s + from, dots ? " ..." : "");
+        fputs(own_lines ? "\n" : "", stdout);
+        s += len + (s[len] == ' ');
+    }
+}
+
+static void print_synopsis(void)
+{
+    const struct command *c;
+    size_t n;
+
+    for (n = 0; (c = command_at(n)); n++) {
+        puts(".Nm cuttings");
+        if (c->name)
+            printf(".Cm %s\n", c->name);
+        puts(".Op Ar option ...");
+        operands(c->synopsis, 1);
+    }
+}
+
+static void print_commands(void)
+{
+    const struct command *c;
+    const char *separator;
+    size_t n;
+    int o;
+
+    puts(".Bl -tag -width Ds");
+    for (n = 0; (c = command_at(n)); n++) {
+        fputs(c->name ? ".It Cm " : ".It Em no command :", stdout);
+        fputs(c->name ? c->name : "", stdout);
+        operands(c->synopsis, 0);
+        putchar('\n');
+        sentence(c->summary);
+        separator = "Options: ";
+        for (o = 0; o < OPTION_COUNT; o++) {
+            if (c->options & 1u << o) {
+                printf("%s\\-\\-%s", separator, command_option_info((enum command_option)o)->name);
+                if (o == OPTION_FORMAT)
+                    printf("=%s", c->formats);
+                separator = ", ";
+            }
+        }
+        puts(c->options ? "." : "It has no options of its own.");
+    }
+    puts(".El");
+}
+
+static void print_options(void)
+{
+    int o;
+
+    puts(".Bl -tag -width Ds");
+    for (o = 0; o < OPTION_COUNT; o++) {
+        const struct command_option_info *info = command_option_info((enum command_option)o);
+
+        fputs(".It ", stdout);
+        if (info->letter)
+            printf("Fl %c , ", info->letter);
+        printf("Fl \\-%s", info->name);
+        printf(info->argument ? " Ns = Ns Ar %s\n" : "\n", info->argument);
+        sentence(info->help);
+    }
+    puts(".El");
+}
+
+/* Each key stands after \&, so that none is taken for a delimiter or a macro. */
+static void print_action(const struct action_info *a)
+{
+    int i;
+
+    fputs(".It", stdout);
+    for (i = 0; i < ACTION_KEYS && a->keys[i]; i++) {
+        fputs(i ? " , Ic \\&" : " Ic \\&", stdout);
+        roff(a->keys[i]);
+    }
+    fputs(i ? "\n" : " Em unbound\n", stdout);
+    sentence(a->help);
+    fputs(".Pq Cm ", stdout);
+    roff(a->name);
+    putchar('\n');
+}
+
+static void print_keys(void)
+{
+    int s, a;
+
+    for (s = 0; s < SUBJECT_COUNT; s++) {
+        printf(".Ss %s\n.Bl -tag -width Ds -compact\n", action_subject_name((enum action_subject)s));
+        for (a = 0; a < action_count(); a++)
+            if (action_info((enum action)a)->subject == (enum action_subject)s)
+                print_action(action_info((enum action)a));
+        puts(".El");
+    }
+}
+
+static void print_kinds(void)
+{
+    int k;
+
+    puts(".Bl -tag -width comment-control -compact");
+    for (k = 0; k < KIND_COUNT; k++) {
+        const struct kind_info *info = kind_info((enum kind)k);
+
+        fputs(".It Cm ", stdout);
+        roff(info->name);
+        putchar('\n');
+        sentence(info->help);
+    }
+    puts(".El");
+}
+
+static void print_orders(void)
+{
+    int o;
+
+    puts(".Bl -tag -width comments -compact");
+    for (o = 0; o < CORPUS_ORDER_COUNT; o++) {
+        const struct corpus_order_info *info = corpus_order_info((enum corpus_order)o);
+
+        printf(".It Cm %s\n", info->name);
+        sentence(info->help);
+    }
+    puts(".El");
+}
+
+/* One case of a command's options and formats for bash. */
+static void print_completion_case(const struct command *c)
+{
+    const char *separator = "", *s;
+    int o;
+
+    printf("\t%s) options='", c->name ? c->name : "*");
+    for (o = 0; o < OPTION_COUNT; o++) {
+        const struct command_option_info *info = command_option_info((enum command_option)o);
+
+        if (command_takes(c, (enum command_option)o)) {
+            printf("%s--%s%s", separator, info->name, info->argument ? "=" : "");
+            separator = " ";
+        }
+    }
+    fputs("' formats='", stdout);
+    for (s = c->formats ? c->formats : ""; *s; s++)
+        putchar(*s == '|' ? ' ' : *s);
+    puts("' ;;");
+}
+
+static void print_completion(void)
+{
+    const struct command *c;
+    size_t n;
+    int o;
+
+    fputs("\tlocal commands='", stdout);
+    for (n = 1; (c = command_at(n)); n++)
+        printf("%s%s", n > 1 ? " " : "", c->name);
+    fputs("' orders='", stdout);
+    for (o = 0; o < CORPUS_ORDER_COUNT; o++)
+        printf("%s%s", o ? " " : "", corpus_order_info((enum corpus_order)o)->name);
+    puts("'\n\tcase $command in");
+    for (n = 1; (c = command_at(n)); n++)
+        print_completion_case(c);
+    print_completion_case(command_at(0));
+    puts("\tesac");
+}
+
+static const struct {
+    const char *name;
+    void (*print)(void);
+} tables[] = {
+    {"synopsis", print_synopsis}, {"commands", print_commands}, {"options", print_options},
+    {"keys", print_keys},         {"kinds", print_kinds},       {"orders", print_orders},
+    {"completion", print_completion},
+};
+
+int main(int argc, char **argv)
+{
+    size_t i;
+
+    for (i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
+        if (strcmp(argv[1], tables[i].name) == 0) {
+            tables[i].print();
+            return 0;
+        }
+    }
+    fprintf(stderr, "tables: which table?\n");
+    return 2;
+}
