@@ -32,6 +32,7 @@ static const struct style_info styles[STYLE_COUNT] = {
     [STYLE_KEY] = {"key", STYLE_BOLD, STYLE_BOLD, "keys in the help and on the bottom line"},
     [STYLE_VISIBLE] = {"visible", STYLE_REVERSE, STYLE_REVERSE, "controls and bad bytes made visible"},
     [STYLE_RULE] = {"rule", STYLE_DIM, 0, "rules and borders between panes"},
+    [STYLE_LINK] = {"link", STYLE_UNDERLINE, 0, "addresses in the text"},
 };
 
 const struct style_info *style_info(enum style s)

@@ -35,6 +35,7 @@ enum style {
     STYLE_KEY,        /* a key in the help and on the status line */
     STYLE_VISIBLE,    /* a control made visible by the door */
     STYLE_RULE,       /* rules and borders between panes */
+    STYLE_LINK,       /* an address in the text */
     STYLE_COUNT
 };
 

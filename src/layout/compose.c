@@ -6,8 +6,10 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "layout/fit.h"
+#include "layout/link.h"
 #include "layout/row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +71,7 @@ struct unit *compose_note(struct page *p, const char *text, size_t len, enum sty
     struct unit *u = page_new_unit(p, UNIT_NOTE, style);
     const char *copy = arena_strndup(&p->arena, text, len);
 
-    flow_make(&u->flow, &p->work, &p->arena, copy, len, flow_flags(p));
+    flow_make(&u->flow, &p->work, &p->arena, copy, len, flow_flags(p), NULL, 0);
     return u;
 }
 
@@ -98,11 +100,48 @@ static size_t skip_space(const char *s, size_t at, size_t end)
     return at;
 }
 
+/* Finds the addresses in bytes [from, to) of text, if they are not known yet. */
+static void find_links(struct page *p, struct unit *u, const char *text, size_t from, size_t to)
+{
+    size_t at = 0, start, end;
+
+    if (u->link_count)
+        return;
+    u->first_link = (uint32_t)p->link_count;
+    while (link_find(text + from, to - from, at, &start, &end)) {
+        if (p->link_count == p->link_cap)
+            mem_grow(&p->links, &p->link_cap, p->link_count + 1, sizeof *p->links);
+        p->links[p->link_count++] = (struct page_link){u->comment, from + start, from + end};
+        at = end;
+    }
+    u->link_count = (uint32_t)(p->link_count - u->first_link);
+}
+
+void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to)
+{
+    struct flow_note *notes = NULL;
+    uint32_t i;
+
+    u->base = from;
+    u->source_end = to;
+    find_links(p, u, text, from, to);
+    if (p->o.link_numbers && u->link_count)
+        notes = arena_alloc(&p->arena, u->link_count * sizeof *notes);
+    for (i = 0; notes && i < u->link_count; i++) {
+        char number[16];
+        int len = snprintf(number, sizeof number, "[%u]", u->first_link + i + 1);
+
+        notes[i].source = (uint32_t)(p->links[u->first_link + i].end - from);
+        notes[i].text = arena_strndup(&p->arena, number, (size_t)len);
+    }
+    flow_make(&u->flow, &p->work, &p->arena, text + from, to - from, flow_flags(p), notes,
+              notes ? u->link_count : 0);
+}
+
 static void set_flow(struct page *p, struct unit *u, const char *text, size_t from, size_t to)
 {
-    u->source = u->base = from;
-    u->source_end = to;
-    flow_make(&u->flow, &p->work, &p->arena, text + from, to - from, flow_flags(p));
+    u->source = from;
+    compose_text(p, u, text, from, to);
 }
 
 static bool same_kind_before(const struct page *p, size_t block, enum kind kind)
@@ -146,8 +185,7 @@ static void dress_item(struct page *p, struct unit *u, const char *text)
     if (marker) {
         fit_add(&b, text + u->source, marker, p->o.ascii);
         buf_add_char(&b, ' ');
-        u->base = u->source + marker;
-        flow_make(&u->flow, &p->work, &p->arena, text + u->base, u->source_end - u->base, flow_flags(p));
+        compose_text(p, u, text, u->source + marker, u->source_end);
     } else {
         buf_add_str(&b, p->o.ascii ? "* " : "• ");
     }

@@ -130,26 +130,44 @@ static void copy_out(struct flow *f, struct flow_work *w, struct arena *a)
     f->len = (uint32_t)w->safe.len;
 }
 
+/* The notes that stand before byte `at`, from *next on. */
+static bool add_notes(struct flow *f, struct flow_work *w, const struct flow_note *notes, size_t count,
+                      size_t *next, size_t at)
+{
+    bool any = false;
+
+    for (; *next < count && notes[*next].source <= at; ++*next) {
+        add_step(w, &f->step_count, (uint32_t)at, true);
+        buf_add_str(&w->safe, notes[*next].text);
+        any = true;
+    }
+    return any;
+}
+
 void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len,
-               unsigned flags)
+               unsigned flags, const struct flow_note *notes, size_t note_count)
 {
     struct door door = {0, 0};
-    size_t at = 0;
+    size_t at = 0, note = 0;
     bool space = true; /* white space at the start goes, too */
 
     memset(f, 0, sizeof *f);
     f->source_len = (uint32_t)len;
-    if (is_ready(s, len, flags)) {
+    if (note_count == 0 && is_ready(s, len, flags)) {
         f->text = s;
         f->len = (uint32_t)len;
         return;
     }
     buf_clear(&w->safe);
     while (at < len) {
-        size_t step = take(w, &door, s + at, len - at, flags);
-        bool is_space = !(flags & FLOW_KEEP) && w->piece.len == 1 && w->piece.data[0] == ' ';
+        size_t step;
+        bool is_space;
         uint32_t cp;
 
+        if (add_notes(f, w, notes, note_count, &note, at))
+            space = false;
+        step = take(w, &door, s + at, len - at, flags);
+        is_space = !(flags & FLOW_KEEP) && w->piece.len == 1 && w->piece.data[0] == ' ';
         utf8_next(s + at, len - at, &cp);
         if (w->piece.len == 0)
             add_hint(w, &f->hint_count, cp);
@@ -163,6 +181,7 @@ void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char 
     }
     if (!(flags & FLOW_KEEP) && w->safe.len && w->safe.data[w->safe.len - 1] == ' ')
         buf_truncate(&w->safe, w->safe.len - 1);
+    add_notes(f, w, notes, note_count, &note, len);
     copy_out(f, w, a);
 }
 

@@ -43,6 +43,12 @@ enum flow_flag {
     FLOW_KEEP = 1 << 1,  /* white space as it stands, tabs to columns of eight */
 };
 
+/* Words of our own to be put before byte `source`, ASCII. */
+struct flow_note {
+    uint32_t source;
+    const char *text;
+};
+
 /* Memory that is kept from one text to the next. */
 struct flow_work {
     struct buf safe, piece;
@@ -55,9 +61,9 @@ struct flow_work {
 void flow_work_init(struct flow_work *w);
 void flow_work_release(struct flow_work *w);
 
-/* Makes len bytes at s (less than 4 GB) ready in *f, borrowing s and a. */
+/* Makes len bytes at s (less than 4 GB) ready in *f, borrowing s and a. Notes are in order. */
 void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len,
-               unsigned flags);
+               unsigned flags, const struct flow_note *notes, size_t note_count);
 
 /* The byte of the source that byte `at` of the text, 0 <= at <= len, stands for; inside of what stands for
  * one character, the byte after that one. */

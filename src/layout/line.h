@@ -24,6 +24,7 @@ struct line_run {
     uint32_t start, len; /* bytes of the line's text */
     uint16_t column;     /* where it begins, from the left of the pane */
     uint16_t columns;    /* how wide it is */
+    uint16_t link;       /* number of the address that it is part of, from 1; 0 for none */
     uint8_t style;       /* enum style */
 };
 

@@ -35,6 +35,14 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
         p->folds_open = arena_alloc(&p->arena, a->block_count * sizeof *p->folds_open);
         memcpy(p->folds_open, folds_open, a->block_count * sizeof *p->folds_open);
     }
+    if (o->comment_flags && a->comment_count) {
+        unsigned char *flags = arena_alloc(&p->arena, a->comment_count);
+
+        memcpy(flags, o->comment_flags, a->comment_count);
+        p->o.comment_flags = flags;
+    }
+    if (o->thread_only && !o->source)
+        p->stage = STAGE_END;
     p->measure = o->measure > 0 && o->measure < room && !o->source ? o->measure : room;
     p->left = (o->columns - p->measure) / 2;
     p->title_block = a->block_count;
@@ -54,6 +62,7 @@ void page_free(struct page **page)
     free(p->units);
     free(p->lines);
     free(p->filled);
+    free(p->links);
     wrap_release(&p->wrap);
     divide_release(&p->divide);
     flow_work_release(&p->work);
@@ -265,10 +274,24 @@ int page_find(struct page *p, struct line_place place)
         }
     }
     end = p->comments_unit >= 0 ? (size_t)p->comments_unit : p->unit_count;
+    if (p->o.thread_only)
+        return 0;
     unit = unit_before(p, p->body_unit, end, place.offset);
     if (unit < 0)
         return 0;
     return line_in(p, &p->units[unit], place.offset);
+}
+
+const struct page_link *page_links(struct page *p, size_t *count)
+{
+    page_count(p);
+    *count = p->link_count;
+    return p->links;
+}
+
+const struct thread *page_thread(struct page *p)
+{
+    return page_comments_line(p) < 0 ? NULL : &p->thread;
 }
 
 int page_comments_line(struct page *p)

@@ -14,15 +14,28 @@
 #include "layout/hyphen.h"
 #include "doc/article.h"
 #include "layout/line.h"
+#include "layout/thread.h"
+
+/* What the reader has done with a comment, or is to be told of it. */
+enum page_comment_flag {
+    PAGE_COLLAPSED = 1 << 0, /* it and its answers stand as one line */
+    PAGE_HIDDEN = 1 << 1,    /* they stand as one line that does not say whose they are */
+    PAGE_NEW = 1 << 2,       /* not there at the last visit */
+    PAGE_OWN = 1 << 3,       /* by the reader */
+};
 
 struct page_options {
-    int columns;            /* of the pane, at least 1 */
-    int measure;            /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
-    bool ascii;             /* stand-ins for everything beyond ASCII */
-    bool source;            /* the record as it stands, each line with its kind in the margin */
-    bool comments;          /* the thread follows the article */
-    bool unfolded;          /* all folds open */
-    bool justified;         /* lines of paragraphs are spread over the whole measure */
+    int columns;             /* of the pane, at least 1 */
+    int measure;             /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
+    bool ascii;              /* stand-ins for everything beyond ASCII */
+    bool source;             /* the record as it stands, each line with its kind in the margin */
+    bool comments;           /* the thread follows the article */
+    bool thread_only;        /* the thread without the article: a pane of its own; wants comments */
+    bool unfolded;           /* all folds open */
+    bool justified;          /* lines of paragraphs are spread over the whole measure */
+    bool link_numbers;       /* "[3]" behind the third address */
+    enum thread_order order; /* of the answers to one comment */
+    const unsigned char *comment_flags; /* page_comment_flag bits, a byte a comment, by id; or NULL */
     struct hyphen *hyphens; /* patterns to divide words by (layout/hyphen), NULL for none; used, not owned */
     const char *next_hint;  /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;       /* the meta line's date in the reader's words, NULL for the article's own */
@@ -36,11 +49,17 @@ struct page_hit {
     bool here; /* the one that the reader stands on */
 };
 
+/* An address that stands in the text: bytes [start, end) of the article's or of a comment's. */
+struct page_link {
+    int comment;
+    size_t start, end;
+};
+
 struct page;
 
 /* Sets the article, which must stay as it is as long as the page lives. folds_open holds one flag a
- * block, copied here: a fold is open if the flag of its first block, which is its number, is set (NULL: all
- * closed). Free with page_free. */
+ * block, copied here (as comment_flags are): a fold is open if the flag of its first block, which is its
+ * number, is set (NULL: all closed). Free with page_free. */
 struct page *page_new(const struct article *a, const struct page_options *o, const bool *folds_open);
 void page_free(struct page **p);
 
@@ -65,9 +84,18 @@ void page_set_hits(struct page *p, const struct page_hit *hits, size_t count);
  * says whose it is. */
 int page_find(struct page *p, struct line_place place);
 
-/* First line of the comments, of comment id; -1 where there is none. */
+/* First line of the comments, of comment id (where it is in a collapsed thread, the line that stands for it);
+ * -1 where there is none. */
 int page_comments_line(struct page *p);
 int page_comment_line(struct page *p, int id);
+
+/* The thread as it is shown, for going about in it; NULL where the page shows none. Valid as long as the
+ * page. */
+const struct thread *page_thread(struct page *p);
+
+/* The addresses in the text shown, in order: number n of a run's `link` and behind an address is links[n -
+ * 1]. Sets the whole page; valid until it is freed. */
+const struct page_link *page_links(struct page *p, size_t *count);
 
 /* The nearest line after (direction 1) or before (-1) line n that begins a section (or the comments), or a
  * comment; -1 where there is none. */

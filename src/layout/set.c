@@ -18,20 +18,20 @@ struct setting {
     int column;
 };
 
-static void add_run(struct setting *s, const char *bytes, size_t len, enum style style)
+static void add_run(struct setting *s, const char *bytes, size_t len, enum style style, unsigned link)
 {
     struct line_run *last = s->count ? &s->runs[s->count - 1] : NULL;
     int columns = unicode_width(bytes, len);
 
     if (len == 0)
         return;
-    if (last &&
-        (s->count == RUNS_MAX || (last->style == style && last->column + last->columns == s->column))) {
+    if (last && (s->count == RUNS_MAX ||
+                 (last->style == style && last->link == link && last->column + last->columns == s->column))) {
         last->len += (uint32_t)len;
         last->columns = (uint16_t)(last->columns + columns);
     } else {
-        s->runs[s->count++] = (struct line_run){(uint32_t)s->text.len, (uint32_t)len, (uint16_t)s->column,
-                                                (uint16_t)columns, (uint8_t)style};
+        s->runs[s->count++] = (struct line_run){(uint32_t)s->text.len, (uint32_t)len,  (uint16_t)s->column,
+                                                (uint16_t)columns,     (uint16_t)link, (uint8_t)style};
     }
     buf_add(&s->text, bytes, len);
     s->column += columns;
@@ -43,6 +43,17 @@ static uint32_t to_flow(const struct unit *u, size_t source)
     if (source <= u->base)
         return 0;
     return source >= u->source_end ? u->flow.len : flow_text(&u->flow, (uint32_t)(source - u->base));
+}
+
+/* The byte of the flow just past what stands for the byte before `source`: before a note that stands there.
+ */
+static uint32_t flow_end(const struct unit *u, size_t source)
+{
+    uint32_t last = to_flow(u, source - 1), end = to_flow(u, source);
+
+    while (last < end && last < u->flow.len && u->base + flow_source(&u->flow, last) < source)
+        last++;
+    return last;
 }
 
 /* The hit that covers byte `at` of the flow, if any; *change is where that answer next changes. */
@@ -100,6 +111,26 @@ static bool visible_at(const struct unit *u, uint32_t at, uint32_t *change)
     return *t == '<' || (f->len - f->steps[low].text >= 3 && memcmp(t, "\xE2\x90", 2) == 0);
 }
 
+/* The number of the address that byte `at` of the flow is part of, 0 for none. */
+static unsigned link_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
+{
+    uint32_t i;
+
+    for (i = u->first_link; i < u->first_link + u->link_count; i++) {
+        uint32_t start = to_flow(u, p->links[i].start), end = flow_end(u, p->links[i].end);
+
+        if (end <= at)
+            continue;
+        if (start > at) {
+            *change = start < *change ? start : *change;
+            return 0;
+        }
+        *change = end < *change ? end : *change;
+        return i < UINT16_MAX ? i + 1 : 0;
+    }
+    return 0;
+}
+
 static enum style style_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
 {
     const struct page_hit *hit = hit_at(p, u, at, change);
@@ -146,14 +177,15 @@ static void add_text(struct page *p, struct setting *s, const struct unit *u, in
         spaces = 0;
     while (at < l->end) {
         uint32_t change = l->end;
+        unsigned link = link_at(p, u, at, &change);
         enum style style = style_at(p, u, at, &change);
         const char *space = spaces ? memchr(u->flow.text + at, ' ', change - at) : NULL;
 
-        if (change <= at)
-            change = at + 1;
+        if (link && (style == (enum style)u->style || style == STYLE_DATELINE))
+            style = STYLE_LINK;
         if (space)
             change = (uint32_t)(space - u->flow.text) + 1;
-        add_run(s, u->flow.text + at, change - at, style);
+        add_run(s, u->flow.text + at, change - at, style, link);
         at = change;
         if (space) {
             int due = ++seen * free_columns / spaces;
@@ -163,7 +195,7 @@ static void add_text(struct page *p, struct setting *s, const struct unit *u, in
         }
     }
     if (l->hyphen)
-        add_run(s, "-", 1, (enum style)u->style);
+        add_run(s, "-", 1, (enum style)u->style, 0);
 }
 
 /* A cluster wider than the pane cannot be shown: something as wide as the pane stands for it. */
@@ -176,7 +208,7 @@ static void clip(struct page *p, struct setting *s)
     s->count = 0;
     s->column = p->left;
     buf_clear(&s->text);
-    add_run(s, stand_in, strlen(stand_in), STYLE_VISIBLE);
+    add_run(s, stand_in, strlen(stand_in), STYLE_VISIBLE, 0);
 }
 
 static void set_places(const struct unit *u, const struct unit_line *l, struct line *line)
@@ -206,7 +238,7 @@ struct line *set_line(struct page *p, int n)
     if (u->prefix && (!l->blank || u->bar_goes_on)) {
         const char *prefix = first ? u->prefix : u->prefix_more;
 
-        add_run(&s, prefix, strlen(prefix), (enum style)u->prefix_style);
+        add_run(&s, prefix, strlen(prefix), (enum style)u->prefix_style, 0);
     }
     s.column = p->left + u->prefix_columns;
     if (!l->blank)
@@ -217,7 +249,7 @@ struct line *set_line(struct page *p, int n)
 
         if (at > s.column) {
             s.column = at;
-            add_run(&s, u->right, strlen(u->right), STYLE_META);
+            add_run(&s, u->right, strlen(u->right), STYLE_META, 0);
         }
     }
     runs = arena_alloc(&p->shown, (size_t)s.count * sizeof *runs);

@@ -31,7 +31,7 @@ static void begin_thread(struct page *p)
 {
     size_t i, count = p->article->comment_count;
 
-    thread_init(&p->thread, p->article);
+    thread_init(&p->thread, p->article, p->o.order);
     p->has_thread = true;
     p->comment_units = mem_alloc((count + 1) * sizeof *p->comment_units);
     for (i = 0; i <= count; i++)
@@ -139,35 +139,88 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
     buf_release(&b);
 }
 
-static void add_head(struct page *p, const struct article_comment *c, const char *guides)
+static unsigned flags_of(const struct page *p, int id)
 {
-    const struct article *a = p->article;
-    const char *author = c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous";
-    const struct article_comment *parent =
-        c->parent > 0 && c->parent <= (int)a->comment_count ? &a->comments[c->parent - 1] : NULL;
-    struct unit *u = page_new_unit(p, UNIT_NOTE, is_author(a, c->author) ? STYLE_AUTHOR_OP : STYLE_AUTHOR);
-    struct buf b;
-    int room;
+    return p->o.comment_flags ? p->o.comment_flags[id - 1] : 0;
+}
 
-    set_guides(u, guides);
-    add_right(p, u, c);
-    buf_init(&b);
-    fit_add(&b, author, strlen(author), p->o.ascii);
-    if (parent && parent->author && c->inferred) {
-        buf_add_str(&b, p->o.ascii ? " -> " : " → ");
-        fit_add(&b, parent->author, strlen(parent->author), p->o.ascii);
-    }
-    room = p->measure - u->prefix_columns;
-    if (u->right && unicode_columns(b.data, b.len) + 2 + unicode_columns(u->right, strlen(u->right)) > room)
+static enum style author_style(const struct page *p, const struct article_comment *c)
+{
+    return is_author(p->article, c->author) || flags_of(p, c->id) & PAGE_OWN ? STYLE_AUTHOR_OP : STYLE_AUTHOR;
+}
+
+/* Completes a comment's line: `text` cut to the room there is beside what stands at its right. */
+static void end_head(struct page *p, struct unit *u, const struct article_comment *c, struct buf *text)
+{
+    int room = p->measure - u->prefix_columns;
+
+    if (u->right &&
+        unicode_columns(text->data, text->len) + 2 + unicode_columns(u->right, strlen(u->right)) > room)
         u->right = NULL;
-    fit_cut(&b, 0, room, p->o.ascii);
-    u->flow.text = arena_strndup(&p->arena, b.data, b.len);
-    u->flow.len = u->flow.source_len = (uint32_t)b.len;
+    fit_cut(text, 0, room, p->o.ascii);
+    u->flow.text = arena_strndup(&p->arena, text->data, text->len);
+    u->flow.len = u->flow.source_len = (uint32_t)text->len;
     u->comment = c->id;
     u->source = u->source_end = u->base = 0;
     u->blanks = 1;
     u->heads = true;
     page_place(p, u);
+}
+
+static void add_name(struct page *p, struct buf *b, const struct article_comment *c)
+{
+    const char *author = c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous";
+
+    fit_add(b, author, strlen(author), p->o.ascii);
+}
+
+static void add_head(struct page *p, const struct article_comment *c, const char *guides)
+{
+    const struct article *a = p->article;
+    const struct article_comment *parent =
+        c->parent > 0 && c->parent <= (int)a->comment_count ? &a->comments[c->parent - 1] : NULL;
+    struct unit *u = page_new_unit(p, UNIT_NOTE, author_style(p, c));
+    struct buf b;
+
+    set_guides(u, guides);
+    add_right(p, u, c);
+    buf_init(&b);
+    if (flags_of(p, c->id) & PAGE_NEW)
+        buf_add_str(&b, p->o.ascii ? "* " : "● ");
+    add_name(p, &b, c);
+    if (parent && parent->author && c->inferred) {
+        buf_add_str(&b, p->o.ascii ? " -> " : " → ");
+        fit_add(&b, parent->author, strlen(parent->author), p->o.ascii);
+    }
+    end_head(p, u, c, &b);
+    buf_release(&b);
+}
+
+/* The one line that stands for a comment and what answers it, collapsed or hidden. */
+static void add_collapsed(struct page *p, int position, const char *guides, bool hidden)
+{
+    const struct thread_entry *e = &p->thread.entries[position];
+    const struct article_comment *c = &p->article->comments[e->id - 1];
+    struct unit *u = page_new_unit(p, UNIT_NOTE, STYLE_FOLD);
+    int replies = e->end - position - 1, fresh = 0, i;
+    struct buf b;
+
+    for (i = position; i < e->end; i++) {
+        p->comment_units[i] = (int)p->unit_count - 1;
+        fresh += (flags_of(p, p->thread.entries[i].id) & PAGE_NEW) != 0;
+    }
+    set_guides(u, guides);
+    buf_init(&b);
+    buf_add_str(&b, hidden ? (p->o.ascii ? "... " : "⋯ ") : p->o.ascii ? "> " : "▸ ");
+    if (hidden)
+        buf_add_str(&b, "hidden");
+    else
+        add_name(p, &b, c);
+    if (replies)
+        buf_add_fmt(&b, " and %d repl%s", replies, replies == 1 ? "y" : "ies");
+    if (fresh && !hidden)
+        buf_add_fmt(&b, ", %d new", fresh);
+    end_head(p, u, c, &b);
     buf_release(&b);
 }
 
@@ -188,11 +241,10 @@ static void add_text(struct page *p, const struct article_comment *c, const char
         end = at + strcspn(s + at, "\n");
         u = page_new_unit(p, UNIT_TEXT, s[at] == '>' ? STYLE_QUOTE : STYLE_TEXT);
         u->comment = c->id;
-        u->source = u->base = at;
-        u->source_end = end;
+        u->source = at;
         for (i = end; i > at && (s[i - 1] == ' ' || s[i - 1] == '\r'); i--)
             ;
-        flow_make(&u->flow, &p->work, &p->arena, s + at, i - at, p->o.ascii ? FLOW_ASCII : 0);
+        compose_text(p, u, s, at, i);
         set_guides(u, guides);
         u->blanks = !first && ends > 1;
         u->bar_goes_on = true;
@@ -213,6 +265,7 @@ void talk_comment(struct page *p)
 {
     int position = p->next_comment++;
     const struct article_comment *c;
+    unsigned flags;
     const char *guides;
     struct buf b, ascii;
 
@@ -228,8 +281,14 @@ void talk_comment(struct page *p)
     if (p->o.ascii)
         door_add_ascii(&ascii, b.data, b.len);
     guides = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
-    add_head(p, c, guides);
-    add_text(p, c, guides);
+    flags = flags_of(p, c->id);
+    if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
+        add_collapsed(p, position, guides, flags & PAGE_HIDDEN);
+        p->next_comment = p->thread.entries[position].end;
+    } else {
+        add_head(p, c, guides);
+        add_text(p, c, guides);
+    }
     buf_release(&ascii);
     buf_release(&b);
 }

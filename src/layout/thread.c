@@ -65,7 +65,56 @@ static void walk_tree(struct thread *t, const struct tree *tree)
     }
 }
 
-void thread_init(struct thread *t, const struct article *a)
+struct sort_key {
+    const struct article_comment *comment;
+    int id;
+};
+
+static int by_id(const struct sort_key *a, const struct sort_key *b)
+{
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct sort_key *x = a, *y = b;
+    const char *s = x->comment->published, *t = y->comment->published;
+    int order = !s || !t ? !s - !t : strcmp(s, t);
+
+    return order ? order : by_id(x, y);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct sort_key *x = a, *y = b;
+    const struct article_comment *c = x->comment, *d = y->comment;
+    int order = !c->has_score || !d->has_score ? !c->has_score - !d->has_score
+                                               : (c->score < d->score) - (c->score > d->score);
+
+    return order ? order : by_id(x, y);
+}
+
+/* Hangs each comment below its parent, in the order that siblings are to have. */
+static void link_all(struct tree *tree, const struct article *a, enum thread_order order)
+{
+    size_t count = a->comment_count, i;
+    struct sort_key *keys;
+
+    if (order == THREAD_AS_GIVEN) {
+        for (i = 1; i <= count; i++)
+            link_child(tree, tree->parent[i], (int)i);
+        return;
+    }
+    keys = mem_alloc((count + 1) * sizeof *keys);
+    for (i = 0; i < count; i++)
+        keys[i] = (struct sort_key){&a->comments[i], (int)i + 1};
+    qsort(keys, count, sizeof *keys, order == THREAD_BY_TIME ? by_time : by_score);
+    for (i = 0; i < count; i++)
+        link_child(tree, tree->parent[keys[i].id], keys[i].id);
+    free(keys);
+}
+
+void thread_init(struct thread *t, const struct article *a, enum thread_order order)
 {
     int count = (int)a->comment_count, id;
     struct tree tree;
@@ -81,8 +130,7 @@ void thread_init(struct thread *t, const struct article *a)
         tree.parent[id] = parent > 0 && parent <= count && parent != id ? parent : 0;
     }
     cut_circles(&tree, count);
-    for (id = 1; id <= count; id++)
-        link_child(&tree, tree.parent[id], id);
+    link_all(&tree, a, order);
     t->entries = mem_zalloc((size_t)count + 1, sizeof *t->entries);
     t->positions = mem_zalloc((size_t)count + 1, sizeof *t->positions);
     t->count = 0;
@@ -100,4 +148,34 @@ void thread_release(struct thread *t)
 int thread_find(const struct thread *t, int id)
 {
     return id >= 1 && id <= t->count ? t->positions[id - 1] : -1;
+}
+
+/* The comment before position that has the given parent, walking up from its last descendant. */
+static int sibling_before(const struct thread *t, int position, int parent)
+{
+    int at = position - 1;
+
+    while (at > parent && t->entries[at].parent != parent)
+        at = t->entries[at].parent;
+    return at > parent ? at : -1;
+}
+
+int thread_sibling(const struct thread *t, int position, int direction)
+{
+    const struct thread_entry *e = &t->entries[position];
+
+    if (direction < 0)
+        return sibling_before(t, position, e->parent);
+    return e->end < t->count && t->entries[e->end].parent == e->parent ? e->end : -1;
+}
+
+int thread_root(const struct thread *t, int position, int direction)
+{
+    int root = position;
+
+    while (t->entries[root].parent >= 0)
+        root = t->entries[root].parent;
+    if (direction < 0)
+        return root < position ? root : sibling_before(t, root, -1);
+    return t->entries[root].end < t->count ? t->entries[root].end : -1;
 }

@@ -24,14 +24,15 @@ enum unit_role {
 
 struct unit {
     struct flow flow;
-    size_t source, source_end; /* the places that it covers */
-    size_t base;               /* the place of the flow's first byte */
-    const char *prefix;        /* before the first line, safe */
-    const char *prefix_more;   /* before all others, as wide */
-    const char *right;         /* at the right end of the first line, or NULL */
-    uint32_t lead;             /* bytes of the flow that are a dateline */
-    int first_line;            /* of the page, blank lines before it included */
-    int line_count;            /* blank lines before it not included */
+    size_t source, source_end;       /* the places that it covers */
+    size_t base;                     /* the place of the flow's first byte */
+    const char *prefix;              /* before the first line, safe */
+    const char *prefix_more;         /* before all others, as wide */
+    const char *right;               /* at the right end of the first line, or NULL */
+    uint32_t lead;                   /* bytes of the flow that are a dateline */
+    uint32_t first_link, link_count; /* of the page's links, those that stand in it */
+    int first_line;                  /* of the page, blank lines before it included */
+    int line_count;                  /* blank lines before it not included */
     int comment, block, fold;
     short prefix_columns;
     unsigned char blanks; /* empty lines before it */
@@ -69,6 +70,9 @@ struct page {
     const struct page_hit *hits;
     size_t hit_count;
 
+    struct page_link *links;
+    size_t link_count, link_cap;
+
     enum page_stage stage;
     size_t next_block, title_block;
     size_t body_unit; /* the first unit after the head */
@@ -81,6 +85,9 @@ struct page {
 
 /* compose.c: makes the next unit or units; false where the page is complete. */
 bool compose_next(struct page *p);
+
+/* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
+void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
 
 /* talk.c: the end line, the comments and what comes after them. */
 void talk_end(struct page *p);

@@ -42,9 +42,9 @@ enum class {
     CLASS_QUOTE,
     CLASS_QUOTE_INITIAL, /* Pi */
     CLASS_QUOTE_FINAL,   /* Pf */
-    CLASS_HYPHEN, /* a break behind it, between letters */
-    CLASS_DASH,   /* a break behind it */
-    CLASS_BREAK2, /* em dash: a break on either side */
+    CLASS_HYPHEN,        /* a break behind it, between letters */
+    CLASS_DASH,          /* a break behind it */
+    CLASS_BREAK2,        /* em dash: a break on either side */
     CLASS_GLUE,
 };
 
@@ -63,34 +63,44 @@ void wrap_release(struct wrap *w)
     memset(w, 0, sizeof *w);
 }
 
-static enum class class_of(uint32_t cp)
-{
-    static const uint8_t ascii[128] = {
-        [' '] = CLASS_SPACE, ['!'] = CLASS_CLOSE,  ['?'] = CLASS_CLOSE,  [','] = CLASS_CLOSE, ['.'] = CLASS_CLOSE,
-        [':'] = CLASS_CLOSE, [';'] = CLASS_CLOSE,  ['/'] = CLASS_CLOSE,  [')'] = CLASS_CLOSE, [']'] = CLASS_CLOSE,
-        ['}'] = CLASS_CLOSE, ['('] = CLASS_OPEN,   ['['] = CLASS_OPEN,   ['{'] = CLASS_OPEN,  ['"'] = CLASS_QUOTE,
-        ['-'] = CLASS_HYPHEN, ['|'] = CLASS_DASH,  ['\''] = CLASS_QUOTE,
-    };
+static enum class class_of(uint32_t cp) {
+    static const uint8_t ascii[128] =
+        {
+            [' '] = CLASS_SPACE,
+            ['!'] = CLASS_CLOSE,
+            ['?'] = CLASS_CLOSE,
+            [','] = CLASS_CLOSE,
+            ['.'] = CLASS_CLOSE,
+            [':'] = CLASS_CLOSE,
+            [';'] = CLASS_CLOSE,
+            ['/'] = CLASS_CLOSE,
+            [')'] = CLASS_CLOSE,
+            [']'] = CLASS_CLOSE,
+            ['}'] = CLASS_CLOSE,
+            ['('] = CLASS_OPEN,
+            ['['] = CLASS_OPEN,
+            ['{'] = CLASS_OPEN,
+            ['"'] = CLASS_QUOTE,
+            ['-'] = CLASS_HYPHEN,
+            ['|'] = CLASS_DASH,
+            ['\''] = CLASS_QUOTE,
+        };
 
-    if (cp < 0x80) {
-        if (ascii[cp])
-            return (enum class)ascii[cp];
-        return cp > 32 && cp < 127 ? CLASS_WORD : CLASS_NONE;
-    }
-    if (cp == 0xA0)
-        return CLASS_GLUE;
-    if (cp == 0xAB || cp == 0x2018 || cp == 0x201B || cp == 0x201C || cp == 0x201F)
-        return CLASS_QUOTE_INITIAL;
-    if (cp == 0xBB || cp == 0x2019 || cp == 0x201D)
-        return CLASS_QUOTE_FINAL;
-    if (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7)
-        return CLASS_WORD;
-    if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
-        (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
-        return CLASS_WORD;
-    if (cp == 0x2013)
-        return CLASS_DASH;
-    return cp == 0x2014 ? CLASS_BREAK2 : CLASS_NONE;
+    if (cp < 0x80){if (ascii[cp]) return (enum class)ascii[cp];
+                   return cp > 32 && cp < 127 ? CLASS_WORD : CLASS_NONE;}
+if (cp == 0xA0) return CLASS_GLUE;
+if (cp == 0xAB || cp == 0x2018 || cp == 0x201B || cp == 0x201C || cp == 0x201F)
+    return CLASS_QUOTE_INITIAL;
+if (cp == 0xBB || cp == 0x2019 || cp == 0x201D)
+    return CLASS_QUOTE_FINAL;
+if (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7)
+    return CLASS_WORD;
+if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
+    (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
+    return CLASS_WORD;
+if (cp == 0x2013)
+    return CLASS_DASH;
+return cp == 0x2014 ? CLASS_BREAK2 : CLASS_NONE;
 }
 
 static void push(struct wrap *w, struct wrap_break b)
@@ -193,8 +203,8 @@ static bool spaces_break(enum class x, enum class y)
            !(x == CLASS_BREAK2 && y == CLASS_BREAK2);
 }
 
-/* Whether a quote stands at spaces as if it opened or closed behind them ("« word »"): what may be broken there
- * changed with Unicode 15.1 (LB15a, LB15b). before is the class before x, after the one behind y. */
+/* Whether a quote stands at spaces as if it opened or closed behind them ("« word »"): what may be broken
+ * there changed with Unicode 15.1 (LB15a, LB15b). before is the class before x, after the one behind y. */
 static bool quote_decides(enum class before, enum class x, enum class y, enum class after)
 {
     if (x == CLASS_QUOTE_INITIAL)
@@ -203,12 +213,10 @@ static bool quote_decides(enum class before, enum class x, enum class y, enum cl
 }
 
 /* The class of the character at s[at], or of a space at the end. */
-static enum class class_at(const char *s, size_t at, size_t len)
-{
+static enum class class_at(const char *s, size_t at, size_t len) {
     uint32_t cp;
 
-    if (at >= len)
-        return CLASS_SPACE;
+    if (at >= len) return CLASS_SPACE;
     utf8_next(s + at, len - at, &cp);
     return class_of(cp);
 }
@@ -246,8 +254,7 @@ static bool find_simple(struct wrap *w, const char *s, size_t len, int columns, 
     for (; at < len; at += step, column++) {
         step = utf8_next(s + at, len - at, &cp);
         y = class_of(cp);
-        if (y == CLASS_NONE ||
-            (word_end < at && quote_decides(before, x, y, class_at(s, at + step, len))))
+        if (y == CLASS_NONE || (word_end < at && quote_decides(before, x, y, class_at(s, at + step, len))))
             return false;
         while (hint < hint_end && hint->at < at)
             hint++;

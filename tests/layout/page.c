@@ -384,6 +384,128 @@ CHECK(spreads_justified_lines)
     made_release(&m);
 }
 
+CHECK(numbers_addresses)
+{
+    struct page_options o = usual;
+    const struct page_link *links;
+    struct made m;
+    struct page *p;
+    size_t count;
+    const struct line *l;
+    int n, i, with_link = 0;
+
+    made_newspaper(&m);
+    made_comment(&m, 0, false, "Gull", "I keep mine at www.gulls.example.org/nest.");
+    made_block(&m, KIND_PARAGRAPH, "See http://a.example.org.");
+    o.link_numbers = true;
+    p = page_new(&m.article, &o, NULL);
+    links = page_links(p, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(links[2].comment, 5);
+    assert_int_equal(links[2].start, 15);
+    assert_memory_equal(m.article.text + links[0].start, "https://ferries.example.org", 27);
+    assert_int_equal(links[1].end - links[1].start, strlen("http://a.example.org"));
+    has_line(p, "    isbell?day=saturday&tide=high[1] today.");
+    has_line(p, "    See http://a.example.org[2].");
+    has_line(p, "    I keep mine at www.gulls.example.org/nest[3].");
+    assert_int_equal(style_of(p, "http://a.example.org"), STYLE_LINK);
+    assert_int_equal(style_of(p, "[2]."), STYLE_TEXT);
+    for (n = 0; n < page_count(p); n++) {
+        l = page_line(p, n);
+        for (i = 0; i < l->run_count; i++)
+            with_link += l->runs[i].link == 1;
+    }
+    assert_int_equal(with_link, 2);
+    page_free(&p);
+    for (o.columns = 1; o.columns < 60; o.columns += 4) {
+        p = page_new(&m.article, &o, NULL);
+        check_page(p, o.columns, m.article.len);
+        page_free(&p);
+    }
+    made_release(&m);
+}
+
+CHECK(collapses_and_hides_threads)
+{
+    unsigned char flags[4] = {PAGE_COLLAPSED, PAGE_NEW, PAGE_OWN | PAGE_NEW, PAGE_NEW};
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    o.comment_flags = flags;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    ▸ Gull and 2 replies, 2 new");
+    has_line(p, "    ● Ann Quayle");
+    assert_int_equal(find_line(p, "Penrose →"), -1);
+    assert_int_equal(page_comment_line(p, 4), find_line(p, "▸ Gull"));
+    assert_int_equal(page_find(p, (struct line_place){2, 7}), find_line(p, "▸ Gull"));
+    assert_int_equal(page_next_comment(p, page_comment_line(p, 1), 1), page_comment_line(p, 3));
+    check_page(p, 80, m.article.len);
+    page_free(&p);
+    flags[0] = 0;
+    flags[1] = PAGE_HIDDEN;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    ┆ ⋯ hidden and 1 reply");
+    page_free(&p);
+    o.ascii = true;
+    flags[1] = PAGE_COLLAPSED;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    : > Penrose and 1 reply, 1 new");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(shows_the_thread_by_itself)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    o.thread_only = true;
+    o.order = THREAD_BY_TIME;
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 80, "    4 comments · answers below what they answer");
+    assert_int_equal(page_find(p, (struct line_place){0, 100}), 0);
+    assert_int_equal(page_comments_line(p), 0);
+    assert_int_equal(page_thread(p)->count, 4);
+    check_page(p, 80, m.article.len);
+    page_free(&p);
+    o.thread_only = o.comments = false;
+    p = page_new(&m.article, &o, NULL);
+    assert_null(page_thread(p));
+    page_free(&p);
+    made_release(&m);
+}
+
+/* Deep threads: two columns a level while the text keeps forty, then one, then only the deepest levels. */
+CHECK(keeps_deep_threads_readable)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+    int i;
+
+    made_newspaper(&m);
+    for (i = 4; i < 60; i++)
+        made_comment(&m, i, i % 2, "someone", "Some words to read, and some more of them.");
+    p = page_new(&m.article, &o, NULL);
+    for (i = 1; i <= 60; i++) {
+        const struct line *l = page_line(p, page_comment_line(p, i) + 1);
+
+        assert_true(l->runs[0].style != STYLE_BAR || l->runs[0].columns <= 32);
+    }
+    check_page(p, 80, m.article.len);
+    page_free(&p);
+    for (o.columns = 1; o.columns < 50; o.columns += 3) {
+        p = page_new(&m.article, &o, NULL);
+        check_page(p, o.columns, m.article.len);
+        page_free(&p);
+    }
+    made_release(&m);
+}
+
 static int count_hyphens(struct page *p, const char *end)
 {
     int n, found = 0;
@@ -487,6 +609,7 @@ CHECK_MAIN(T(sets_every_kind_of_block), T(opens_folds), T(says_how_many_comments
            T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
            T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
            T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out),
-           T(spreads_justified_lines), T(divides_at_soft_hyphens),
+           T(spreads_justified_lines), T(numbers_addresses), T(collapses_and_hides_threads),
+           T(shows_the_thread_by_itself), T(keeps_deep_threads_readable), T(divides_at_soft_hyphens),
            T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
            T(opens_a_long_thread_without_setting_it))

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "layout/link.h"
+
+static void finds(const char *text, const char *address)
+{
+    size_t start, end;
+
+    if (!link_find(text, strlen(text), 0, &start, &end)) {
+        assert_null(address);
+        return;
+    }
+    if (!address)
+        fail_msg("'%.*s' found in '%s'", (int)(end - start), text + start, text);
+    assert_int_equal(end - start, strlen(address));
+    assert_memory_equal(text + start, address, end - start);
+}
+
+CHECK(finds_addresses)
+{
+    finds("see https://example.org/a?b=c&d=%20 there", "https://example.org/a?b=c&d=%20");
+    finds("WWW.Example.org", "WWW.Example.org");
+    finds("write to mailto:ann@example.org!", "mailto:ann@example.org");
+    finds("“http://example.org/кот”", "http://example.org/кот");
+    finds("(http://example.org/x_(y))", "http://example.org/x_(y)");
+    finds("[1]: http://example.org/].", "http://example.org/");
+    finds("http://example.org/、次", "http://example.org/");
+    finds("http://example.org.", "http://example.org");
+}
+
+CHECK(finds_nothing_else)
+{
+    finds("", NULL);
+    finds("http", NULL);
+    finds("http:// nothing", NULL);
+    finds("http://localhost", NULL);
+    finds("awww.cute.example", NULL);
+    finds("www.", NULL);
+    finds("however, mail whom", NULL);
+}
+
+CHECK(goes_on_from_where_it_is_told)
+{
+    const char *text = "www.a.org www.b.org";
+    size_t start, end;
+
+    assert_true(link_find(text, strlen(text), 0, &start, &end));
+    assert_true(link_find(text, strlen(text), end, &start, &end));
+    assert_int_equal(start, 10);
+    assert_false(link_find(text, strlen(text), end, &start, &end));
+}
+
+CHECK_MAIN(T(finds_addresses), T(finds_nothing_else), T(goes_on_from_where_it_is_told))
