@@ -219,6 +219,22 @@ static bool stands_alone(uint32_t cp)
            (cp >= 0xFF01 && cp <= 0xFF60);
 }
 
+/* Marks that UAX #29 lets stand by themselves (some vowels of Myanmar and others, a Hangul vowel without its
+ * consonant) stay with what they follow: no line begins with one. */
+static size_t with_marks(const char *s, size_t at, size_t len)
+{
+    uint32_t next;
+
+    while (at < len && (unsigned char)s[at] >= 0x80) {
+        size_t step = utf8_next(s + at, len - at, &next);
+
+        if (stands_alone(next) || unicode_form(next) != UNICODE_MARK)
+            break;
+        at += step;
+    }
+    return at;
+}
+
 size_t unicode_cluster(const char *s, size_t len)
 {
     enum { LONGEST = 256 }; /* bytes: a longer heap of marks is cut, so that no cluster costs more */
@@ -237,10 +253,10 @@ size_t unicode_cluster(const char *s, size_t len)
         if (next < 0x80 || (step == 1 && next == UTF8_BAD))
             break;
         if (stands_alone(next) && stands_alone(first))
-            return run == at ? at : cluster_end(s, run, first);
+            return run == at ? at : with_marks(s, cluster_end(s, run, first), run);
         run += step;
     }
-    return cluster_end(s, run, first);
+    return with_marks(s, cluster_end(s, run, first), run);
 }
 
 /* Where libunistring 1.0 counts otherwise than the C library does (and Unicode says): vowel signs of Kannada

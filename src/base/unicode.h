@@ -71,7 +71,8 @@ bool unicode_add_ascii(struct buf *out, uint32_t cp);
  * apart, so that they never reach a screen. */
 int unicode_width(const char *s, size_t len);
 
-/* Length in bytes of the grapheme cluster at s, of which len > 0 bytes are left (UAX #29, extended). */
+/* Length in bytes of the grapheme cluster at s, of which len > 0 bytes are left (UAX #29, extended;
+ * marks that it lets stand by themselves stay with what they follow). */
 size_t unicode_cluster(const char *s, size_t len);
 
 /* Columns of the whole string, cluster by cluster. */

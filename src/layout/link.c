@@ -19,21 +19,38 @@ static bool is_address(const char *s, size_t at, size_t len)
     return !(c == 0xE2 && (d == 0x80 || d == 0x81)) && !(c == 0xE3 && d == 0x80) && !(c == 0xC2 && d < 0xC0);
 }
 
-/* Bytes of a beginning of an address at s. */
-static size_t scheme_at(const char *s, size_t len)
+static bool ends_with(const char *s, size_t from, size_t at, const char *word)
 {
-    static const char *schemes[] = {"https://", "http://", "www.", "mailto:"};
+    size_t len = strlen(word), i;
+
+    if (at - from < len)
+        return false;
+    for (i = 0; i < len; i++) {
+        if ((s[at - len + i] | 32) != word[i])
+            return false;
+    }
+    return true;
+}
+
+/* If the colon or full stop at `at` is that of the beginning of an address, where that begins, and in *scheme
+ * how long the beginning is; else len. */
+static size_t begins_at(const char *s, size_t len, size_t from, size_t at, size_t *scheme)
+{
+    static const char *words[] = {"https", "http", "mailto"};
+    bool slashes = len - at > 2 && s[at + 1] == '/' && s[at + 2] == '/';
     size_t i;
 
-    for (i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        size_t k, n = strlen(schemes[i]);
-
-        for (k = 0; k < n && k < len && ((s[k] | 32) == schemes[i][k] || s[k] == schemes[i][k]); k++)
-            ;
-        if (k == n)
-            return n;
+    if (s[at] == '.') {
+        *scheme = 4;
+        return ends_with(s, from, at, "www") ? at - 3 : len;
     }
-    return 0;
+    for (i = 0; i < 3; i++) {
+        if (slashes == (i < 2) && ends_with(s, from, at, words[i])) {
+            *scheme = strlen(words[i]) + (slashes ? 3 : 1);
+            return at - strlen(words[i]);
+        }
+    }
+    return len;
 }
 
 static int balance(const char *s, size_t from, size_t to, char open, char close)
@@ -60,27 +77,44 @@ static size_t trim(const char *s, size_t from, size_t to)
     return to;
 }
 
+static size_t next_of(const char *s, size_t len, size_t from, char c)
+{
+    const char *found = from < len ? memchr(s + from, c, len - from) : NULL;
+
+    return found ? (size_t)(found - s) : len;
+}
+
+/* Whether an address begins at byte `at`; *end is where it ends. */
+static bool address_at(const char *s, size_t len, size_t at, size_t scheme, size_t *end)
+{
+    size_t stop;
+
+    if (at > 0 && (is_alnum(s[at - 1]) || s[at - 1] == '@'))
+        return false;
+    if (at + scheme >= len || !(is_alnum(s[at + scheme]) || (unsigned char)s[at + scheme] >= 0x80))
+        return false;
+    for (stop = at + scheme; stop < len && is_address(s, stop, len); stop++)
+        ;
+    *end = trim(s, at, stop);
+    return *end > at + scheme && memchr(s + at + scheme, '.', *end - at - scheme);
+}
+
 bool link_find(const char *s, size_t len, size_t from, size_t *start, size_t *end)
 {
-    size_t at, scheme, stop;
+    size_t colon = next_of(s, len, from, ':'), dot = next_of(s, len, from, '.'), scheme;
 
-    for (at = from; at < len; at++) {
-        char c = (char)(s[at] | 32);
+    while (colon < len || dot < len) {
+        size_t sign = colon < dot ? colon : dot;
+        size_t at = begins_at(s, len, from, sign, &scheme);
 
-        if ((c != 'h' && c != 'w' && c != 'm') || (at > 0 && (is_alnum(s[at - 1]) || s[at - 1] == '@')))
-            continue;
-        scheme = scheme_at(s + at, len - at);
-        if (!scheme || at + scheme >= len ||
-            !(is_alnum(s[at + scheme]) || (unsigned char)s[at + scheme] >= 0x80))
-            continue;
-        for (stop = at + scheme; stop < len && is_address(s, stop, len); stop++)
-            ;
-        stop = trim(s, at, stop);
-        if (stop <= at + scheme || !memchr(s + at + scheme, '.', stop - at - scheme))
-            continue;
-        *start = at;
-        *end = stop;
-        return true;
+        if (at < len && address_at(s, len, at, scheme, end)) {
+            *start = at;
+            return true;
+        }
+        if (sign == colon)
+            colon = next_of(s, len, colon + 1, ':');
+        else
+            dot = next_of(s, len, dot + 1, '.');
     }
     return false;
 }

@@ -165,6 +165,16 @@ static bool is_spread(const struct page *p, const struct unit *u, int n)
            (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
 }
 
+/* The first border of a cluster at or after byte `change`: a style never begins within one. */
+static uint32_t whole_clusters(const struct unit *u, uint32_t at, uint32_t change, uint32_t end)
+{
+    if (change >= end || (unsigned char)u->flow.text[change] < 0x80)
+        return change < end ? change : end;
+    while (at < change)
+        at += (uint32_t)unicode_cluster(u->flow.text + at, end - at);
+    return at;
+}
+
 static void add_text(struct page *p, struct setting *s, const struct unit *u, int n)
 {
     const struct unit_line *l = &p->lines[n];
@@ -181,6 +191,7 @@ static void add_text(struct page *p, struct setting *s, const struct unit *u, in
         enum style style = style_at(p, u, at, &change);
         const char *space = spaces ? memchr(u->flow.text + at, ' ', change - at) : NULL;
 
+        change = whole_clusters(u, at, change, l->end);
         if (link && (style == (enum style)u->style || style == STYLE_DATELINE))
             style = STYLE_LINK;
         if (space)

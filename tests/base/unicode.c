@@ -29,6 +29,8 @@ CHECK(keeps_clusters_together)
     assert_int_equal(unicode_cluster("e\xCC\x81x", 4), 3);
     assert_int_equal(unicode_cluster("ab", 2), 1);
     assert_int_equal(unicode_cluster("\r\n", 2), 2);
+    assert_int_equal(unicode_cluster("ကါx", 7), 6);
+    assert_int_equal(unicode_cluster("\xE2\x97\x8C\xE1\x85\xA1x", 7), 6);
     assert_int_equal(unicode_cluster("\xFF\xCC\x81", 3), 1);
     assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍👩‍👧"));
 }
