@@ -39,12 +39,12 @@ static void add_own_hints(struct divide *d, const struct flow *f, uint32_t *next
 
 static bool is_letter(uint32_t cp)
 {
-    enum unicode_class class;
+    enum unicode_class kind;
 
     if (cp < 0x80)
         return (cp | 32) - 'a' < 26u;
-    class = unicode_class(cp);
-    return class == UNICODE_LOWER || class == UNICODE_UPPER || class == UNICODE_LETTER;
+    kind = unicode_class(cp);
+    return kind == UNICODE_LOWER || kind == UNICODE_UPPER || kind == UNICODE_LETTER;
 }
 
 /* The points of the word [from, to), unless its author has said where to divide it. */

@@ -105,12 +105,12 @@ static size_t letters_of(const struct hyphen *h, const char *s, size_t len, stru
     size_t from = 0, count = 0;
 
     while (from < len) {
-        enum unicode_class class;
+        enum unicode_class kind;
         uint32_t cp;
         size_t step = utf8_next(s + from, len - from, &cp);
 
-        class = unicode_class(cp);
-        if (class != UNICODE_LOWER && class != UNICODE_UPPER && class != UNICODE_LETTER)
+        kind = unicode_class(cp);
+        if (kind != UNICODE_LOWER && kind != UNICODE_UPPER && kind != UNICODE_LETTER)
             return 0;
         at[count++] = from;
         cp = unicode_lower(cp);

@@ -33,7 +33,7 @@ struct wrap_break {
 };
 
 /* Classes of characters that take one column, form clusters by themselves and break only as said below. */
-enum class {
+enum wrap_class {
     CLASS_NONE, /* anything else: libunistring decides */
     CLASS_WORD,
     CLASS_SPACE,
@@ -46,6 +46,7 @@ enum class {
     CLASS_DASH,          /* a break behind it */
     CLASS_BREAK2,        /* em dash: a break on either side */
     CLASS_GLUE,
+    CLASS_DOTS, /* an ellipsis: a word, but nothing is broken before it */
 };
 
 void wrap_init(struct wrap *w)
@@ -63,44 +64,37 @@ void wrap_release(struct wrap *w)
     memset(w, 0, sizeof *w);
 }
 
-static enum class class_of(uint32_t cp) {
-    static const uint8_t ascii[128] =
-        {
-            [' '] = CLASS_SPACE,
-            ['!'] = CLASS_CLOSE,
-            ['?'] = CLASS_CLOSE,
-            [','] = CLASS_CLOSE,
-            ['.'] = CLASS_CLOSE,
-            [':'] = CLASS_CLOSE,
-            [';'] = CLASS_CLOSE,
-            ['/'] = CLASS_CLOSE,
-            [')'] = CLASS_CLOSE,
-            [']'] = CLASS_CLOSE,
-            ['}'] = CLASS_CLOSE,
-            ['('] = CLASS_OPEN,
-            ['['] = CLASS_OPEN,
-            ['{'] = CLASS_OPEN,
-            ['"'] = CLASS_QUOTE,
-            ['-'] = CLASS_HYPHEN,
-            ['|'] = CLASS_DASH,
-            ['\''] = CLASS_QUOTE,
-        };
+static enum wrap_class class_of(uint32_t cp)
+{
+    static const uint8_t ascii[128] = {
+        [' '] = CLASS_SPACE, ['!'] = CLASS_CLOSE,  ['?'] = CLASS_CLOSE, [','] = CLASS_CLOSE,
+        ['.'] = CLASS_CLOSE, [':'] = CLASS_CLOSE,  [';'] = CLASS_CLOSE, ['/'] = CLASS_CLOSE,
+        [')'] = CLASS_CLOSE, [']'] = CLASS_CLOSE,  ['}'] = CLASS_CLOSE, ['('] = CLASS_OPEN,
+        ['['] = CLASS_OPEN,  ['{'] = CLASS_OPEN,   ['"'] = CLASS_QUOTE, ['-'] = CLASS_HYPHEN,
+        ['|'] = CLASS_DASH,  ['\''] = CLASS_QUOTE,
+    };
 
-    if (cp < 0x80){if (ascii[cp]) return (enum class)ascii[cp];
-                   return cp > 32 && cp < 127 ? CLASS_WORD : CLASS_NONE;}
-if (cp == 0xA0) return CLASS_GLUE;
-if (cp == 0xAB || cp == 0x2018 || cp == 0x201B || cp == 0x201C || cp == 0x201F)
-    return CLASS_QUOTE_INITIAL;
-if (cp == 0xBB || cp == 0x2019 || cp == 0x201D)
-    return CLASS_QUOTE_FINAL;
-if (cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7)
-    return CLASS_WORD;
-if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
-    (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
-    return CLASS_WORD;
-if (cp == 0x2013)
-    return CLASS_DASH;
-return cp == 0x2014 ? CLASS_BREAK2 : CLASS_NONE;
+    if (cp < 0x80 && ascii[cp])
+        return (enum wrap_class)ascii[cp];
+    if (cp < 0x80)
+        return cp > 32 && cp < 127 ? CLASS_WORD : CLASS_NONE;
+    if (cp == 0xA0)
+        return CLASS_GLUE;
+    if (cp == 0xAB || cp == 0x2018 || cp == 0x201B || cp == 0x201C || cp == 0x201F)
+        return CLASS_QUOTE_INITIAL;
+    if (cp == 0xBB || cp == 0x2019 || cp == 0x201D)
+        return CLASS_QUOTE_FINAL;
+    if ((cp >= 0xC0 && cp <= 0x24F) || (cp >= 0xA2 && cp <= 0xA9) || cp == 0xB0 || cp == 0xB1 ||
+        cp == 0x2026 || (cp >= 0x20A0 && cp <= 0x20BF))
+        return CLASS_WORD;
+    if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
+        (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
+        return CLASS_WORD;
+    if (cp == 0x2013)
+        return CLASS_DASH;
+    if (cp == 0x2014)
+        return CLASS_BREAK2;
+    return cp == 0x2026 ? CLASS_DOTS : CLASS_NONE;
 }
 
 static void push(struct wrap *w, struct wrap_break b)
@@ -191,13 +185,13 @@ static void add_break(struct wrap *w, const char *s, struct wrap_break b, int co
     push(w, b);
 }
 
-static bool is_quote(enum class c)
+static bool is_quote(enum wrap_class c)
 {
     return c == CLASS_QUOTE || c == CLASS_QUOTE_INITIAL || c == CLASS_QUOTE_FINAL;
 }
 
 /* Whether a line may be broken at the spaces between characters of classes x and y. */
-static bool spaces_break(enum class x, enum class y)
+static bool spaces_break(enum wrap_class x, enum wrap_class y)
 {
     return y != CLASS_CLOSE && x != CLASS_OPEN && !(is_quote(x) && y == CLASS_OPEN) &&
            !(x == CLASS_BREAK2 && y == CLASS_BREAK2);
@@ -205,7 +199,7 @@ static bool spaces_break(enum class x, enum class y)
 
 /* Whether a quote stands at spaces as if it opened or closed behind them ("« word »"): what may be broken
  * there changed with Unicode 15.1 (LB15a, LB15b). before is the class before x, after the one behind y. */
-static bool quote_decides(enum class before, enum class x, enum class y, enum class after)
+static bool quote_decides(enum wrap_class before, enum wrap_class x, enum wrap_class y, enum wrap_class after)
 {
     if (x == CLASS_QUOTE_INITIAL)
         return before == CLASS_SPACE || before == CLASS_OPEN || before == CLASS_GLUE || is_quote(before);
@@ -213,16 +207,18 @@ static bool quote_decides(enum class before, enum class x, enum class y, enum cl
 }
 
 /* The class of the character at s[at], or of a space at the end. */
-static enum class class_at(const char *s, size_t at, size_t len) {
+static enum wrap_class class_at(const char *s, size_t at, size_t len)
+{
     uint32_t cp;
 
-    if (at >= len) return CLASS_SPACE;
+    if (at >= len)
+        return CLASS_SPACE;
     utf8_next(s + at, len - at, &cp);
     return class_of(cp);
 }
 
 /* Whether a line may be broken between x and y, which touch; before is the class before x. */
-static bool touch_breaks(enum class before, enum class x, enum class y)
+static bool touch_breaks(enum wrap_class before, enum wrap_class x, enum wrap_class y)
 {
     switch (x) {
     case CLASS_HYPHEN:
@@ -244,7 +240,7 @@ static bool is_digit(const char *s, size_t at, size_t len)
 static bool find_simple(struct wrap *w, const char *s, size_t len, int columns, const struct wrap_hint *hint,
                         size_t hint_count)
 {
-    enum class before = CLASS_SPACE, x = CLASS_SPACE, y;
+    enum wrap_class before = CLASS_SPACE, x = CLASS_SPACE, y;
     const struct wrap_hint *hint_end = hint + hint_count;
     size_t at = 0, step, word_end = 0;
     int32_t column = 0, word_column = 0;
