@@ -85,7 +85,7 @@ static enum wrap_class class_of(uint32_t cp)
     if (cp == 0xBB || cp == 0x2019 || cp == 0x201D)
         return CLASS_QUOTE_FINAL;
     if ((cp >= 0xC0 && cp <= 0x24F) || (cp >= 0xA2 && cp <= 0xA9) || cp == 0xB0 || cp == 0xB1 ||
-        cp == 0x2026 || (cp >= 0x20A0 && cp <= 0x20BF))
+        (cp >= 0x20A0 && cp <= 0x20BF))
         return CLASS_WORD;
     if ((cp >= 0x391 && cp <= 0x3A1) || (cp >= 0x3A3 && cp <= 0x3CE) || (cp >= 0x400 && cp <= 0x481) ||
         (cp >= 0x48A && cp <= 0x52F) || (cp >= 0x1E00 && cp <= 0x1EFF))
