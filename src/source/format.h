@@ -34,6 +34,26 @@ const struct format *format_rows(size_t *count);
 const struct format *format_of(const char *head, size_t len, bool whole);
 
 /* Each format's own functions, one file each. */
+bool trafilatura_probe(const char *head, size_t len, bool whole);
+void trafilatura_read(struct stream *s, struct job *j);
+bool wxr_probe(const char *head, size_t len, bool whole);
+void wxr_read(struct stream *s, struct job *j);
+bool disqus_probe(const char *head, size_t len, bool whole);
+void disqus_read(struct stream *s, struct job *j);
+bool stackexchange_probe(const char *head, size_t len, bool whole);
+void stackexchange_read(struct stream *s, struct job *j);
+bool stackexchange_comments_probe(const char *head, size_t len, bool whole);
+void stackexchange_comments_read(struct stream *s, struct job *j);
+bool hn_probe(const char *head, size_t len, bool whole);
+void hn_read(struct stream *s, struct job *j);
+bool reddit_probe(const char *head, size_t len, bool whole);
+void reddit_read(struct stream *s, struct job *j);
+bool mbox_probe(const char *head, size_t len, bool whole);
+void mbox_read(struct stream *s, struct job *j);
+bool mail_probe(const char *head, size_t len, bool whole);
+void mail_read_one(struct stream *s, struct job *j);
+bool wet_probe(const char *head, size_t len, bool whole);
+void wet_read(struct stream *s, struct job *j);
 bool jsonl_probe(const char *head, size_t len, bool whole);
 void jsonl_read(struct stream *s, struct job *j);
 bool json_probe(const char *head, size_t len, bool whole);

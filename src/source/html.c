@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/html.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +14,11 @@ struct writer {
     struct buf *out;
     size_t start;      /* of this fragment in out */
     struct buf prefix; /* what each line begins with: "> ", blanks */
+    size_t common;     /* how much of it an empty line due has: the least since the last word */
     int ends;          /* line ends due before the next word */
     bool space;        /* a blank due before the next word */
     bool pre;          /* inside <pre>: white space counts */
+    bool tei;          /* the names are TEI's */
     int item;          /* number of the next list item, 0 in a list without numbers */
     int depth;
 };
@@ -24,6 +27,8 @@ static void break_line(struct writer *w, int ends)
 {
     if (w->ends < ends)
         w->ends = ends;
+    if (w->common > w->prefix.len)
+        w->common = w->prefix.len;
     w->space = false;
 }
 
@@ -37,16 +42,16 @@ static void settle(struct writer *w)
     for (; !first && w->ends > 0; w->ends--) {
         size_t len = w->prefix.len;
 
-        if (w->ends == 2) /* an empty line needs no blanks at its end */
-            while (len > 0 && w->prefix.data[len - 1] == ' ')
-                len--;
+        if (w->ends > 1) /* an empty line needs no blanks at its end */
+            for (len = w->common < len ? w->common : len; len > 0 && w->prefix.data[len - 1] == ' '; len--)
+                continue;
         buf_add_char(w->out, '\n');
-        if (w->ends == 1 || memchr(w->prefix.data, '>', len))
-            buf_add(w->out, w->prefix.data, len);
+        buf_add(w->out, w->prefix.data, len);
     }
     if (w->space && w->ends == 0 && !first)
         buf_add_char(w->out, ' ');
     w->ends = 0;
+    w->common = SIZE_MAX;
     w->space = false;
 }
 
@@ -93,10 +98,22 @@ static const struct {
     {"li", ITEM},      {"a", LINK},          {"td", CELL},         {"th", CELL},
 };
 
-static enum tag_kind kind_of(const char *name)
+/* Those of TEI; "head" is a heading there. */
+static const struct {
+    const char *name;
+    enum tag_kind kind;
+} tei_tags[] = {
+    {"head", PARAGRAPH}, {"fw", HIDDEN}, {"lb", BREAK},  {"quote", QUOTE}, {"list", LIST}, {"item", ITEM},
+    {"ref", LINK},       {"row", BLOCK}, {"cell", CELL}, {"code", INLINE}, {"graphic", HIDDEN},
+};
+
+static enum tag_kind kind_of(const char *name, bool tei)
 {
     size_t i;
 
+    for (i = 0; tei && i < sizeof tei_tags / sizeof tei_tags[0]; i++)
+        if (strcmp(name, tei_tags[i].name) == 0)
+            return tei_tags[i].kind;
     for (i = 0; i < sizeof tags / sizeof tags[0]; i++)
         if (strcmp(name, tags[i].name) == 0)
             return tags[i].kind;
@@ -143,7 +160,7 @@ static bool is_shortened(const char *shown, size_t len, const char *href)
 
 static void walk_link(struct writer *w, xmlNode *node)
 {
-    xmlChar *value = xmlGetProp(node, BAD_CAST "href");
+    xmlChar *value = xmlGetProp(node, BAD_CAST(w->tei ? "target" : "href"));
     const char *href = (const char *)value;
     size_t before;
 
@@ -187,7 +204,7 @@ static void walk_pre(struct writer *w, const xmlNode *node)
 
 static void walk_element(struct writer *w, xmlNode *node)
 {
-    enum tag_kind kind = kind_of((const char *)node->name);
+    enum tag_kind kind = kind_of((const char *)node->name, w->tei);
 
     switch (kind) {
     case HIDDEN:
@@ -259,7 +276,7 @@ bool html_is(const char *s, size_t len)
 
 void html_add_text(struct buf *out, const char *html, size_t len)
 {
-    struct writer w = {.out = out, .start = out->len, .item = -1};
+    struct writer w = {.out = out, .start = out->len, .common = SIZE_MAX, .item = -1};
     htmlDocPtr doc;
 
     if (len == 0 || len > 1 << 30)
@@ -272,4 +289,13 @@ void html_add_text(struct buf *out, const char *html, size_t len)
     walk(&w, xmlDocGetRootElement(doc));
     buf_release(&w.prefix);
     xmlFreeDoc(doc);
+}
+
+void html_add_node(struct buf *out, const xmlNode *node)
+{
+    struct writer w = {.out = out, .start = out->len, .common = SIZE_MAX, .item = -1, .tei = true};
+
+    buf_init(&w.prefix);
+    walk(&w, node->children);
+    buf_release(&w.prefix);
 }

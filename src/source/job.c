@@ -48,6 +48,13 @@ bool job_begin_number(struct job *j, long id)
     return job_begin(j, text);
 }
 
+void job_at_number(struct job *j, long number)
+{
+    buf_clear(&j->locator);
+    buf_add_fmt(&j->locator, "%s#%ld", j->unit.data, number);
+    j->wanted = !j->want && j->from <= j->number + 1;
+}
+
 bool job_give(struct job *j)
 {
     j->tally->records++;

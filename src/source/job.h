@@ -49,6 +49,10 @@ bool job_begin(struct job *j, const char *id);
 /* The same, id being a number. */
 bool job_begin_number(struct job *j, long id);
 
+/* Says that the unit's number-th line, record or message is being read, for job_fault alone: of formats that make
+ * records of many of them. */
+void job_at_number(struct job *j, long number);
+
 /* Hands j->r over. False where the reading should stop. */
 bool job_give(struct job *j);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/format.h"
 
+#include "source/discourse.h"
 #include "source/object.h"
 
 #include <string.h>
@@ -66,6 +67,15 @@ bool jsonl_probe(const char *head, size_t len, bool whole)
     return false;
 }
 
+/* Whether the object, which may be of a kind of its own, was made a record. */
+static bool make_record(const json_t *object, struct record *r)
+{
+    if (!discourse_is_topic(object))
+        return object_read(object, r);
+    discourse_set_topic(object, r);
+    return true;
+}
+
 void json_give(struct job *j, const char *bytes, size_t len)
 {
     struct err e = ERR_INIT;
@@ -77,7 +87,7 @@ void json_give(struct job *j, const char *bytes, size_t len)
         job_skip(j);
     else if (!json_is_object(value))
         job_fault(j, "not a JSON object");
-    else if (!object_read(value, j->r))
+    else if (!make_record(value, j->r))
         job_skip(j);
     else
         job_give(j);

@@ -13,7 +13,7 @@ static const size_t nobody = (size_t)-1;
 struct place {
     size_t parent, child, sibling; /* first child, next sibling */
     size_t last_child;
-    unsigned char state; /* while rings are looked for: 0 unseen, 1 on the way, 2 safe */
+    unsigned char state; /* while rings are looked for: 0 unseen, 1 on the way, 2 safe, 3 met again */
 };
 
 struct tree {
@@ -109,14 +109,18 @@ static void find_parents(struct tree *tree)
             tree->places[i].parent = *slot_of(tree, parent) - 1;
     }
     for (i = 0; i < t->count; i++) {
+        size_t end;
+
         for (at = i; at != nobody && tree->places[at].state == 0; at = tree->places[at].parent)
             tree->places[at].state = 1;
-        if (at != nobody && tree->places[at].state == 1) {
-            tree->places[at].parent = nobody;
-            t->items[at].parent = NULL;
-        }
+        end = at;
         for (at = i; at != nobody && tree->places[at].state == 1; at = tree->places[at].parent)
-            tree->places[at].state = 2;
+            tree->places[at].state = end != nobody && at == end ? 3 : 2;
+        if (end != nobody && tree->places[end].state == 3) { /* back where the way had been */
+            tree->places[end].state = 2;
+            tree->places[end].parent = nobody;
+            t->items[end].parent = NULL;
+        }
     }
 }
 

@@ -38,6 +38,8 @@ term.h	^src/term/
 archive	^src/source/
 jansson	^src/source/
 libxml	^src/source/
+zstd	^src/source/
+gmime	^src/source/
 libstemmer	^src/store/
 hyphen	^src/layout/'
 report "one library, one room" "$({ echo "$rooms"; echo "$includes"; } | awk '

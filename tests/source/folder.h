@@ -173,4 +173,64 @@ static inline void expect_records(const void *bytes, size_t len, const char *lin
     folder_remove(&f);
 }
 
+/* Everything that a record says, for the tests of formats with fields and comments. */
+static inline bool heard_whole_record(void *ctx, struct record *r)
+{
+    struct heard *h = ctx;
+    const struct {
+        unsigned bit;
+        const char *name, *value;
+    } fields[] = {{RECORD_TITLE, "title", r->title},       {RECORD_SITE, "site", r->site},
+                  {RECORD_URL, "url", r->url},             {RECORD_PUBLISHED, "date", r->published},
+                  {RECORD_LANGUAGE, "lang", r->language}, {RECORD_STANDFIRST, "lead", r->standfirst}};
+    size_t i;
+
+    buf_add_fmt(&h->lines, "== %s\n", r->locator);
+    for (i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        assert_int_equal(fields[i].value != NULL, (r->given & fields[i].bit) != 0);
+        if (fields[i].value)
+            buf_add_fmt(&h->lines, "%s: %s\n", fields[i].name, fields[i].value);
+    }
+    for (i = 0; i < r->author_count; i++)
+        buf_add_fmt(&h->lines, "by: %s\n", r->authors[i]);
+    buf_add_fmt(&h->lines, "%s\n", r->text.data);
+    for (i = 0; i < r->comment_count; i++) {
+        const struct record_comment *c = &r->comments[i];
+
+        buf_add_fmt(&h->lines, "-- %s < %s, %s, %s", c->id, c->parent ? c->parent : "0", c->author ? c->author : "?",
+                    c->published ? c->published : "?");
+        if (c->has_score)
+            buf_add_fmt(&h->lines, ", %ld", c->score);
+        buf_add_fmt(&h->lines, "%s\n%s\n", c->removed ? ", removed" : "", c->text);
+    }
+    h->last = r->number;
+    return true;
+}
+
+/* Reads the file called name of the folder and expects all that its records say, and no fault. */
+static inline void expect_whole_file(const struct folder *f, const char *name, const char *lines)
+{
+    struct heard h;
+    struct record r;
+    struct err e = ERR_INIT;
+
+    heard_init(&h);
+    record_init(&r);
+    assert_true(source_read(folder_path(f, name), name, 0, &r, heard_whole_record, heard_fault, &h, &h.tally, &e));
+    assert_string_equal(h.faults.data, "");
+    assert_string_equal(h.lines.data, lines);
+    record_release(&r);
+    heard_release(&h);
+}
+
+static inline void expect_whole(const char *bytes, const char *lines)
+{
+    struct folder f;
+
+    folder_make(&f);
+    folder_put_str(&f, "f", bytes);
+    expect_whole_file(&f, "f", lines);
+    folder_remove(&f);
+}
+
 #endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* Topics of Discourse as its API gives them (/t/ID.json): one object each, the first post being the article. */
+#include "source/discourse.h"
+
+#include "source/replies.h"
+#include "source/when.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool discourse_is_topic(const json_t *object)
+{
+    return json_is_array(json_object_get(json_object_get(object, "post_stream"), "posts"));
+}
+
+static const char *body_of(const json_t *post, struct record *r)
+{
+    const char *raw = object_get(post, "raw", r);
+
+    return raw ? raw : object_text(json_object_get(post, "cooked"), r);
+}
+
+static const char *date_of(const json_t *post, struct record *r)
+{
+    const char *text = object_get(post, "created_at", r);
+    char when[WHEN_SIZE];
+
+    return text && when_read(text, when) ? arena_strndup(&r->arena, when, strlen(when)) : NULL;
+}
+
+static void add_post(struct replies *replies, const json_t *post)
+{
+    struct record *r = replies->r;
+    const json_t *score = json_object_get(post, "score");
+    const char *id = object_get(post, "post_number", r), *parent = object_get(post, "reply_to_post_number", r);
+    struct record_comment *c;
+
+    if (!id)
+        return;
+    c = replies_add(replies);
+    c->id = id;
+    c->parent = parent && strcmp(parent, "1") != 0 && strcmp(parent, "0") != 0 ? parent : NULL;
+    c->author = object_get(post, "username", r);
+    c->published = date_of(post, r);
+    c->text = body_of(post, r);
+    c->has_score = json_is_number(score);
+    c->score = c->has_score ? (long)json_number_value(score) : 0;
+    c->removed = json_is_string(json_object_get(post, "deleted_at")) || c->text[0] == '\0';
+}
+
+static void set_opening(struct record *r, const json_t *topic, const json_t *post)
+{
+    const char *title = object_get(topic, "title", r), *author = object_get(post, "username", r);
+    const char *body = post ? body_of(post, r) : "", *date = post ? date_of(post, r) : NULL;
+
+    body = body[0] ? body : title ? title : "[missing]";
+    record_set_text(r, body, strlen(body));
+    if (title) {
+        r->title = title;
+        r->given |= RECORD_TITLE;
+    }
+    if (date) {
+        r->published = date;
+        r->given |= RECORD_PUBLISHED;
+    }
+    if (author) {
+        r->authors = arena_alloc(&r->arena, sizeof *r->authors);
+        r->authors[0] = author;
+        r->author_count = 1;
+        r->given |= RECORD_AUTHORS;
+    }
+}
+
+void discourse_set_topic(const json_t *topic, struct record *r)
+{
+    const json_t *posts = json_object_get(json_object_get(topic, "post_stream"), "posts");
+    const json_t *opening = NULL;
+    struct replies replies;
+    size_t i;
+
+    replies_init(&replies, r);
+    for (i = 0; i < json_array_size(posts); i++) {
+        const json_t *post = json_array_get(posts, i), *number = json_object_get(post, "post_number");
+
+        if (!opening && json_is_number(number) && json_number_value(number) == 1)
+            opening = post;
+        else
+            add_post(&replies, post);
+    }
+    set_opening(r, topic, opening);
+    replies_finish(&replies, false);
+    replies_release(&replies);
+}

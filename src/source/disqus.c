@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+/* The export of Disqus: <thread>s, which are pages, and <post>s, which name their thread and their parent. */
+#include "source/format.h"
+
+#include "source/html.h"
+#include "source/spill.h"
+#include "source/when.h"
+#include "source/xml.h"
+
+#include <string.h>
+
+bool disqus_probe(const char *head, size_t len, bool whole)
+{
+    (void)whole;
+    return xml_probe(head, len, "disqus");
+}
+
+static const char *prefixed(struct arena *arena, const char *prefix, const char *id)
+{
+    struct buf full;
+    const char *copy;
+
+    if (!id)
+        return NULL;
+    buf_init(&full);
+    buf_add_fmt(&full, "%s%s", prefix, id);
+    copy = arena_strndup(arena, full.data, full.len);
+    buf_release(&full);
+    return copy;
+}
+
+static const char *id_of(const xmlNode *node, const char *child, const char *prefix, struct arena *arena)
+{
+    const xmlNode *inner = child ? xml_child(node, child) : node;
+
+    return inner ? prefixed(arena, prefix, xml_node_attribute(inner, "dsq:id", arena)) : NULL;
+}
+
+static const char *message_text(const xmlNode *node, struct arena *arena)
+{
+    const char *html = xml_text(xml_child(node, "message"), arena), *copy;
+    struct buf text;
+
+    if (!html)
+        return "";
+    buf_init(&text);
+    html_add_text(&text, html, strlen(html));
+    copy = arena_strndup(arena, text.data, text.len);
+    buf_release(&text);
+    return copy;
+}
+
+static bool says_true(const xmlNode *node, const char *child, struct arena *arena)
+{
+    const char *value = xml_text(xml_child(node, child), arena);
+
+    return value && strcmp(value, "true") == 0;
+}
+
+static void add_node(struct spill *s, const xmlNode *node, bool thread, struct arena *arena)
+{
+    const char *date = xml_text(xml_child(node, "createdAt"), arena);
+    const xmlNode *author = xml_child(node, "author");
+    struct spill_post post = {.id = id_of(node, NULL, thread ? "t" : "p", arena)};
+    char when[WHEN_SIZE];
+
+    if (!post.id || says_true(node, "isSpam", arena))
+        return;
+    post.author = xml_text(xml_child(author, "name"), arena);
+    if (date && when_read(date, when))
+        post.published = arena_strndup(arena, when, strlen(when));
+    post.text = message_text(node, arena);
+    post.removed = says_true(node, "isDeleted", arena);
+    if (thread) {
+        post.name = post.id + 1;
+        post.title = xml_text(xml_child(node, "title"), arena);
+        post.url = xml_text(xml_child(node, "link"), arena);
+        post.site = xml_text(xml_child(node, "forum"), arena);
+    } else {
+        const char *of = id_of(node, "thread", "t", arena), *parent = id_of(node, "parent", "p", arena);
+
+        post.parent = parent ? parent : of;
+        if (parent && of)
+            spill_link(s, parent, of);
+    }
+    spill_add(s, &post);
+}
+
+void disqus_read(struct stream *s, struct job *j)
+{
+    static const char *const names[] = {"thread", "post"};
+    struct spill spill;
+    struct arena arena;
+    struct xml x;
+    size_t which;
+
+    if (!xml_open(&x, s, j))
+        return;
+    spill_init(&spill);
+    arena_init(&arena);
+    while (spill.fault.status == ERR_NONE && xml_next_of(&x, names, 2, &which)) {
+        xmlNode *node;
+
+        /* The <thread> inside a <post> is read with it. */
+        if (which == 0 && xmlTextReaderDepth(x.reader) > 1)
+            continue;
+        node = xml_tree(&x);
+        arena_reset(&arena);
+        if (node)
+            add_node(&spill, node, which == 0, &arena);
+    }
+    arena_release(&arena);
+    xml_close(&x);
+    spill_give(&spill, j);
+    spill_release(&spill);
+}

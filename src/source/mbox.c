@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Mailboxes (RFC 4155) and single messages as Maildir keeps them. The messages of an mbox are gathered into threads
+ * by their References, after Jamie Zawinski's "message threading" (1997): references to messages that are not there
+ * still hold a thread together, and an answer without references goes to the first message of its subject.
+ */
+#include "source/format.h"
+
+#include "source/fields.h"
+#include "source/mail.h"
+#include "source/spill.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* "From " and something with a clock and a year: what begins a message, and few lines of text. */
+static bool is_from_line(const char *line, size_t len)
+{
+    size_t i, clocks = 0, years = 0;
+
+    if (len < 10 || memcmp(line, "From ", 5) != 0)
+        return false;
+    for (i = 5; i + 4 <= len; i++) {
+        clocks += line[i] == ':' && line[i - 1] >= '0' && line[i - 1] <= '9' && line[i + 1] >= '0' &&
+                  line[i + 1] <= '9';
+        years += line[i - 1] == ' ' && (memcmp(line + i, "19", 2) == 0 || memcmp(line + i, "20", 2) == 0) &&
+                 line[i + 2] >= '0' && line[i + 2] <= '9' && line[i + 3] >= '0' && line[i + 3] <= '9';
+    }
+    return clocks > 0 && years > 0;
+}
+
+bool mbox_probe(const char *head, size_t len, bool whole)
+{
+    const char *end = memchr(head, '\n', len);
+
+    (void)whole;
+    return end && is_from_line(head, (size_t)(end - head)) && mail_is(end + 1, len - (size_t)(end + 1 - head));
+}
+
+bool mail_probe(const char *head, size_t len, bool whole)
+{
+    (void)whole;
+    return mail_is(head, len);
+}
+
+/* The next message without its "From " line, ">From " lines put right, into *message; false at the end. *from says
+ * whether a "From " line was seen already. */
+static bool next_message(struct stream *s, struct buf *message, bool *from)
+{
+    const char *line;
+    size_t len, quoted;
+    bool blank = true;
+
+    buf_clear(message);
+    while (stream_line(s, &line, &len)) {
+        if (blank && is_from_line(line, len)) {
+            bool first = !*from;
+
+            *from = true;
+            if (first)
+                continue;
+            return true;
+        }
+        blank = len == 0 || (len == 1 && line[0] == '\r');
+        quoted = strspn(line, ">");
+        if (quoted > 0 && len - quoted >= 5 && memcmp(line + quoted, "From ", 5) == 0) {
+            line++;
+            len--;
+        }
+        buf_add(message, line, len);
+        buf_add_char(message, '\n');
+    }
+    return message->len > 0;
+}
+
+static const char *subject_key(struct arena *arena, const char *subject)
+{
+    struct buf key;
+    const char *copy;
+    size_t i;
+
+    buf_init(&key);
+    buf_add_fmt(&key, "subject:%s", mail_bare_subject(subject));
+    for (i = 0; i < key.len; i++)
+        if (key.data[i] >= 'A' && key.data[i] <= 'Z')
+            key.data[i] = (char)(key.data[i] + 32);
+    copy = arena_strndup(arena, key.data, key.len);
+    buf_release(&key);
+    return copy;
+}
+
+static void add_message(struct spill *s, const struct mail *m, long number, struct arena *arena)
+{
+    bool answer = m->subject && mail_bare_subject(m->subject) != m->subject + strspn(m->subject, " \t");
+    struct spill_post post = {.title = m->subject ? mail_bare_subject(m->subject) : NULL};
+    char name[32];
+    size_t i;
+
+    snprintf(name, sizeof name, "#%ld", number);
+    post.name = arena_strndup(arena, name + 1, strlen(name + 1));
+    post.id = m->id ? m->id : arena_strndup(arena, name, strlen(name));
+    post.parent = m->reference_count > 0 ? m->references[m->reference_count - 1] : NULL;
+    if (post.parent && strcmp(post.parent, post.id) == 0)
+        post.parent = NULL;
+    post.author = m->author;
+    post.published = m->published;
+    post.text = m->text;
+    post.site = m->list;
+    if (!post.parent && m->subject && *mail_bare_subject(m->subject)) {
+        if (answer)
+            post.parent = subject_key(arena, m->subject);
+        else
+            spill_link(s, subject_key(arena, m->subject), post.id);
+    }
+    spill_add(s, &post);
+    for (i = 1; i < m->reference_count; i++)
+        if (m->references[i - 1] && m->references[i])
+            spill_link(s, m->references[i], m->references[i - 1]);
+}
+
+void mbox_read(struct stream *s, struct job *j)
+{
+    struct spill spill;
+    struct arena arena;
+    struct buf message;
+    bool from = false;
+    long number = 0;
+
+    spill_init(&spill);
+    spill.nearest = true;
+    arena_init(&arena);
+    buf_init(&message);
+    while (spill.fault.status == ERR_NONE && next_message(s, &message, &from)) {
+        struct mail m;
+
+        arena_reset(&arena);
+        mail_read(message.data, message.len, &arena, &m);
+        add_message(&spill, &m, ++number, &arena);
+    }
+    buf_release(&message);
+    arena_release(&arena);
+    spill_give(&spill, j);
+    spill_release(&spill);
+}
+
+void mail_read_one(struct stream *s, struct job *j)
+{
+    const char *bytes;
+    struct mail m;
+    size_t len;
+
+    if (!job_begin(j, NULL))
+        return;
+    len = stream_rest(s, &bytes);
+    mail_read(bytes, len, &j->r->arena, &m);
+    if (m.text[0] == '\0') {
+        job_skip(j);
+        return;
+    }
+    record_set_text(j->r, m.text, strlen(m.text));
+    if (m.subject)
+        field_set(j->r, FIELD_TITLE, m.subject, strlen(m.subject));
+    if (m.author)
+        field_set(j->r, FIELD_AUTHORS, m.author, strlen(m.author));
+    if (m.published)
+        field_set(j->r, FIELD_PUBLISHED, m.published, strlen(m.published));
+    if (m.list)
+        field_set(j->r, FIELD_SITE, m.list, strlen(m.list));
+    job_give(j);
+}

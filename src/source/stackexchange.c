@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The dumps of Stack Exchange: Posts.xml, one <row/> a question or an answer, and beside it Comments.xml. Each question
+ * is an article, its answers and all comments are its thread.
+ */
+#include "source/format.h"
+
+#include "source/companion.h"
+#include "source/html.h"
+#include "source/spill.h"
+#include "source/when.h"
+#include "source/xml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool stackexchange_probe(const char *head, size_t len, bool whole)
+{
+    (void)whole;
+    return xml_probe(head, len, "posts");
+}
+
+bool stackexchange_comments_probe(const char *head, size_t len, bool whole)
+{
+    static const char mark[] = "PostId=\"";
+    size_t i;
+
+    (void)whole;
+    if (!xml_probe(head, len, "comments"))
+        return false;
+    for (i = 0; i + sizeof mark - 1 <= len; i++)
+        if (memcmp(head + i, mark, sizeof mark - 1) == 0)
+            return true;
+    return false;
+}
+
+static const char *prefixed(struct arena *arena, char prefix, const char *id)
+{
+    struct buf full;
+    const char *copy;
+
+    if (!id)
+        return NULL;
+    buf_init(&full);
+    buf_add_fmt(&full, "%c%s", prefix, id);
+    copy = arena_strndup(arena, full.data, full.len);
+    buf_release(&full);
+    return copy;
+}
+
+static const char *html_text(const char *html, struct arena *arena)
+{
+    struct buf text;
+    const char *copy;
+
+    if (!html)
+        return "";
+    buf_init(&text);
+    html_add_text(&text, html, strlen(html));
+    copy = arena_strndup(arena, text.data, text.len);
+    buf_release(&text);
+    return copy;
+}
+
+/* What rows of both files have. */
+static void common(struct xml *x, struct spill_post *post, const char *name, struct arena *arena)
+{
+    const char *date = xml_attribute(x, "CreationDate", arena), *score = xml_attribute(x, "Score", arena);
+    const char *user = xml_attribute(x, name, arena), *number = NULL;
+    char when[WHEN_SIZE];
+
+    if (!user)
+        number = xml_attribute(x, strcmp(name, "OwnerDisplayName") == 0 ? "OwnerUserId" : "UserId", arena);
+    if (user)
+        post->author = user;
+    else if (number) {
+        struct buf full;
+
+        buf_init(&full);
+        buf_add_fmt(&full, "user%s", number); /* as the site shows those who chose no name */
+        post->author = arena_strndup(arena, full.data, full.len);
+        buf_release(&full);
+    }
+    if (date && when_read(date, when))
+        post->published = arena_strndup(arena, when, strlen(when));
+    post->has_score = score != NULL;
+    post->score = score ? strtol(score, NULL, 10) : 0;
+}
+
+static void add_post(struct xml *x, struct spill *s, struct arena *arena)
+{
+    const char *id = xml_attribute(x, "Id", arena), *type = xml_attribute(x, "PostTypeId", arena);
+    struct spill_post post = {.id = prefixed(arena, 'p', id), .name = id};
+
+    if (!id)
+        return;
+    if (type && strcmp(type, "2") == 0) {
+        post.parent = prefixed(arena, 'p', xml_attribute(x, "ParentId", arena));
+        post.name = NULL;
+    }
+    post.title = xml_attribute(x, "Title", arena);
+    post.text = html_text(xml_attribute(x, "Body", arena), arena);
+    post.site = "Stack Exchange";
+    common(x, &post, "OwnerDisplayName", arena);
+    spill_add(s, &post);
+}
+
+static void add_comment(struct xml *x, struct spill *s, struct arena *arena)
+{
+    struct spill_post post = {.id = prefixed(arena, 'c', xml_attribute(x, "Id", arena)),
+                              .parent = prefixed(arena, 'p', xml_attribute(x, "PostId", arena))};
+
+    if (!post.id || !post.parent)
+        return;
+    post.text = xml_attribute(x, "Text", arena);
+    post.site = "Stack Exchange";
+    common(x, &post, "UserDisplayName", arena);
+    spill_add(s, &post);
+}
+
+static void add_rows(struct stream *s, struct job *j, struct spill *spill,
+                     void (*add)(struct xml *x, struct spill *s, struct arena *arena))
+{
+    struct arena arena;
+    struct xml x;
+
+    if (!xml_open(&x, s, j))
+        return;
+    arena_init(&arena);
+    while (spill->fault.status == ERR_NONE && xml_next(&x, "row")) {
+        arena_reset(&arena);
+        add(&x, spill, &arena);
+    }
+    arena_release(&arena);
+    xml_close(&x);
+}
+
+static void add_comment_rows(struct stream *s, struct job *j, void *ctx)
+{
+    add_rows(s, j, ctx, add_comment);
+}
+
+void stackexchange_read(struct stream *s, struct job *j)
+{
+    struct spill spill;
+
+    spill_init(&spill);
+    add_rows(s, j, &spill, add_post);
+    companion_read(j, "Posts", "Comments", add_comment_rows, &spill);
+    spill_give(&spill, j);
+    spill_release(&spill);
+}
+
+void stackexchange_comments_read(struct stream *s, struct job *j)
+{
+    struct spill spill;
+
+    if (companion_exists(j, "Comments", "Posts")) { /* read with the posts */
+        job_begin(j, NULL);
+        job_skip(j);
+        return;
+    }
+    spill_init(&spill);
+    add_rows(s, j, &spill, add_comment);
+    spill_give(&spill, j);
+    spill_release(&spill);
+}
