@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * From bytes of an unknown encoding to UTF-8.
- * Knows: BOMs, UTF-8, UTF-16, windows-1252, windows-1251, KOI8-R, ISO 8859-1, and UTF-8 that was encoded twice.
+ * Knows: BOMs, UTF-8, UTF-16, windows-1252, windows-1251, KOI8-R, ISO 8859-1, and UTF-8 that was encoded
+ * twice.
  * Owns: nothing; results go to the caller. Fails: never. Bad bytes in UTF-8 stay as they are (every reader of
  * UTF-8 here takes them one at a time); what the other encodings cannot mean becomes U+FFFD.
  */

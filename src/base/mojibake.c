@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What was once the bytes of a UTF-8 sequence stands as two to four characters of a single-byte set: a letter
- * (the lead byte) and symbols (the rest). Honest text can put a letter before a symbol too ("IRMÃ”, "Spaß”), so
- * each shape is either certain, or taken only where it comes in a chain, or only where the text holds a certain
- * one elsewhere. Runs are mended in rounds, because some text was encoded three times.
+ * (the lead byte) and symbols (the rest). Honest text can put a letter before a symbol too ("IRMÃ”, "Spaß”),
+ * so each shape is either certain, or taken only where it comes in a chain, or only where the text holds a
+ * certain one elsewhere. Runs are mended in rounds, because some text was encoded three times.
  */
 #include "base/mojibake.h"
 
@@ -104,7 +104,8 @@ static bool is_quote(uint32_t cp)
            (cp >= 0x2018 && cp <= 0x201F);
 }
 
-static enum belief belief_latin(uint32_t meant, const struct mojibake_char *c, uint32_t before, uint32_t after)
+static enum belief belief_latin(uint32_t meant, const struct mojibake_char *c, uint32_t before,
+                                uint32_t after)
 {
     uint32_t lead = c[0].cp, second = c[1].cp;
 
@@ -193,8 +194,8 @@ static bool believed(const struct mojibake *m, enum set set, size_t i, size_t to
                      bool *certain)
 {
     uint32_t before = char_before(m, i), after = char_after(m, i + took);
-    enum belief belief = set == LATIN ? belief_latin(meant, &m->run[i], before, after)
-                                      : belief_cyrillic(meant, &m->run[i]);
+    enum belief belief =
+        set == LATIN ? belief_latin(meant, &m->run[i], before, after) : belief_cyrillic(meant, &m->run[i]);
 
     *certain = false;
     if (belief == NEVER || (link == 0 && is_quote(before) && is_quote(after)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * UTF-8 that was read as a single-byte set and encoded again ("â€™", "Ã©", "Ð¿Ñ€"): finding it, and what it was.
+ * UTF-8 that was read as a single-byte set and encoded again ("â€™", "Ã©", "Ð¿Ñ€"): finding it, and what it
+ * was.
  * Knows: base/charset's sets. Owns: nothing; the text is borrowed while a search lasts.
  * Fails: never; where honest text could look like this, nothing is found.
  */

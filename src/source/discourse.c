@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Topics of Discourse as its API gives them (/t/ID.json): one object each, the first post being the article. */
+/* Topics of Discourse as its API gives them (/t/ID.json): one object each, the first post being the
+ * article. */
 #include "source/discourse.h"
 
 #include "source/replies.h"
@@ -32,7 +33,8 @@ static void add_post(struct replies *replies, const json_t *post)
 {
     struct record *r = replies->r;
     const json_t *score = json_object_get(post, "score");
-    const char *id = object_get(post, "post_number", r), *parent = object_get(post, "reply_to_post_number", r);
+    const char *id = object_get(post, "post_number", r),
+               *parent = object_get(post, "reply_to_post_number", r);
     struct record_comment *c;
 
     if (!id)

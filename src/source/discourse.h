@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Topics of Discourse in JSON.
- * Knows: source/object, source/replies. Owns: nothing. Fails: never; a topic without its first post has "[missing]".
+ * Knows: source/object, source/replies. Owns: nothing. Fails: never; a topic without its first post has
+ * "[missing]".
  */
 #ifndef SOURCE_DISCOURSE_H
 #define SOURCE_DISCOURSE_H

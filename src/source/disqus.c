@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-bool disqus_probe(const char *head, size_t len, bool whole)
+static bool disqus_probe(const char *head, size_t len, bool whole)
 {
     (void)whole;
     return xml_probe(head, len, "disqus");
@@ -86,7 +86,7 @@ static void add_node(struct spill *s, const xmlNode *node, bool thread, struct a
     spill_add(s, &post);
 }
 
-void disqus_read(struct stream *s, struct job *j)
+static void disqus_read(struct stream *s, struct job *j)
 {
     static const char *const names[] = {"thread", "post"};
     struct spill spill;
@@ -114,3 +114,6 @@ void disqus_read(struct stream *s, struct job *j)
     spill_give(&spill, j);
     spill_release(&spill);
 }
+
+const struct format disqus_format = {"disqus", "Disqus exports: pages with their comments",
+                                     disqus_probe, disqus_read};

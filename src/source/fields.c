@@ -15,7 +15,7 @@
 enum { NAME_SIZE = 32 };
 
 static const char *const field_names[FIELD_COUNT] = {
-    "text", "title",    "standfirst", "authors", "site", "url",    "published",
+    "text",     "title",    "standfirst", "authors", "site", "url",    "published",
     "language", "comments", "inside",     "crawled", "id",   "parent", "score",
 };
 
@@ -24,14 +24,16 @@ static const struct {
     enum field field;
     const char *names;
 } known[] = {
-    {FIELD_TEXT, "text rawcontent maintext articlebody articletext fulltext content body contenttext textcontent "
-                 "bodytext plaintext article storytext story selftext cooked contenthtml bodyhtml html markdown "
-                 "document message comment commenttext commentbody"},
+    {FIELD_TEXT,
+     "text rawcontent maintext articlebody articletext fulltext content body contenttext textcontent "
+     "bodytext plaintext article storytext story selftext cooked contenthtml bodyhtml html markdown "
+     "document message comment commenttext commentbody"},
     {FIELD_TITLE, "title headline articletitle fancytitle titlepage titlerss subject heading name"},
     {FIELD_STANDFIRST, "standfirst subtitle subheadline dek deck lead description excerpt summary abstract"},
     {FIELD_AUTHORS, "authors author byline creator dccreator writer by username user"},
-    {FIELD_SITE, "sitename site sourcename publisher publication newspaper outlet website sourcedomain domain "
-                 "sourcehostname hostname host source"},
+    {FIELD_SITE,
+     "sitename site sourcename publisher publication newspaper outlet website sourcedomain domain "
+     "sourcehostname hostname host source"},
     {FIELD_URL, "url canonicalurl link permalink sourceurl originalurl uri href warctargeturi source"},
     {FIELD_PUBLISHED, "published publishedat publisheddate datepublished datepublish publishdate pubdate "
                       "publicationdate dateposted createdat createdutc created date time datetime"},
@@ -48,7 +50,7 @@ static const struct {
 static struct {
     enum field field;
     char name[NAME_SIZE];
-} *extra;
+} * extra;
 static size_t extra_count, extra_cap;
 
 const char *field_name(enum field f)
@@ -153,11 +155,16 @@ size_t field_find(const char *name, size_t len, struct field_match out[FIELD_MAT
 
 /* ISO 639-3 (and 639-2/B) codes beside their two letters, for the languages that corpora are sorted by. */
 static const char iso_639[] =
-    "eng en deu de ger de fra fr fre fr spa es por pt ita it nld nl dut nl rus ru ukr uk bel be bul bg srp sr "
-    "hrv hr bos bs slv sl mkd mk mac mk pol pl ces cs cze cs slk sk slo sk hun hu ron ro rum ro ell el gre el "
-    "tur tr ara ar heb he fas fa per fa urd ur hin hi ben bn tam ta tel te mal ml kan kn mar mr guj gu pan pa "
-    "zho zh chi zh cmn zh jpn ja kor ko vie vi tha th ind id msa ms may ms tgl tl swe sv nor no nob nb nno nn "
-    "dan da fin fi isl is ice is est et lav lv lit lt cat ca eus eu baq eu glg gl cym cy wel cy gle ga sqi sq "
+    "eng en deu de ger de fra fr fre fr spa es por pt ita it nld nl dut nl rus ru ukr uk bel be bul bg srp "
+    "sr "
+    "hrv hr bos bs slv sl mkd mk mac mk pol pl ces cs cze cs slk sk slo sk hun hu ron ro rum ro ell el gre "
+    "el "
+    "tur tr ara ar heb he fas fa per fa urd ur hin hi ben bn tam ta tel te mal ml kan kn mar mr guj gu pan "
+    "pa "
+    "zho zh chi zh cmn zh jpn ja kor ko vie vi tha th ind id msa ms may ms tgl tl swe sv nor no nob nb nno "
+    "nn "
+    "dan da fin fi isl is ice is est et lav lv lit lt cat ca eus eu baq eu glg gl cym cy wel cy gle ga sqi "
+    "sq "
     "alb sq hye hy arm hy kat ka geo ka aze az kaz kk uzb uz lat la afr af swa sw mlt mt epo eo ";
 
 /* English and own names, as some formats write them. */
@@ -291,7 +298,10 @@ static bool is_comma_list(const char *s, size_t len)
 
 static void add_authors(struct record *r, const char *s, size_t len)
 {
-    char separator = memchr(s, ';', len) ? ';' : memchr(s, '|', len) ? '|' : is_comma_list(s, len) ? ',' : '\0';
+    char separator = memchr(s, ';', len)     ? ';'
+                     : memchr(s, '|', len)   ? '|'
+                     : is_comma_list(s, len) ? ','
+                                             : '\0';
     const char *end = s + len;
 
     while (separator && s < end) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Which names stand for which field of an article, in all formats whose fields have names.
- * Knows: doc/record. Owns: the names added by the configuration. Fails: a name that is not known is an answer.
+ * Knows: doc/record. Owns: the names added by the configuration. Fails: a name that is not known is an
+ * answer.
  */
 #ifndef SOURCE_FIELDS_H
 #define SOURCE_FIELDS_H
@@ -40,16 +41,16 @@ struct field_match {
 
 enum { FIELD_MATCHES = 4, FIELD_RANK_MAX = 200 };
 
-/* Finds what name can stand for; returns how many matches there are. Case, "_", "-", ".", ":" and blanks in name do
- * not count. */
+/* Finds what name can stand for; returns how many matches there are. Case, "_", "-", ".", ":" and blanks
+ * in name do not count. */
 size_t field_find(const char *name, size_t len, struct field_match out[FIELD_MATCHES]);
 
-/* Sets a field of r from text (UTF-8) and says in r->given that it was given; text that says nothing ("", "null",
- * a date that is none) leaves it alone. Authors are split and added to those there are. */
+/* Sets a field of r from text (UTF-8) and says in r->given that it was given; text that says nothing ("",
+ * "null", a date that is none) leaves it alone. Authors are split and added to those there are. */
 void field_set(struct record *r, enum field f, const char *text, size_t len);
 
-/* The two-letter code of the language that the tag or ISO 639-3 code names ("en-US", "eng"), in out; false where
- * it names none that is known. */
+/* The two-letter code of the language that the tag or ISO 639-3 code names ("en-US", "eng"), in out; false
+ * where it names none that is known. */
 bool field_language(const char *tag, size_t len, char out[4]);
 
 #endif

@@ -28,38 +28,25 @@ struct format {
 };
 
 /* The rows, in the order in which they are tried; the last takes anything. */
-const struct format *format_rows(size_t *count);
+const struct format *const *format_rows(size_t *count);
 
 /* The format of the unit that begins so. */
 const struct format *format_of(const char *head, size_t len, bool whole);
 
-/* Each format's own functions, one file each. */
-bool trafilatura_probe(const char *head, size_t len, bool whole);
-void trafilatura_read(struct stream *s, struct job *j);
-bool wxr_probe(const char *head, size_t len, bool whole);
-void wxr_read(struct stream *s, struct job *j);
-bool disqus_probe(const char *head, size_t len, bool whole);
-void disqus_read(struct stream *s, struct job *j);
-bool stackexchange_probe(const char *head, size_t len, bool whole);
-void stackexchange_read(struct stream *s, struct job *j);
-bool stackexchange_comments_probe(const char *head, size_t len, bool whole);
-void stackexchange_comments_read(struct stream *s, struct job *j);
-bool hn_probe(const char *head, size_t len, bool whole);
-void hn_read(struct stream *s, struct job *j);
-bool reddit_probe(const char *head, size_t len, bool whole);
-void reddit_read(struct stream *s, struct job *j);
-bool mbox_probe(const char *head, size_t len, bool whole);
-void mbox_read(struct stream *s, struct job *j);
-bool mail_probe(const char *head, size_t len, bool whole);
-void mail_read_one(struct stream *s, struct job *j);
-bool wet_probe(const char *head, size_t len, bool whole);
-void wet_read(struct stream *s, struct job *j);
-bool jsonl_probe(const char *head, size_t len, bool whole);
-void jsonl_read(struct stream *s, struct job *j);
-bool json_probe(const char *head, size_t len, bool whole);
-void json_read(struct stream *s, struct job *j);
-bool text_probe(const char *head, size_t len, bool whole);
-void text_read(struct stream *s, struct job *j);
+/* Each row stands in its format's file. */
+extern const struct format disqus_format;
+extern const struct format hn_format;
+extern const struct format json_format;
+extern const struct format jsonl_format;
+extern const struct format mail_format;
+extern const struct format mbox_format;
+extern const struct format reddit_format;
+extern const struct format stackexchange_comments_format;
+extern const struct format stackexchange_format;
+extern const struct format text_format;
+extern const struct format trafilatura_format;
+extern const struct format wet_format;
+extern const struct format wxr_format;
 
 /* Gives the JSON object in len bytes, for which job_begin was true, as a record, or reports why not. */
 void json_give(struct job *j, const char *bytes, size_t len);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Hacker News as flat rows, one JSON object a line: items as its API gives them, rows of the public tables made
- * from them, and hits of its search. Each story, poll or job with its comments is one article.
+ * Hacker News as flat rows, one JSON object a line: items as its API gives them, rows of the public tables
+ * made from them, and hits of its search. Each story, poll or job with its comments is one article.
  */
 #include "source/format.h"
 
@@ -32,7 +32,7 @@ static bool is_item(const json_t *o)
     return false;
 }
 
-bool hn_probe(const char *head, size_t len, bool whole)
+static bool hn_probe(const char *head, size_t len, bool whole)
 {
     return rows_probe(head, len, whole, is_item);
 }
@@ -81,7 +81,8 @@ static const char *body_of(const json_t *o, struct record *r)
 
 static void add_row(struct spill *s, const json_t *o, struct record *r)
 {
-    struct spill_post post = {.id = first_of(o, "id", "objectID", r), .parent = first_of(o, "parent", "parent_id", r)};
+    struct spill_post post = {.id = first_of(o, "id", "objectID", r),
+                              .parent = first_of(o, "parent", "parent_id", r)};
     const json_t *score = json_object_get(o, "score");
     const char *story = first_of(o, "story_id", "top_level_parent", r);
 
@@ -111,7 +112,7 @@ static void add_row(struct spill *s, const json_t *o, struct record *r)
         spill_link(s, post.parent, story); /* keeps the thread whole where a comment between is missing */
 }
 
-void hn_read(struct stream *s, struct job *j)
+static void hn_read(struct stream *s, struct job *j)
 {
     struct spill spill;
 
@@ -120,3 +121,10 @@ void hn_read(struct stream *s, struct job *j)
     spill_give(&spill, j);
     spill_release(&spill);
 }
+
+const struct format hn_format = {
+    "hn",
+    "Hacker News: items, table rows or search hits, one a line; stories with their comments",
+    hn_probe,
+    hn_read,
+};

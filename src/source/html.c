@@ -88,14 +88,16 @@ static const struct {
     const char *name;
     enum tag_kind kind;
 } tags[] = {
-    {"p", PARAGRAPH},  {"h1", PARAGRAPH},    {"h2", PARAGRAPH},    {"h3", PARAGRAPH},   {"h4", PARAGRAPH},
-    {"h5", PARAGRAPH}, {"h6", PARAGRAPH},    {"figure", PARAGRAPH}, {"table", PARAGRAPH}, {"hr", PARAGRAPH},
-    {"dl", PARAGRAPH}, {"section", PARAGRAPH}, {"article", PARAGRAPH}, {"aside", PARAGRAPH},
-    {"div", BLOCK},    {"tr", BLOCK},        {"dt", BLOCK},        {"dd", BLOCK},       {"figcaption", BLOCK},
-    {"header", BLOCK}, {"footer", BLOCK},    {"address", BLOCK},   {"script", HIDDEN},  {"style", HIDDEN},
-    {"head", HIDDEN},  {"noscript", HIDDEN}, {"template", HIDDEN}, {"iframe", HIDDEN},  {"svg", HIDDEN},
-    {"br", BREAK},     {"blockquote", QUOTE}, {"pre", PRE},        {"ul", LIST},        {"ol", NUMBERED},
-    {"li", ITEM},      {"a", LINK},          {"td", CELL},         {"th", CELL},
+    {"p", PARAGRAPH},       {"h1", PARAGRAPH},    {"h2", PARAGRAPH},     {"h3", PARAGRAPH},
+    {"h4", PARAGRAPH},      {"h5", PARAGRAPH},    {"h6", PARAGRAPH},     {"figure", PARAGRAPH},
+    {"table", PARAGRAPH},   {"hr", PARAGRAPH},    {"dl", PARAGRAPH},     {"section", PARAGRAPH},
+    {"article", PARAGRAPH}, {"aside", PARAGRAPH}, {"div", BLOCK},        {"tr", BLOCK},
+    {"dt", BLOCK},          {"dd", BLOCK},        {"figcaption", BLOCK}, {"header", BLOCK},
+    {"footer", BLOCK},      {"address", BLOCK},   {"script", HIDDEN},    {"style", HIDDEN},
+    {"head", HIDDEN},       {"noscript", HIDDEN}, {"template", HIDDEN},  {"iframe", HIDDEN},
+    {"svg", HIDDEN},        {"br", BREAK},        {"blockquote", QUOTE}, {"pre", PRE},
+    {"ul", LIST},           {"ol", NUMBERED},     {"li", ITEM},          {"a", LINK},
+    {"td", CELL},           {"th", CELL},
 };
 
 /* Those of TEI; "head" is a heading there. */
@@ -103,8 +105,9 @@ static const struct {
     const char *name;
     enum tag_kind kind;
 } tei_tags[] = {
-    {"head", PARAGRAPH}, {"fw", HIDDEN}, {"lb", BREAK},  {"quote", QUOTE}, {"list", LIST}, {"item", ITEM},
-    {"ref", LINK},       {"row", BLOCK}, {"cell", CELL}, {"code", INLINE}, {"graphic", HIDDEN},
+    {"head", PARAGRAPH}, {"fw", HIDDEN},   {"lb", BREAK},       {"quote", QUOTE},
+    {"list", LIST},      {"item", ITEM},   {"ref", LINK},       {"row", BLOCK},
+    {"cell", CELL},      {"code", INLINE}, {"graphic", HIDDEN},
 };
 
 static enum tag_kind kind_of(const char *name, bool tei)
@@ -259,8 +262,9 @@ static void walk(struct writer *w, const xmlNode *node)
 
 bool html_is(const char *s, size_t len)
 {
-    static const char *const marks[] = {"</p>", "<p>", "<p ", "<br", "</div>", "</a>", "</ul>", "</i>", "</pre>",
-                                        "</strong>", "</em>", "</span>", "</blockquote>", "</h2>", "</body>"};
+    static const char *const marks[] = {"</p>",  "<p>",     "<p ",           "<br",    "</div>",
+                                        "</a>",  "</ul>",   "</i>",          "</pre>", "</strong>",
+                                        "</em>", "</span>", "</blockquote>", "</h2>",  "</body>"};
     const char *at = memchr(s, '<', len);
 
     while (at) {

@@ -16,9 +16,9 @@
 /* Whether the text is HTML rather than plain text that mentions a tag. */
 bool html_is(const char *s, size_t len);
 
-/* Adds the text of the fragment (UTF-8): paragraphs with an empty line between, quotes as "> " lines, code indented
- * by four blanks, list items as "- " or "1. ", and behind a link's words its address in brackets where the words
- * are not the address. */
+/* Adds the text of the fragment (UTF-8): paragraphs with an empty line between, quotes as "> " lines, code
+ * indented by four blanks, list items as "- " or "1. ", and behind a link's words its address in brackets
+ * where the words are not the address. */
 void html_add_text(struct buf *out, const char *html, size_t len);
 
 /* The same for what is in node, an element with the names of TEI that trafilatura writes. */

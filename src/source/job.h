@@ -42,15 +42,15 @@ void job_release(struct job *j);
 /* Ends the reading of the file: says how many more faults there were than were told. */
 void job_end(struct job *j);
 
-/* Begins the next record, whose locator is the unit's and "#" and id (NULL: the unit is the record). True where
- * it is wanted: j->r is then empty and named. False where it is to be passed over. */
+/* Begins the next record, whose locator is the unit's and "#" and id (NULL: the unit is the record). True
+ * where it is wanted: j->r is then empty and named. False where it is to be passed over. */
 bool job_begin(struct job *j, const char *id);
 
 /* The same, id being a number. */
 bool job_begin_number(struct job *j, long id);
 
-/* Says that the unit's number-th line, record or message is being read, for job_fault alone: of formats that make
- * records of many of them. */
+/* Says that the unit's number-th line, record or message is being read, for job_fault alone: of formats
+ * that make records of many of them. */
 void job_at_number(struct job *j, long number);
 
 /* Hands j->r over. False where the reading should stop. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One object over many lines, several of them after each other, or an array of objects: whatever is not one object
- * a line. The values are found by their brackets, so that only one of them is in memory.
+ * One object over many lines, several of them after each other, or an array of objects: whatever is not one
+ * object a line. The values are found by their brackets, so that only one of them is in memory.
  */
 #include "source/format.h"
 
@@ -12,7 +12,7 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool json_probe(const char *head, size_t len, bool whole)
+static bool json_probe(const char *head, size_t len, bool whole)
 {
     size_t at = len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     bool array = false;
@@ -43,8 +43,8 @@ bool json_probe(const char *head, size_t len, bool whole)
     return at >= len || head[at] == ':';
 }
 
-/* Where the object or array that begins at the stream's next byte ends: its length in *len. False where the stream
- * ends before it does; *len is then all that is left. */
+/* Where the object or array that begins at the stream's next byte ends: its length in *len. False where
+ * the stream ends before it does; *len is then all that is left. */
 static bool find_end(struct stream *s, size_t *len)
 {
     size_t at = 0, depth = 0, have = 0;
@@ -75,7 +75,8 @@ static bool find_end(struct stream *s, size_t *len)
     }
 }
 
-/* Uses up what lies between values: blanks, commas, the brackets of the array around them. True at a value. */
+/* Uses up what lies between values: blanks, commas, the brackets of the array around them. True at a
+ * value. */
 static bool next_value(struct stream *s)
 {
     const char *bytes;
@@ -88,7 +89,7 @@ static bool next_value(struct stream *s)
     return false;
 }
 
-void json_read(struct stream *s, struct job *j)
+static void json_read(struct stream *s, struct job *j)
 {
     long number = 0;
     size_t len;
@@ -107,3 +108,6 @@ void json_read(struct stream *s, struct job *j)
         stream_take(s, len);
     }
 }
+
+const struct format json_format = {"json", "JSON: one object, several, or an array of them",
+                                   json_probe, json_read};

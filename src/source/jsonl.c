@@ -35,9 +35,9 @@ static bool begins_object(const char *s, size_t len)
     return at >= len || s[at] == ':';
 }
 
-/* The first line that is not empty and not null: one whole object, or the beginning of one so long that its end
- * is not to be seen. */
-bool jsonl_probe(const char *head, size_t len, bool whole)
+/* The first line that is not empty and not null: one whole object, or the beginning of one so long that
+ * its end is not to be seen. */
+static bool jsonl_probe(const char *head, size_t len, bool whole)
 {
     size_t at = skip_mark(head, len);
 
@@ -48,7 +48,8 @@ bool jsonl_probe(const char *head, size_t len, bool whole)
         json_t *value;
         bool is_object;
 
-        if (line >= 4 && memcmp(head + at, "null", 4) == 0 && skip_blanks(head, at + line, at + 4) == at + line) {
+        if (line >= 4 && memcmp(head + at, "null", 4) == 0 &&
+            skip_blanks(head, at + line, at + 4) == at + line) {
             at += line;
             continue;
         }
@@ -94,7 +95,7 @@ void json_give(struct job *j, const char *bytes, size_t len)
     json_decref(value);
 }
 
-void jsonl_read(struct stream *s, struct job *j)
+static void jsonl_read(struct stream *s, struct job *j)
 {
     const char *line;
     size_t len;
@@ -113,3 +114,6 @@ void jsonl_read(struct stream *s, struct job *j)
         json_give(j, line + at, len - at);
     }
 }
+
+const struct format jsonl_format = {"jsonl", "JSON Lines: one object a line, its fields found by their names",
+                                    jsonl_probe, jsonl_read};

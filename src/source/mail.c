@@ -29,8 +29,9 @@ static size_t field_name_len(const char *s, size_t len)
 
 bool mail_is(const char *head, size_t len)
 {
-    static const char *const typical[] = {"From",     "Date",        "Subject",   "Message-ID", "Received", "To",
-                                          "MIME-Version", "Content-Type", "Return-Path", "Delivered-To"};
+    static const char *const typical[] = {"From",        "Date",        "Subject",      "Message-ID",
+                                          "Received",    "To",          "MIME-Version", "Content-Type",
+                                          "Return-Path", "Delivered-To"};
     size_t at = 0, found = 0, i;
 
     while (at < len && head[at] != '\n' && head[at] != '\r') {
@@ -68,13 +69,13 @@ static void part_bytes(GMimePart *part, struct buf *out)
 /* Whether the stated encoding is one that says nothing, or one that our own guess reads as well. */
 static bool must_guess(const char *charset)
 {
-    return !charset || !*charset || strcasecmp(charset, "us-ascii") == 0 || strcasecmp(charset, "ascii") == 0 ||
-           strcasecmp(charset, "utf-8") == 0 || strcasecmp(charset, "utf8") == 0 ||
-           strncasecmp(charset, "unknown", 7) == 0;
+    return !charset || !*charset || strcasecmp(charset, "us-ascii") == 0 ||
+           strcasecmp(charset, "ascii") == 0 || strcasecmp(charset, "utf-8") == 0 ||
+           strcasecmp(charset, "utf8") == 0 || strncasecmp(charset, "unknown", 7) == 0;
 }
 
-/* RFC 3676: a line that ends in a blank goes on in the next one, unless either is quoted or begins a signature; a
- * blank before a line is only there to guard it. */
+/* RFC 3676: a line that ends in a blank goes on in the next one, unless either is quoted or begins a
+ * signature; a blank before a line is only there to guard it. */
 static void add_flowed(struct buf *out, const char *s, size_t len)
 {
     const char *end = s + len;
@@ -222,9 +223,8 @@ static void set_references(GMimeMessage *message, struct arena *arena, struct ma
 static const char *author_of(GMimeMessage *message, struct arena *arena)
 {
     InternetAddressList *from = g_mime_message_get_from(message);
-    InternetAddress *first = from && internet_address_list_length(from) > 0
-                                 ? internet_address_list_get_address(from, 0)
-                                 : NULL;
+    InternetAddress *first =
+        from && internet_address_list_length(from) > 0 ? internet_address_list_get_address(from, 0) : NULL;
     const char *name = first ? internet_address_get_name(first) : NULL;
 
     if ((!name || !*name) && first && INTERNET_ADDRESS_IS_MAILBOX(first))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Mail messages: the fields and the text of one.
- * Knows: GMime (RFC 5322, MIME). Owns: nothing between calls. Fails: what is no message gives what can be had.
+ * Knows: GMime (RFC 5322, MIME). Owns: nothing between calls. Fails: what is no message gives what can be
+ * had.
  */
 #ifndef SOURCE_MAIL_H
 #define SOURCE_MAIL_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Mailboxes (RFC 4155) and single messages as Maildir keeps them. The messages of an mbox are gathered into threads
- * by their References, after Jamie Zawinski's "message threading" (1997): references to messages that are not there
- * still hold a thread together, and an answer without references goes to the first message of its subject.
+ * Mailboxes (RFC 4155) and single messages as Maildir keeps them. The messages of an mbox are gathered into
+ * threads by their References, after Jamie Zawinski's "message threading" (1997): references to messages that
+ * are not there still hold a thread together, and an answer without references goes to the first message of
+ * its subject.
  */
 #include "source/format.h"
 
@@ -30,22 +31,23 @@ static bool is_from_line(const char *line, size_t len)
     return clocks > 0 && years > 0;
 }
 
-bool mbox_probe(const char *head, size_t len, bool whole)
+static bool mbox_probe(const char *head, size_t len, bool whole)
 {
     const char *end = memchr(head, '\n', len);
 
     (void)whole;
-    return end && is_from_line(head, (size_t)(end - head)) && mail_is(end + 1, len - (size_t)(end + 1 - head));
+    return end && is_from_line(head, (size_t)(end - head)) &&
+           mail_is(end + 1, len - (size_t)(end + 1 - head));
 }
 
-bool mail_probe(const char *head, size_t len, bool whole)
+static bool mail_probe(const char *head, size_t len, bool whole)
 {
     (void)whole;
     return mail_is(head, len);
 }
 
-/* The next message without its "From " line, ">From " lines put right, into *message; false at the end. *from says
- * whether a "From " line was seen already. */
+/* The next message without its "From " line, ">From " lines put right, into *message; false at the end.
+ * *from says whether a "From " line was seen already. */
 static bool next_message(struct stream *s, struct buf *message, bool *from)
 {
     const char *line;
@@ -119,7 +121,7 @@ static void add_message(struct spill *s, const struct mail *m, long number, stru
             spill_link(s, m->references[i], m->references[i - 1]);
 }
 
-void mbox_read(struct stream *s, struct job *j)
+static void mbox_read(struct stream *s, struct job *j)
 {
     struct spill spill;
     struct arena arena;
@@ -144,7 +146,7 @@ void mbox_read(struct stream *s, struct job *j)
     spill_release(&spill);
 }
 
-void mail_read_one(struct stream *s, struct job *j)
+static void mail_read_one(struct stream *s, struct job *j)
 {
     const char *bytes;
     struct mail m;
@@ -169,3 +171,9 @@ void mail_read_one(struct stream *s, struct job *j)
         field_set(j->r, FIELD_SITE, m.list, strlen(m.list));
     job_give(j);
 }
+
+const struct format mbox_format = {"mbox", "mailboxes: each thread of messages is an article", mbox_probe,
+                                   mbox_read};
+
+const struct format mail_format = {"mail", "single mail messages, as Maildir keeps them", mail_probe,
+                                   mail_read_one};

@@ -28,8 +28,8 @@ static bool escaped_unit(const char *s, size_t len, unsigned long *unit)
     return true;
 }
 
-/* Copies what stands at an escape inside a string; a half of a pair without the other becomes U+FFFD. Returns how
- * many bytes it took. */
+/* Copies what stands at an escape inside a string; a half of a pair without the other becomes U+FFFD.
+ * Returns how many bytes it took. */
 static size_t mend_escape(const char *s, size_t len, struct buf *out)
 {
     unsigned long unit, low;
@@ -37,7 +37,8 @@ static size_t mend_escape(const char *s, size_t len, struct buf *out)
 
     if (escaped_unit(s, len, &unit)) {
         take = 6;
-        if (unit >= 0xD800 && unit < 0xDC00 && escaped_unit(s + 6, len - 6, &low) && low >= 0xDC00 && low < 0xE000)
+        if (unit >= 0xD800 && unit < 0xDC00 && escaped_unit(s + 6, len - 6, &low) && low >= 0xDC00 &&
+            low < 0xE000)
             take = 12;
         else if (unit >= 0xD800 && unit < 0xE000) {
             buf_add_str(out, "\\ufffd");
@@ -172,7 +173,8 @@ const char *object_text(const json_t *value, struct record *r)
 /* What an object that stands where a word should ({"name": "The Harbour Post"}) is called. */
 static const json_t *named(const json_t *value)
 {
-    static const char *const keys[] = {"name", "full_name", "title", "username", "screen_name", "value", "text"};
+    static const char *const keys[] = {"name",        "full_name", "title", "username",
+                                       "screen_name", "value",     "text"};
     size_t i;
 
     for (i = 0; json_is_object(value) && i < sizeof keys / sizeof keys[0]; i++) {
@@ -216,14 +218,16 @@ static bool is_usable(enum field f, const json_t *value)
     return f == FIELD_URL ? is_address(s) : f != FIELD_SITE || !is_address(s);
 }
 
-/* Takes from the object's members the best for each field; those of objects inside it only where it has none. */
+/* Takes from the object's members the best for each field; those of objects inside it only where it has
+ * none. */
 static void choose(const json_t *object, int depth, struct pick picks[FIELD_COUNT])
 {
     json_t *members = (json_t *)object; /* the iterator does not change it */
     const char *key;
     json_t *value;
 
-    json_object_foreach(members, key, value) {
+    json_object_foreach(members, key, value)
+    {
         struct field_match matches[FIELD_MATCHES];
         size_t count = field_find(key, strlen(key), matches), i;
 

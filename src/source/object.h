@@ -14,16 +14,16 @@
 #include "base/err.h"
 #include "doc/record.h"
 
-/* Reads one JSON value. What JSON forbids but is written all the same is mended: NaN and Infinity, lone halves of
- * surrogate pairs, raw control characters, bytes that are not UTF-8. NULL, with e, where it is still none; free it
- * with json_decref. */
+/* Reads one JSON value. What JSON forbids but is written all the same is mended: NaN and Infinity, lone
+ * halves of surrogate pairs, raw control characters, bytes that are not UTF-8. NULL, with e, where it is
+ * still none; free it with json_decref. */
 json_t *object_load(const char *bytes, size_t len, struct err *e);
 
 /* Fills r from the object; false where it holds no article (no text, and not a title with comments). */
 bool object_read(const json_t *object, struct record *r);
 
-/* The value as text in r's arena: a string as it is, a number without needless ".0"; NULL for anything else and
- * for the empty string. */
+/* The value as text in r's arena: a string as it is, a number without needless ".0"; NULL for anything
+ * else and for the empty string. */
 const char *object_string(const json_t *value, struct record *r);
 
 /* The same of the object's member called key. */

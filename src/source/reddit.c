@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Dumps of Reddit (Pushshift, Arctic Shift): submissions and comments as JSON Lines, in one file or in several. Each
- * submission with its comments is one article; so are the comments on a submission that the file does not hold.
+ * Dumps of Reddit (Pushshift, Arctic Shift): submissions and comments as JSON Lines, in one file or in
+ * several. Each submission with its comments is one article; so are the comments on a submission that the
+ * file does not hold.
  */
 #include "source/format.h"
 
@@ -25,7 +26,7 @@ static bool is_row(const json_t *o)
            (has(o, "title") && (has(o, "selftext") || has(o, "is_self") || has(o, "num_comments")));
 }
 
-bool reddit_probe(const char *head, size_t len, bool whole)
+static bool reddit_probe(const char *head, size_t len, bool whole)
 {
     return rows_probe(head, len, whole, is_row);
 }
@@ -69,8 +70,8 @@ static const char *markdown(struct record *r, const char *s)
         return s;
     buf_init(&text);
     while (*s) {
-        static const char *const escapes[][2] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}, {"&nbsp;", " "},
-                                                 {"&#x200B;", ""}};
+        static const char *const escapes[][2] = {
+            {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}, {"&nbsp;", " "}, {"&#x200B;", ""}};
         size_t i, count = sizeof escapes / sizeof escapes[0];
 
         for (i = 0; i < count && strncmp(s, escapes[i][0], strlen(escapes[i][0])) != 0; i++)
@@ -134,7 +135,7 @@ static void add_rows(struct stream *s, struct job *j, void *ctx)
     rows_add(s, j, ctx, add_row);
 }
 
-void reddit_read(struct stream *s, struct job *j)
+static void reddit_read(struct stream *s, struct job *j)
 {
     struct spill spill;
 
@@ -150,3 +151,6 @@ void reddit_read(struct stream *s, struct job *j)
     spill_give(&spill, j);
     spill_release(&spill);
 }
+
+const struct format reddit_format = {"reddit", "Reddit dumps: submissions and comments, one a line",
+                                     reddit_probe, reddit_read};

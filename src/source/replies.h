@@ -2,8 +2,8 @@
 /*
  * Comments with true parents, collected in any order and then put into the order of a page.
  * Knows: doc/record. Owns: its array; strings are in the record's arena.
- * Fails: never. A parent that is not there gets a stand-in, "[missing]"; a ring of parents is opened; of comments
- * with one id the fuller is kept.
+ * Fails: never. A parent that is not there gets a stand-in, "[missing]"; a ring of parents is opened; of
+ * comments with one id the fuller is kept.
  */
 #ifndef SOURCE_REPLIES_H
 #define SOURCE_REPLIES_H

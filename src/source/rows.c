@@ -32,7 +32,8 @@ bool rows_probe(const char *head, size_t len, bool whole, bool (*is_row)(const j
                 json_decref(value);
                 return answer;
             }
-        } else if (blank < line && memcmp(head + at + blank, "null", line - blank < 4 ? line - blank : 4) != 0) {
+        } else if (blank < line &&
+                   memcmp(head + at + blank, "null", line - blank < 4 ? line - blank : 4) != 0) {
             return false;
         }
         at += line + 1;

@@ -29,11 +29,11 @@ typedef bool source_file_fn(void *ctx, const struct source_file *file);
 /* Called for what cannot be read, "FILE: what is wrong" in e->text; the walk or the reading goes on. */
 typedef void source_fault_fn(void *ctx, const struct err *e);
 
-/* Calls fn for every regular file of the corpus at path, folders in byte order of their names, hidden files and
- * folders (".git", ".DS_Store") left out, symbolic links followed, but no folder visited twice. What is no regular
- * file is a fault; what vanishes during the walk is not. A corpus that is one file gives that file, its name the
- * last part of path. Returns false, with e, where path does not exist, cannot be opened, or is neither
- * folder nor regular file. */
+/* Calls fn for every regular file of the corpus at path, folders in byte order of their names, hidden
+ * files and folders (".git", ".DS_Store") left out, symbolic links followed, but no folder visited twice.
+ * What is no regular file is a fault; what vanishes during the walk is not. A corpus that is one file
+ * gives that file, its name the last part of path. Returns false, with e, where path does not exist,
+ * cannot be opened, or is neither folder nor regular file. */
 bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, void *ctx, struct err *e);
 
 /* What became of a file. */
@@ -47,17 +47,19 @@ struct source_tally {
  * nothing from it. */
 typedef bool source_record_fn(void *ctx, struct record *r);
 
-/* Reads the records of one file, in order, into r and calls fn for each. The format is found from the content.
- * path "-" is standard input. name is what locators begin with. from is the number (record.number) of the first
- * record wanted (0: all), so that an interrupted index goes on. Adds to *tally. Returns false, with e, where the
- * file cannot be opened or fn stopped (e unset). Where reading breaks off in the middle (a cut or corrupted
- * archive), what came before has been given and one fault says so. */
+/* Reads the records of one file, in order, into r and calls fn for each. The format is found from the
+ * content. path "-" is standard input. name is what locators begin with. from is the number
+ * (record.number) of the first record wanted (0: all), so that an interrupted index goes on. Adds to
+ * *tally. Returns false, with e, where the file cannot be opened or fn stopped (e unset). Where reading
+ * breaks off in the middle (a cut or corrupted archive), what came before has been given and one fault
+ * says so. */
 bool source_read(const char *path, const char *name, long from, struct record *r, source_record_fn *fn,
                  source_fault_fn *fault, void *ctx, struct source_tally *tally, struct err *e);
 
-/* Makes name, in JSON and other formats whose fields have names, stand for a field of the article: "text", "title",
- * "standfirst", "authors", "site", "url", "published", "language", "comments", or "inside" for an object that holds
- * fields. For the configuration: call it before any reading. False, with e, where no field is called so. */
+/* Makes name, in JSON and other formats whose fields have names, stand for a field of the article: "text",
+ * "title", "standfirst", "authors", "site", "url", "published", "language", "comments", or "inside" for an
+ * object that holds fields. For the configuration: call it before any reading. False, with e, where no
+ * field is called so. */
 bool source_name(const char *field, const char *name, struct err *e);
 
 /* Reads again the one record that locator names inside the corpus at path, into r. */

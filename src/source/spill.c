@@ -194,9 +194,9 @@ static uint32_t entry_of(const struct spill *s, uint64_t id)
     return low < s->count && s->entries[low].id == id ? (uint32_t)low : nobody;
 }
 
-/* Sorts the index; of what was only spoken of, keeps one of each that was not added. Posts added twice stay: the
- * fuller one is chosen when the thread is made. Parents of which nothing is known get an entry too, so that
- * their children are one thread. */
+/* Sorts the index; of what was only spoken of, keeps one of each that was not added. Posts added twice
+ * stay: the fuller one is chosen when the thread is made. Parents of which nothing is known get an entry
+ * too, so that their children are one thread. */
 static void sort_entries(struct spill *s)
 {
     size_t given, from, to = 0, i;
@@ -308,9 +308,10 @@ static void order_posts(struct threads *t)
 
 /* ---- Records ---- */
 
-/* The id of the nearest parent that is there, of those that were only spoken of; NULL for none but the opening. */
-static const char *nearest_parent(const struct threads *t, uint32_t entry, uint32_t root, const struct turn *turns,
-                                  const struct spill_post *posts, size_t count)
+/* The id of the nearest parent that is there, of those that were only spoken of; NULL for none but the
+ * opening. */
+static const char *nearest_parent(const struct threads *t, uint32_t entry, uint32_t root,
+                                  const struct turn *turns, const struct spill_post *posts, size_t count)
 {
     uint32_t at = t->parent[entry];
     size_t i;
@@ -374,8 +375,8 @@ static void set_opening(struct record *r, const struct spill_post *post)
 }
 
 /* Fills j->r from the posts of one thread. */
-static void make_record(const struct threads *t, struct job *j, const struct turn *turns, struct spill_post *posts,
-                        size_t count)
+static void make_record(const struct threads *t, struct job *j, const struct turn *turns,
+                        struct spill_post *posts, size_t count)
 {
     const struct spill *s = t->s;
     uint32_t root = t->root[turns[0].entry];
@@ -391,7 +392,8 @@ static void make_record(const struct threads *t, struct job *j, const struct tur
         bool shown = parent != nobody && parent != root && s->entries[parent].id != s->entries[root].id;
 
         if (entry->id == s->entries[root].id) {
-            if (!opening || strlen(posts[i].text ? posts[i].text : "") > strlen(opening->text ? opening->text : ""))
+            if (!opening ||
+                strlen(posts[i].text ? posts[i].text : "") > strlen(opening->text ? opening->text : ""))
                 opening = &posts[i];
         } else if (shown && s->nearest && !is_there(&s->entries[parent])) {
             add_comment(&replies, &posts[i], nearest_parent(t, turns[i].entry, root, turns, posts, count));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The posts of a flat dump, in any order, gathered into threads.
- * Knows: source/job, source/replies; a temporary file without a name. Owns: that file and an index of it, until
- * spill_release.
+ * Knows: source/job, source/replies; a temporary file without a name. Owns: that file and an index of it,
+ * until spill_release.
  * Fails: with a fault of the unit where the temporary file cannot be written.
- * Memory: 24 bytes a post for the index, 60 while threads are given, and the posts of one thread; all words are in
- * the file.
+ * Memory: 24 bytes a post for the index, 60 while threads are given, and the posts of one thread; all words
+ * are in the file.
  */
 #ifndef SOURCE_SPILL_H
 #define SOURCE_SPILL_H
@@ -44,8 +44,8 @@ void spill_release(struct spill *s);
 /* Adds a post; its strings are copied. */
 void spill_add(struct spill *s, const struct spill_post *post);
 
-/* Says that the post called id answers the one called parent, without adding it: what other posts say of it. Counts
- * only where it is not added. */
+/* Says that the post called id answers the one called parent, without adding it: what other posts say of
+ * it. Counts only where it is not added. */
 void spill_link(struct spill *s, const char *id, const char *parent);
 
 /* Gives one record a thread, in the order in which the threads began. */

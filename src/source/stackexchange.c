@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The dumps of Stack Exchange: Posts.xml, one <row/> a question or an answer, and beside it Comments.xml. Each question
- * is an article, its answers and all comments are its thread.
+ * The dumps of Stack Exchange: Posts.xml, one <row/> a question or an answer, and beside it Comments.xml.
+ * Each question is an article, its answers and all comments are its thread.
  */
 #include "source/format.h"
 
@@ -14,13 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool stackexchange_probe(const char *head, size_t len, bool whole)
+static bool stackexchange_probe(const char *head, size_t len, bool whole)
 {
     (void)whole;
     return xml_probe(head, len, "posts");
 }
 
-bool stackexchange_comments_probe(const char *head, size_t len, bool whole)
+static bool stackexchange_comments_probe(const char *head, size_t len, bool whole)
 {
     static const char mark[] = "PostId=\"";
     size_t i;
@@ -140,7 +140,7 @@ static void add_comment_rows(struct stream *s, struct job *j, void *ctx)
     add_rows(s, j, ctx, add_comment);
 }
 
-void stackexchange_read(struct stream *s, struct job *j)
+static void stackexchange_read(struct stream *s, struct job *j)
 {
     struct spill spill;
 
@@ -151,7 +151,7 @@ void stackexchange_read(struct stream *s, struct job *j)
     spill_release(&spill);
 }
 
-void stackexchange_comments_read(struct stream *s, struct job *j)
+static void stackexchange_comments_read(struct stream *s, struct job *j)
 {
     struct spill spill;
 
@@ -165,3 +165,17 @@ void stackexchange_comments_read(struct stream *s, struct job *j)
     spill_give(&spill, j);
     spill_release(&spill);
 }
+
+const struct format stackexchange_format = {
+    "stackexchange",
+    "Stack Exchange's Posts.xml, and Comments.xml beside it: questions with answers and comments",
+    stackexchange_probe,
+    stackexchange_read,
+};
+
+const struct format stackexchange_comments_format = {
+    "stackexchange-comments",
+    "Stack Exchange's Comments.xml alone",
+    stackexchange_comments_probe,
+    stackexchange_comments_read,
+};

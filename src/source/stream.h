@@ -43,8 +43,8 @@ void stream_take(struct stream *s, size_t len);
 /* Passes over len bytes; returns how many there were. */
 size_t stream_skip(struct stream *s, size_t len);
 
-/* The next line without its LF, and uses it up; false at the end. A last line needs no LF. *line is valid until
- * the next call on s. */
+/* The next line without its LF, and uses it up; false at the end. A last line needs no LF. *line is valid
+ * until the next call on s. */
 bool stream_line(struct stream *s, const char **line, size_t *len);
 
 /* Makes all that is left visible and returns how much it is. */

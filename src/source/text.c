@@ -3,7 +3,7 @@
 
 #include "base/charset.h"
 
-bool text_probe(const char *head, size_t len, bool whole)
+static bool text_probe(const char *head, size_t len, bool whole)
 {
     (void)head;
     (void)len;
@@ -21,7 +21,7 @@ static bool is_blank(const char *bytes, size_t len)
     return true;
 }
 
-void text_read(struct stream *s, struct job *j)
+static void text_read(struct stream *s, struct job *j)
 {
     const char *bytes;
     size_t len;
@@ -43,3 +43,6 @@ void text_read(struct stream *s, struct job *j)
     record_set_bytes(j->r, charset_guess(bytes, len), bytes, len);
     job_give(j);
 }
+
+const struct format text_format = {"text", "plain text in any of the known encodings: one file, one article",
+                                   text_probe, text_read};

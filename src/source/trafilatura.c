@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The XML that trafilatura writes: <doc title= author= ...><main/><comments/></doc>, one or many in a file. */
+/* The XML that trafilatura writes: <doc title= author= ...><main/><comments/></doc>, one or many in a
+ * file. */
 #include "source/format.h"
 
 #include "source/fields.h"
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-bool trafilatura_probe(const char *head, size_t len, bool whole)
+static bool trafilatura_probe(const char *head, size_t len, bool whole)
 {
     (void)whole;
     return xml_probe(head, len, "doc") || xml_probe(head, len, "docs") || xml_probe(head, len, "corpus");
@@ -79,7 +80,7 @@ static void read_doc(struct xml *x, struct job *j)
     buf_release(&text);
 }
 
-void trafilatura_read(struct stream *s, struct job *j)
+static void trafilatura_read(struct stream *s, struct job *j)
 {
     struct xml x;
     long number = 0;
@@ -91,3 +92,6 @@ void trafilatura_read(struct stream *s, struct job *j)
             read_doc(&x, j);
     xml_close(&x);
 }
+
+const struct format trafilatura_format = {"trafilatura", "trafilatura's XML",
+                                          trafilatura_probe, trafilatura_read};

@@ -11,7 +11,7 @@
 #include <archive_entry.h>
 #include <zstd.h>
 
-enum { DEEPEST = 5 };   /* packed in packed in packed...: what nobody does but to do harm */
+enum { DEEPEST = 5 };     /* packed in packed in packed...: what nobody does but to do harm */
 enum { WINDOW_LOG = 31 }; /* the most that zstd --long can write */
 
 struct unpack {
@@ -47,7 +47,12 @@ enum unpack_kind unpack_kind(const char *head, size_t len)
         size_t len;
         const char *bytes;
     } magics[] = {
-        {3, "\x1F\x8B\x08"}, {6, "\xFD" "7zXZ\0"}, {4, "PK\3\4"}, {4, "PK\5\6"}, {4, "\x04\x22\x4D\x18"},
+        {3, "\x1F\x8B\x08"},
+        {6, "\xFD"
+            "7zXZ\0"},
+        {4, "PK\3\4"},
+        {4, "PK\5\6"},
+        {4, "\x04\x22\x4D\x18"},
         {5, "LZIP\1"},
     };
     size_t i;
@@ -104,7 +109,8 @@ static ssize_t zstd_read(void *ctx, char *bytes, size_t size, struct err *e)
         if (out.pos > 0)
             return (ssize_t)out.pos;
         if (in.size == 0) {
-            err_set(e, ERR_IO, "%s", stream_fault(z->packed) ? stream_fault(z->packed)->text : "zstd: cut short");
+            err_set(e, ERR_IO, "%s",
+                    stream_fault(z->packed) ? stream_fault(z->packed)->text : "zstd: cut short");
             return -1;
         }
     }
@@ -194,7 +200,8 @@ static const char *member_name(struct archive_entry *entry)
 /* Whether the unit can hold the one record that is wanted, if only one is. */
 static bool may_hold(const struct job *j)
 {
-    return !j->want || (strncmp(j->want, j->unit.data, j->unit.len) == 0 && strchr("#/", j->want[j->unit.len]));
+    return !j->want ||
+           (strncmp(j->want, j->unit.data, j->unit.len) == 0 && strchr("#/", j->want[j->unit.len]));
 }
 
 static void unpack_member(struct unpack *u, struct archive_source *source, struct archive_entry *entry)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * WET files of Common Crawl: WARC (ISO 28500) whose conversion records hold the text of pages. A record's end is
- * where its Content-Length says; its text may well contain "WARC/1.0".
+ * WET files of Common Crawl: WARC (ISO 28500) whose conversion records hold the text of pages. A record's end
+ * is where its Content-Length says; its text may well contain "WARC/1.0".
  */
 #include "source/format.h"
 
@@ -17,7 +17,7 @@ struct header {
     long long length; /* -1: not stated */
 };
 
-bool wet_probe(const char *head, size_t len, bool whole)
+static bool wet_probe(const char *head, size_t len, bool whole)
 {
     (void)whole;
     return len >= 10 && (memcmp(head, "WARC/1.", 7) == 0 || memcmp(head, "WARC/0.", 7) == 0);
@@ -118,7 +118,7 @@ static void read_record(struct stream *s, struct job *j, const struct header *h)
     stream_take(s, have < len ? have : len);
 }
 
-void wet_read(struct stream *s, struct job *j)
+static void wet_read(struct stream *s, struct job *j)
 {
     struct header h;
     long number = 0;
@@ -139,3 +139,6 @@ void wet_read(struct stream *s, struct job *j)
     }
     buf_release(&h.url);
 }
+
+const struct format wet_format = {"wet", "WET files of Common Crawl: the text of each page",
+                                  wet_probe, wet_read};

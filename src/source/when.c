@@ -8,7 +8,7 @@
 #include <time.h>
 
 struct when {
-    int year, month, day;   /* 0: not seen */
+    int year, month, day;     /* 0: not seen */
     int hour, minute, second; /* hour -1: not seen */
 };
 
@@ -137,7 +137,8 @@ static bool read_digits(const char *s, size_t count, char out[WHEN_SIZE])
     struct when w = {0, 0, 0, -1, 0, 0};
 
     if (count == 8 || count == 14) {
-        int fields = sscanf(s, "%4d%2d%2d%2d%2d%2d", &w.year, &w.month, &w.day, &w.hour, &w.minute, &w.second);
+        int fields =
+            sscanf(s, "%4d%2d%2d%2d%2d%2d", &w.year, &w.month, &w.day, &w.hour, &w.minute, &w.second);
 
         if (fields >= 3 && write_when(&w, out))
             return true;

@@ -11,9 +11,10 @@
 
 enum { WHEN_SIZE = 17 }; /* "YYYY-MM-DDTHH:MM" and a zero byte */
 
-/* Reads the date at s: "2020-08-28", "2020-08-28T23:40:11Z", "2020/08/28 23:40", "20200828", "08-28-2020" (month
- * first where the separator is "-" or "/"), "Fri, 28 Aug 2020 23:40:00 +0000", "August 28, 2020", seconds or
- * milliseconds since 1970. The clock is kept as written, without its zone; midnight sharp is taken as no time. */
+/* Reads the date at s: "2020-08-28", "2020-08-28T23:40:11Z", "2020/08/28 23:40", "20200828", "08-28-2020"
+ * (month first where the separator is "-" or "/"), "Fri, 28 Aug 2020 23:40:00 +0000", "August 28, 2020",
+ * seconds or milliseconds since 1970. The clock is kept as written, without its zone; midnight sharp is
+ * taken as no time. */
 bool when_read(const char *s, char out[WHEN_SIZE]);
 
 /* Seconds (or milliseconds) since 1970, in UTC. */

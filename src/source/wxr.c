@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * WordPress eXtended RSS: each post or page with its comments. Comments carry their parents' numbers; spam and trash
- * are left out where the export has them.
+ * WordPress eXtended RSS: each post or page with its comments. Comments carry their parents' numbers; spam
+ * and trash are left out where the export has them.
  */
 #include "source/format.h"
 
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool wxr_probe(const char *head, size_t len, bool whole)
+static bool wxr_probe(const char *head, size_t len, bool whole)
 {
     static const char mark[] = "http://wordpress.org/export/";
     size_t i;
@@ -125,7 +125,7 @@ static void read_item(struct xml *x, struct job *j, const char *site)
     job_give(j);
 }
 
-void wxr_read(struct stream *s, struct job *j)
+static void wxr_read(struct stream *s, struct job *j)
 {
     static const char *const names[] = {"item", "title"};
     struct arena arena; /* of the channel's title */
@@ -146,3 +146,6 @@ void wxr_read(struct stream *s, struct job *j)
     arena_release(&arena);
     xml_close(&x);
 }
+
+const struct format wxr_format = {"wxr", "WordPress exports: posts and pages with their comments",
+                                  wxr_probe, wxr_read};

@@ -63,7 +63,8 @@ static void keep_fault(void *ctx, xmlErrorPtr error)
 
     if (x->fault[0] || !error || error->level < XML_ERR_ERROR)
         return;
-    snprintf(x->fault, sizeof x->fault, "line %d: %s", error->line, error->message ? error->message : "broken XML");
+    snprintf(x->fault, sizeof x->fault, "line %d: %s", error->line,
+             error->message ? error->message : "broken XML");
     len = strcspn(x->fault, "\n");
     x->fault[len] = '\0';
 }

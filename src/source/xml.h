@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * XML that is read element by element, never as a whole.
- * Knows: libxml2's reader. Owns: the reader, until xml_close. Fails: what is broken is read as far as it can be, and
- * one fault says where it broke.
+ * Knows: libxml2's reader. Owns: the reader, until xml_close. Fails: what is broken is read as far as it can
+ * be, and one fault says where it broke.
  */
 #ifndef SOURCE_XML_H
 #define SOURCE_XML_H
@@ -38,11 +38,12 @@ bool xml_next(struct xml *x, const char *name);
 /* The same for two names; sets *which to the one found. */
 bool xml_next_of(struct xml *x, const char *const *names, size_t count, size_t *which);
 
-/* The element that the reader is at, with all that is in it, as a tree: valid until the next call on x. NULL where it
- * is broken. */
+/* The element that the reader is at, with all that is in it, as a tree: valid until the next call on x.
+ * NULL where it is broken. */
 xmlNode *xml_tree(struct xml *x);
 
-/* An attribute of the reader's element, or of a tree's, in the arena; NULL where there is none or it is empty. */
+/* An attribute of the reader's element, or of a tree's, in the arena; NULL where there is none or it is
+ * empty. */
 const char *xml_attribute(struct xml *x, const char *name, struct arena *arena);
 const char *xml_node_attribute(const xmlNode *node, const char *name, struct arena *arena);
 

@@ -38,7 +38,7 @@ term.h	^src/term/
 archive	^src/source/
 jansson	^src/source/
 libxml	^src/source/
-zstd	^src/source/
+zstd	^src/(source|store)/
 gmime	^src/source/
 libstemmer	^src/store/
 hyphen	^src/layout/'

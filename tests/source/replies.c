@@ -39,7 +39,8 @@ static void expect_order(const struct given *given, size_t count, bool by_date, 
 CHECK(children_after_their_parent)
 {
     static const struct given given[] = {
-        {"c", "b", NULL, NULL}, {"a", NULL, NULL, NULL}, {"d", "a", NULL, NULL}, {"b", NULL, NULL, NULL}, {"e", "d", NULL, NULL},
+        {"c", "b", NULL, NULL},  {"a", NULL, NULL, NULL}, {"d", "a", NULL, NULL},
+        {"b", NULL, NULL, NULL}, {"e", "d", NULL, NULL},
     };
 
     expect_order(given, 5, false, "a<- d<a e<d b<- c<b ");
@@ -49,7 +50,9 @@ CHECK(children_after_their_parent)
 CHECK(siblings_by_date)
 {
     static const struct given given[] = {
-        {"a", NULL, "2020-01-03", NULL}, {"b", NULL, "2020-01-01", NULL}, {"c", NULL, "2020-01-02", NULL},
+        {"a", NULL, "2020-01-03", NULL},
+        {"b", NULL, "2020-01-01", NULL},
+        {"c", NULL, "2020-01-02", NULL},
     };
 
     expect_order(given, 3, true, "b<- c<- a<- ");
@@ -59,7 +62,7 @@ CHECK(siblings_by_date)
 CHECK(missing_parents_rings_and_doubles)
 {
     static const struct given given[] = {
-        {"a", "x", NULL, "short"}, {"b", "x", NULL, NULL},  {"c", "d", NULL, NULL},
+        {"a", "x", NULL, "short"}, {"b", "x", NULL, NULL},     {"c", "d", NULL, NULL},
         {"d", "c", NULL, NULL},    {"a", "x", NULL, "longer"}, {"e", "e", NULL, NULL},
     };
 

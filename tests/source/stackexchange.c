@@ -4,17 +4,21 @@
 static const char posts[] =
     "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<posts>\n"
     "  <row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" CreationDate=\"2020-09-13T12:30:00.123\" Score=\"5\" "
-    "Body=\"&lt;p&gt;Use &lt;code&gt;tar&lt;/code&gt;.&lt;/p&gt;&#xA;&lt;pre&gt;&lt;code&gt;tar x&#xA;&lt;/code&gt;"
+    "Body=\"&lt;p&gt;Use &lt;code&gt;tar&lt;/code&gt;.&lt;/p&gt;&#xA;&lt;pre&gt;&lt;code&gt;tar "
+    "x&#xA;&lt;/code&gt;"
     "&lt;/pre&gt;\" OwnerUserId=\"9\" CommentCount=\"1\" />\n"
-    "  <row Id=\"1\" PostTypeId=\"1\" AcceptedAnswerId=\"2\" CreationDate=\"2020-09-13T12:00:00.000\" Score=\"3\" "
+    "  <row Id=\"1\" PostTypeId=\"1\" AcceptedAnswerId=\"2\" CreationDate=\"2020-09-13T12:00:00.000\" "
+    "Score=\"3\" "
     "Body=\"&lt;p&gt;How?&lt;/p&gt;\" OwnerDisplayName=\"Ann\" Title=\"Unpacking\" Tags=\"&lt;tar&gt;\" />\n"
     "</posts>\n";
 static const char comments[] =
     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<comments>\n"
-    "  <row Id=\"7\" PostId=\"2\" Score=\"0\" Text=\"Thanks!\" CreationDate=\"2020-09-13T12:40:00.000\" UserId=\"3\" />\n"
+    "  <row Id=\"7\" PostId=\"2\" Score=\"0\" Text=\"Thanks!\" CreationDate=\"2020-09-13T12:40:00.000\" "
+    "UserId=\"3\" />\n"
     "  <row Id=\"8\" PostId=\"1\" Score=\"2\" Text=\"Which one?\" CreationDate=\"2020-09-13T12:10:00.000\" "
     "UserDisplayName=\"Bo\" />\n</comments>\n";
-static const char question[] = "title: Unpacking\nsite: Stack Exchange\ndate: 2020-09-13T12:00\nby: Ann\nHow?\n";
+static const char question[] =
+    "title: Unpacking\nsite: Stack Exchange\ndate: 2020-09-13T12:00\nby: Ann\nHow?\n";
 
 CHECK(questions_with_answers_and_comments)
 {
@@ -46,8 +50,10 @@ CHECK(questions_with_answers_and_comments)
 
 CHECK(comments_alone)
 {
-    expect_whole(comments, "== f#p2\nsite: Stack Exchange\n[missing]\n-- c7 < 0, user3, 2020-09-13T12:40, 0\nThanks!\n"
-                           "== f#p1\nsite: Stack Exchange\n[missing]\n-- c8 < 0, Bo, 2020-09-13T12:10, 2\nWhich one?\n");
+    expect_whole(
+        comments,
+        "== f#p2\nsite: Stack Exchange\n[missing]\n-- c7 < 0, user3, 2020-09-13T12:40, 0\nThanks!\n"
+        "== f#p1\nsite: Stack Exchange\n[missing]\n-- c8 < 0, Bo, 2020-09-13T12:10, 2\nWhich one?\n");
 }
 
 CHECK_MAIN(T(questions_with_answers_and_comments), T(comments_alone))
