@@ -50,7 +50,7 @@ static const struct {
 static struct {
     enum field field;
     char name[NAME_SIZE];
-} * extra;
+} *extra;
 static size_t extra_count, extra_cap;
 
 const char *field_name(enum field f)
