@@ -337,6 +337,26 @@ static void settle_fields(struct parse_thread *t)
     }
 }
 
+/* "Comments" among the fields of a form is one of them. */
+static void settle_headings(struct parse_thread *t)
+{
+    size_t i;
+
+    for (i = 0; i < t->marks; i++) {
+        struct mark *m = &t->mark[i];
+        const struct lines_line *n = &t->lines->line[i];
+        bool before = i > 0 && (t->mark[i - 1].kind == MARK_FORM || t->mark[i - 1].kind == MARK_FIELD);
+        bool behind = i + 1 < t->marks && t->mark[i + 1].kind == MARK_FIELD;
+
+        if (m->kind != MARK_HEADING || m->words > 2)
+            continue;
+        if (n->count[LINES_QUOTE] + n->count[LINES_SYMBOL] > 1)
+            m->kind = MARK_TEXT;
+        else if ((before && m->count < 0) || behind)
+            m->kind = MARK_FIELD;
+    }
+}
+
 bool mark_is_chrome(const struct mark *m)
 {
     switch (m->kind) {
@@ -363,5 +383,6 @@ void parse_thread_mark(struct parse_thread *t)
     mem_grow(&t->mark, &t->mark_cap, t->marks + 1, sizeof *t->mark);
     for (i = 0; i < t->marks; i++)
         mark_line(t, i, &line);
+    settle_headings(t);
     settle_fields(t);
 }

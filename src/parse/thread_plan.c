@@ -554,75 +554,6 @@ static size_t count_buttons(const struct parse_thread *t, size_t from, size_t to
     return n;
 }
 
-static float share(size_t part, size_t all)
-{
-    return all == 0 ? 0 : (float)part / (float)all;
-}
-
-static float weigh(const struct parse_thread *t, const struct plan *p, bool names)
-{
-    size_t k, i, verbs = 0, worded = 0, replies = 0, prose = 0, empty = 0, headline = 0, timed = 0,
-                 sentences = 0, chromes = 0, named = 0;
-    size_t n = t->comments, prose_above = 0, repeats = 0;
-    const struct found_comment *first = &t->comment[0], *last = &t->comment[n - 1];
-    float w = 0;
-
-    for (k = 0; k < n; k++) {
-        const struct found_comment *c = &t->comment[k];
-        bool reply = false, says = false, chrome = false;
-
-        for (i = c->from; i < c->to; i++) {
-            reply |= t->mark[i].reply;
-            chrome |= t->mark[i].kind == MARK_BUTTONS || t->mark[i].kind == MARK_BADGE;
-            says |= t->mark[i].kind == MARK_TEXT && t->mark[i].prose && i >= c->text_from && i < c->text_to;
-        }
-        replies += reply;
-        chromes += chrome && !reply;
-        named += c->author.end > c->author.start;
-        prose += says;
-        empty += c->text_from == c->text_to && !c->pingback;
-        headline += c->text_to == c->text_from + 1 && t->lines->line[c->text_from].count[LINES_STOP] == 0 &&
-                    t->lines->line[c->text_from].words > 3;
-        sentences += c->text_to > c->text_from + 1 || t->lines->line[c->text_from].count[LINES_STOP] > 1;
-        timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
-        if (k > 0 &&
-            c->author.end - c->author.start == t->comment[k - 1].author.end - t->comment[k - 1].author.start)
-            repeats++;
-    }
-    for (k = 0; k < t->units; k++) {
-        verbs += t->unit[k].verb;
-        worded += (t->unit[k].shape & UNIT_WORDED) != 0;
-    }
-    for (i = 0; i < first->from; i++)
-        prose_above += t->mark[i].prose;
-    if (p->heading != SIZE_MAX)
-        w += p->count == (long)n                                                      ? 4
-             : p->count > 0 && n * 2 >= (size_t)p->count && n <= (size_t)p->count * 2 ? 3
-                                                                                      : 2;
-    if (!names) {
-        w += 2.5F * share(verbs, n) + 1.5F * share(worded, n);
-        w += 0.8F * share(timed, n);
-    }
-    w += 1.5F * share(chromes, n) + 1.5F * share(named, n) - 1.5F;
-    w += 2.5F * share(replies, n) + 1.0F * share(prose, n) + 0.7F * share(sentences, n);
-    w -= 2.5F * share(empty, n) + 1.5F * share(headline, n);
-    w += n >= 3 && !names ? 0.5F : 0;
-    for (i = last->to; i < t->marks && i < last->to + 8; i++)
-        if (t->mark[i].kind == MARK_FORM || t->mark[i].kind == MARK_CLOSED) {
-            w += 1.5F;
-            break;
-        }
-    if (last->to == t->marks)
-        w += 0.5F;
-    if (p->heading == SIZE_MAX && prose_above < 2)
-        w -= 3;
-    if (p->heading == SIZE_MAX && n == 1 && verbs + worded + replies == 0)
-        w -= 1.5F;
-    if (p->count == 0)
-        w -= 2;
-    return w;
-}
-
 enum way { WAY_NONE, WAY_UNITS, WAY_BUTTONS, WAY_NAMES };
 
 /* Reads the region in one way; false where it gives no comments. */
@@ -646,7 +577,7 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
         plan_names(t, p);
     }
     p->comments = t->comments;
-    p->weight = t->comments > 0 ? weigh(t, p, way == WAY_NAMES) : 0;
+    p->weight = t->comments > 0 ? plan_weigh(t, p, way == WAY_NAMES) : 0;
     return t->comments > 0;
 }
 

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What speaks for records being comments. Headings, words of speech, buttons to reply and the form below speak
+ * for it; repetition alone says little, and empty texts, headlines and one name throughout speak against it.
+ */
+#include "parse/thread_plan.h"
+
+#include <string.h>
+
+enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
+
+struct tally {
+    size_t n;
+    size_t replies, chromes;                   /* records with a button to reply; with a score or a rank */
+    size_t named, timed, prose, sentences;     /* with an author, a time of day, text, more than a sentence */
+    size_t empty, headline, same;              /* without text, with a headline for text, by the same author */
+    size_t verbs, worded;                      /* units with a word of speech, with "posted by" */
+    size_t prose_above, prose_inside;/* lines of prose above the region and in the records */
+};
+
+static bool same_author(const struct parse_thread *t, const struct found_comment *a, const struct found_comment *b)
+{
+    size_t len = a->author.end - a->author.start;
+
+    return len > 0 && b->author.end - b->author.start == len &&
+           memcmp(t->lines->text + a->author.start, t->lines->text + b->author.start, len) == 0;
+}
+
+static void tally_record(const struct parse_thread *t, const struct found_comment *c, struct tally *y)
+{
+    bool reply = false, chrome = false, prose = false;
+    const struct lines_line *first = &t->lines->line[c->text_from < t->marks ? c->text_from : t->marks - 1];
+    size_t i;
+
+    for (i = c->from; i < c->to; i++) {
+        const struct mark *m = &t->mark[i];
+
+        reply |= m->reply;
+        chrome |= m->has_score || m->kind == MARK_BADGE;
+        if (m->kind == MARK_TEXT && m->prose && i >= c->text_from && i < c->text_to) {
+            prose = true;
+            y->prose_inside++;
+        }
+    }
+    y->replies += reply;
+    y->chromes += chrome && !reply;
+    y->prose += prose;
+    y->named += c->author.end > c->author.start;
+    y->timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
+    if (c->text_from == c->text_to) {
+        y->empty += !c->pingback;
+        return;
+    }
+    y->headline += c->text_to == c->text_from + 1 && first->count[LINES_STOP] == 0 && first->words > 3;
+    y->sentences += c->text_to > c->text_from + 1 || first->count[LINES_STOP] > 1;
+}
+
+static void tally_up(const struct parse_thread *t, struct tally *y)
+{
+    size_t k, i;
+
+    memset(y, 0, sizeof *y);
+    y->n = t->comments;
+    for (k = 0; k < t->comments; k++) {
+        tally_record(t, &t->comment[k], y);
+        y->same += k > 0 && same_author(t, &t->comment[k], &t->comment[0]);
+    }
+    for (k = 0; k < t->units; k++) {
+        y->verbs += t->unit[k].verb;
+        y->worded += (t->unit[k].shape & UNIT_WORDED) != 0;
+    }
+    for (i = 0; i < t->comment[0].from; i++)
+        y->prose_above += t->mark[i].prose;
+}
+
+static float share(size_t part, size_t all)
+{
+    return (float)part / (float)all;
+}
+
+/* What the heading says for it: its count most of all. Of bare names nothing else is known. */
+static float heading_weight(const struct plan *p, size_t n, bool names)
+{
+    size_t count = p->count > 0 ? (size_t)p->count : 0;
+
+    if (p->heading == SIZE_MAX)
+        return 0;
+    if (p->count == 0)
+        return -4;
+    if (count == n)
+        return 4;
+    if (count > 0 && 5 * n >= 4 * count && 4 * n <= 5 * count)
+        return 3;
+    if (count > n && !names)
+        return 2; /* the others stand on another page */
+    return names ? 0.5F : count > 0 ? 1 : 2;
+}
+
+static bool form_below(const struct parse_thread *t)
+{
+    size_t i, from = t->comment[t->comments - 1].to;
+
+    for (i = from; i < t->marks && i < from + FORM_NEAR; i++)
+        if (t->mark[i].kind == MARK_FORM || t->mark[i].kind == MARK_CLOSED)
+            return true;
+    return false;
+}
+
+float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
+{
+    struct tally y;
+    float w;
+
+    tally_up(t, &y);
+    w = heading_weight(p, y.n, names);
+    w += 2.5F * share(y.replies, y.n) + 1.5F * share(y.chromes, y.n);
+    w += 1.0F * share(y.prose, y.n) + 0.7F * share(y.sentences, y.n);
+    w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
+    if (!names) {
+        w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
+        w += y.n >= 3 ? 0.5F : 0;
+    }
+    if (form_below(t))
+        w += 1.5F;
+    if (t->comment[y.n - 1].to == t->marks)
+        w += 0.5F;
+    if (p->heading != SIZE_MAX)
+        return w;
+    /* without a heading it must not be the article with its byline, nor a list by one hand */
+    if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
+        w -= 3;
+    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0))
+        w -= 1.5F;
+    if (y.n >= 2 && y.same + 1 == y.n)
+        w -= 3;
+    return w;
+}
