@@ -26,6 +26,7 @@
  *   joint WORD...     words that join name and date: what {joint} matches, with any punctuation, or nothing
  *   one WORD...       words for 1: what {n} matches besides numbers
  *   greet WORD...     words that stand before the name of the one addressed
+ *   person WORD...    words of the first and second person
  *
  * A PATTERN must match the whole line, without the signs around it (a header's last sign counts). It is words
  * (in any case), signs, and fields: {name} {parent} {date} {n} {verb} {joint}; {*} is anything, {id} a run of
@@ -68,6 +69,7 @@ enum platform_class {
     PLATFORM_JOINT = 1 << 1,
     PLATFORM_ONE = 1 << 2,
     PLATFORM_GREET = 1 << 3,
+    PLATFORM_PERSON = 1 << 4,
 };
 
 enum platform_token_kind {

@@ -43,10 +43,8 @@ struct class_name {
 };
 
 static const struct class_name class_names[] = {
-    {"verb", PLATFORM_VERB},
-    {"joint", PLATFORM_JOINT},
-    {"one", PLATFORM_ONE},
-    {"greet", PLATFORM_GREET},
+    {"verb", PLATFORM_VERB},   {"joint", PLATFORM_JOINT},   {"one", PLATFORM_ONE},
+    {"greet", PLATFORM_GREET}, {"person", PLATFORM_PERSON},
 };
 
 struct field_name {

@@ -88,6 +88,8 @@ static size_t region_end(const struct parse_thread *t, size_t s)
     for (i = s + 1; i < t->marks; i++) {
         const struct mark *m = &t->mark[i];
 
+        if (m->kind == MARK_HEADING && m->count >= 0 && m->words > 2)
+            return i;
         if ((m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY) && !goes_on(t, i + 1))
             return i;
     }
@@ -242,6 +244,7 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
     mark_controls(t);
     t->comments = 0;
     t->stated = -1;
+    t->weight = best.weight;
     if (best.comments > 0) {
         plan_make(t, &best);
         set_lines(t, &best);

@@ -99,6 +99,7 @@ struct parse_thread {
 
     size_t region_from, region_to; /* lines; equal where there is none */
     long stated;
+    float weight; /* of the best plan: what spoke for it, believed or not */
 };
 
 /* Fills t->mark and t->dates. */

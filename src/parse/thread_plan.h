@@ -23,7 +23,8 @@ void plan_make(struct parse_thread *t, struct plan *p);
 /* Reads lines [from, to), known to be comments, as bare names and texts: fills t->comment. */
 void plan_names(struct parse_thread *t, struct plan *p);
 
-/* What speaks for t->comments, read from the region as p says, being comments. names: only bare names were seen. */
+/* What speaks for t->comments, read from the region as p says, being comments. names: only bare names were
+ * seen. */
 float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names);
 
 #endif

@@ -1,29 +1,54 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What speaks for records being comments. Headings, words of speech, buttons to reply and the form below speak
- * for it; repetition alone says little, and empty texts, headlines and one name throughout speak against it.
+ * What speaks for records being comments. Headings, words of speech, buttons to reply and the form below
+ * speak for it; repetition alone says little, and empty texts, headlines and one name throughout speak
+ * against it.
  */
 #include "parse/thread_plan.h"
 
 #include <string.h>
 
-enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
+enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2, TALK_BYTES = 300 };
 
 struct tally {
     size_t n;
-    size_t replies, chromes;                   /* records with a button to reply; with a score or a rank */
-    size_t named, timed, prose, sentences;     /* with an author, a time of day, text, more than a sentence */
-    size_t empty, headline, same;              /* without text, with a headline for text, by the same author */
-    size_t verbs, worded;                      /* units with a word of speech, with "posted by" */
-    size_t prose_above, prose_inside;/* lines of prose above the region and in the records */
+    size_t replies, chromes;               /* records with a button to reply; with a score or a rank */
+    size_t talk;                           /* in which somebody talks to somebody */
+    size_t named, timed, prose, sentences; /* with an author, a time of day, text, more than a sentence */
+    size_t empty, headline, same;          /* without text, with a headline for text, by the same author */
+    size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
+    size_t prose_above, prose_inside;      /* lines of prose above the region and in the records */
 };
 
-static bool same_author(const struct parse_thread *t, const struct found_comment *a, const struct found_comment *b)
+static bool same_author(const struct parse_thread *t, const struct found_comment *a,
+                        const struct found_comment *b)
 {
     size_t len = a->author.end - a->author.start;
 
     return len > 0 && b->author.end - b->author.start == len &&
            memcmp(t->lines->text + a->author.start, t->lines->text + b->author.start, len) == 0;
+}
+
+/* Whether the first line of a text is talk: the first or second person, a greeting, an address, a smiley. */
+static bool is_talk(const struct parse_thread *t, size_t i)
+{
+    const struct lines_line *n = &t->lines->line[i];
+    const char *s = t->lines->text + n->start;
+    size_t len = n->end - n->start < TALK_BYTES ? n->end - n->start : TALK_BYTES, k;
+    struct platform_line line;
+
+    if (s[0] == '@')
+        return true;
+    for (k = 0; k + 1 < len; k++)
+        if ((s[k] == ':' || s[k] == ';') &&
+            (s[k + 1] == ')' || s[k + 1] == '-' || s[k + 1] == 'D' || s[k + 1] == '('))
+            return true;
+    platform_read_line(t->rules, s, len, &line);
+    for (k = 0; k < line.count; k++)
+        if ((line.token[k].class & PLATFORM_PERSON) != 0 ||
+            (k == 0 && (line.token[k].class & PLATFORM_GREET) != 0))
+            return true;
+    return false;
 }
 
 static void tally_record(const struct parse_thread *t, const struct found_comment *c, struct tally *y)
@@ -51,6 +76,11 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
         y->empty += !c->pingback;
         return;
     }
+    for (i = c->text_from; i < c->text_to && i < c->text_from + 3; i++)
+        if (is_talk(t, i)) {
+            y->talk++;
+            break;
+        }
     y->headline += c->text_to == c->text_from + 1 && first->count[LINES_STOP] == 0 && first->words > 3;
     y->sentences += c->text_to > c->text_from + 1 || first->count[LINES_STOP] > 1;
 }
@@ -79,12 +109,16 @@ static float share(size_t part, size_t all)
 }
 
 /* What the heading says for it: its count most of all. Of bare names nothing else is known. */
-static float heading_weight(const struct plan *p, size_t n, bool names)
+static float heading_weight(const struct parse_thread *t, const struct plan *p, size_t n, bool names)
 {
-    size_t count = p->count > 0 ? (size_t)p->count : 0;
+    size_t count = p->count > 0 ? (size_t)p->count : 0, pingbacks = 0, i;
 
     if (p->heading == SIZE_MAX)
         return 0;
+    if (count > n)
+        for (i = p->heading; i < p->to; i++)
+            pingbacks += t->mark[i].kind == MARK_PINGBACK;
+    n += pingbacks;
     if (p->count == 0)
         return -4;
     if (count == n)
@@ -112,7 +146,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     float w;
 
     tally_up(t, &y);
-    w = heading_weight(p, y.n, names);
+    w = heading_weight(t, p, y.n, names);
     w += 2.5F * share(y.replies, y.n) + 1.5F * share(y.chromes, y.n);
     w += 1.0F * share(y.prose, y.n) + 0.7F * share(y.sentences, y.n);
     w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
@@ -120,12 +154,14 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
         w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
         w += y.n >= 3 ? 0.5F : 0;
     }
+    w += 2.0F * share(y.talk, y.n);
     if (form_below(t))
         w += 1.5F;
     if (t->comment[y.n - 1].to == t->marks)
         w += 0.5F;
     if (p->heading != SIZE_MAX)
         return w;
+    w -= 0.8F;
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
