@@ -589,7 +589,7 @@ void plan_make(struct parse_thread *t, struct plan *p)
     size_t i;
 
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
-        bool open = p->heading != SIZE_MAX && (best == WAY_NONE || weight < 4);
+        bool open = p->heading != SIZE_MAX;
 
         if (ways[i] == WAY_BUTTONS && !open && count_buttons(t, p->from, p->to) < 2)
             continue;

@@ -17,7 +17,8 @@ struct tally {
     size_t named, timed, prose, sentences; /* with an author, a time of day, text, more than a sentence */
     size_t empty, headline, same;          /* without text, with a headline for text, by the same author */
     size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
-    size_t prose_above, prose_inside;      /* lines of prose above the region and in the records */
+    size_t prose_above, prose_inside; /* lines of prose above the first record and in the records */
+    size_t skipped;                   /* lines of prose of the region before the first record */
 };
 
 static bool same_author(const struct parse_thread *t, const struct found_comment *a,
@@ -85,7 +86,7 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
     y->sentences += c->text_to > c->text_from + 1 || first->count[LINES_STOP] > 1;
 }
 
-static void tally_up(const struct parse_thread *t, struct tally *y)
+static void tally_up(const struct parse_thread *t, const struct plan *p, struct tally *y)
 {
     size_t k, i;
 
@@ -99,8 +100,10 @@ static void tally_up(const struct parse_thread *t, struct tally *y)
         y->verbs += t->unit[k].verb;
         y->worded += (t->unit[k].shape & UNIT_WORDED) != 0;
     }
-    for (i = 0; i < t->comment[0].from; i++)
+    for (i = 0; i < t->comment[0].from; i++) {
         y->prose_above += t->mark[i].prose;
+        y->skipped += t->mark[i].prose && i >= p->from;
+    }
 }
 
 static float share(size_t part, size_t all)
@@ -145,7 +148,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     struct tally y;
     float w;
 
-    tally_up(t, &y);
+    tally_up(t, p, &y);
     w = heading_weight(t, p, y.n, names);
     w += 2.5F * share(y.replies, y.n) + 1.5F * share(y.chromes, y.n);
     w += 1.0F * share(y.prose, y.n) + 0.7F * share(y.sentences, y.n);
@@ -160,7 +163,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if (t->comment[y.n - 1].to == t->marks)
         w += 0.5F;
     if (p->heading != SIZE_MAX)
-        return w;
+        return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
     w -= 0.8F;
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
