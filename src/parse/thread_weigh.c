@@ -17,8 +17,8 @@ struct tally {
     size_t named, timed, prose, sentences; /* with an author, a time of day, text, more than a sentence */
     size_t empty, headline, same;          /* without text, with a headline for text, by the same author */
     size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
-    size_t prose_above, prose_inside; /* lines of prose above the first record and in the records */
-    size_t skipped;                   /* lines of prose of the region before the first record */
+    size_t prose_above, prose_inside;      /* lines of prose above the first record and in the records */
+    size_t skipped;                        /* lines of prose of the region before the first record */
 };
 
 static bool same_author(const struct parse_thread *t, const struct found_comment *a,
