@@ -589,8 +589,14 @@ bool compose_next(struct page *p)
         return true;
     case STAGE_LAST:
         if (p->o.next_hint && *p->o.next_hint && !p->o.source) {
-            struct unit *u = compose_note(p, p->o.next_hint, strlen(p->o.next_hint), STYLE_META);
+            struct unit *u;
+            struct buf hint;
 
+            buf_init(&hint);
+            fit_add(&hint, p->o.next_hint, strlen(p->o.next_hint), p->o.ascii);
+            fit_cut(&hint, 0, p->measure, p->o.ascii);
+            u = compose_note(p, hint.data, hint.len, STYLE_META);
+            buf_release(&hint);
             u->blanks = p->unit_count > 1;
             page_place(p, u);
         }

@@ -157,8 +157,10 @@ int page_share(struct page *p, int n)
 {
     size_t all = p->article->len + 1, i;
 
-    if (p->stage == STAGE_DONE || !page_has(p, n))
-        return p->line_count ? (int)((long long)n * 1000 / (long long)p->line_count) : 0;
+    if (!page_has(p, n))
+        return 1000;
+    if (p->stage == STAGE_DONE)
+        return (int)((long long)n * 1000 / (long long)p->line_count);
     for (i = 0; p->o.comments && i < p->article->comment_count; i++)
         all += strlen(p->article->comments[i].text);
     return (int)((unsigned long long)bytes_before(p, &p->units[p->lines[n].unit]) * 1000 / all);

@@ -70,7 +70,8 @@ int page_count(struct page *p);
 /* Whether there is a line n. */
 bool page_has(struct page *p, int n);
 
-/* How much of the page, in thousandths, lies before line n: by lines where all is set, by bytes where not. */
+/* How much of the page, in thousandths, lies before line n: by lines where all is set, by bytes where
+ * not; 1000 where there is no such line. */
 int page_share(struct page *p, int n);
 
 /* Line n, which the page has; valid until the hits are set or the page is freed. */

@@ -217,7 +217,7 @@ static void add_part(struct buf *b, const char *raw, bool ascii)
 void row_set_detail(struct row *headline, struct row *about, const struct row_detail *d, int columns,
                     bool ascii)
 {
-    enum { LOCATOR_LEAST = 12 };
+    enum { LOCATOR_LEAST = 8 };
     int left, used;
     struct buf part;
 
@@ -240,8 +240,9 @@ void row_set_detail(struct row *headline, struct row *about, const struct row_de
         left = columns - used - (used ? 2 : 0);
         buf_clear(&part);
         fit_add(&part, d->locator, strlen(d->locator), false);
-        fit_cut_middle(&part, 0, left < LOCATOR_LEAST ? LOCATOR_LEAST : left, ascii);
-        add_part(&about->text, part.data, ascii);
+        fit_cut_middle(&part, 0, left, ascii);
+        if (left >= LOCATOR_LEAST)
+            add_part(&about->text, part.data, ascii);
     }
     if (about->text.len)
         buf_truncate(&about->text, about->text.len - 1);

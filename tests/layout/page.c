@@ -101,6 +101,42 @@ CHECK(sets_every_kind_of_block)
     made_release(&m);
 }
 
+CHECK(says_what_comes_next_on_one_line)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_newspaper(&m);
+    o.columns = 24;
+    o.next_hint = "Space: next unread, A headline of many words";
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, page_count(p) - 1), 24, " Space: next unread, A…");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(tells_how_much_was_read)
+{
+    struct made m;
+    struct page *p;
+    int n, before = 0, half;
+
+    made_newspaper(&m);
+    p = page_new(&m.article, &usual, NULL);
+    assert_int_equal(page_share(p, 0), 0);
+    half = page_find(p, (struct line_place){0, m.article.len / 2});
+    assert_in_range(page_share(p, half), 250, 750);
+    for (n = 0; n < page_count(p); n++) {
+        assert_in_range(page_share(p, n), before, 999);
+        before = page_share(p, n);
+    }
+    assert_int_equal(page_share(p, n), 1000);
+    assert_int_equal(page_share(p, n + 500), 1000);
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(opens_folds)
 {
     struct page_options o = usual;
@@ -605,11 +641,11 @@ CHECK(opens_a_long_thread_without_setting_it)
     made_release(&m);
 }
 
-CHECK_MAIN(T(sets_every_kind_of_block), T(opens_folds), T(says_how_many_comments_there_are),
-           T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
-           T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
-           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out),
-           T(spreads_justified_lines), T(numbers_addresses), T(collapses_and_hides_threads),
-           T(shows_the_thread_by_itself), T(keeps_deep_threads_readable), T(divides_at_soft_hyphens),
-           T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
+CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line), T(tells_how_much_was_read),
+           T(opens_folds), T(says_how_many_comments_there_are), T(goes_from_comment_to_comment),
+           T(shows_the_source_with_its_kinds), T(finds_each_line_by_its_place_at_every_width),
+           T(keeps_places_through_reflow), T(holds_for_random_articles), T(marks_hits),
+           T(makes_controls_stand_out), T(spreads_justified_lines), T(numbers_addresses),
+           T(collapses_and_hides_threads), T(shows_the_thread_by_itself), T(keeps_deep_threads_readable),
+           T(divides_at_soft_hyphens), T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
            T(opens_a_long_thread_without_setting_it))
