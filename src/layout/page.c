@@ -148,6 +148,10 @@ static size_t bytes_before(const struct page *p, const struct unit *u)
 {
     size_t bytes = u->comment ? p->article->len : u->source, i;
 
+    /* The headline comes first, wherever the record has it. */
+    if ((size_t)(u - p->units) < p->body_unit)
+        return 0;
+
     for (i = 1; u->comment && i < (size_t)u->comment; i++)
         bytes += strlen(p->article->comments[i - 1].text);
     return bytes;
