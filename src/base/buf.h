@@ -34,7 +34,7 @@ void buf_add_char(struct buf *b, char c);
 void buf_add_cp(struct buf *b, uint32_t cp);
 
 void buf_add_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_add_vfmt(struct buf *b, const char *format, va_list args);
+void buf_add_vfmt(struct buf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Cuts it to len bytes, which must not be more than there are. */
 void buf_truncate(struct buf *b, size_t len);

@@ -270,7 +270,9 @@ static bool add_function_words(struct phrases *p, const char *s, size_t len)
     if (p->languages == 0)
         return false;
     while (next_word(s, len, at, &w)) {
-        p->node[follow_or_add(p, ROOT, w.hash)].languages |= UINT32_C(1) << (p->languages - 1);
+        uint32_t node = follow_or_add(p, ROOT, w.hash); /* may move the nodes */
+
+        p->node[node].languages |= UINT32_C(1) << (p->languages - 1);
         at = w.end;
     }
     return true;

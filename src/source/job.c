@@ -70,7 +70,8 @@ void job_skip(struct job *j)
 }
 
 /* The user knows the file by the path given; what follows the name in the locator is put behind it. */
-static void tell(const struct job *j, const char *locator, const char *format, va_list args)
+static void __attribute__((format(printf, 3, 0)))
+tell(const struct job *j, const char *locator, const char *format, va_list args)
 {
     struct err e = ERR_INIT;
     struct buf text;
@@ -86,7 +87,8 @@ static void tell(const struct job *j, const char *locator, const char *format, v
         j->fault(j->ctx, &e);
 }
 
-static void report(struct job *j, const char *locator, const char *format, va_list args)
+static void __attribute__((format(printf, 3, 0)))
+report(struct job *j, const char *locator, const char *format, va_list args)
 {
     j->tally->faults++;
     if (j->reported < JOB_FAULTS) {

@@ -212,7 +212,7 @@ static sqlite3_stmt *bind(struct db *db, const char *sql, const char *format, va
                                      SQLITE_UTF8);
             break;
         default:
-            assert(!"a letter that db_query does not know");
+            assert(false && "a letter that db_query does not know");
         }
     }
     return note(db, rc) ? st : NULL;

@@ -40,7 +40,8 @@ static long now_ms(void)
 
 /* ---- what handlers and views share ---- */
 
-static void say(struct ui *u, bool error, const char *format, va_list args)
+static void __attribute__((format(printf, 3, 0)))
+say(struct ui *u, bool error, const char *format, va_list args)
 {
     buf_clear(&u->message);
     buf_add_vfmt(&u->message, format, args);

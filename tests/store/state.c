@@ -96,7 +96,7 @@ CHECK(a_killed_reader_loses_nothing_it_wrote)
 
         s = open_state(path, NULL);
         for (i = 0;; i++) {
-            char text[20];
+            char text[32];
             struct state_id id;
 
             snprintf(text, sizeof text, "t%d", i);
@@ -116,7 +116,7 @@ CHECK(a_killed_reader_loses_nothing_it_wrote)
     assert_true(written >= 50);
     s = open_state(path, NULL);
     for (i = 0; i < written; i++) {
-        char text[20];
+        char text[32];
         struct state_id id;
 
         snprintf(text, sizeof text, "t%d", i);
@@ -140,7 +140,7 @@ CHECK(two_readers_at_once_both_keep_their_marks)
 
             s = open_state(path, NULL);
             for (i = 0; i < 200; i++) {
-                char text[20];
+                char text[32];
                 struct state_id id;
 
                 snprintf(text, sizeof text, "c%d-%d", child, i);
@@ -158,7 +158,7 @@ CHECK(two_readers_at_once_both_keep_their_marks)
     }
     s = open_state(path, NULL);
     for (i = 0; i < 400; i++) {
-        char text[20];
+        char text[32];
         struct state_id id;
 
         snprintf(text, sizeof text, "c%d-%d", i / 200, i % 200);

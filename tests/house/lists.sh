@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: ISC
+# Makefile.am's lists have every file: what they leave out is in no release and in no build.
+. "${SRCDIR:?}/tests/house/tap.sh"
+
+# Folders that are shipped whole.
+whole=$(sed -n 's/^EXTRA_DIST +*= *//p' Makefile.am | tr ' ' '\n' | while read -r name; do
+	[ -d "$name" ] && echo "$name"
+done)
+
+report "every file is in a list of Makefile.am" "$(find src tests man share -type f ! -name '*~' ! -name '.*' | sort |
+	while read -r file; do
+		for folder in $whole; do
+			case $file in "$folder"/*) continue 2 ;; esac
+		done
+		grep -qE "(^|[[:space:]])$file([[:space:]]|\$)" Makefile.am || echo "$file"
+	done)"
+
+finish
