@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARGINS_LEAST = 20 }; /* columns from which on the text keeps a column free on either side */
+enum {
+    MARGINS_LEAST = 20,  /* columns from which on the text keeps a column free on either side */
+    COMMENT_BYTES = 200, /* of a middling comment */
+};
 
 static const char *keep(struct page *p, const char *s)
 {
@@ -143,30 +146,29 @@ int page_count(struct page *p)
     return (int)p->line_count;
 }
 
-/* Bytes of the article and of its comments up to unit u. */
+/* What lies before unit u, in bytes, comments counting as of middling length: all of them are not looked at.
+ */
 static size_t bytes_before(const struct page *p, const struct unit *u)
 {
-    size_t bytes = u->comment ? p->article->len : u->source, i;
+    int position;
 
     /* The headline comes first, wherever the record has it. */
     if ((size_t)(u - p->units) < p->body_unit)
         return 0;
-
-    for (i = 1; u->comment && i < (size_t)u->comment; i++)
-        bytes += strlen(p->article->comments[i - 1].text);
-    return bytes;
+    if (!u->comment)
+        return u->source;
+    position = thread_find(&p->thread, u->comment);
+    return p->article->len + (size_t)(position < 0 ? 0 : position) * COMMENT_BYTES;
 }
 
 int page_share(struct page *p, int n)
 {
-    size_t all = p->article->len + 1, i;
+    size_t all = p->article->len + 1 + (p->o.comments ? p->article->comment_count * COMMENT_BYTES : 0);
 
     if (!page_has(p, n))
         return 1000;
     if (p->stage == STAGE_DONE)
         return (int)((long long)n * 1000 / (long long)p->line_count);
-    for (i = 0; p->o.comments && i < p->article->comment_count; i++)
-        all += strlen(p->article->comments[i].text);
     return (int)((unsigned long long)bytes_before(p, &p->units[p->lines[n].unit]) * 1000 / all);
 }
 

@@ -59,6 +59,27 @@ static enum style style_of(struct page *p, const char *part)
     return STYLE_COUNT;
 }
 
+/* Checks a whole page: lines are sound, and every line of text is found again by the place it begins at. */
+static void check_page(struct page *p, int columns, size_t len)
+{
+    int n, count = page_count(p);
+    struct line_place last = {-1, 0};
+
+    for (n = 0; n < count; n++) {
+        const struct line *l = page_line(p, n);
+        bool text = l->place.comment != 0 || l->place_end.offset <= len;
+
+        show_check(l, columns);
+        assert_true(text);
+        assert_true(l->place.offset <= l->place_end.offset);
+        if (l->place.offset < l->place_end.offset && l->fold < 0 &&
+            !(l->place.comment == last.comment && l->place.offset == last.offset))
+            assert_int_equal(page_find(p, l->place), l->place.comment && l->place.offset == 0 ? n - 1 : n);
+        if (l->place.offset < l->place_end.offset)
+            last = l->place;
+    }
+}
+
 static const struct page_options usual = {.columns = 80,
                                           .measure = 72,
                                           .comments = true,
@@ -135,6 +156,119 @@ CHECK(tells_how_much_was_read)
     assert_int_equal(page_share(p, n + 500), 1000);
     page_free(&p);
     made_release(&m);
+}
+
+/* A line of a megabyte, with spaces and without, opens at its head and keeps its places. */
+CHECK(sets_very_long_lines_piece_by_piece)
+{
+    static const char *words[] = {"word ", "漢字"};
+    size_t k;
+
+    for (k = 0; k < 2; k++) {
+        struct made m;
+        struct page *p;
+        struct buf text;
+
+        made_init(&m);
+        buf_init(&text);
+        while (text.len < 1 << 20)
+            buf_add_str(&text, words[k]);
+        buf_add_char(&text, '.');
+        made_bytes(&m, KIND_PARAGRAPH, text.data, text.len, 0);
+        p = page_new(&m.article, &usual, NULL);
+        assert_true(page_has(p, 40));
+        assert_true(page_share(p, 40) < 10);
+        assert_int_equal(page_find(p, page_line(p, 5000)->place), 5000);
+        assert_true(page_count(p) > 9000);
+        show_check(page_line(p, page_count(p) - 1), 80);
+        page_free(&p);
+        buf_release(&text);
+        made_release(&m);
+    }
+}
+
+CHECK(names_what_has_no_words)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    m.article.title = "A headline that only the format knew";
+    m.article.text = "";
+    made_comment(&m, 0, false, "Gull", "")->removed = true;
+    made_comment(&m, 0, false, "Tern", " \n ");
+    made_comment(&m, 0, false, NULL, "x");
+    p = page_new(&m.article, &usual, NULL);
+    show_expect(page_line(p, 0), 80, "    A headline that only the format knew");
+    has_line(p, "    (removed)");
+    has_line(p, "    (no text)");
+    has_line(p, "    anonymous");
+    has_line(p, "    3 comments · as on the page");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(tells_list_markers_from_text)
+{
+    static const struct {
+        const char *text, *line;
+    } items[] = {
+        {"1. First of all", "    1. First of all"},
+        {"12)\tTwelfth", "    12) Twelfth"},
+        {"2020 was a year", "    • 2020 was a year"},
+        {"* star", "    * star"},
+        {"-no marker", "    • -no marker"},
+        {"—  dash", "    — dash"},
+        {"12345. no marker", "    • 12345. no marker"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof items / sizeof items[0]; i++) {
+        struct made m;
+        struct page *p;
+
+        made_init(&m);
+        made_block(&m, KIND_LIST_ITEM, items[i].text);
+        p = page_new(&m.article, &usual, NULL);
+        show_expect(page_line(p, 0), 80, items[i].line);
+        check_page(p, 80, m.article.len);
+        page_free(&p);
+        made_release(&m);
+    }
+}
+
+CHECK(finds_where_a_dateline_ends)
+{
+    static const struct {
+        const char *text, *lead;
+    } cases[] = {
+        {"PORT ISBELL — It rained.", "PORT ISBELL"},
+        {"PORT ISBELL, May 3 (Coast Wire) - It rained.", "PORT ISBELL, May 3 (Coast Wire)"},
+        {"PORT ISBELL: It rained.", "PORT ISBELL"},
+        {"PORT ISBELL It rained all day and nobody minded", "PORT ISBELL"},
+        {"PORT IS — no", NULL},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct made m;
+        struct page *p;
+        const struct line *l;
+
+        made_init(&m);
+        made_block(&m, KIND_PARAGRAPH, cases[i].text);
+        m.article.dateline.place = "PORT ISBELL";
+        p = page_new(&m.article, &usual, NULL);
+        l = page_line(p, 0);
+        if (cases[i].lead) {
+            assert_int_equal(l->runs[0].style, STYLE_DATELINE);
+            assert_int_equal(l->runs[0].len, strlen(cases[i].lead));
+        } else {
+            assert_int_equal(l->runs[0].style, STYLE_TEXT);
+        }
+        page_free(&p);
+        made_release(&m);
+    }
 }
 
 CHECK(opens_folds)
@@ -247,27 +381,6 @@ CHECK(shows_the_source_with_its_kinds)
     show_expect(page_line(p, 0), 30, " 28 August 2020");
     page_free(&p);
     made_release(&m);
-}
-
-/* Checks a whole page: lines are sound, and every line of text is found again by the place it begins at. */
-static void check_page(struct page *p, int columns, size_t len)
-{
-    int n, count = page_count(p);
-    struct line_place last = {-1, 0};
-
-    for (n = 0; n < count; n++) {
-        const struct line *l = page_line(p, n);
-        bool text = l->place.comment != 0 || l->place_end.offset <= len;
-
-        show_check(l, columns);
-        assert_true(text);
-        assert_true(l->place.offset <= l->place_end.offset);
-        if (l->place.offset < l->place_end.offset && l->fold < 0 &&
-            !(l->place.comment == last.comment && l->place.offset == last.offset))
-            assert_int_equal(page_find(p, l->place), l->place.comment && l->place.offset == 0 ? n - 1 : n);
-        if (l->place.offset < l->place_end.offset)
-            last = l->place;
-    }
 }
 
 CHECK(finds_each_line_by_its_place_at_every_width)
@@ -642,7 +755,9 @@ CHECK(opens_a_long_thread_without_setting_it)
 }
 
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line), T(tells_how_much_was_read),
-           T(opens_folds), T(says_how_many_comments_there_are), T(goes_from_comment_to_comment),
+           T(sets_very_long_lines_piece_by_piece), T(names_what_has_no_words),
+           T(tells_list_markers_from_text), T(finds_where_a_dateline_ends), T(opens_folds),
+           T(says_how_many_comments_there_are), T(goes_from_comment_to_comment),
            T(shows_the_source_with_its_kinds), T(finds_each_line_by_its_place_at_every_width),
            T(keeps_places_through_reflow), T(holds_for_random_articles), T(marks_hits),
            T(makes_controls_stand_out), T(spreads_justified_lines), T(numbers_addresses),
