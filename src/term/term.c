@@ -158,8 +158,7 @@ static void read_size(struct term *t)
     screen_resize(t->screen, rows, columns);
 }
 
-/* The look of each style: what the terminal has of its attributes, else its fallback. */
-static void set_looks(struct term *t)
+static unsigned attributes_of(const struct caps *c)
 {
     static const struct {
         unsigned attr;
@@ -172,16 +171,19 @@ static void set_looks(struct term *t)
     unsigned can = 0;
 
     for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
-        if (t->caps.text[needs[i].cap])
+        if (c->text[needs[i].cap])
             can |= needs[i].attr;
-    for (int s = 0; s < STYLE_COUNT; s++) {
-        const struct style_info *info = style_info((enum style)s);
-        struct screen_look look = {info->attr & can, -1, -1};
+    return can;
+}
 
-        if (info->attr & ~can)
-            look.attr |= info->fallback & can;
-        screen_set_look(t->screen, (enum style)s, look);
-    }
+void term_set_look(struct term *t, enum style style, unsigned attr, int foreground, int background)
+{
+    unsigned can = attributes_of(&t->caps);
+    struct screen_look look = {attr & can, foreground, background};
+
+    if (attr & ~can)
+        look.attr |= style_info(style)->fallback & can;
+    screen_set_look(t->screen, style, look);
 }
 
 static void make_restore_bytes(const struct caps *c)
@@ -252,7 +254,8 @@ bool term_open(struct term **out, struct err *e)
     t->screen = screen_new(&t->caps);
     input_init(&t->input, &t->caps);
     buf_init(&t->frame);
-    set_looks(t);
+    for (int i = 0; i < STYLE_COUNT; i++)
+        term_set_look(t, (enum style)i, style_info((enum style)i)->attr, -1, -1);
     make_restore_bytes(&t->caps);
     taken = t;
     mem_on_exhausted(restore_now);

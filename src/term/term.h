@@ -32,6 +32,10 @@ int term_colors(const struct term *t);
 
 void term_size(const struct term *t, int *rows, int *columns);
 
+/* How a style looks from now on: what the terminal has of the attributes, the style's fallback for those that it
+ * lacks; colours by number, -1 for the terminal's own. */
+void term_set_look(struct term *t, enum style style, unsigned attr, int foreground, int background);
+
 /* The picture; its size follows the terminal's. */
 struct screen *term_screen(struct term *t);
 

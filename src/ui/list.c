@@ -172,10 +172,12 @@ bool list_move(struct list *l, long by)
 
 void list_go(struct list *l, long number)
 {
-    if (number >= l->total)
+    if (number <= 1)
+        settle(l, window_load(&l->window, l->view, CORPUS_FIRST, 0) < 0 ? -1 : 0, 0);
+    else if (number >= l->total)
         settle(l, window_load(&l->window, l->view, CORPUS_LAST, 0), l->height);
     else
-        settle(l, window_load(&l->window, l->view, CORPUS_NUMBER, number < 1 ? 1 : number), l->height / 2);
+        settle(l, window_load(&l->window, l->view, CORPUS_NUMBER, number), l->height / 2);
 }
 
 bool list_select(struct list *l, int64_t id)

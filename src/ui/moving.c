@@ -95,6 +95,8 @@ void do_read_on(struct ui *u, long count)
 {
     if (u->help || !u->reading || !reader_at_end(&u->reader))
         do_page_down(u, count);
+    else if (!u->set.number[SET_SPACE_FLOW])
+        ui_say(u, "the end of the article");
     else
         do_unread_next(u, 0);
 }

@@ -42,6 +42,19 @@ void do_quit_all(struct ui *u, long count)
     u->quit = true;
 }
 
+void do_command(struct ui *u, long count)
+{
+    struct buf number;
+
+    buf_init(&number);
+    prompt_start(&u->prompt, PROMPT_COMMAND);
+    if (count > 0) {
+        buf_add_fmt(&number, "%ld ", count);
+        prompt_insert(&u->prompt, number.data, number.len);
+    }
+    buf_release(&number);
+}
+
 void do_pane(struct ui *u, long count)
 {
     (void)count;

@@ -43,6 +43,7 @@ static void set_page(struct reader *r)
                              .measure = r->measure,
                              .ascii = r->ascii,
                              .source = r->source,
+                             .justified = r->justify,
                              .comments = true,
                              .next_hint = r->hint,
                              .fold_hint = r->fold_hint};

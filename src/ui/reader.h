@@ -28,6 +28,7 @@ struct reader {
     int columns, height;     /* of the pane */
     bool ascii;
     int measure;             /* columns, <= 0 for all of the pane */
+    bool justify;
     bool source;
     int top;                 /* line shown first */
     struct line_place place; /* of that line; moves with the reader, not with the width */

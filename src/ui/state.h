@@ -13,6 +13,8 @@
 
 #include "base/buf.h"
 #include "conf/key.h"
+#include "conf/option.h"
+#include "conf/theme.h"
 #include "corpus/corpus.h"
 #include "term/term.h"
 #include "ui/action.h"
@@ -53,6 +55,8 @@ struct ui {
     struct term *term;
     struct screen *screen;
     struct keymap *keymap;
+    struct options set;
+    struct theme theme;
     bool ascii;
 
     int rows, columns;
@@ -99,6 +103,12 @@ enum action_context ui_context(const struct ui *u);
 
 /* The article that actions mean: the open one, else the selected one; 0 for none. */
 int64_t ui_article(const struct ui *u);
+
+/* Does an action, its needs checked, as a key would. */
+void ui_act(struct ui *u, enum action a, long count);
+
+/* Types text into the line at the bottom. */
+void typing_insert(struct ui *u, const char *text, size_t len);
 
 /* Lays out all panes for the present size and brings what they show into sight. */
 void ui_fit(struct ui *u);

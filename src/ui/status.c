@@ -23,7 +23,7 @@ static const struct hint help_hints[] = {{ACTION_quit, "back"}, {ACTION_NONE, NU
 static const struct {
     const char *label;
     enum style style;
-} prompts[PROMPT_KINDS] = {{"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY}};
+} prompts[PROMPT_KINDS] = {{"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY}, {":", STYLE_KEY}};
 
 static void paint_hints(struct ui *u, int row, int limit)
 {
@@ -141,6 +141,10 @@ void paint_status(struct ui *u)
         add_right(u, &b);
     if (b.len > 0 && u->columns >= 20)
         limit = draw_text_right(u, row, u->columns / 3, limit, STYLE_STATUS, b.data) - 2;
+    if (u->prompt.kind != PROMPT_NONE && u->message.len > 0 && row > 0) { /* what can be typed, over the line */
+        screen_blank(u->screen, row - 1, 0, u->columns);
+        draw_text(u, row - 1, 1, u->columns - 1, STYLE_META, u->message.data);
+    }
     if (u->prompt.kind != PROMPT_NONE) {
         int label = label_columns(&u->prompt), room = limit - label;
         size_t first = prompt_first(&u->prompt, room);

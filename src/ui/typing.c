@@ -1,17 +1,46 @@
 /* SPDX-License-Identifier: ISC */
 /* The handlers of subject "Typing": the line at the bottom. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/command.h"
 #include "ui/finding.h"
+
+/* The line says what it is for: a command is done when it is accepted, the others follow every change. */
+static void line_changed(struct ui *u)
+{
+    if (u->prompt.kind != PROMPT_COMMAND)
+        finding_changed(u);
+}
+
+static void line_left(struct ui *u)
+{
+    if (u->prompt.kind == PROMPT_COMMAND)
+        prompt_end(&u->prompt, false);
+    else
+        finding_cancelled(u);
+}
+
+void typing_insert(struct ui *u, const char *text, size_t len)
+{
+    if (prompt_insert(&u->prompt, text, len))
+        line_changed(u);
+}
 
 void do_prompt_accept(struct ui *u, long count)
 {
     (void)count;
-    finding_accepted(u);
+    if (u->prompt.kind == PROMPT_COMMAND) {
+        prompt_end(&u->prompt, true);
+        command_do(u, u->prompt.text.data);
+    } else
+        finding_accepted(u);
 }
 
 void do_prompt_cancel(struct ui *u, long count)
 {
     (void)count;
-    finding_cancelled(u);
+    line_left(u);
 }
 
 /* Rubbing out in an empty line leaves it, as in less and vi. */
@@ -19,15 +48,15 @@ void do_prompt_rubout(struct ui *u, long count)
 {
     (void)count;
     if (u->prompt.text.len == 0)
-        finding_cancelled(u);
+        line_left(u);
     else if (prompt_rubout(&u->prompt))
-        finding_changed(u);
+        line_changed(u);
 }
 
 static void changed(struct ui *u, bool any)
 {
     if (any)
-        finding_changed(u);
+        line_changed(u);
 }
 
 void do_prompt_delete(struct ui *u, long count)
@@ -88,4 +117,41 @@ void do_prompt_newer(struct ui *u, long count)
 {
     (void)count;
     changed(u, prompt_recall(&u->prompt, -1));
+}
+
+/* How many bytes all the words begin with. */
+static size_t common_start(const struct buf *words)
+{
+    size_t common = strlen(words->data);
+
+    for (size_t at = 0; at < words->len; at += strlen(words->data + at) + 1)
+        while (strncmp(words->data, words->data + at, common) != 0)
+            common--;
+    return common;
+}
+
+/* Completes as far as all that is possible agrees, and says what there is where that is nothing more. */
+void do_prompt_complete(struct ui *u, long count)
+{
+    struct buf words;
+    size_t from, common, typed;
+
+    (void)count;
+    if (u->prompt.kind != PROMPT_COMMAND)
+        return;
+    buf_init(&words);
+    command_complete(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
+    common = words.len ? common_start(&words) : 0;
+    typed = u->prompt.cursor - from;
+    if (common > typed)
+        prompt_insert(&u->prompt, words.data + typed, common - typed);
+    if (words.len && strlen(words.data) + 1 == words.len)
+        prompt_insert(&u->prompt, " ", 1);
+    else if (common <= typed) {
+        for (size_t i = 0; i + 1 < words.len; i++)
+            if (words.data[i] == '\0')
+                words.data[i] = ' ';
+        ui_say(u, "%s", words.len ? words.data : "nothing begins so");
+    }
+    buf_release(&words);
 }

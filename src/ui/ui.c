@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "ui/command.h"
 #include "ui/draw.h"
 #include "ui/finding.h"
 
@@ -20,7 +21,6 @@ enum {
     REST = 180,      /* ms without a key after which the rest follows */
     LONGEST = 40,    /* ms of keys taken up before a frame is shown all the same */
     NEWS_EVERY = 250, /* ms between two readings of a list that grows */
-    WIDE_FROM = 110, /* columns from which list and reader stand side by side */
     COUNT_MAX = 99999999,
 };
 
@@ -145,7 +145,11 @@ void ui_to_list(struct ui *u)
 
 void ui_note_reading(struct ui *u)
 {
-    if (!u->reading || !u->reader.id || !u->reader.end_seen || u->reader.noted)
+    int when = u->set.number[SET_MARK_READ];
+
+    if (!u->reading || !u->reader.id || u->reader.noted || when == MARK_READ_NEVER)
+        return;
+    if (when == MARK_READ_END && !u->reader.end_seen)
         return;
     u->reader.noted = true;
     list_set_read(&u->list, u->reader.id, true);
@@ -157,10 +161,12 @@ static void set_panes(struct ui *u)
 {
     int status = u->rows >= 3, list_columns = u->columns, above, detail;
 
-    u->wide = u->columns >= WIDE_FROM;
+    u->wide = u->set.number[SET_WIDE_FROM] > 0 && u->columns >= u->set.number[SET_WIDE_FROM];
     if (u->wide) {
         list_columns = u->columns * 2 / 5;
         list_columns = list_columns < 44 ? 44 : list_columns > 52 ? 52 : list_columns;
+        if (list_columns > u->columns / 2)
+            list_columns = u->columns / 2;
     }
     above = u->rows >= 16 ? 2 : u->rows >= 4;
     detail = u->rows >= 14 ? 3 : 0;
@@ -297,11 +303,8 @@ static bool needs_met(struct ui *u, enum action a)
     return false;
 }
 
-static void run(struct ui *u, enum action a)
+void ui_act(struct ui *u, enum action a, long count)
 {
-    long count = u->count;
-
-    u->count = 0;
     u->scan.running = false;
     if (needs_met(u, a))
         handlers[a](u, count);
@@ -326,8 +329,7 @@ static void type_character(struct ui *u, uint32_t key)
         return;
     buf_init(&b);
     buf_add_cp(&b, key);
-    if (prompt_insert(&u->prompt, b.data, b.len))
-        finding_changed(u);
+    typing_insert(u, b.data, b.len);
     buf_release(&b);
 }
 
@@ -355,9 +357,16 @@ static void take_key(struct ui *u, uint32_t key)
     answer = keymap_find(u->keymap, c, &u->typed, &a);
     if (answer == KEYMAP_MORE)
         return;
+    if (answer == KEYMAP_ACTION) {
+        long count = u->count;
+
+        u->count = 0;
+        u->typed.count = 0; /* a line may be typed next */
+        ui_act(u, a, count);
+    }
     if (answer == KEYMAP_ACTION)
-        run(u, a);
-    else if (c == CONTEXT_PROMPT && u->typed.count == 1)
+        return;
+    if (c == CONTEXT_PROMPT && u->typed.count == 1)
         type_character(u, key);
     else if (u->typed.count == 1 || key != KEY_ESCAPE)
         say_unknown(u);
@@ -374,8 +383,8 @@ static void take_paste(struct ui *u)
     buf_clear(&u->message);
     if (u->prompt.kind == PROMPT_NONE)
         ui_say(u, "pasted text is not taken for keys");
-    else if (prompt_insert(&u->prompt, text, len))
-        finding_changed(u);
+    else
+        typing_insert(u, text, len);
 }
 
 /* ---- news from the corpus ---- */
@@ -510,22 +519,36 @@ static void release(struct ui *u)
     buf_release(&u->message);
     buf_release(&u->fold_hint);
     keymap_free(&u->keymap);
+    options_release(&u->set);
     free(u->results.query);
     free(u);
 }
 
-bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
+/* Options given on the command line win over the configuration. */
+static void take_options(struct ui *u, const struct ui_options *o)
+{
+    if (o->measure > 0)
+        u->set.number[SET_MEASURE] = o->measure;
+    if (o->ascii)
+        u->set.number[SET_ASCII] = 1;
+    if (o->sorted) {
+        u->set.number[SET_SORT] = (int)o->order;
+        u->set.number[SET_REVERSE] = o->reverse;
+    }
+}
+
+static struct ui *make(struct corpus *c, const struct ui_options *o)
 {
     struct ui *u = mem_zalloc(1, sizeof *u);
-    bool done;
 
     u->corpus = c;
     u->options = o;
     u->find_direction = 1;
     u->keymap = keymap_new();
+    options_init(&u->set);
+    theme_init(&u->theme);
     list_init(&u->list, c);
     reader_init(&u->reader, c);
-    u->reader.measure = o->measure ? o->measure : 72;
     prompt_init(&u->prompt);
     find_init(&u->list_find);
     row_init(&u->headline);
@@ -533,11 +556,23 @@ bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
     row_init(&u->row);
     buf_init(&u->message);
     buf_init(&u->fold_hint);
+    return u;
+}
+
+bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
+{
+    struct ui *u = make(c, o);
+    bool done;
+
+    command_configure(u);
+    take_options(u, o);
     set_fold_hint(u);
-    done = list_open(&u->list, o->query, o->order, o->reverse, e) && term_open(&u->term, e);
+    done = list_open(&u->list, o->query, (enum corpus_order)u->set.number[SET_SORT],
+                     u->set.number[SET_REVERSE] != 0, e) &&
+           term_open(&u->term, e);
     if (done) {
         u->screen = term_screen(u->term);
-        u->ascii = o->ascii || term_ascii(u->term);
+        command_apply(u);
         ui_fit(u);
         if (o->article)
             open_at(u, o->article);

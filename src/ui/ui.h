@@ -16,10 +16,11 @@
 struct ui_options {
     int64_t article;          /* opened at the start, 0 for the list */
     int wake;                 /* where the bytes written to corpus_options.wake can be read, -1 for none */
+    bool sorted;              /* order and reverse were asked for and win over the configuration */
     enum corpus_order order;
     bool reverse;
     const char *query;        /* the list shows its articles, NULL or "" for all */
-    int measure;              /* longest line of text in columns; 0 for 72 */
+    int measure;              /* longest line of text in columns; 0 for what the configuration says */
     bool ascii;               /* ASCII alone, also where the locale has more */
 };
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui/command.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/config.h"
+
+typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
+
+static void keep_first(void *ctx, const char *text)
+{
+    struct ui *u = ctx;
+
+    if (u->message.len == 0)
+        ui_complain(u, "%s", text);
+}
+
+static bool do_set_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    enum option changed;
+    struct err wrong = ERR_INIT;
+
+    if (!options_set(&u->set, count, word, &changed, e))
+        return false;
+    if (changed == SET_THEME && !theme_read(&u->theme, u->set.text[SET_THEME], keep_first, u, &wrong))
+        return err_set(e, wrong.status, "%s", wrong.text);
+    if (!u->screen)
+        return true;
+    command_apply(u);
+    if (option_info(changed)->redo == REDO_LIST &&
+        !list_open(&u->list, u->list.query, (enum corpus_order)u->set.number[SET_SORT],
+                   u->set.number[SET_REVERSE] != 0, &wrong))
+        return err_set(e, wrong.status, "%s", wrong.text);
+    if (option_info(changed)->redo == REDO_PAGE)
+        reader_again(&u->reader);
+    return true;
+}
+
+/* One context of a `bind` line; "all" stands for those where the action works. */
+static bool bind_in(struct ui *u, const char *context, const char *keys, enum action a, struct err *e)
+{
+    enum action_context c;
+
+    if (strcmp(context, "all") == 0) {
+        for (int i = 0; i < CONTEXT_COUNT; i++)
+            if (a == ACTION_NONE ? i != CONTEXT_PROMPT : (action_info(a)->contexts & (1u << i)) != 0)
+                if (!keymap_bind(u->keymap, (enum action_context)i, keys, a, e))
+                    return false;
+        return true;
+    }
+    if (!action_context_find(context, &c))
+        return err_set(e, ERR_USAGE, "'%s' is no place for keys: list, reader, thread, help, prompt or all", context);
+    return keymap_bind(u->keymap, c, keys, a, e);
+}
+
+static bool do_bind_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    enum action a = ACTION_NONE;
+    char *contexts, *next, *context;
+    bool good = true;
+
+    if (count != 4)
+        return err_set(e, ERR_USAGE, "'bind' wants a place, keys and an action");
+    if (strcmp(word[3], "none") != 0 && !action_find(word[3], &a))
+        return err_set(e, ERR_USAGE, "there is no action '%s'", word[3]);
+    contexts = next = mem_strdup(word[1]);
+    while (good && (context = next)) {
+        next = strchr(context, ',');
+        if (next)
+            *next++ = '\0';
+        good = bind_in(u, context, word[2], a, e);
+    }
+    free(contexts);
+    return good;
+}
+
+static bool do_color_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    if (!theme_color(&u->theme, count, word, e))
+        return false;
+    if (u->screen)
+        command_apply(u);
+    return true;
+}
+
+static const struct {
+    struct command_info info;
+    command_fn *run;
+} commands[] = {
+    {{"bind", "bind PLACE KEYS ACTION", "let keys do an action in list, reader, thread, help, prompt or all of them"},
+     do_bind_line},
+    {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
+    {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+const struct command_info *command_info(int n)
+{
+    return n >= 0 && n < COMMANDS ? &commands[n].info : NULL;
+}
+
+static bool run_line(void *ctx, int count, char *const *word, struct err *e)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].info.name, word[0]) == 0)
+            return commands[i].run(ctx, count, word, e);
+    return err_set(e, ERR_USAGE, "there is no command '%s'", word[0]);
+}
+
+/* A line that is an action's name, after a count perhaps, or a number alone: "12", "3 line-down", "q". */
+static bool run_action(struct ui *u, const char *line)
+{
+    long count = 0;
+    enum action a;
+
+    while (isdigit((unsigned char)*line) && count < 100000000)
+        count = count * 10 + (*line++ - '0');
+    while (*line == ' ')
+        line++;
+    if (*line == '\0' && count > 0)
+        a = ACTION_first;
+    else if (!action_find(line, &a) && strcmp(line, "q") != 0)
+        return false;
+    else if (strcmp(line, "q") == 0)
+        a = ACTION_quit_all;
+    if (!(action_info(a)->contexts & (1u << ui_context(u))) && a != ACTION_quit_all)
+        ui_complain(u, "'%s' does not work in '%s'", action_info(a)->name, action_context_name(ui_context(u)));
+    else
+        ui_act(u, a, count);
+    return true;
+}
+
+void command_do(struct ui *u, const char *line)
+{
+    struct err e = ERR_INIT;
+
+    while (*line == ' ')
+        line++;
+    if (!*line || run_action(u, line))
+        return;
+    if (!config_do(line, run_line, u, &e))
+        ui_complain(u, "%s", e.text);
+}
+
+void command_configure(struct ui *u)
+{
+    char *path = config_path();
+    struct err e = ERR_INIT;
+
+    if (!theme_read(&u->theme, u->set.text[SET_THEME], keep_first, u, &e))
+        theme_init(&u->theme);
+    config_read(path, true, run_line, keep_first, u);
+    free(path);
+}
+
+static void set_looks(struct ui *u)
+{
+    int colors = term_colors(u->term);
+
+    for (int s = 0; s < STYLE_COUNT; s++) {
+        const struct theme_look *look = &u->theme.look[s];
+
+        term_set_look(u->term, (enum style)s, look->attr, theme_fit(look->foreground, colors),
+                      theme_fit(look->background, colors));
+    }
+}
+
+void command_apply(struct ui *u)
+{
+    u->ascii = u->set.number[SET_ASCII] || term_ascii(u->term);
+    u->reader.measure = u->set.number[SET_MEASURE];
+    u->reader.justify = u->set.number[SET_JUSTIFY] != 0;
+    set_looks(u);
+}
+
+/* ---- completion ---- */
+
+static void offer(struct buf *words, const char *word, const char *start, size_t len)
+{
+    if (strncmp(word, start, len) != 0)
+        return;
+    buf_add_str(words, word);
+    buf_add_char(words, '\0');
+}
+
+static void offer_options(struct buf *words, const char *start, size_t len)
+{
+    for (int i = 0; i < SET_COUNT; i++)
+        offer(words, option_info((enum option)i)->name, start, len);
+}
+
+static void offer_values(const char *name, struct buf *words, const char *start, size_t len)
+{
+    struct buf choice;
+    enum option o;
+
+    if (!option_find(name, &o))
+        return;
+    if (option_info(o)->type == OPTION_TYPE_SWITCH) {
+        offer(words, "off", start, len);
+        offer(words, "on", start, len);
+    }
+    buf_init(&choice);
+    for (int n = 0; option_choice(o, n, &choice); n++) {
+        offer(words, choice.data, start, len);
+        buf_clear(&choice);
+    }
+    buf_release(&choice);
+}
+
+static void offer_actions(struct buf *words, const char *start, size_t len, unsigned contexts)
+{
+    for (int a = 0; a < ACTION_COUNT; a++)
+        if (action_info((enum action)a)->contexts & contexts)
+            offer(words, action_info((enum action)a)->name, start, len);
+}
+
+static void offer_first(const struct ui *u, struct buf *words, const char *start, size_t len)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        offer(words, commands[i].info.name, start, len);
+    offer(words, "source", start, len);
+    offer_actions(words, start, len, 1u << (u->reading ? CONTEXT_READER : CONTEXT_LIST));
+}
+
+void command_complete(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)
+{
+    const char *start;
+    char first[16] = "", second[32] = "";
+    int number = 0;
+    size_t len;
+
+    *from = at;
+    while (*from > 0 && line[*from - 1] != ' ')
+        (*from)--;
+    start = line + *from;
+    len = at - *from;
+    for (size_t i = 0; i < *from; i++)
+        number += line[i] != ' ' && line[i + 1] == ' ';
+    sscanf(line, "%15s %31s", first, second);
+    if (number == 0)
+        offer_first(u, words, start, len);
+    else if (strcmp(first, "set") == 0 && number == 1)
+        offer_options(words, start, len);
+    else if (strcmp(first, "set") == 0 && number == 2)
+        offer_values(second, words, start, len);
+    else if (strcmp(first, "bind") == 0 && number == 1)
+        for (int c = 0; c < CONTEXT_COUNT; c++)
+            offer(words, action_context_name((enum action_context)c), start, len);
+    else if (strcmp(first, "bind") == 0 && number == 3)
+        offer_actions(words, start, len, ~0u);
+    else if (strcmp(first, "color") == 0 && number == 1)
+        for (int s = 0; s < STYLE_COUNT; s++)
+            offer(words, style_info((enum style)s)->name, start, len);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Lines of the configuration and of the command line (`:`): set, bind, color, source, and every action by name.
+ * Knows: conf/, ui/state. Owns: nothing. Fails: with a struct err that names the word.
+ */
+#ifndef UI_COMMAND_H
+#define UI_COMMAND_H
+
+#include "base/err.h"
+#include "ui/state.h"
+
+/* Does one line that a reader typed; what is wrong is said on the status line. */
+void command_do(struct ui *u, const char *line);
+
+/* Reads the configuration and the theme that it names. The first fault is kept for the status line; the screen
+ * starts in any case. */
+void command_configure(struct ui *u);
+
+/* Gives the terminal the looks of the theme and the options' values to what goes by them. */
+void command_apply(struct ui *u);
+
+/* The words that the line up to byte `at` can go on with, each with its zero byte, in order; *from is the byte
+ * where the word begins that they stand for. */
+void command_complete(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
+
+struct command_info {
+    const char *name, *synopsis, *help;
+};
+
+/* The commands that are not actions, for the manual; NULL past the last one. */
+const struct command_info *command_info(int n);
+
+#endif
