@@ -192,7 +192,9 @@ int reader_comment(const struct reader *r)
 
 int reader_percent(const struct reader *r)
 {
-    return page_share(r->page, r->top + r->height) / 10;
+    int share = page_share(r->page, r->top + r->height) / 10;
+
+    return reader_at_end(r) || share > 100 ? 100 : share;
 }
 
 int reader_minutes_left(const struct reader *r)

@@ -11,19 +11,20 @@ struct hint {
     const char *word;
 };
 
-static const struct hint list_hints[] = {{ACTION_open, "read"},   {ACTION_find, "find"}, {ACTION_search, "search"},
-                                         {ACTION_sort, "sort"},   {ACTION_star, "star"}, {ACTION_help, "help"},
-                                         {ACTION_quit, "quit"},   {ACTION_NONE, NULL}};
-static const struct hint reader_hints[] = {{ACTION_read_on, "read on"},    {ACTION_quit, "list"},
-                                           {ACTION_comments, "comments"},  {ACTION_find, "find"},
-                                           {ACTION_fold_open_all, "open folds"}, {ACTION_help, "help"},
-                                           {ACTION_NONE, NULL}};
+static const struct hint list_hints[] = {
+    {ACTION_open, "read"}, {ACTION_find, "find"}, {ACTION_search, "search"}, {ACTION_sort, "sort"},
+    {ACTION_star, "star"}, {ACTION_help, "help"}, {ACTION_quit, "quit"},     {ACTION_NONE, NULL}};
+static const struct hint reader_hints[] = {
+    {ACTION_read_on, "read on"}, {ACTION_quit, "list"},                {ACTION_comments, "comments"},
+    {ACTION_find, "find"},       {ACTION_fold_open_all, "open folds"}, {ACTION_help, "help"},
+    {ACTION_NONE, NULL}};
 static const struct hint help_hints[] = {{ACTION_quit, "back"}, {ACTION_NONE, NULL}};
 
 static const struct {
     const char *label;
     enum style style;
-} prompts[PROMPT_KINDS] = {{"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY}, {":", STYLE_KEY}};
+} prompts[PROMPT_KINDS] = {
+    {"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY}, {":", STYLE_KEY}};
 
 static void paint_hints(struct ui *u, int row, int limit)
 {

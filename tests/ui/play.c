@@ -34,6 +34,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/unicode.h"
 #include "conf/key.h"
 #include "screen.h"
@@ -121,6 +122,11 @@ static void add_expanded(struct play *p, struct buf *out, const char *word)
             buf_add_char(out, *word);
     }
     buf_add_char(out, '\0');
+}
+
+static int number(const char *word)
+{
+    return (int)strtol(word, NULL, 10);
 }
 
 /* ---- keys ---- */
@@ -216,11 +222,11 @@ static bool cursor_is(const struct play *p, int count, char **word)
 
     vterm_state_get_cursorpos(vterm_obtain_state(p->drive.vt), &at);
     if (isdigit((unsigned char)word[1][0]) || word[1][0] == '-') {
-        row = atoi(word[1]);
+        row = number(word[1]);
         row = row < 0 ? p->drive.rows + row : row;
     } else
         row = find_text(p, -1, word[1], &column);
-    return at.row == row && (count < 3 || at.col == atoi(word[2]));
+    return at.row == row && (count < 3 || at.col == number(word[2]));
 }
 
 /* Whether the expectation holds now; *said becomes true where the line is one. */
@@ -230,7 +236,8 @@ static bool holds(struct play *p, int count, char **word, bool *said)
 
     *said = true;
     if (strcmp(word[0], "expect") == 0 && count == 3) {
-        row = strcmp(word[1], "any") == 0 ? -1 : atoi(word[1]) < 0 ? p->drive.rows + atoi(word[1]) : atoi(word[1]);
+        row = strcmp(word[1], "any") == 0 ? -1 : number(word[1]);
+        row = word[1][0] == '-' ? p->drive.rows + row : row;
         return find_text(p, row, word[2], &column) >= 0;
     }
     if (strcmp(word[0], "style") == 0 && count >= 3) {
@@ -349,8 +356,8 @@ static bool prepare(struct play *p, int count, char **word)
     struct screen_drive *d = &p->drive;
 
     if (strcmp(word[0], "size") == 0 && count == 3) {
-        d->columns = atoi(word[1]);
-        d->rows = atoi(word[2]);
+        d->columns = number(word[1]);
+        d->rows = number(word[2]);
     } else if (strcmp(word[0], "env") == 0 && count == 2)
         add_expanded(p, &d->env, word[1]);
     else if (strcmp(word[0], "arg") == 0 && count == 2)
@@ -373,11 +380,11 @@ static void act(struct play *p, int count, char **word, char *rest)
         for (int i = 1; i < count; i++)
             press(p, word[i], 1);
     else if (strcmp(word[0], "flood") == 0 && count == 3)
-        press(p, word[2], atoi(word[1]));
+        press(p, word[2], number(word[1]));
     else if (strcmp(word[0], "type") == 0)
         screen_drive_send(d, rest, unescape(rest));
     else if (strcmp(word[0], "resize") == 0 && count == 3)
-        screen_drive_resize(d, atoi(word[2]), atoi(word[1]));
+        screen_drive_resize(d, number(word[2]), number(word[1]));
     else if (strcmp(word[0], "absent") == 0 && count == 2) {
         if (find_text(p, -1, word[1], &column) >= 0)
             fault(p, "'%s' is there", word[1]);
@@ -387,7 +394,7 @@ static void act(struct play *p, int count, char **word, char *rest)
         char got[24];
 
         snprintf(got, sizeof got, "%zu", d->raw.len - d->mark);
-        if (d->raw.len - d->mark > (size_t)atoi(word[1]))
+        if (d->raw.len - d->mark > (size_t)number(word[1]))
             fault(p, "the last key cost %s bytes, more than %s", got, word[1]);
     } else if (strcmp(word[0], "raw") == 0 || strcmp(word[0], "raw-absent") == 0) {
         size_t len = unescape(word[1]);
@@ -402,7 +409,7 @@ static void act(struct play *p, int count, char **word, char *rest)
     else if (strcmp(word[0], "hangup") == 0)
         screen_drive_end(d, 0);
     else if (strcmp(word[0], "ends") == 0 && count == 2)
-        check_end(p, atoi(word[1]));
+        check_end(p, number(word[1]));
     else if (strcmp(word[0], "error") == 0 && count == 2) {
         if (!strstr(d->complaint.data, word[1]))
             fault(p, "it did not say '%s'", word[1]);
@@ -442,8 +449,9 @@ static char *write_here(struct play *p, const char *name, char *text)
 
     buf_init(&path);
     buf_init(&body);
-    buf_add_fmt(&path, "mkdir -p \"$(dirname '%s/%s')\"", p->drive.home, name);
-    if (system(path.data) != 0)
+    buf_add_fmt(&path, "%s/%s", p->drive.home, name);
+    *strrchr(path.data, '/') = '\0';
+    if (!path_make_folder(path.data, NULL))
         fault(p, "cannot make a folder for '%s'", name);
     while (*text && strncmp(text, ".\n", 2) != 0) {
         end = strchr(text, '\n');
@@ -472,7 +480,7 @@ static bool play(const char *path, int number)
     screen_drive_init(&p.drive);
     if (!text)
         fault(&p, "cannot read it");
-    for (; line && *line && !p.failed; ) {
+    for (; line && *line && !p.failed; line = end) {
         end = line + strcspn(line, "\n");
         if (*end)
             *end++ = '\0';
@@ -481,7 +489,6 @@ static bool play(const char *path, int number)
             end = write_here(&p, line + 5, end);
         else
             do_line(&p, line);
-        line = end;
     }
     screen_drive_release(&p.drive);
     printf("%sok %d - %s\n", p.failed ? "not " : "", number, strrchr(path, '/') ? strrchr(path, '/') + 1 : path);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -66,18 +67,21 @@ static void close_run(struct screen_drive *d)
     d->vt = NULL;
 }
 
+static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
 void screen_drive_release(struct screen_drive *d)
 {
-    struct buf command;
-
     if (d->pid)
         screen_drive_end(d, SIGKILL);
     close_run(d);
-    buf_init(&command);
-    buf_add_fmt(&command, "rm -rf '%s'", d->home);
-    if (system(command.data) != 0)
+    if (nftw(d->home, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
         fprintf(stderr, "cannot remove '%s'\n", d->home);
-    buf_release(&command);
     buf_release(&d->env);
     buf_release(&d->args);
     buf_release(&d->raw);
