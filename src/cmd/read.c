@@ -10,7 +10,9 @@
 
 static int read_on_screen(struct command_call *call, const struct rows_choice *choice)
 {
-    struct ui_options options = {.order = choice->order, .reverse = choice->reverse};
+    struct ui_options options = {.sorted = call->value[OPTION_SORT] || call->value[OPTION_REVERSE],
+                                 .order = choice->order,
+                                 .reverse = choice->reverse};
     int status = ERR_NONE;
     struct corpus *c = open_corpus(call, 0, OPEN_BESIDE, &options.wake, &status);
     struct err e = ERR_INIT;

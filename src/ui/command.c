@@ -15,7 +15,14 @@ static void keep_first(void *ctx, const char *text)
 {
     struct ui *u = ctx;
 
-    if (u->message.len == 0)
+    const char *home = getenv("HOME");
+    size_t len = home ? strlen(home) : 0;
+
+    if (u->message.len > 0)
+        return;
+    if (len > 1 && strncmp(text, home, len) == 0 && text[len] == '/')
+        ui_complain(u, "~%s", text + len);
+    else
         ui_complain(u, "%s", text);
 }
 

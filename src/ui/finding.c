@@ -67,8 +67,11 @@ static void scan_ended(struct ui *u, int64_t found)
 {
     u->scan.running = false;
     list_select(&u->list, found ? found : u->scan.from);
+    u->scan.failed = !found;
     if (!found)
         ui_say(u, "'%s' is in no headline", u->list_find.pattern);
+    else if (found == u->scan.from)
+        ui_say(u, "'%s' is in no other headline", u->list_find.pattern);
     else if (u->scan.wrapped)
         ui_say(u, u->scan.direction > 0 ? "went on from the top" : "went on from the end");
 }
@@ -217,6 +220,8 @@ void finding_accepted(struct ui *u)
         do_match_next(u, 0);
     } else if (u->reading && u->reader.find.pattern && u->reader.find.matches == 0)
         ui_say(u, "'%s' is not in this article", u->reader.find.pattern);
+    else if (!u->reading && u->list_find.pattern && !u->scan.running && u->scan.failed)
+        ui_say(u, "'%s' is in no headline", u->list_find.pattern);
 }
 
 void finding_cancelled(struct ui *u)

@@ -71,6 +71,21 @@ static void replace(struct prompt *p, size_t from, size_t to, const char *s, siz
     p->cursor = from + len;
 }
 
+/* Whether the door lets a character pass as it is: not so overrides and other invisible ones. Marks need a letter
+ * to stand on. */
+static bool can_be_typed(const char *s, size_t len)
+{
+    struct buf b;
+    bool clean;
+
+    buf_init(&b);
+    buf_add_char(&b, 'a');
+    buf_add(&b, s, len);
+    clean = door_is_clean(b.data, b.len, DOOR_LINE);
+    buf_release(&b);
+    return clean;
+}
+
 bool prompt_insert(struct prompt *p, const char *s, size_t len)
 {
     struct buf clean;
@@ -86,9 +101,7 @@ bool prompt_insert(struct prompt *p, const char *s, size_t len)
             cp = ' ';
         if (cp < ' ' || cp == 0x7F || (cp == UTF8_BAD && used == 1))
             continue;
-        /* What the door would change (overrides, invisible characters) cannot be typed; marks are judged by it
-         * beside their letter, which need not be in what was typed now. */
-        if (used == 1 || unicode_width(s + at, used) == 0 || door_is_clean(s + at, used, DOOR_LINE))
+        if (used == 1 || can_be_typed(s + at, used))
             buf_add_cp(&clean, cp);
     }
     any = clean.len > 0;

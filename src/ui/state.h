@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "conf/key.h"
@@ -46,6 +47,7 @@ struct scan {
     int64_t at;      /* the article looked at last */
     int64_t from;    /* the one where it began */
     bool wrapped;
+    bool failed;     /* it went all round for nothing */
     long seen;
 };
 
@@ -91,6 +93,7 @@ struct ui {
     bool news_due;             /* the corpus has changed */
     long news_at;              /* when it was looked at last, in ms */
     bool touched;              /* a key was pressed */
+    FILE *trace;               /* names of the actions done go there, NULL for none */
     bool quit;
 };
 

@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -306,8 +307,11 @@ static bool needs_met(struct ui *u, enum action a)
 void ui_act(struct ui *u, enum action a, long count)
 {
     u->scan.running = false;
-    if (needs_met(u, a))
-        handlers[a](u, count);
+    if (!needs_met(u, a))
+        return;
+    if (u->trace)
+        fprintf(u->trace, "%s\n", action_info(a)->name);
+    handlers[a](u, count);
 }
 
 /* A digit that counts: not where text is typed, and 0 only behind another. */
@@ -520,6 +524,8 @@ static void release(struct ui *u)
     buf_release(&u->fold_hint);
     keymap_free(&u->keymap);
     options_release(&u->set);
+    if (u->trace)
+        fclose(u->trace);
     free(u->results.query);
     free(u);
 }
@@ -537,6 +543,20 @@ static void take_options(struct ui *u, const struct ui_options *o)
     }
 }
 
+/* A stream for the names of the actions done, where the environment names a descriptor for it: so that the tests
+ * know which ones they have tried. */
+static FILE *open_trace(void)
+{
+    const char *text = getenv("CUTTINGS_TRACE_FD");
+    char *end;
+    long fd = text && *text ? strtol(text, &end, 10) : -1;
+    FILE *trace = fd > 2 && fd < 1024 && *end == '\0' ? fdopen((int)fd, "w") : NULL;
+
+    if (trace)
+        setvbuf(trace, NULL, _IOLBF, 0);
+    return trace;
+}
+
 static struct ui *make(struct corpus *c, const struct ui_options *o)
 {
     struct ui *u = mem_zalloc(1, sizeof *u);
@@ -544,6 +564,7 @@ static struct ui *make(struct corpus *c, const struct ui_options *o)
     u->corpus = c;
     u->options = o;
     u->find_direction = 1;
+    u->trace = open_trace();
     u->keymap = keymap_new();
     options_init(&u->set);
     theme_init(&u->theme);

@@ -38,6 +38,7 @@
 #include "base/unicode.h"
 #include "conf/key.h"
 #include "screen.h"
+#include "ui/action.h"
 
 enum { WORDS = 16 };
 
@@ -210,7 +211,7 @@ static bool has_look(const struct play *p, int row, int column, int columns, con
     for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
         if (strcmp(looks[i].name, look) == 0)
             for (int c = column; c < column + columns; c++)
-                good &= strchr(looks[i].letters, b.data[c]) != NULL;
+                good &= b.data[c] == ' ' || strchr(looks[i].letters, b.data[c]) != NULL;
     buf_release(&b);
     return good;
 }
@@ -263,13 +264,14 @@ static void draw_golden(const struct play *p, struct buf *out)
         buf_add_char(out, '\n');
     }
     for (int r = 0; r < p->drive.rows; r++) {
-        size_t before = out->len;
+        size_t before = out->len, start;
 
         buf_add_fmt(out, "looks %2d ", r);
+        start = out->len;
         screen_drive_looks(&p->drive, r, out);
-        while (out->len > before && out->data[out->len - 1] == '.')
+        while (out->len > start && strchr(" .", out->data[out->len - 1]))
             buf_truncate(out, out->len - 1);
-        if (out->data[out->len - 1] == ' ')
+        if (out->len == start)
             buf_truncate(out, before);
         else
             buf_add_char(out, '\n');
@@ -471,7 +473,24 @@ static char *write_here(struct play *p, const char *name, char *text)
     return *text ? text + 2 : text;
 }
 
-static bool play(const char *path, int number)
+/* Notes which actions were done: tried has ACTION_COUNT flags. */
+static void note_actions(const struct buf *names, bool *tried)
+{
+    const char *s = names->data;
+
+    while (*s) {
+        size_t len = strcspn(s, "\n");
+        char name[64];
+        enum action a;
+
+        snprintf(name, sizeof name, "%.*s", (int)len, s);
+        if (action_find(name, &a))
+            tried[a] = true;
+        s += len + (s[len] == '\n');
+    }
+}
+
+static bool play(const char *path, int number, bool *tried)
 {
     struct play p = {.name = path};
     char *text = read_file(path), *line = text, *end;
@@ -490,6 +509,7 @@ static bool play(const char *path, int number)
         else
             do_line(&p, line);
     }
+    note_actions(&p.drive.actions, tried);
     screen_drive_release(&p.drive);
     printf("%sok %d - %s\n", p.failed ? "not " : "", number, strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
     for (char *s = p.why.data, *next; p.failed && s && *s; s = next) {
@@ -513,8 +533,22 @@ static int is_script(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+static bool report_actions(const bool *tried, int number)
+{
+    int missing = 0;
+
+    for (int a = 0; a < action_count(); a++)
+        missing += !tried[a];
+    printf("%sok %d - every action is done by some script\n", missing ? "not " : "", number);
+    for (int a = 0; a < action_count(); a++)
+        if (!tried[a])
+            printf("# %s\n", action_info((enum action)a)->name);
+    return missing == 0;
+}
+
 int main(int argc, char **argv)
 {
+    bool tried[ACTION_COUNT] = {false};
     struct dirent **found = NULL;
     struct buf folder;
     int count, failed = 0;
@@ -522,7 +556,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     if (argc > 1) {
         for (int i = 1; i < argc; i++)
-            failed += !play(argv[i], i);
+            failed += !play(argv[i], i, tried);
         printf("1..%d\n", argc - 1);
         return failed > 0;
     }
@@ -534,11 +568,12 @@ int main(int argc, char **argv)
 
         buf_init(&path);
         buf_add_fmt(&path, "%s/%s", folder.data, found[i]->d_name);
-        failed += !play(path.data, i + 1);
+        failed += !play(path.data, i + 1, tried);
         buf_release(&path);
         free(found[i]);
     }
-    printf("1..%d\n", count);
+    failed += !report_actions(tried, count + 1);
+    printf("1..%d\n", count + 1);
     free(found);
     buf_release(&folder);
     return failed > 0 || count <= 0;

@@ -21,6 +21,7 @@ enum {
     PATIENCE = 20000, /* ms for what must come */
     MORE = 4000,      /* ms for what may still come */
     IDLE_FD = 19,
+    TRACE_FD = 20,
 };
 
 void screen_drive_init(struct screen_drive *d)
@@ -30,11 +31,12 @@ void screen_drive_init(struct screen_drive *d)
     memset(d, 0, sizeof *d);
     d->rows = 24;
     d->columns = 80;
-    d->master = d->idle = d->errors = -1;
+    d->master = d->idle = d->errors = d->trace = -1;
     buf_init(&d->env);
     buf_init(&d->args);
     buf_init(&d->raw);
     buf_init(&d->complaint);
+    buf_init(&d->actions);
     d->home = mkdtemp(path) ? mem_strdup(path) : NULL;
     if (!d->home) {
         perror("mkdtemp");
@@ -55,9 +57,9 @@ static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
 
 static void close_run(struct screen_drive *d)
 {
-    int *fds[] = {&d->master, &d->idle, &d->errors};
+    int *fds[] = {&d->master, &d->idle, &d->errors, &d->trace};
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++) {
         if (*fds[i] >= 0)
             close(*fds[i]);
         *fds[i] = -1;
@@ -86,6 +88,7 @@ void screen_drive_release(struct screen_drive *d)
     buf_release(&d->args);
     buf_release(&d->raw);
     buf_release(&d->complaint);
+    buf_release(&d->actions);
     free(d->home);
 }
 
@@ -98,7 +101,7 @@ static long now_ms(void)
 }
 
 /* In the child: a clean environment, and the program. */
-static void run_program(struct screen_drive *d, int idle, int errors)
+static void run_program(struct screen_drive *d, int idle, int errors, int trace)
 {
     static const char *const kept[] = {"PATH", "CUTTINGS_DATADIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "GCOV_PREFIX"};
     const char *program = getenv("CUTTINGS");
@@ -109,6 +112,7 @@ static void run_program(struct screen_drive *d, int idle, int errors)
         values[i] = mem_strdup(getenv(kept[i]));
     program = program ? mem_strdup(program) : "cuttings";
     dup2(idle, IDLE_FD);
+    dup2(trace, TRACE_FD);
     dup2(errors, STDERR_FILENO);
     clearenv();
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
@@ -116,6 +120,8 @@ static void run_program(struct screen_drive *d, int idle, int errors)
             setenv(kept[i], values[i], 1);
     snprintf(number, sizeof number, "%d", IDLE_FD);
     setenv("CUTTINGS_IDLE_FD", number, 1);
+    snprintf(number, sizeof number, "%d", TRACE_FD);
+    setenv("CUTTINGS_TRACE_FD", number, 1);
     setenv("HOME", d->home, 1);
     setenv("TZ", "UTC", 1);
     setenv("TERM", "xterm-256color", 1);
@@ -149,6 +155,7 @@ static void take_output(struct screen_drive *d)
     if (d->raw.len > before)
         vterm_input_write(d->vt, d->raw.data + before, d->raw.len - before);
     drain(d->errors, &d->complaint);
+    drain(d->trace, &d->actions);
 }
 
 static bool reap(struct screen_drive *d, int flags)
@@ -191,7 +198,7 @@ static bool await(struct screen_drive *d, long ms)
 void screen_drive_start(struct screen_drive *d)
 {
     struct winsize size = {.ws_row = (unsigned short)d->rows, .ws_col = (unsigned short)d->columns};
-    int idle[2], errors[2];
+    int idle[2], errors[2], trace[2];
 
     close_run(d);
     buf_clear(&d->raw);
@@ -203,19 +210,22 @@ void screen_drive_start(struct screen_drive *d)
     vterm_screen_set_callbacks(d->cells, &callbacks, d);
     vterm_screen_enable_altscreen(d->cells, 1);
     vterm_screen_reset(d->cells, 1);
-    if (pipe(idle) != 0 || pipe(errors) != 0) {
+    if (pipe(idle) != 0 || pipe(errors) != 0 || pipe(trace) != 0) {
         perror("pipe");
         exit(99);
     }
     d->pid = forkpty(&d->master, NULL, NULL, &size);
     if (d->pid == 0)
-        run_program(d, idle[1], errors[1]);
+        run_program(d, idle[1], errors[1], trace[1]);
     close(idle[1]);
     close(errors[1]);
+    close(trace[1]);
     d->idle = idle[0];
     d->errors = errors[0];
+    d->trace = trace[0];
     fcntl(d->master, F_SETFL, O_NONBLOCK);
     fcntl(d->errors, F_SETFL, O_NONBLOCK);
+    fcntl(d->trace, F_SETFL, O_NONBLOCK);
     await(d, PATIENCE);
 }
 
@@ -326,8 +336,11 @@ void screen_drive_row(const struct screen_drive *d, int row, struct buf *out)
     buf_truncate(out, end);
 }
 
+/* What nobody can see has no look: a blank in bold. */
 static char look_of(const VTermScreenCell *cell)
 {
+    if ((cell->chars[0] == 0 || cell->chars[0] == ' ') && !cell->attrs.reverse && !cell->attrs.underline)
+        return ' ';
     if (cell->attrs.reverse)
         return cell->attrs.bold ? 'B' : 'r';
     if (cell->attrs.bold)

@@ -20,7 +20,8 @@ struct screen_drive {
     struct buf env;      /* NAME=VALUE, each with its zero byte */
     struct buf args;     /* each with its zero byte */
     pid_t pid;           /* 0 where the program does not run */
-    int master, idle, errors;
+    int master, idle, errors, trace;
+    struct buf actions;  /* names of the actions that were done, one a line, of all runs */
     VTerm *vt;
     VTermScreen *cells;
     bool alternate;      /* the program has the screen to itself */
@@ -51,7 +52,8 @@ void screen_drive_end(struct screen_drive *d, int number);
 bool screen_drive_ended(struct screen_drive *d);
 
 /* The text of a row, without trailing blanks; and its looks, a letter a cell: b bold, u underlined, i italic,
- * r reverse, combined as capitals B (bold reverse); '.' plain. */
+ * r reverse, combined as capitals B (bold reverse); '.' plain; a blank where nothing
+ * is to be seen. */
 void screen_drive_row(const struct screen_drive *d, int row, struct buf *out);
 void screen_drive_looks(const struct screen_drive *d, int row, struct buf *out);
 
