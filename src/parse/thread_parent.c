@@ -49,15 +49,37 @@ static size_t stands_at(const char *s, size_t len, size_t at, const char *name, 
     return word_char(s, len, i) ? 0 : i - at;
 }
 
-static size_t first_word(const char *name)
+/* Length of the longest run of the name's words, from its first on, that stands at s[at] and is no part of a
+ * longer name there; 0 where none does. A hyphen ends a word too: "Marie" is Marie-Theres. */
+static size_t part_stands_at(const char *s, size_t len, size_t at, const char *name)
 {
-    size_t n = 0, len = strlen(name);
+    size_t n = strlen(name), found;
+    uint32_t cp;
 
-    while (n < len && name[n] != ' ')
-        n++;
-    while (n > 0 && strchr(",.;:", name[n - 1]) != NULL)
-        n--;
-    return n;
+    found = stands_at(s, len, at, name, n);
+    if (found > 0)
+        return found;
+    while (n > 0) {
+        size_t word = n;
+
+        while (word > 0 && name[word - 1] != ' ' && name[word - 1] != '-')
+            word--;
+        if (word <= 2)
+            return 0;
+        n = word - 1;
+        while (n > 0 && strchr(" ,.;:-", name[n - 1]) != NULL)
+            n--;
+        found = n >= 2 ? stands_at(s, len, at, name, n) : 0;
+        if (found == 0)
+            continue;
+        if (at + found + 1 < len && s[at + found] == ' ') {
+            utf8_next(s + at + found + 1, len - at - found - 1, &cp);
+            if (unicode_class(cp) == UNICODE_UPPER && stands_at(s, len, at + found + 1, "I", 1) == 0)
+                return 0;
+        }
+        return found;
+    }
+    return 0;
 }
 
 static bool same_name(const char *a, const char *b)
@@ -65,30 +87,41 @@ static bool same_name(const char *a, const char *b)
     return a != NULL && b != NULL && strlen(a) == strlen(b) && stands_at(a, strlen(a), 0, b, strlen(b)) > 0;
 }
 
-/* The nearest comment before k, not by k's own author, whose name stands at s[at]; -1 where there is none.
- * whole: its whole name must; else its first word is enough. *used is the length of what stands there. */
+/* The nearest comment before k, not by k's own author, whose name or its first words stand at s[at]; -1 where
+ * there is none. *used is the length of what stands there. */
 static long named_at(const struct article *a, size_t first, size_t k, const char *s, size_t len, size_t at,
-                     bool whole, size_t *used)
+                     size_t *used)
 {
     const struct article_comment *own = &a->comments[first + k];
     size_t back;
 
     for (back = 1; back <= k && back <= BACK_MOST; back++) {
         const struct article_comment *c = &a->comments[first + k - back];
-        size_t n, word;
+        size_t n;
 
         if (c->author == NULL || same_name(c->author, own->author))
             continue;
-        n = stands_at(s, len, at, c->author, strlen(c->author));
-        word = first_word(c->author);
-        if (n == 0 && !whole && word >= 2 && word < strlen(c->author))
-            n = stands_at(s, len, at, c->author, word);
+        n = part_stands_at(s, len, at, c->author);
         if (n > 0) {
             *used = n;
             return (long)(k - back);
         }
     }
     return -1;
+}
+
+/* Whether this is the host: the article's author, or who wrote a good part of the comments. Who greets the host
+ * speaks of the article. */
+static bool is_host(const struct article *a, size_t first, size_t count, const char *name)
+{
+    size_t i, own = 0;
+
+    for (i = 0; i < a->author_count; i++)
+        if (same_name(a->authors[i], name))
+            return true;
+    for (i = 0; i < count; i++)
+        own += same_name(a->comments[first + i].author, name);
+    return own >= 2 && own * 5 >= count;
 }
 
 static bool capital(const char *s, size_t len, size_t at)
@@ -123,7 +156,7 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
     if (len > 0 && s[0] == '@') {
         size_t at = s[1] == ' ' ? 2 : 1;
 
-        return at < len ? named_at(a, first, k, s, len, at, false, &used) : -1;
+        return at < len ? named_at(a, first, k, s, len, at, &used) : -1;
     }
     platform_read_line(t->rules, s, len, &line);
     for (i = 0; i < line.count; i++) {
@@ -136,7 +169,10 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
 
             if (start && (greeted || after_comma || after_at) &&
                 (capital(s, len, w->start) || after_at || i == 0)) {
-                found = named_at(a, first, k, s, len, w->start, false, &used);
+                found = named_at(a, first, k, s, len, w->start, &used);
+                if (found >= 0 && !after_at &&
+                    is_host(a, first, t->comments, a->comments[first + (size_t)found].author))
+                    return -1;
                 if (found >= 0 && (after_at || closes(s, len, w->start + used) || (greeted && i > 0)))
                     return found;
             }
@@ -156,8 +192,7 @@ static long named_parent(const struct parse_thread *t, const struct article *a, 
 
     if (f->parent.end == f->parent.start)
         return -1;
-    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, false,
-                    &used);
+    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, &used);
 }
 
 /* Whether indentation says the depth: at least two depths with two comments each. */
