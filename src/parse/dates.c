@@ -685,7 +685,8 @@ static bool word_date(const struct scan *sc, size_t pos, size_t end, struct date
         f->ago = w->value;
         f->start = pos;
         f->end = with_clock(sc, end, f);
-        return true;
+        /* "hier" is yesterday in French and here in German: only with a time it is a date */
+        return f->hour >= 0 || end - pos != 4 || memcmp(w->text, "hier", 4) != 0;
     }
     if (w->kind == W_ONE) {
         size_t stop = relative_at(sc, pos, end, 1, f, &start);

@@ -110,8 +110,8 @@ static long named_at(const struct article *a, size_t first, size_t k, const char
     return -1;
 }
 
-/* Whether this is the host: the article's author, or who wrote a good part of the comments. Who greets the host
- * speaks of the article. */
+/* Whether this is the host: the article's author, or who wrote a good part of the comments. Who greets the
+ * host speaks of the article. */
 static bool is_host(const struct article *a, size_t first, size_t count, const char *name)
 {
     size_t i, own = 0;

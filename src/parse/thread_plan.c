@@ -556,6 +556,24 @@ static size_t count_buttons(const struct parse_thread *t, size_t from, size_t to
 
 enum way { WAY_NONE, WAY_UNITS, WAY_BUTTONS, WAY_NAMES };
 
+/* Without a heading the first record may be the article below its byline: longer than all the others by far.
+ */
+static void drop_articles(struct parse_thread *t)
+{
+    while (t->comments >= 2) {
+        const struct found_comment *first = &t->comment[0];
+        size_t k, longest = 0;
+
+        for (k = 1; k < t->comments; k++)
+            if (t->comment[k].text_to - t->comment[k].text_from > longest)
+                longest = t->comment[k].text_to - t->comment[k].text_from;
+        if (first->text_to - first->text_from <= 3 * longest + 4)
+            return;
+        t->comments--;
+        memmove(t->comment, t->comment + 1, t->comments * sizeof *t->comment);
+    }
+}
+
 /* Reads the region in one way; false where it gives no comments. */
 static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
 {
@@ -576,6 +594,8 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
     } else {
         plan_names(t, p);
     }
+    if (p->heading == SIZE_MAX)
+        drop_articles(t);
     p->comments = t->comments;
     p->weight = t->comments > 0 ? plan_weigh(t, p, way == WAY_NAMES) : 0;
     return t->comments > 0;

@@ -114,7 +114,7 @@ static float share(size_t part, size_t all)
 /* What the heading says for it: its count most of all. Of bare names nothing else is known. */
 static float heading_weight(const struct parse_thread *t, const struct plan *p, size_t n, bool names)
 {
-    size_t count = p->count > 0 ? (size_t)p->count : 0, pingbacks = 0, i;
+    size_t count = p->count > 0 ? (size_t)p->count : 0, pingbacks = 0, others = 0, i;
 
     if (p->heading == SIZE_MAX)
         return 0;
@@ -122,8 +122,10 @@ static float heading_weight(const struct parse_thread *t, const struct plan *p, 
         for (i = p->heading; i < p->to; i++)
             pingbacks += t->mark[i].kind == MARK_PINGBACK;
     n += pingbacks;
-    if (p->count == 0)
-        return -4;
+    for (i = p->from; i < p->to; i++)
+        others += t->mark[i].kind == MARK_HEADING && t->mark[i].count < 0 && t->mark[i].words <= 2;
+    if (p->count == 0 || others >= 2)
+        return -4; /* none are stated; or each teaser of a list has the word below it */
     if (count == n)
         return 4;
     if (count > 0 && 5 * n >= 4 * count && 4 * n <= 5 * count)
@@ -161,10 +163,10 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if (form_below(t))
         w += 1.5F;
     if (t->comment[y.n - 1].to == t->marks)
-        w += 0.5F;
+        w += p->heading == SIZE_MAX ? 1.2F : 0.5F;
     if (p->heading != SIZE_MAX)
         return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
-    w -= 0.8F;
+    w -= 0.8F + 0.8F * share(y.n - y.timed, y.n);
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
