@@ -185,13 +185,11 @@ void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char 
     copy_out(f, w, a);
 }
 
-uint32_t flow_source(const struct flow *f, uint32_t at)
+/* The step that byte `at` of the text is part of; there is one. */
+static const struct flow_step *step_at(const struct flow *f, uint32_t at)
 {
     uint32_t low = 0, high = f->step_count;
-    const struct flow_step *s;
 
-    if (at >= f->len)
-        return f->source_len;
     while (high - low > 1) {
         uint32_t mid = (low + high) / 2;
 
@@ -200,14 +198,35 @@ uint32_t flow_source(const struct flow *f, uint32_t at)
         else
             high = mid;
     }
+    return &f->steps[low];
+}
+
+uint32_t flow_source(const struct flow *f, uint32_t at)
+{
+    const struct flow_step *s;
+
+    if (at >= f->len)
+        return f->source_len;
     if (f->step_count == 0)
         return at;
-    s = &f->steps[low];
+    s = step_at(f, at);
     if (!s->fixed)
         return s->source + (at - s->text);
     if (at == s->text)
         return s->source;
-    return low + 1 < f->step_count ? s[1].source : f->source_len;
+    return s + 1 < f->steps + f->step_count ? s[1].source : f->source_len;
+}
+
+uint32_t flow_character(const struct flow *f, uint32_t at)
+{
+    const struct flow_step *s;
+
+    if (at >= f->len)
+        return f->source_len;
+    if (f->step_count == 0)
+        return at;
+    s = step_at(f, at);
+    return s->fixed ? s->source : s->source + (at - s->text);
 }
 
 uint32_t flow_text(const struct flow *f, uint32_t source)

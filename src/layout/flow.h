@@ -69,6 +69,9 @@ void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char 
  * one character, the byte after that one. */
 uint32_t flow_source(const struct flow *f, uint32_t at);
 
+/* The byte of the source where the character begins that byte `at` of the text is part of. */
+uint32_t flow_character(const struct flow *f, uint32_t at);
+
 /* The first byte of the text that stands for byte `source` or for one after it. */
 uint32_t flow_text(const struct flow *f, uint32_t source);
 

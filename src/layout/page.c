@@ -189,10 +189,10 @@ const struct line *page_line(struct page *p, int n)
     return p->filled[n];
 }
 
-void page_set_hits(struct page *p, const struct page_hit *hits, size_t count)
+void page_set_marks(struct page *p, const struct page_mark *marks, size_t count)
 {
-    p->hits = hits;
-    p->hit_count = count;
+    p->marks = marks;
+    p->mark_count = count;
     arena_reset(&p->shown);
     if (p->filled_cap)
         memset(p->filled, 0, p->filled_cap * sizeof *p->filled);

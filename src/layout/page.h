@@ -42,11 +42,12 @@ struct page_options {
     const char *fold_hint;  /* on fold lines: how one opens it ("zo opens"), NULL for nothing */
 };
 
-/* Bytes [start, end) of the article's text or of a comment's that a search found. */
-struct page_hit {
+/* Bytes [start, end) of the article's text or of a comment's that are to stand out: what a search found, what
+ * is selected, what the reader has marked. */
+struct page_mark {
     int comment;
     size_t start, end;
-    bool here; /* the one that the reader stands on */
+    enum style style;
 };
 
 /* An address that stands in the text: bytes [start, end) of the article's or of a comment's. */
@@ -74,12 +75,13 @@ bool page_has(struct page *p, int n);
  * not; 1000 where there is no such line. */
 int page_share(struct page *p, int n);
 
-/* Line n, which the page has; valid until the hits are set or the page is freed. */
+/* Line n, which the page has; valid until the marks are set or the page is freed. */
 const struct line *page_line(struct page *p, int n);
 
-/* Marks hits with STYLE_HIT (STYLE_HIT_HERE) in the lines shown from now on. They are in order of place (the
- * article's own first, then comments by id) and borrowed until they are set again or the page is freed. */
-void page_set_hits(struct page *p, const struct page_hit *hits, size_t count);
+/* Sets the style of marks in the lines shown from now on. They are in order of place (the article's own
+ * first, then comments by id), do not overlap, and are borrowed until they are set again or the page is
+ * freed. */
+void page_set_marks(struct page *p, const struct page_mark *marks, size_t count);
 
 /* The line that shows place, or the nearest one before it; of a comment's first byte, the line over it that
  * says whose it is. */

@@ -56,32 +56,32 @@ static uint32_t flow_end(const struct unit *u, size_t source)
     return last;
 }
 
-/* The hit that covers byte `at` of the flow, if any; *change is where that answer next changes. */
-static const struct page_hit *hit_at(const struct page *p, const struct unit *u, uint32_t at,
-                                     uint32_t *change)
+/* The mark that covers byte `at` of the flow, if any; *change is where that answer next changes. */
+static const struct page_mark *mark_at(const struct page *p, const struct unit *u, uint32_t at,
+                                       uint32_t *change)
 {
-    size_t low = 0, high = p->hit_count;
+    size_t low = 0, high = p->mark_count;
 
     if (u->role != UNIT_TEXT)
         return NULL;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        const struct page_hit *h = &p->hits[mid];
+        const struct page_mark *h = &p->marks[mid];
 
         if (h->comment < u->comment || (h->comment == u->comment && to_flow(u, h->end) <= at))
             low = mid + 1;
         else
             high = mid;
     }
-    if (low < p->hit_count && p->hits[low].comment == u->comment) {
-        uint32_t start = to_flow(u, p->hits[low].start), end = to_flow(u, p->hits[low].end);
+    if (low < p->mark_count && p->marks[low].comment == u->comment) {
+        uint32_t start = to_flow(u, p->marks[low].start), end = to_flow(u, p->marks[low].end);
 
         if (start > at) {
             *change = start < *change ? start : *change;
             return NULL;
         }
         *change = end < *change ? end : *change;
-        return &p->hits[low];
+        return &p->marks[low];
     }
     return NULL;
 }
@@ -133,13 +133,13 @@ static unsigned link_at(const struct page *p, const struct unit *u, uint32_t at,
 
 static enum style style_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
 {
-    const struct page_hit *hit = hit_at(p, u, at, change);
+    const struct page_mark *mark = mark_at(p, u, at, change);
     bool visible = visible_at(u, at, change);
 
     if (at < u->lead && u->lead < *change)
         *change = u->lead;
-    if (hit)
-        return hit->here ? STYLE_HIT_HERE : STYLE_HIT;
+    if (mark)
+        return mark->style;
     if (visible)
         return STYLE_VISIBLE;
     return at < u->lead ? STYLE_DATELINE : (enum style)u->style;

@@ -67,8 +67,8 @@ struct page {
     struct arena shown; /* lines that were asked for */
     struct line **filled;
     size_t filled_cap;
-    const struct page_hit *hits;
-    size_t hit_count;
+    const struct page_mark *marks;
+    size_t mark_count;
 
     struct page_link *links;
     size_t link_count, link_cap;

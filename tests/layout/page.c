@@ -475,7 +475,7 @@ CHECK(holds_for_random_articles)
 
 CHECK(marks_hits)
 {
-    struct page_hit hits[3];
+    struct page_mark hits[3];
     struct made m;
     struct page *p;
     const char *at;
@@ -483,19 +483,21 @@ CHECK(marks_hits)
     made_newspaper(&m);
     p = page_new(&m.article, &usual, NULL);
     at = strstr(m.article.text, "timetable is");
-    hits[0] = (struct page_hit){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 9, false};
+    hits[0] =
+        (struct page_mark){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 9, STYLE_HIT};
     /* Over the end of a line. */
     at = strstr(m.article.text, "Friday that");
-    hits[1] = (struct page_hit){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 11, true};
-    hits[2] = (struct page_hit){2, 13, 19, false};
-    page_set_hits(p, hits, 3);
+    hits[1] = (struct page_mark){0, (size_t)(at - m.article.text), (size_t)(at - m.article.text) + 11,
+                                 STYLE_HIT_HERE};
+    hits[2] = (struct page_mark){2, 13, 19, STYLE_HIT};
+    page_set_marks(p, hits, 3);
     assert_int_equal(style_of(p, "timetable"), STYLE_HIT);
     assert_int_equal(style_of(p, "Friday"), STYLE_HIT_HERE);
     assert_int_equal(style_of(p, "that"), STYLE_HIT_HERE);
     assert_int_equal(style_of(p, "its two ships"), STYLE_TEXT);
     assert_int_equal(style_of(p, "clock."), STYLE_HIT);
     show_check(page_line(p, find_line(p, "timetable is")), 80);
-    page_set_hits(p, NULL, 0);
+    page_set_marks(p, NULL, 0);
     assert_int_equal(style_of(p, "A new timetable is"), STYLE_STANDFIRST);
     page_free(&p);
     made_release(&m);
