@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "parse/dateline.h"
 #include "parse/fields.h"
+#include "parse/given.h"
 #include "parse/kinds.h"
 #include "parse/model.h"
 #include "parse/page.h"
@@ -192,7 +193,10 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     label(parser, site, p);
     add_blocks(p, r, a);
     set_fields(p, r, a);
-    parse_thread_build(p->thread, p->kind, a);
+    if (r->comment_count > 0)
+        given_comments(r, a);
+    else
+        parse_thread_build(p->thread, p->kind, a);
     article_count_words(a);
 }
 

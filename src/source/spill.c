@@ -358,9 +358,12 @@ static void set_opening(struct record *r, const struct spill_post *post)
         if (post->url && post->title)
             buf_add_fmt(&text, "\n\n%s", post->url);
     }
-    if (text.len == 0)
-        buf_add_str(&text, "[missing]");
-    record_set_text(r, text.data, text.len);
+    if (text.len == 0) { /* many threads may have no more: their names tell them apart */
+        record_set_text(r, "[missing]", strlen("[missing]"));
+        r->key = digest_of(post->id, strlen(post->id));
+    } else {
+        record_set_text(r, text.data, text.len);
+    }
     buf_release(&text);
     set_field(r, &r->title, RECORD_TITLE, post->title);
     set_field(r, &r->published, RECORD_PUBLISHED, post->published);
@@ -380,7 +383,8 @@ static void make_record(const struct threads *t, struct job *j, const struct tur
 {
     const struct spill *s = t->s;
     uint32_t root = t->root[turns[0].entry];
-    struct spill_post missing = {.site = posts[0].site, .url = posts[0].url};
+    struct spill_post missing = {
+        .id = j->r->locator + j->unit.len, .site = posts[0].site, .url = posts[0].url};
     const struct spill_post *opening = NULL;
     struct replies replies;
     size_t i;

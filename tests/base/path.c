@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "base/path.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void expect(char *got, const char *want)
+{
+    assert_string_equal(got, want);
+    free(got);
+}
+
+CHECK(joins)
+{
+    expect(path_join("a", "b"), "a/b");
+    expect(path_join("a/", "b"), "a/b");
+    expect(path_join("", "b"), "b");
+    expect(path_join("a", "/b"), "/b");
+    expect(path_join("/", "b"), "/b");
+}
+
+CHECK(base)
+{
+    assert_string_equal(path_base("a/b.txt"), "b.txt");
+    assert_string_equal(path_base("b.txt"), "b.txt");
+    assert_string_equal(path_base("/"), "/");
+    assert_string_equal(path_base(""), "");
+    assert_string_equal(path_base("a/"), "a/");
+}
+
+CHECK(real)
+{
+    expect(path_real("/tmp/../tmp/."), "/tmp");
+    expect(path_real("/nonexistent/../x"), "/nonexistent/../x");
+}
+
+CHECK(places_of_the_user)
+{
+    setenv("HOME", "/home/u", 1);
+    unsetenv("XDG_CONFIG_HOME");
+    setenv("XDG_DATA_HOME", "relative", 1); /* must be ignored */
+    setenv("XDG_CACHE_HOME", "/c", 1);
+    expect(path_config_home(), "/home/u/.config/cuttings");
+    expect(path_data_home(), "/home/u/.local/share/cuttings");
+    expect(path_cache_home(), "/c/cuttings");
+    unsetenv("HOME");
+    expect(path_config_home(), "/nonexistent/.config/cuttings");
+}
+
+CHECK(program_data)
+{
+    setenv("CUTTINGS_DATADIR", "/d", 1);
+    expect(path_program_data("sample"), "/d/sample");
+    setenv("CUTTINGS_DATADIR", "", 1);
+    expect(path_program_data("x"), CUTTINGS_DATADIR "/x");
+}
+
+CHECK(makes_folders)
+{
+    char top[] = "/tmp/cuttings-test-XXXXXX", *deep, *file;
+    struct err e = ERR_INIT;
+    struct stat st;
+
+    assert_non_null(mkdtemp(top));
+    deep = path_join(top, "a/b/c");
+    assert_true(path_make_folder(deep, &e));
+    assert_true(path_make_folder(deep, &e)); /* there already */
+    assert_int_equal(stat(deep, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0700);
+    file = path_join(deep, "f");
+    fclose(fopen(file, "w"));
+    free(deep);
+    deep = path_join(file, "below");
+    assert_false(path_make_folder(deep, &e));
+    assert_int_equal(e.status, ERR_IO);
+    assert_non_null(strstr(e.text, "cannot make folder '"));
+    unlink(file);
+    free(deep);
+    free(file);
+    for (deep = path_join(top, "a/b/c"); strlen(deep) >= strlen(top); *strrchr(deep, '/') = '\0')
+        assert_int_equal(rmdir(deep), 0);
+    free(deep);
+}
+
+CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(makes_folders))
