@@ -38,12 +38,12 @@ CHECK(real)
 
 CHECK(places_of_the_user)
 {
-    setenv("HOME", "/home/u", 1);
+    setenv("HOME", "/u/ann", 1);
     unsetenv("XDG_CONFIG_HOME");
     setenv("XDG_DATA_HOME", "relative", 1); /* must be ignored */
     setenv("XDG_CACHE_HOME", "/c", 1);
-    expect(path_config_home(), "/home/u/.config/cuttings");
-    expect(path_data_home(), "/home/u/.local/share/cuttings");
+    expect(path_config_home(), "/u/ann/.config/cuttings");
+    expect(path_data_home(), "/u/ann/.local/share/cuttings");
     expect(path_cache_home(), "/c/cuttings");
     unsetenv("HOME");
     expect(path_config_home(), "/nonexistent/.config/cuttings");
