@@ -51,7 +51,8 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
         i = p.to - 1;
     }
     free(taken);
-    qsort(t->comment, t->comments, sizeof *t->comment, by_place);
+    if (t->comments > 1)
+        qsort(t->comment, t->comments, sizeof *t->comment, by_place);
 }
 
 /* The name without what layouts put around it. */

@@ -143,7 +143,8 @@ static void keep_run(struct parse_thread *t)
         }
         from = i + 1;
     }
-    memmove(t->unit, t->unit + best_from, (best_to - best_from) * sizeof *t->unit);
+    if (best_from > 0)
+        memmove(t->unit, t->unit + best_from, (best_to - best_from) * sizeof *t->unit);
     t->units = best_to - best_from;
 }
 
