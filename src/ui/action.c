@@ -27,8 +27,8 @@ static const struct action_info actions[ACTION_COUNT] = {
 
 static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "help", "prompt"};
 
-static const char *const subjects[SUBJECT_COUNT] = {"Moving", "Articles", "Reading", "Finding", "The program",
-                                                    "Typing"};
+static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",    "Reading", "Keeping",
+                                                    "Finding", "The program", "Typing"};
 
 const struct action_info *action_info(enum action a)
 {

@@ -6,6 +6,7 @@
 
 void do_open(struct ui *u, long count)
 {
+    keeping_leave(u);
     if (count > 0)
         list_go(&u->list, count);
     ui_read(u);
@@ -14,6 +15,7 @@ void do_open(struct ui *u, long count)
 /* Reads the article so many rows on. */
 static void read_neighbour(struct ui *u, long by)
 {
+    keeping_leave(u);
     list_select(&u->list, u->reader.id);
     if (!list_move(&u->list, by))
         ui_say(u, by > 0 ? "this is the last article of the list" : "this is the first article of the list");
@@ -39,6 +41,7 @@ static void to_unread(struct ui *u, int direction)
         ui_say(u, direction > 0 ? "no unread article after this one" : "no unread article before this one");
         return;
     }
+    keeping_leave(u);
     list_select(&u->list, id);
     if (u->reading)
         ui_read(u);
@@ -66,9 +69,31 @@ void do_toggle_read(struct ui *u, long count)
         ui_complain(u, "%s", e.text);
         return;
     }
+    undo_begin(&u->undo);
+    undo_note(&u->undo, row.id, UNDO_READ, !row.unread);
     list_set_read(&u->list, row.id, row.unread);
     ui_say(u, row.unread ? "marked as read" : "marked as unread");
     corpus_row_release(&row);
+}
+
+void do_read_all(struct ui *u, long count)
+{
+    struct corpus_row first;
+    int64_t id;
+    long marked = 0;
+
+    (void)count;
+    if (corpus_view_rows(u->list.view, CORPUS_FIRST, 0, &first, 1) != 1)
+        return;
+    undo_begin(&u->undo);
+    for (id = first.unread ? first.id : corpus_view_unread(u->list.view, first.id, 1); id;
+         id = corpus_view_unread(u->list.view, id, 1)) {
+        undo_note(&u->undo, id, UNDO_READ, false);
+        list_set_read(&u->list, id, true);
+        marked++;
+    }
+    corpus_row_release(&first);
+    ui_say(u, "%ld article%s marked as read", marked, marked == 1 ? "" : "s");
 }
 
 void do_star(struct ui *u, long count)
@@ -81,6 +106,8 @@ void do_star(struct ui *u, long count)
         ui_complain(u, "%s", e.text);
         return;
     }
+    undo_begin(&u->undo);
+    undo_note(&u->undo, row.id, UNDO_STAR, row.starred);
     list_set_starred(&u->list, row.id, !row.starred);
     ui_say(u, row.starred ? "star taken off" : "starred");
     corpus_row_release(&row);

@@ -114,6 +114,7 @@ static void find_prompt(struct ui *u, int direction)
 {
     const struct corpus_row *row = list_row(&u->list);
 
+    keeping_leave(u);
     u->find_direction = direction;
     u->find_from = u->reader.place;
     u->find_from_id = row ? row->id : 0;

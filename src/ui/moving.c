@@ -103,6 +103,8 @@ void do_read_on(struct ui *u, long count)
 
 void do_first(struct ui *u, long count)
 {
+    if (!u->help)
+        keeping_leave(u);
     if (u->help)
         u->help_top = 0;
     else if (u->reading)
@@ -115,6 +117,8 @@ void do_first(struct ui *u, long count)
 
 void do_last(struct ui *u, long count)
 {
+    if (!u->help)
+        keeping_leave(u);
     if (count > 0)
         do_first(u, count);
     else if (u->help)

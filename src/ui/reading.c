@@ -6,8 +6,10 @@ static void to_line(struct ui *u, int line, const char *otherwise)
 {
     if (line < 0)
         ui_say(u, "%s", otherwise);
-    else
+    else {
+        keeping_leave(u);
         reader_go(&u->reader, line, true);
+    }
 }
 
 void do_comments(struct ui *u, long count)

@@ -22,9 +22,11 @@
 #include "ui/find.h"
 #include "ui/keymap.h"
 #include "ui/list.h"
+#include "ui/places.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
 #include "ui/ui.h"
+#include "ui/undo.h"
 
 struct pane {
     int row, column, rows, columns; /* rows or columns 0: not shown */
@@ -50,6 +52,9 @@ struct scan {
     bool failed;     /* it went all round for nothing */
     long seen;
 };
+
+/* What a letter is waited for. */
+enum letter_for { LETTER_NONE, LETTER_MARK, LETTER_GO };
 
 struct ui {
     struct corpus *corpus;
@@ -83,6 +88,10 @@ struct ui {
     struct row headline, about, row; /* detail lines; the row being painted */
     int progress_top;          /* the reader's line that the progress was told for */
     bool rest_due;             /* something follows when the keys rest */
+
+    struct places places;
+    struct undo undo;
+    enum letter_for letter_for;
 
     struct key_sequence typed; /* keys of a sequence not yet whole */
     long count;                /* typed before a motion, 0 for none */
@@ -118,6 +127,13 @@ void ui_fit(struct ui *u);
 
 /* Opens the selected article in the reading pane and gives it the keys. False where it cannot be read. */
 bool ui_read(struct ui *u);
+
+/* Opens any article, be it in the list or not. */
+bool ui_open(struct ui *u, int64_t id);
+
+/* Notes the place here before a jump; takes the letter that a mark was waiting for. */
+void keeping_leave(struct ui *u);
+void keeping_letter(struct ui *u, uint32_t key);
 
 /* Notes what reading has come to: an article whose end was seen is read. */
 void ui_note_reading(struct ui *u);

@@ -136,6 +136,15 @@ bool ui_read(struct ui *u)
     return true;
 }
 
+bool ui_open(struct ui *u, int64_t id)
+{
+    if (u->reader.id != id && !open_article(u, id))
+        return false;
+    u->reading = true;
+    ui_fit(u);
+    return true;
+}
+
 void ui_to_list(struct ui *u)
 {
     ui_note_reading(u);
@@ -355,6 +364,10 @@ static void take_key(struct ui *u, uint32_t key)
 
     buf_clear(&u->message);
     u->touched = true;
+    if (u->letter_for != LETTER_NONE) {
+        keeping_letter(u, key);
+        return;
+    }
     if (c != CONTEXT_PROMPT && take_digit(u, key))
         return;
     u->typed.key[u->typed.count++] = key;
@@ -488,15 +501,6 @@ static void loop(struct ui *u)
     }
 }
 
-static bool open_at(struct ui *u, int64_t id)
-{
-    if (!list_select(&u->list, id) && !open_article(u, id))
-        return false;
-    if (u->reader.id == id)
-        u->reading = true;
-    return ui_read(u);
-}
-
 /* What fold lines say of the key that opens them. */
 static void set_fold_hint(struct ui *u)
 {
@@ -522,6 +526,7 @@ static void release(struct ui *u)
     row_release(&u->row);
     buf_release(&u->message);
     buf_release(&u->fold_hint);
+    undo_release(&u->undo);
     keymap_free(&u->keymap);
     options_release(&u->set);
     if (u->trace)
@@ -595,8 +600,10 @@ bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
         u->screen = term_screen(u->term);
         command_apply(u);
         ui_fit(u);
-        if (o->article)
-            open_at(u, o->article);
+        if (o->article) {
+            list_select(&u->list, o->article);
+            ui_open(u, o->article);
+        }
         loop(u);
         ui_note_reading(u);
         term_close(&u->term);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui/undo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void undo_release(struct undo *u)
+{
+    free(u->changes);
+    memset(u, 0, sizeof *u);
+}
+
+void undo_begin(struct undo *u)
+{
+    u->step++;
+}
+
+void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before)
+{
+    if (u->count == UNDO_MOST) {
+        u->count -= UNDO_MOST / 2;
+        memmove(u->changes, u->changes + UNDO_MOST / 2, u->count * sizeof u->changes[0]);
+    }
+    mem_grow(&u->changes, &u->cap, u->count + 1, sizeof u->changes[0]);
+    u->changes[u->count++] = (struct undo_change){id, kind, before, u->step};
+}
+
+bool undo_take(struct undo *u, long *step, struct undo_change *out)
+{
+    if (u->count == 0 || (*step != 0 && u->changes[u->count - 1].step != *step))
+        return false;
+    *out = u->changes[--u->count];
+    *step = out->step;
+    return true;
+}

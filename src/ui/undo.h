@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What was changed in the reading state, so that it can be taken back.
+ * Knows: nothing. Owns: its changes. Fails: never; beyond UNDO_MOST changes the oldest are forgotten.
+ */
+#ifndef UI_UNDO_H
+#define UI_UNDO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { UNDO_MOST = 100000 };
+
+enum undo_kind { UNDO_READ, UNDO_STAR };
+
+struct undo_change {
+    int64_t id;
+    enum undo_kind kind;
+    bool before;
+    long step; /* changes of one step are taken back together */
+};
+
+struct undo {
+    struct undo_change *changes; /* oldest first */
+    size_t count, cap;
+    long step;
+};
+
+void undo_release(struct undo *u);
+
+/* Begins a step: what is noted from here on is taken back at once. */
+void undo_begin(struct undo *u);
+
+/* Notes that article id was so before. */
+void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before);
+
+/* Takes the last change of the last step out; false where there is none left of that step. *step is 0 at the first
+ * call of a series, and kept by it. */
+bool undo_take(struct undo *u, long *step, struct undo_change *out);
+
+#endif
