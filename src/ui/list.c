@@ -48,10 +48,12 @@ static bool extend(struct list *l, int direction)
     return more;
 }
 
-/* Whether two strings, NULL allowed, begin with the same len bytes. */
+/* Whether two strings, NULL allowed, are the same, or (len > 0) begin with the same len bytes. */
 static bool same_start(const char *a, const char *b, size_t len)
 {
-    return (!a && !b) || (a && b && strncmp(a, b, len) == 0);
+    if (!a || !b)
+        return !a && !b;
+    return len > 0 ? strncmp(a, b, len) == 0 : strcmp(a, b) == 0;
 }
 
 static bool same_group(const struct list *l, const struct corpus_row *a, const struct corpus_row *b)
@@ -60,7 +62,7 @@ static bool same_group(const struct list *l, const struct corpus_row *a, const s
     case CORPUS_BY_DATE:
         return same_start(a->published, b->published, 4);
     case CORPUS_BY_SITE:
-        return same_start(a->site, b->site, (size_t)-1);
+        return same_start(a->site, b->site, 0);
     default:
         return true;
     }
