@@ -244,24 +244,33 @@ static void open_again(struct corpus *c)
     c->list = list;
 }
 
-bool corpus_poll(struct corpus *c, struct corpus_progress *p)
+void corpus_heed(struct corpus *c)
 {
     struct err e = ERR_INIT;
+
+    switch (catalog_fault(c->list, &e)) {
+    case DB_FINE:
+        break;
+    case DB_CORRUPT:
+        if (c->indexer)
+            indexer_damaged(c->indexer);
+        else
+            notices_add(c->notices, "%s", e.text);
+        break;
+    default:
+        notices_add(c->notices, "%s", e.text);
+    }
+}
+
+bool corpus_poll(struct corpus *c, struct corpus_progress *p)
+{
     bool changed = indexer_poll(c->indexer, p);
 
     if (indexer_healed(c->indexer)) {
         open_again(c);
         changed = true;
     }
-    switch (catalog_fault(c->list, &e)) {
-    case DB_FINE:
-        break;
-    case DB_CORRUPT:
-        indexer_damaged(c->indexer);
-        break;
-    default:
-        notices_add(c->notices, "%s", e.text);
-    }
+    corpus_heed(c);
     return catalog_changed(c->list) || changed;
 }
 

@@ -22,6 +22,10 @@ struct corpus {
     struct indexer *indexer; /* NULL where the cache is only read */
 };
 
+/* Sees to it that a fault met while reading the cache is healed, or said. To be called after each reading: no
+ * news would come by itself from a cache that cannot be read. */
+void corpus_heed(struct corpus *c);
+
 /* What a row of the cache is for the screen: takes the strings of from, which is empty afterwards. */
 void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row *from);
 

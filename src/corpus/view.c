@@ -73,6 +73,7 @@ void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
     rank_counts(catalog_db(v->c->list), v->ord, total, unread);
     *unread += marks_unread(v->c->marks);
     catalog_end(v->c->list);
+    corpus_heed(v->c);
 }
 
 static void remember(struct corpus_view *v, const struct spot *spot)
@@ -176,6 +177,7 @@ int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, s
             corpus_row_take(v->c, &rows[filled++], &row);
     }
     catalog_end(v->c->list);
+    corpus_heed(v->c);
     free(spots);
     return filled;
 }
@@ -235,5 +237,6 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
         }
     }
     catalog_end(v->c->list);
+    corpus_heed(v->c);
     return any ? best.id : 0;
 }
