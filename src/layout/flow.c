@@ -97,11 +97,11 @@ static size_t take(struct flow_work *w, struct door *door, const char *s, size_t
 
     buf_clear(&w->piece);
     if (flags & FLOW_KEEP && s[0] == '\t') {
-        int columns = unicode_columns(w->safe.data, w->safe.len);
-
+        w->columns += unicode_columns(w->safe.data + w->counted, w->safe.len - w->counted);
         do
             buf_add_char(&w->piece, ' ');
-        while (++columns % TAB_STOP);
+        while (++w->columns % TAB_STOP);
+        w->counted = w->safe.len + w->piece.len;
         return 1;
     }
     step = door_next(door, &w->piece, s, len, DOOR_LINE);
@@ -159,6 +159,8 @@ void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char 
         return;
     }
     buf_clear(&w->safe);
+    w->counted = 0;
+    w->columns = 0;
     while (at < len) {
         size_t step;
         bool is_space;

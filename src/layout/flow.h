@@ -56,6 +56,8 @@ struct flow_work {
     size_t step_cap;
     struct flow_hint *hints;
     size_t hint_cap;
+    size_t counted; /* bytes of safe that columns counts, for the next tab */
+    int columns;
 };
 
 void flow_work_init(struct flow_work *w);

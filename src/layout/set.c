@@ -114,21 +114,26 @@ static bool visible_at(const struct unit *u, uint32_t at, uint32_t *change)
 /* The number of the address that byte `at` of the flow is part of, 0 for none. */
 static unsigned link_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)
 {
-    uint32_t i;
+    uint32_t low = u->first_link, high = low + u->link_count, start, end;
 
-    for (i = u->first_link; i < u->first_link + u->link_count; i++) {
-        uint32_t start = to_flow(u, p->links[i].start), end = flow_end(u, p->links[i].end);
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
 
-        if (end <= at)
-            continue;
-        if (start > at) {
-            *change = start < *change ? start : *change;
-            return 0;
-        }
-        *change = end < *change ? end : *change;
-        return i < UINT16_MAX ? i + 1 : 0;
+        if (flow_end(u, p->links[mid].end) <= at)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    return 0;
+    if (low == u->first_link + u->link_count)
+        return 0;
+    start = to_flow(u, p->links[low].start);
+    end = flow_end(u, p->links[low].end);
+    if (start > at) {
+        *change = start < *change ? start : *change;
+        return 0;
+    }
+    *change = end < *change ? end : *change;
+    return low < UINT16_MAX ? low + 1 : 0;
 }
 
 static enum style style_at(const struct page *p, const struct unit *u, uint32_t at, uint32_t *change)

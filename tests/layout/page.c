@@ -271,6 +271,21 @@ CHECK(finds_where_a_dateline_ends)
     }
 }
 
+CHECK(sets_tabs_of_the_source_at_stops)
+{
+    struct page_options o = {.columns = 40, .source = true};
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "a\tb\t\t漢c\td");
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 40, " a       b               漢c     d");
+    check_page(p, 40, m.article.len);
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(opens_folds)
 {
     struct page_options o = usual;
@@ -758,11 +773,12 @@ CHECK(opens_a_long_thread_without_setting_it)
 
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line), T(tells_how_much_was_read),
            T(sets_very_long_lines_piece_by_piece), T(names_what_has_no_words),
-           T(tells_list_markers_from_text), T(finds_where_a_dateline_ends), T(opens_folds),
-           T(says_how_many_comments_there_are), T(goes_from_comment_to_comment),
-           T(shows_the_source_with_its_kinds), T(finds_each_line_by_its_place_at_every_width),
-           T(keeps_places_through_reflow), T(holds_for_random_articles), T(marks_hits),
-           T(makes_controls_stand_out), T(spreads_justified_lines), T(numbers_addresses),
-           T(collapses_and_hides_threads), T(shows_the_thread_by_itself), T(keeps_deep_threads_readable),
-           T(divides_at_soft_hyphens), T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
+           T(tells_list_markers_from_text), T(finds_where_a_dateline_ends),
+           T(sets_tabs_of_the_source_at_stops), T(opens_folds), T(says_how_many_comments_there_are),
+           T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
+           T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
+           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out),
+           T(spreads_justified_lines), T(numbers_addresses), T(collapses_and_hides_threads),
+           T(shows_the_thread_by_itself), T(keeps_deep_threads_readable), T(divides_at_soft_hyphens),
+           T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
            T(opens_a_long_thread_without_setting_it))
