@@ -74,8 +74,6 @@ static uint32_t plain_sign(uint32_t cp)
         return '\'';
     if (cp == 0xAB || cp == 0xBB || (cp >= 0x201C && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A)
         return '"';
-    if (cp == 0x2026)
-        return '.';
     if (cp == 0x2022 || cp == 0x2219 || cp == 0x22C5 || cp == 0x25CF || cp == 0x30FB)
         return 0xB7;
     return cp;
@@ -154,6 +152,8 @@ static size_t read_token(const char *text, size_t at, size_t stop, struct platfo
         last = c;
         at += n;
     }
+    if (first == '.' && at - t->start > 1)
+        hash = mix(0xCBF29CE484222325u, 0x2026); /* "..." is an ellipsis */
     t->hash = hash;
     t->end = (uint32_t)at;
     t->slot = PLATFORM_UNKNOWN;

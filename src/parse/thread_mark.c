@@ -204,7 +204,12 @@ static bool header_holds(const struct platform_line *line, const struct platform
     size_t len = m->name.end - m->name.start, i, words = 0, small = 0;
     const char *s = line->text + m->name.start;
 
-    if (m->role != PLATFORM_HEADER || m->verb || m->words >= 5)
+    if (m->role != PLATFORM_HEADER)
+        return true;
+    /* "And then, as nobody spoke, the mayor said:" is of a story */
+    if (m->verb && m->date < 0)
+        return len <= 50 && memchr(s, ',', len) == NULL && memchr(s, '"', len) == NULL;
+    if (m->verb || m->words >= 5)
         return true;
     if (m->date >= 0 && line->date[m->date].time_only && m->words < 4)
         return false;

@@ -66,6 +66,7 @@ enum unit_shape {
     UNIT_DATED = 1 << 3,
     UNIT_TIMED = 1 << 4,  /* with a time of day, or relative */
     UNIT_WORDED = 1 << 5, /* "Posted by", "Comment by" */
+    UNIT_CLOCK = 1 << 6,  /* with a time of day only */
 };
 
 /* Lines [from, to) of one comment; its unit may stand at either end. */

@@ -98,7 +98,7 @@ static void take_unit(struct found_comment *c, const struct unit *u)
  */
 
 /* What units of one habit share. */
-enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED };
+enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED | UNIT_CLOCK };
 
 /* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones. */
 static void keep_main_form(struct parse_thread *t)
@@ -509,6 +509,7 @@ void plan_names(struct parse_thread *t, struct plan *p)
     float price = prices[0];
     bool blanks = blanks_divide(t, p);
 
+    p->name_quality = 0;
     if (n < 2)
         return;
     count_repeats(t, p);
@@ -525,7 +526,10 @@ void plan_names(struct parse_thread *t, struct plan *p)
             price = prices[k];
         }
     }
-    choose_names(t, p, weight, price);
+    best = choose_names(t, p, weight, price);
+    for (i = 0; i < n; i++)
+        if (t->scratch[p->from + i] != 0)
+            p->name_quality += weight[i] / (float)best;
     free(weight);
     for (i = p->from; i < p->to; i = k) {
         struct found_comment *c;
@@ -545,13 +549,13 @@ void plan_names(struct parse_thread *t, struct plan *p)
 /* -- choosing and weighing ----------------------------------------------------------------------------------
  */
 
-/* Runs of buttons, up to 2. */
+/* Runs of buttons or dates, up to 2. */
 static size_t count_buttons(const struct parse_thread *t, size_t from, size_t to)
 {
     size_t i, n = 0;
 
     for (i = from; i < to && n < 2; i++)
-        n += t->mark[i].kind == MARK_BUTTONS && (i == from || t->mark[i - 1].kind != MARK_BUTTONS);
+        n += in_run(&t->mark[i]) && t->mark[i].kind != MARK_NUMBER && (i == from || !in_run(&t->mark[i - 1]));
     return n;
 }
 

@@ -9,11 +9,12 @@
 #include "parse/thread_page.h"
 
 struct plan {
-    size_t from, to; /* lines of the region */
-    size_t heading;  /* the line of its heading, SIZE_MAX where it has none */
-    long count;      /* what the heading states, -1 where nothing */
-    size_t comments; /* how many were made */
-    float weight;    /* what speaks for it; from 3 on it is believed */
+    size_t from, to;    /* lines of the region */
+    size_t heading;     /* the line of its heading, SIZE_MAX where it has none */
+    long count;         /* what the heading states, -1 where nothing */
+    float name_quality; /* of bare names: the mean of what spoke for each, about 5 to 12 for real ones */
+    size_t comments;    /* how many were made */
+    float weight;       /* what speaks for it; from 3 on it is believed */
 };
 
 /* Reads the region [from, to) in the way that fits it best, fills t->comment, and sets comments and weight.

@@ -70,6 +70,8 @@ static void set_date(const struct parse_thread *t, struct unit *u, uint32_t date
     u->shape |= UNIT_DATED;
     if (d->hour >= 0 || d->relative)
         u->shape |= UNIT_TIMED;
+    if (d->time_only)
+        u->shape |= UNIT_CLOCK;
 }
 
 static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool above)

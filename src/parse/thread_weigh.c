@@ -13,6 +13,7 @@ enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2, TALK_BYTES = 300 };
 struct tally {
     size_t n;
     size_t replies, chromes;               /* records with a button to reply; with a score or a rank */
+    size_t dates;                          /* date lines in texts: headers that were not seen */
     size_t talk;                           /* in which somebody talks to somebody */
     size_t named, timed, prose, sentences; /* with an author, a time of day, text, more than a sentence */
     size_t empty, headline, same;          /* without text, with a headline for text, by the same author */
@@ -62,6 +63,7 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
         const struct mark *m = &t->mark[i];
 
         reply |= m->reply;
+        y->dates += m->kind == MARK_DATE && i >= c->text_from && i < c->text_to;
         chrome |= m->has_score || m->kind == MARK_BADGE;
         if (m->kind == MARK_TEXT && m->prose && i >= c->text_from && i < c->text_to) {
             prose = true;
@@ -160,13 +162,21 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
         w += y.n >= 3 ? 0.5F : 0;
     }
     w += 2.0F * share(y.talk, y.n);
+    if (names) {
+        w -= 2.0F * (y.dates < y.n ? share(y.dates, y.n) : 1);
+        w += p->name_quality < 4 ? -2.0F : p->name_quality < 8 ? 0.5F * (p->name_quality - 8) : 0;
+    }
     if (form_below(t))
         w += 1.5F;
     if (t->comment[y.n - 1].to == t->marks)
         w += p->heading == SIZE_MAX ? 1.2F : 0.5F;
+    if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
+        w -= 2.5F; /* a count at the head of the page, and the article below it */
     if (p->heading != SIZE_MAX)
         return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
     w -= 0.8F + 0.8F * share(y.n - y.timed, y.n);
+    if (t->units == 0 && y.replies < 2 && 2 * y.chromes < y.n)
+        w -= 2;
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
