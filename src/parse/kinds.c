@@ -11,32 +11,32 @@
 #include <string.h>
 
 /* What a line shows that tells one kind from another inside a part. */
-#define SIGNS(X)                                                                                             \
-    X(ALWAYS, "always")                                                                                      \
-    X(BULLET, "begins with a bullet or number")                                                              \
-    X(CHEVRON, "begins with >")                                                                              \
-    X(TINY, "under 12 characters")                                                                           \
-    X(HEADLINE, "as long as a headline, without a stop")                                                     \
-    X(SENTENCE, "a sentence")                                                                                \
-    X(PROSE, "prose")                                                                                        \
-    X(BEFORE_TEXT, "text follows")                                                                           \
-    X(SHORT_RUN, "between short lines of one block")                                                         \
-    X(CREDIT, "a picture's credit")                                                                          \
-    X(CREDIT_SHAPE, "names with a slash, or in brackets at the end")                                         \
-    X(TAIL, "ends as other lines do")                                                                        \
-    X(DOUBLED, "said again next to it")                                                                      \
-    X(DOUBLE_FAR, "said again elsewhere")                                                                    \
-    X(ABOVE_RELATED, "below a heading of other articles")                                                    \
-    X(RELATED, "words of pointing elsewhere")                                                                \
-    X(SERVICE, "words of the site's service")                                                                \
-    X(COMMENTING, "words of commenting")                                                                     \
-    X(AFTER_COMMENTING, "next to words of commenting")                                                       \
-    X(NEAR_TITLE, "close to the headline")                                                                   \
-    X(INSIDE, "amid the body")                                                                               \
-    X(DATED, "a date")                                                                                       \
-    X(ONLY_DATE, "little but a date")                                                                        \
-    X(NAMED, "a name or byline")                                                                             \
-    X(LEAD, "first of the body, parted from the rest")                                                       \
+#define SIGNS(X)                                                                                              \
+    X(ALWAYS, "always")                                                                                       \
+    X(BULLET, "begins with a bullet or number")                                                               \
+    X(CHEVRON, "begins with >")                                                                               \
+    X(TINY, "under 12 characters")                                                                            \
+    X(HEADLINE, "as long as a headline, without a stop")                                                      \
+    X(SENTENCE, "a sentence")                                                                                 \
+    X(PROSE, "prose")                                                                                         \
+    X(BEFORE_TEXT, "text follows")                                                                            \
+    X(SHORT_RUN, "between short lines of one block")                                                          \
+    X(CREDIT, "a picture's credit")                                                                           \
+    X(CREDIT_SHAPE, "names with a slash, or in brackets at the end")                                          \
+    X(TAIL, "ends as other lines do")                                                                         \
+    X(DOUBLED, "said again next to it")                                                                       \
+    X(DOUBLE_FAR, "said again elsewhere")                                                                     \
+    X(ABOVE_RELATED, "below a heading of other articles")                                                     \
+    X(RELATED, "words of pointing elsewhere")                                                                 \
+    X(SERVICE, "words of the site's service")                                                                 \
+    X(COMMENTING, "words of commenting")                                                                      \
+    X(AFTER_COMMENTING, "next to words of commenting")                                                        \
+    X(NEAR_TITLE, "close to the headline")                                                                    \
+    X(INSIDE, "amid the body")                                                                                \
+    X(DATED, "a date")                                                                                        \
+    X(ONLY_DATE, "little but a date")                                                                         \
+    X(NAMED, "a name or byline")                                                                              \
+    X(LEAD, "first of the body, parted from the rest")                                                        \
     X(QUOTED, "wholly in quotation marks")
 
 #define SIGN_ENUM(id, name) S_##id,
@@ -102,7 +102,7 @@ static const enum kind family_kinds[FAMILY_COUNT][6] = {
     [FAMILY_OTHER] = {KIND_BOILERPLATE, KIND_CAPTION, KIND_RELATED, KIND_COMMENT_CONTROL, KIND_COUNT},
 };
 
-/* A thread that is believed for its structure knows its lines better than the model, which looks at seven. */
+/* A thread that is believed for its structure knows its lines better than the model, which sees a few of them. */
 static int part_of_thread(const struct parse_thread *thread, size_t i, int part)
 {
     struct parse_thread_line l = parse_thread_line(thread, i);
@@ -170,7 +170,7 @@ void kinds_find_tails(struct page *p)
     struct tail {
         uint64_t digest;
         size_t line, count;
-    } * seen;
+    } *seen;
 
     while (cap < n * 2)
         cap *= 2;
@@ -225,8 +225,7 @@ static bool is_credit_shaped(const struct lines_line *line, const char *s, size_
 
     if (line->count[LINES_DIGIT] > 4)
         return false;
-    if (slash && slash > s && slash + 1 < s + len && line->capital * 2 > line->words &&
-        line->count[LINES_STOP] < 3)
+    if (slash && slash > s && slash + 1 < s + len && line->capital * 2 > line->words && line->count[LINES_STOP] < 3)
         return slash[1] >= 'A' && (slash[-1] >= 'A' || slash[-1] == ' ');
     return false;
 }
@@ -240,8 +239,7 @@ static const uint64_t commenting = UINT64_C(1) << PHRASES_COMMENT_COUNT | UINT64
 
 static bool is_commenting(const struct features_line *x)
 {
-    return x->length < 160 &&
-           (x->hits.start & commenting || x->hits.whole & (UINT64_C(1) << PHRASES_COMMENT_HEAD));
+    return x->length < 160 && (x->hits.start & commenting || x->hits.whole & (UINT64_C(1) << PHRASES_COMMENT_HEAD));
 }
 
 /* Whether the next line of the body, at most three lines on, is longer and reads as text. */
@@ -260,8 +258,7 @@ static bool text_follows(const struct page *p, size_t i)
 static bool in_short_run(const struct page *p, size_t i)
 {
     const struct lines_line *l = p->lines.line;
-    bool above =
-        i > 0 && l[i].blank_before == 0 && page_line(p, i - 1)->length < 120 && p->part[i - 1] == MODEL_BODY;
+    bool above = i > 0 && l[i].blank_before == 0 && page_line(p, i - 1)->length < 120 && p->part[i - 1] == MODEL_BODY;
     bool below = i + 1 < p->lines.count && l[i + 1].blank_before == 0 && page_line(p, i + 1)->length < 120 &&
                  p->part[i + 1] == MODEL_BODY;
 
@@ -415,8 +412,7 @@ void kinds_set(struct page *p)
         } else if (title && x->digest == title && p->part[i] != MODEL_COMMENT && p->part[i] != MODEL_HEADER) {
             p->kind[i] = KIND_TITLE;
             p->flags[i] |= ARTICLE_DOUBLE;
-        } else if (x->twin < i && x->words > 2 &&
-                   (p->kind[i] == KIND_CAPTION || p->kind[i] == KIND_RELATED)) {
+        } else if (x->twin < i && x->words > 2 && (p->kind[i] == KIND_CAPTION || p->kind[i] == KIND_RELATED)) {
             p->flags[i] |= ARTICLE_DOUBLE;
         }
         if (x->site_share >= 20)
