@@ -9,8 +9,11 @@
 
 static const struct option_info options[SET_COUNT] = {
     [SET_ASCII] = {"ascii", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE, "show ASCII characters alone"},
+    [SET_HYPHENATE] = {"hyphenate", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE,
+                       "divide words where their language's patterns are installed"},
     [SET_JUSTIFY] = {"justify", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE,
                      "spread the lines of a paragraph over the whole measure"},
+    [SET_LINKS] = {"links", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE, "number the addresses in the text"},
     [SET_MARK_READ] = {"mark-read", OPTION_TYPE_CHOICE, MARK_READ_END, "end|open|never", 0, 0, REDO_NOTHING,
                        "when an article counts as read: its end was seen, it was opened, or only by key"},
     [SET_MEASURE] = {"measure", OPTION_TYPE_NUMBER, 72, NULL, 0, 1000, REDO_PAGE,

@@ -14,7 +14,9 @@
 
 enum option {
     SET_ASCII,
+    SET_HYPHENATE,
     SET_JUSTIFY,
+    SET_LINKS,
     SET_MARK_READ,
     SET_MEASURE,
     SET_REVERSE,

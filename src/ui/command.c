@@ -181,6 +181,8 @@ void command_apply(struct ui *u)
 {
     u->ascii = u->set.number[SET_ASCII] || term_ascii(u->term);
     u->reader.measure = u->set.number[SET_MEASURE];
+    u->reader.hyphenate = u->set.number[SET_HYPHENATE] != 0;
+    u->reader.link_numbers = u->set.number[SET_LINKS] != 0;
     u->reader.justify = u->set.number[SET_JUSTIFY] != 0;
     set_looks(u);
 }

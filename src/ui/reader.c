@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/hyphen.h"
 
 void reader_init(struct reader *r, struct corpus *c)
 {
@@ -22,9 +23,12 @@ static void close_article(struct reader *r)
     article_init(&r->article);
     free(r->text);
     free(r->folds);
+    free(r->comment_flags);
+    hyphen_free(&r->hyphens);
     free(r->hint);
     r->text = NULL;
     r->folds = NULL;
+    r->comment_flags = NULL;
     r->hint = NULL;
     r->id = 0;
 }
@@ -46,8 +50,14 @@ static void set_page(struct reader *r)
                              .justified = r->justify,
                              .comments = true,
                              .next_hint = r->hint,
+                             .order = r->order,
+                             .comment_flags = r->comment_flags,
+                             .link_numbers = r->link_numbers,
                              .fold_hint = r->fold_hint};
 
+    if (r->hyphenate && !r->hyphens && r->article.language)
+        r->hyphens = hyphen_open(r->article.language, NULL);
+    o.hyphens = r->hyphenate ? r->hyphens : NULL;
     page_free(&r->page);
     r->page = page_new(&r->article, &o, r->folds);
     r->top = page_find(r->page, r->place);
@@ -107,6 +117,7 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->id = id;
     r->hint = mem_strdup(hint);
     r->folds = mem_zalloc(article.block_count + 1, sizeof r->folds[0]);
+    r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
     r->source = false;
     r->end_seen = r->noted = r->on_heading = false;
     corpus_get_place(r->corpus, id, &place);

@@ -23,6 +23,11 @@ struct reader {
     char *text;
     struct page *page;       /* NULL where it must be set anew */
     bool *folds;             /* one a block, the open ones */
+    unsigned char *comment_flags; /* page_comment_flag bits, of comment id at id - 1 */
+    enum thread_order order; /* of the comments */
+    struct hyphen *hyphens;  /* of the article's language; NULL for none */
+    bool hyphenate;          /* whether words are divided */
+    bool link_numbers;
     char *hint;              /* what comes after the end */
     const char *fold_hint;   /* on fold lines; borrowed, NULL for nothing */
     int columns, height;     /* of the pane */

@@ -2,6 +2,9 @@
 /* The handlers of subject "Reading": comments, folds, and how the page is set. */
 #include "ui/state.h"
 
+#include "base/door.h"
+#include "layout/thread.h"
+
 static void to_line(struct ui *u, int line, const char *otherwise)
 {
     if (line < 0)
@@ -37,15 +40,18 @@ void do_comment_previous(struct ui *u, long count)
         to_line(u, page_next_comment(u->reader.page, u->reader.top, -1), "no comment before this one");
 }
 
-/* The nearest comment after or before this one that answers the article itself. */
+/* To the nearest comment after or before this one that answers the article itself. */
 static void to_thread(struct ui *u, int direction)
 {
-    const struct article *a = &u->reader.article;
-    int id = reader_comment(&u->reader) + direction;
+    const struct thread *t = page_thread(u->reader.page);
+    int at = t ? thread_find(t, reader_comment(&u->reader)) : -1;
 
-    while (id >= 1 && id <= (int)a->comment_count && a->comments[id - 1].parent != 0)
-        id += direction;
-    to_line(u, id >= 1 && id <= (int)a->comment_count ? page_comment_line(u->reader.page, id) : -1,
+    if (at < 0 && direction < 0)
+        at = 0;
+    for (at += direction; t && at >= 0 && at < t->count; at += direction)
+        if (t->entries[at].parent < 0)
+            break;
+    to_line(u, t && at >= 0 && at < t->count ? page_comment_line(u->reader.page, t->entries[at].id) : -1,
             direction > 0 ? "no thread after this one" : "no thread before this one");
 }
 
@@ -103,31 +109,72 @@ static void set_fold(struct ui *u, int fold, bool open, const char *otherwise)
     reader_again(&u->reader);
 }
 
+/* ---- answers ---- */
+
+static void set_answers(struct ui *u, bool collapsed)
+{
+    struct reader *r = &u->reader;
+    int id = reader_comment(r), line;
+
+    if (id <= 0)
+        return;
+    r->comment_flags[id - 1] = (unsigned char)(collapsed ? r->comment_flags[id - 1] | PAGE_COLLAPSED
+                                                     : r->comment_flags[id - 1] & ~PAGE_COLLAPSED);
+    reader_again(r);
+    line = page_comment_line(r->page, id);
+    if (line >= 0)
+        reader_go(r, line, true);
+}
+
 void do_fold_toggle(struct ui *u, long count)
 {
-    int fold = fold_meant(u, -1);
+    int fold, id = reader_comment(&u->reader);
 
     (void)count;
+    if (id > 0) {
+        set_answers(u, !(u->reader.comment_flags[id - 1] & PAGE_COLLAPSED));
+        return;
+    }
+    fold = fold_meant(u, -1);
     set_fold(u, fold, fold >= 0 && !u->reader.folds[fold], "nothing is folded here");
 }
 
 void do_fold_open(struct ui *u, long count)
 {
     (void)count;
-    set_fold(u, fold_meant(u, 0), true, "nothing is folded here");
+    if (reader_in_thread(&u->reader))
+        set_answers(u, false);
+    else
+        set_fold(u, fold_meant(u, 0), true, "nothing is folded here");
 }
 
 void do_fold_close(struct ui *u, long count)
 {
     (void)count;
-    set_fold(u, fold_meant(u, 1), false, "no open fold here");
+    if (reader_in_thread(&u->reader))
+        set_answers(u, true);
+    else
+        set_fold(u, fold_meant(u, 1), false, "no open fold here");
 }
 
 static void set_all(struct ui *u, bool open)
 {
-    for (size_t b = 0; b < u->reader.article.block_count; b++)
-        u->reader.folds[b] = open;
-    reader_again(&u->reader);
+    struct reader *r = &u->reader;
+    const struct article *a = &r->article;
+
+    if (reader_in_thread(r)) {
+        for (size_t c = 0; c < a->comment_count; c++) {
+            unsigned char *flags = &r->comment_flags[a->comments[c].id - 1];
+
+            if (open)
+                *flags &= (unsigned char)~PAGE_COLLAPSED;
+            else if (a->comments[c].parent == 0)
+                *flags |= PAGE_COLLAPSED;
+        }
+    } else
+        for (size_t b = 0; b < a->block_count; b++)
+            r->folds[b] = open;
+    reader_again(r);
 }
 
 void do_fold_open_all(struct ui *u, long count)
@@ -140,6 +187,58 @@ void do_fold_close_all(struct ui *u, long count)
 {
     (void)count;
     set_all(u, false);
+}
+
+void do_comment_order(struct ui *u, long count)
+{
+    static const char *const words[] = {"as on the page", "by time", "by score"};
+    struct reader *r = &u->reader;
+    int id = reader_comment(r), line;
+
+    (void)count;
+    r->order = r->order == THREAD_BY_SCORE ? THREAD_AS_GIVEN : (enum thread_order)(r->order + 1);
+    reader_again(r);
+    line = id > 0 ? page_comment_line(r->page, id) : -1;
+    if (line >= 0)
+        reader_go(r, line, true);
+    ui_say(u, "comments %s", words[r->order]);
+}
+
+/* Says address number n and copies it. */
+static void take_link(struct ui *u, long n)
+{
+    const struct article *a = &u->reader.article;
+    const struct page_link *links;
+    const char *text;
+    size_t links_count;
+    struct buf address;
+
+    links = page_links(u->reader.page, &links_count);
+    if (n > (long)links_count) {
+        ui_say(u, "no address of that number");
+        return;
+    }
+    links += n - 1;
+    text = links->comment > 0 ? a->comments[links->comment - 1].text : a->text;
+    buf_init(&address);
+    door_add(&address, text + links->start, links->end - links->start, DOOR_LINE);
+    ui_say(u, "%s%s", term_copy(u->term, address.data, address.len) ? "copied " : "", address.data);
+    buf_release(&address);
+}
+
+void do_link(struct ui *u, long count)
+{
+    size_t links;
+
+    if (count > 0) {
+        take_link(u, count);
+        return;
+    }
+    page_links(u->reader.page, &links);
+    u->reader.link_numbers = !u->reader.link_numbers;
+    reader_again(&u->reader);
+    if (links == 0)
+        ui_say(u, "no addresses in this article");
 }
 
 void do_source(struct ui *u, long count)

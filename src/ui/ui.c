@@ -419,6 +419,9 @@ static void take_news(struct ui *u)
             list_go(&u->list, 1);
         u->detail = 0;
     }
+    /* A corpus of one article is opened to read it. */
+    if (!u->touched && !u->reading && !u->progress.running && u->list.total == 1 && !u->list.query)
+        ui_read(u);
     while ((notice = corpus_notice(u->corpus)))
         ui_say(u, "%s", notice);
 }
