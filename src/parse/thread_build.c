@@ -59,6 +59,7 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
 static const char *author_name(struct article *a, const char *s, size_t len)
 {
     uint32_t cp;
+    size_t number;
 
     if (len > 8 && memcmp(s, "http", 4) == 0 && memchr(s, ' ', len) != NULL) {
         const char *blank = memchr(s, ' ', len);
@@ -74,6 +75,26 @@ static const char *author_name(struct article *a, const char *s, size_t len)
             break;
         s += n;
         len -= n;
+    }
+    number = 0;
+    while (number < len && s[number] >= '0' && s[number] <= '9')
+        number++;
+    /* "3. Anna" and "2691763 Anna" are numbered, "3 Musketeers" may be a name */
+    if (number > 0 && number + 2 < len && (strchr(".)]", s[number]) != NULL || number > 4) &&
+        (s[number] == ' ' || s[number + 1] == ' ')) {
+        s += number + 1;
+        len -= number + 1;
+        while (len > 0 && *s == ' ') {
+            s++;
+            len--;
+        }
+    }
+    /* "(1287218)" is the number of an account */
+    if (len > 4 && s[len - 1] == ')') {
+        for (number = len - 1; number > 0 && s[number - 1] >= '0' && s[number - 1] <= '9';)
+            number--;
+        if (number + 2 < len && number > 1 && s[number - 1] == '(')
+            len = number - 1;
     }
     while (len > 0 && strchr(" \t:,;|-", s[len - 1]) != NULL)
         len--;

@@ -211,6 +211,10 @@ static bool header_holds(const struct platform_line *line, const struct platform
         return len <= 50 && memchr(s, ',', len) == NULL && memchr(s, '"', len) == NULL;
     if (m->verb || m->words >= 5)
         return true;
+    if (line->token[0].kind == PLATFORM_SIGN && line->text[line->token[0].start] != '@' &&
+        line->text[line->token[0].start] != '#' && line->text[line->token[0].start] != '(' &&
+        line->text[line->token[0].start] != '[')
+        return false; /* a dash before it: whose words were quoted */
     if (m->date >= 0 && line->date[m->date].time_only && m->words < 4)
         return false;
     if (len > 50 || ends_with(s, len, "!?;:"))
@@ -224,6 +228,23 @@ static bool header_holds(const struct platform_line *line, const struct platform
         small += line->text[k->start] >= 'a' && line->text[k->start] <= 'z' && k->end - k->start > 1;
     }
     return words <= 7 && (words <= 2 || small * 2 <= words);
+}
+
+/* "http://example.com/ Anna": how a list for readers without scripts gives the author and his page. */
+static bool url_name(const struct lines_line *n, const char *text, struct mark *out)
+{
+    const char *s = text + n->start, *blank;
+    size_t len = n->end - n->start;
+
+    if (len < 12 || memcmp(s, "http", 4) != 0 || n->words < 2 || n->words > 6)
+        return false;
+    blank = memchr(s, ' ', len);
+    if (blank == NULL || has_url(blank + 1, len - (size_t)(blank + 1 - s)) || ends_with(s, len, ".!?:;,"))
+        return false;
+    out->kind = MARK_HEADER;
+    out->words = 4;
+    out->author = (struct platform_span){n->start + (size_t)(blank + 1 - s), n->end};
+    return true;
 }
 
 /* Names that end in a word of speech without a blank between: "Lenasagt:". */
@@ -287,6 +308,11 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
         out->kind = MARK_BUTTONS;
         return;
     }
+    if (b.has_score && b.from == 0 && b.to > 0 && b.to <= 5 &&
+        platform_match(t->rules, line, 0, line->count, 1u << PLATFORM_HEADER, &h)) {
+        take_match(t, n, line, &h, out);
+        return;
+    }
     if (only_date(line, b.from, b.to)) {
         out->kind = MARK_DATE;
         out->date = keep_date(t, n, &line->date[best_date(line)]);
@@ -309,6 +335,8 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
     }
     if (b.count > 0 && out->prose)
         out->reply = false;
+    if (url_name(n, t->lines->text, out))
+        return;
     if (glued_verb(t->rules, n, t->lines->text, out))
         return;
     if (n->words > 12)

@@ -33,13 +33,16 @@ static size_t date_below(const struct parse_thread *t, size_t i, size_t limit)
  */
 static bool dates_stand_above(const struct parse_thread *t, size_t from, size_t to)
 {
-    size_t i, above = 0, below = 0;
+    size_t i, above = 0, below = 0, headers = 0;
 
     for (i = from; i < to; i++) {
         const struct mark *m = &t->mark[i];
 
         if (m->kind != MARK_HEADER || m->date != THREAD_NO_DATE)
             continue;
+        /* where the first has none, those above the others belong to the texts before them */
+        if (headers++ == 0 && (i == from || t->mark[i - 1].kind != MARK_DATE))
+            return false;
         below += date_below(t, i + 1, to) != SIZE_MAX;
         above += i > from && t->mark[i - 1].kind == MARK_DATE;
     }
@@ -100,7 +103,10 @@ static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool abov
     u->weak = m->weak;
     u->strong = m->verb || m->words >= 6;
     u->shape = (uint8_t)((m->verb ? UNIT_VERB : 0) | (m->date != THREAD_NO_DATE ? UNIT_INLINE : 0) |
-                         (first ? UNIT_DATE_FIRST : 0) | (!m->verb && m->words >= 6 ? UNIT_WORDED : 0));
+                         (first ? UNIT_DATE_FIRST : 0) |
+                         (!m->verb && !first && m->words >= 6 && m->author.start > t->lines->line[i].start
+                              ? UNIT_WORDED
+                              : 0));
     set_date(t, u, date);
     for (d = i + 1; d < end; d++)
         if (t->mark[d].kind == MARK_ANSWER)
@@ -166,6 +172,12 @@ void parse_thread_units(struct parse_thread *t, size_t from, size_t to)
         if (m->kind == MARK_TEXT && m->name >= NAME_ENOUGH && !name_below &&
             (d = date_below(t, i + 1, to)) != SIZE_MAX) {
             i = name_unit(t, i, i, d + 1, false);
+            continue;
+        }
+        if (m->kind == MARK_TEXT && !m->prose && !name_below && i + 1 < to &&
+            t->mark[i + 1].kind == MARK_DATE && t->lines->line[i].words <= 8) {
+            i = name_unit(t, i, i, i + 2, false);
+            t->unit[t->units - 1].weak = true;
             continue;
         }
         if (m->kind == MARK_DATE && name_below && i + 1 < to && t->mark[i + 1].kind == MARK_TEXT &&
