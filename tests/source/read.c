@@ -113,5 +113,71 @@ CHECK(the_caller_can_stop)
     folder_remove(&f);
 }
 
-CHECK_MAIN(T(says_what_cannot_be_opened), T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
+/* What happens to the file between its first record and its second. */
+struct mishap {
+    struct heard heard;
+    const char *path;
+    enum { TRUNCATED, REMOVED, REPLACED } kind;
+    bool done;
+};
+
+static bool mishap_record(void *ctx, struct record *r)
+{
+    struct mishap *m = ctx;
+    int fd;
+
+    heard_record(&m->heard, r);
+    if (m->done)
+        return true;
+    m->done = true;
+    if (m->kind == TRUNCATED) {
+        assert_int_equal(truncate(m->path, 20), 0);
+        return true;
+    }
+    assert_int_equal(unlink(m->path), 0);
+    if (m->kind == REPLACED) {
+        fd = open(m->path, O_WRONLY | O_CREAT, 0600);
+        assert_int_equal(write(fd, "other", 5), 5);
+        close(fd);
+    }
+    return true;
+}
+
+CHECK(a_file_may_change_or_vanish_while_it_is_read)
+{
+    enum { LINES = 20000 }; /* more than is read at once */
+    struct buf lines;
+    int kind, i;
+
+    buf_init(&lines);
+    for (i = 0; i < LINES; i++)
+        buf_add_fmt(&lines, "{\"text\": \"article number %d, and some more words\"}\n", i);
+    for (kind = TRUNCATED; kind <= REPLACED; kind++) {
+        struct folder f;
+        struct mishap m = {.kind = kind};
+        struct record r;
+        struct err e = ERR_INIT;
+
+        folder_make(&f);
+        folder_put(&f, "f", lines.data, lines.len);
+        heard_init(&m.heard);
+        record_init(&r);
+        m.path = folder_path(&f, "f");
+        assert_true(source_read(m.path, "f", 0, &r, mishap_record, heard_fault, &m, &m.heard.tally, &e));
+        if (kind == TRUNCATED) { /* what had been read stays; the line that was cut is one fault */
+            assert_in_range(m.heard.tally.records, 1, LINES - 1);
+            assert_in_range(m.heard.tally.faults, 0, 1);
+        } else { /* an open file stays what it was */
+            assert_int_equal(m.heard.tally.records, LINES);
+            assert_int_equal(m.heard.tally.faults, 0);
+        }
+        heard_release(&m.heard);
+        record_release(&r);
+        folder_remove(&f);
+    }
+    buf_release(&lines);
+}
+
+CHECK_MAIN(T(a_file_may_change_or_vanish_while_it_is_read),
+           T(says_what_cannot_be_opened), T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
            T(reads_standard_input), T(the_caller_can_stop))

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "source/stream.h"
 
 /* Bytes handed out a few at a time, with a fault after `broken` of them. */
@@ -119,5 +122,20 @@ CHECK(rest_is_all_that_is_left)
     stream_release(&s);
 }
 
-CHECK_MAIN(T(lines_at_every_size_of_read), T(peek_take_and_skip), T(a_fault_ends_it_after_what_was_read),
+CHECK(a_descriptor_that_cannot_be_read)
+{
+    int fd = open("/", O_RDONLY);
+    struct stream s;
+    const char *bytes;
+
+    stream_init_fd(&s, fd);
+    assert_int_equal(stream_peek(&s, 1, &bytes), 0);
+    assert_non_null(stream_fault(&s));
+    assert_string_equal(stream_fault(&s)->text, "Is a directory");
+    assert_int_equal(stream_peek(&s, 1, &bytes), 0);
+    stream_release(&s);
+    close(fd);
+}
+
+CHECK_MAIN(T(a_descriptor_that_cannot_be_read), T(lines_at_every_size_of_read), T(peek_take_and_skip), T(a_fault_ends_it_after_what_was_read),
            T(the_window_does_not_grow_with_the_stream), T(rest_is_all_that_is_left))
