@@ -10,6 +10,7 @@
 #include "cmd/command.h"
 #include "corpus/corpus.h"
 #include "doc/kind.h"
+#include "source/format.h"
 #include "ui/action.h"
 
 /* Text in which roff finds neither an escape nor a mark of its own. */
@@ -155,6 +156,23 @@ static void print_kinds(void)
     puts(".El");
 }
 
+static void print_formats(void)
+{
+    const struct format *const *rows;
+    size_t count, i;
+
+    rows = format_rows(&count);
+    puts(".Bl -tag -width stackexchange-comments -compact");
+    for (i = 0; i < count; i++) {
+        fputs(".It Cm ", stdout);
+        roff(rows[i]->name);
+        printf("\n%c", toupper((unsigned char)rows[i]->help[0]));
+        roff(rows[i]->help + 1);
+        puts(".");
+    }
+    puts(".El");
+}
+
 static void print_orders(void)
 {
     int o;
@@ -215,6 +233,7 @@ static const struct {
 } tables[] = {
     {"synopsis", print_synopsis}, {"commands", print_commands}, {"options", print_options},
     {"keys", print_keys},         {"kinds", print_kinds},       {"orders", print_orders},
+    {"formats", print_formats},
     {"completion", print_completion},
 };
 

@@ -8,7 +8,7 @@ for file in man/cuttings.1 share/completions/cuttings; do
 done
 report "src/README has every file (make update)" \
 	"$(sh tests/house/update.sh 'sh tests/house/map.sh' src/README | diff src/README - 2>&1)"
-for table in synopsis commands options keys kinds orders; do
+for table in synopsis commands options keys kinds formats orders; do
 	report "the manual has the table of $table" "$(grep -q "table $table begins" man/cuttings.1 || echo "it has not")"
 done
 if command -v mandoc >/dev/null; then

@@ -137,5 +137,6 @@ CHECK(a_descriptor_that_cannot_be_read)
     close(fd);
 }
 
-CHECK_MAIN(T(a_descriptor_that_cannot_be_read), T(lines_at_every_size_of_read), T(peek_take_and_skip), T(a_fault_ends_it_after_what_was_read),
-           T(the_window_does_not_grow_with_the_stream), T(rest_is_all_that_is_left))
+CHECK_MAIN(T(a_descriptor_that_cannot_be_read), T(lines_at_every_size_of_read), T(peek_take_and_skip),
+           T(a_fault_ends_it_after_what_was_read), T(the_window_does_not_grow_with_the_stream),
+           T(rest_is_all_that_is_left))
