@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RAGGED_SHARE = 9 }; /* a line that leaves more than this part of the measure free is ragged */
+enum {
+    RAGGED_SHARE = 9, /* a line that leaves more than this part of the measure free is ragged */
+    EVEN_LINES = 8,   /* a headline of more lines is none */
+};
 
 void divide_init(struct divide *d)
 {
@@ -108,4 +111,27 @@ void divide_wrap(struct divide *d, struct wrap *w, const struct flow *f, int col
         return;
     add_words(d, f, patterns);
     wrap_set(w, f->text, f->len, columns, d->hints, d->count);
+}
+
+void divide_wrap_even(struct divide *d, struct wrap *w, const struct flow *f, int columns)
+{
+    int low, high = columns;
+    size_t lines;
+
+    divide_wrap(d, w, f, columns, NULL);
+    lines = w->line_count;
+    if (lines < 2 || lines > EVEN_LINES)
+        return;
+    /* The narrowest measure that needs no line more and cuts no word. */
+    low = w->widest > 1 ? w->widest : 1;
+    while (low < high) {
+        int middle = (low + high) / 2;
+
+        wrap_set(w, f->text, f->len, middle, d->hints, d->count);
+        if (w->line_count > lines)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    wrap_set(w, f->text, f->len, high, d->hints, d->count);
 }

@@ -25,4 +25,7 @@ void divide_release(struct divide *d);
 void divide_wrap(struct divide *d, struct wrap *w, const struct flow *f, int columns,
                  struct hyphen *patterns);
 
+/* The same for a headline: in as few lines as `columns` allow, and those as even as they can be. */
+void divide_wrap_even(struct divide *d, struct wrap *w, const struct flow *f, int columns);
+
 #endif

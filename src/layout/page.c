@@ -119,7 +119,10 @@ void page_place(struct page *p, struct unit *u)
     u->first_line = (int)p->line_count;
     for (i = 0; i < u->blanks; i++)
         add_line(p, (struct unit_line){.unit = number, .blank = 1});
-    divide_wrap(&p->divide, &p->wrap, &u->flow, columns, is_prose(p, u) ? p->o.hyphens : NULL);
+    if (u->role == UNIT_TEXT && (u->style == STYLE_TITLE || u->style == STYLE_SECTION))
+        divide_wrap_even(&p->divide, &p->wrap, &u->flow, columns);
+    else
+        divide_wrap(&p->divide, &p->wrap, &u->flow, columns, is_prose(p, u) ? p->o.hyphens : NULL);
     u->line_count = (int)p->wrap.line_count;
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];

@@ -42,7 +42,7 @@ struct wrap {
     size_t cost_cap, from_cap;
     uint8_t *marks;
     size_t mark_cap;
-    int widest;
+    int widest; /* columns of the widest piece that was not cut */
 };
 
 void wrap_init(struct wrap *w);

@@ -286,6 +286,25 @@ CHECK(sets_tabs_of_the_source_at_stops)
     made_release(&m);
 }
 
+CHECK(sets_headlines_evenly)
+{
+    struct page_options o = {.columns = 50};
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_TITLE, "Two weather stations end nineteen years of utter silence");
+    made_block(&m, KIND_SECTION, "Die Donaudampfschifffahrtsgesellschaft mbH sagt nein");
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 50, " Two weather stations end");
+    show_expect(page_line(p, 1), 50, " nineteen years of utter silence");
+    show_expect(page_line(p, 4), 50, " Die Donaudampfschifffahrtsgesellschaft");
+    show_expect(page_line(p, 5), 50, " mbH sagt nein");
+    check_page(p, 50, m.article.len);
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(opens_folds)
 {
     struct page_options o = usual;
@@ -774,11 +793,11 @@ CHECK(opens_a_long_thread_without_setting_it)
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line), T(tells_how_much_was_read),
            T(sets_very_long_lines_piece_by_piece), T(names_what_has_no_words),
            T(tells_list_markers_from_text), T(finds_where_a_dateline_ends),
-           T(sets_tabs_of_the_source_at_stops), T(opens_folds), T(says_how_many_comments_there_are),
-           T(goes_from_comment_to_comment), T(shows_the_source_with_its_kinds),
-           T(finds_each_line_by_its_place_at_every_width), T(keeps_places_through_reflow),
-           T(holds_for_random_articles), T(marks_hits), T(makes_controls_stand_out),
-           T(spreads_justified_lines), T(numbers_addresses), T(collapses_and_hides_threads),
-           T(shows_the_thread_by_itself), T(keeps_deep_threads_readable), T(divides_at_soft_hyphens),
-           T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
+           T(sets_tabs_of_the_source_at_stops), T(sets_headlines_evenly), T(opens_folds),
+           T(says_how_many_comments_there_are), T(goes_from_comment_to_comment),
+           T(shows_the_source_with_its_kinds), T(finds_each_line_by_its_place_at_every_width),
+           T(keeps_places_through_reflow), T(holds_for_random_articles), T(marks_hits),
+           T(makes_controls_stand_out), T(spreads_justified_lines), T(numbers_addresses),
+           T(collapses_and_hides_threads), T(shows_the_thread_by_itself), T(keeps_deep_threads_readable),
+           T(divides_at_soft_hyphens), T(divides_by_patterns_what_would_be_ragged), T(sets_an_empty_article),
            T(opens_a_long_thread_without_setting_it))
