@@ -2,7 +2,6 @@
 #include "corpus/batch.h"
 
 #include "base/mem.h"
-#include "store/entry.h"
 #include "store/known.h"
 #include "store/rank.h"
 #include "store/schema.h"
@@ -10,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "store/db.h"
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
@@ -23,27 +20,16 @@ enum {
 
 struct batch {
     struct cache *cache;
-    const struct parser *parser;
     struct state *state;
     bool marked; /* the reading state knows any article at all */
 
-    struct codec *codec;
-    struct words words;
-    struct article article;
-    struct entry entry;
-
-    bool begun;
+    bool begun, first;
     size_t records, bytes; /* since the last commit */
     uint64_t began_ms, patience_ms;
-    bool first;
 
-    const char *root_path;
-    int64_t file;
-    size_t name_len;
-    long number;       /* of the last record */
-    bool resumable;    /* the numbers of what was read are kept on the way */
-    struct known *old; /* what the file held before, by id */
-    size_t old_count, old_cap;
+    int64_t file;   /* the one being read, 0 for none */
+    long number;    /* of its last record */
+    bool resumable; /* that number is kept on the way */
 };
 
 static uint64_t now_ms(void)
@@ -54,31 +40,19 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-struct batch *batch_new(struct cache *cache, const struct parser *parser, struct state *state)
+struct batch *batch_new(struct cache *cache, struct state *state)
 {
     struct batch *b = mem_zalloc(1, sizeof *b);
 
     b->cache = cache;
-    b->parser = parser;
     b->state = state;
     b->first = true;
     b->patience_ms = FIRST_MS;
-    b->codec = codec_new();
-    words_init(&b->words, "", 0);
-    article_init(&b->article);
-    entry_init(&b->entry);
     return b;
 }
 
 void batch_free(struct batch **b)
 {
-    if (!*b)
-        return;
-    codec_free(&(*b)->codec);
-    words_release(&(*b)->words);
-    article_release(&(*b)->article);
-    entry_release(&(*b)->entry);
-    free((*b)->old);
     free(*b);
     *b = NULL;
 }
@@ -109,6 +83,11 @@ bool batch_commit(struct batch *b, struct batch_counts *n)
     return true;
 }
 
+bool batch_tick(struct batch *b, struct batch_counts *n)
+{
+    return !b->begun || now_ms() - b->began_ms < b->patience_ms || batch_commit(b, n);
+}
+
 static bool is_full(const struct batch *b)
 {
     if (b->bytes >= MOST_BYTES || (b->first && b->records >= FIRST_RECORDS))
@@ -117,152 +96,147 @@ static bool is_full(const struct batch *b)
     return b->records % 16 == 0 && now_ms() - b->began_ms >= b->patience_ms;
 }
 
-void batch_open_file(struct batch *b, const struct file *f, const char *root_path)
-{
-    size_t i;
-
-    b->root_path = root_path;
-    b->file = f->id;
-    b->name_len = strlen(f->name);
-    b->number = f->records;
-    begin(b);
-    b->old_count = known_in_file(b->cache, f->id, &b->old, &b->old_cap);
-    /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
-    b->resumable = f->records > 0 || b->old_count == 0;
-    for (i = 0; i < b->old_count; i++)
-        b->old[i].kept = f->records > 0;
-    files_forget(b->cache, f->id);
-}
-
-static struct known *find_old(struct batch *b, const struct record *r)
-{
-    struct known *same_place = NULL;
-    size_t i;
-
-    for (i = 0; i < b->old_count; i++) {
-        if (b->old[i].kept)
-            continue;
-        if (memcmp(&b->old[i].digest, &r->key, sizeof r->key) == 0)
-            return &b->old[i];
-        if (b->old[i].seq == r->number && !same_place)
-            same_place = &b->old[i];
-    }
-    return same_place;
-}
-
-static unsigned flags_of(struct batch *b, const struct record *r)
+static unsigned flags_of(struct batch *b, const struct record *r, const char *root_path)
 {
     struct state_mark mark;
     struct state_id id;
 
     if (!b->marked)
         return 0;
-    id = state_id(&r->key, b->root_path, r->locator);
+    id = state_id(&r->key, root_path, r->locator);
     state_get(b->state, &id, &mark);
     return mark.flags;
 }
 
-static bool put(struct batch *b, struct record *r, int64_t id)
+static const char *tail_of(const struct job *job)
 {
-    struct entry *en = &b->entry;
+    const char *locator = job->record.locator;
 
-    article_reset(&b->article);
-    parse_article(b->parser, r, NULL, &b->article);
-    entry_fill(en, b->codec, &b->words, r, &b->article);
-    en->file = b->file;
-    en->parser = PARSE_VERSION;
-    en->seq = r->number;
-    en->name_len = b->name_len;
-    en->flags = flags_of(b, r);
-    return cache_put(b->cache, en, id) != 0;
+    return strlen(locator) >= job->entry.name_len ? locator + job->entry.name_len : "";
 }
 
-bool batch_add(struct batch *b, struct record *r, struct batch_counts *n)
+static bool take_record(struct batch *b, struct job *job, struct batch_counts *n)
 {
-    struct known *old;
-    const char *tail;
-    bool ok = begin(b);
+    bool ok = true;
 
-    old = b->old_count ? find_old(b, r) : NULL;
-    tail = strlen(r->locator) >= b->name_len ? r->locator + b->name_len : "";
-    if (old && memcmp(&old->digest, &r->key, sizeof r->key) == 0) {
-        if (old->seq != r->number)
-            ok = ok && cache_renumber(b->cache, old->id, r->number, tail);
-    } else {
-        ok = ok && put(b, r, old ? old->id : 0);
-        n->added += !old;
-        n->changed += old != NULL;
+    if (job->kind == JOB_RECORD) {
+        job->entry.flags = flags_of(b, &job->record, job->root_path);
+        ok = cache_put(b->cache, &job->entry, job->old) != 0;
+        n->added += job->old == 0;
+        n->changed += job->old != 0;
+    } else if (job->moved) {
+        ok = cache_renumber(b->cache, job->old, job->record.number, tail_of(job));
     }
-    if (old)
-        old->kept = true;
-    b->number = r->number;
+    b->number = job->record.number;
     b->records++;
-    b->bytes += r->text.len;
+    b->bytes += job->record.text.len;
     n->records++;
-    n->bytes += r->source_len;
-    return ok && (!is_full(b) || batch_commit(b, n));
+    n->bytes += job->record.source_len;
+    return ok;
 }
 
-bool batch_close_file(struct batch *b, bool done, bool same, struct batch_counts *n)
+static bool close_file(struct batch *b, const struct job *job, struct batch_counts *n)
 {
-    size_t i;
+    b->file = 0;
+    b->records++; /* so that a folder of empty files is committed too */
+    n->files++;
+    n->skipped += job->skipped;
+    files_progress(b->cache, job->file.id, job->record.number, job->done);
+    return job->steady || files_doubt(b->cache, job->file.id);
+}
+
+bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
+{
     bool ok = begin(b);
 
-    for (i = 0; i < b->old_count && done; i++) {
-        if (b->old[i].kept)
-            continue;
-        ok = ok && cache_remove(b->cache, b->old[i].id);
+    switch (job->kind) {
+    case JOB_OPEN:
+        b->file = job->file.id;
+        b->number = job->file.records;
+        /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
+        b->resumable = job->fresh || job->file.records > 0;
+        ok = ok && files_forget(b->cache, job->file.id);
+        break;
+    case JOB_RECORD:
+    case JOB_SAME:
+        ok = ok && take_record(b, job, n);
+        break;
+    case JOB_GONE:
+        ok = ok && cache_remove(b->cache, job->old);
         n->removed++;
+        break;
+    case JOB_FAULT:
+        ok = ok && files_add_fault(b->cache, job->file.id, job->text);
+        break;
+    case JOB_CLOSE:
+        ok = ok && close_file(b, job, n);
+        break;
     }
-    if (done)
-        files_progress(b->cache, b->file, b->number, true);
-    else if (b->resumable)
-        files_progress(b->cache, b->file, b->number, false);
-    if (done && !same)
-        files_doubt(b->cache, b->file);
-    b->file = 0;
     return ok && (!is_full(b) || batch_commit(b, n));
 }
 
-/* One article parsed again; whatever cannot be decoded stays as it is. */
-static void reparse(struct batch *b, const struct known *from, struct record *r, struct batch_counts *n)
+/* What one article after another passes through that is parsed again. */
+struct again {
+    const struct parser *parser;
+    struct codec *codec;
+    struct words words;
+    struct record record;
+    struct article article;
+    struct entry entry;
+};
+
+/* Whatever cannot be decoded stays as it is. */
+static void reparse(struct batch *b, struct again *again, const struct known *from, struct batch_counts *n)
 {
+    struct record *r = &again->record;
+    struct entry *en = &again->entry;
+
     record_reset(r);
-    if (!known_record(b->cache, from->id, r, &b->file, &b->name_len))
+    if (!known_record(b->cache, from->id, r, &en->file, &en->name_len))
         return;
     r->key = from->digest;
     r->number = from->seq;
-    b->root_path = "";
-    if (put(b, r, from->id))
-        n->changed++;
-    b->bytes += r->text.len;
-    b->records++;
+    article_reset(&again->article);
+    parse_article(again->parser, r, NULL, &again->article);
+    entry_fill(en, again->codec, &again->words, r, &again->article);
+    en->parser = PARSE_VERSION;
+    en->seq = from->seq;
+    en->flags = from->flags;
+    n->changed += cache_put(b->cache, en, from->id) != 0;
 }
 
-bool batch_reparse(struct batch *b, struct batch_counts *n)
+static size_t reparse_some(struct batch *b, const struct parser *parser, struct batch_counts *n)
 {
     struct known some[REPARSE_AT_ONCE];
-    struct record r;
-    size_t i, count;
-    int64_t from;
+    struct again again = {.parser = parser, .codec = codec_new()};
+    struct db *db = cache_db(b->cache);
+    int64_t from = schema_number(db, "reparsed", 0);
+    size_t i, count = known_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
 
-    if (!begin(b))
-        return false;
-    if (schema_number(cache_db(b->cache), "parser", 0) >= PARSE_VERSION) {
-        batch_commit(b, n);
-        return false;
-    }
-    record_init(&r);
-    from = schema_number(cache_db(b->cache), "reparsed", 0);
-    count = known_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
-    for (i = 0; i < count; i++) {
-        reparse(b, &some[i], &r, n);
-        from = some[i].id;
-    }
-    schema_set_number(cache_db(b->cache), "reparsed", count ? from : 0);
+    words_init(&again.words, "", 0);
+    record_init(&again.record);
+    article_init(&again.article);
+    entry_init(&again.entry);
+    for (i = 0; i < count; i++)
+        reparse(b, &again, &some[i], n);
+    schema_set_number(db, "reparsed", count ? some[count - 1].id : 0);
     if (count == 0)
-        schema_set_number(cache_db(b->cache), "parser", PARSE_VERSION);
+        schema_set_number(db, "parser", PARSE_VERSION);
+    entry_release(&again.entry);
+    article_release(&again.article);
+    record_release(&again.record);
+    words_release(&again.words);
+    codec_free(&again.codec);
+    return count;
+}
+
+bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n)
+{
+    size_t count;
+
+    if (schema_number(cache_db(b->cache), "parser", 0) >= PARSE_VERSION || !begin(b))
+        return false;
     b->file = 0;
-    record_release(&r);
+    count = reparse_some(b, parser, n);
     return batch_commit(b, n) && count > 0;
 }

@@ -5,6 +5,8 @@
 #include "base/path.h"
 #include "corpus/batch.h"
 #include "corpus/follow.h"
+#include "corpus/pipeline.h"
+#include "corpus/reading.h"
 #include "parse/parse.h"
 #include "source/source.h"
 #include "store/cache.h"
@@ -23,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200 };
+enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200 };
 
 struct indexer {
     pthread_t thread;
@@ -87,7 +89,7 @@ static void tell(struct indexer *ix, bool changed)
         ix->told = false;
 }
 
-static void add_fault(struct indexer *ix, int64_t file, const char *text)
+static void note_fault(struct indexer *ix, const char *text)
 {
     pthread_mutex_lock(&ix->lock);
     ix->progress.faults++;
@@ -96,13 +98,14 @@ static void add_fault(struct indexer *ix, int64_t file, const char *text)
         ix->faults[ix->fault_count++] = mem_strdup(text);
     }
     pthread_mutex_unlock(&ix->lock);
-    if (ix->cache)
-        files_add_fault(ix->cache, file, text);
 }
 
 static void on_fault(void *ctx, const struct err *e)
 {
-    add_fault(ctx, 0, e->text);
+    struct indexer *ix = ctx;
+
+    note_fault(ix, e->text);
+    files_add_fault(ix->cache, 0, e->text);
 }
 
 static bool on_file(void *ctx, const struct source_file *found)
@@ -125,20 +128,10 @@ static bool on_file(void *ctx, const struct source_file *found)
     return !stopping(ix);
 }
 
-/* The file to open for a name in a root. */
-static char *path_of(const char *root, const char *name)
-{
-    struct stat st;
-
-    if (strcmp(root, "-") != 0 && stat(root, &st) == 0 && S_ISDIR(st.st_mode))
-        return path_join(root, name);
-    return mem_strdup(root);
-}
-
 static bool exists(void *ctx, const char *name)
 {
     struct indexer *ix = ctx;
-    char *path = path_of(ix->root_path, name);
+    char *path = reading_path(ix->root_path, name);
     struct stat st;
     bool none = lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
 
@@ -177,7 +170,7 @@ static bool walk_root(struct indexer *ix, const char *path)
     if (strcmp(path, "-") == 0) {
         see_input(ix);
     } else if (!source_walk(path, on_file, on_fault, ix, &e)) {
-        add_fault(ix, 0, e.text);
+        on_fault(ix, &e);
         whole = false;
     }
     if (whole && !stopping(ix)) {
@@ -217,6 +210,8 @@ static bool remove_gone(struct indexer *ix)
 static void add_counts(struct indexer *ix, const struct batch_counts *n)
 {
     pthread_mutex_lock(&ix->lock);
+    ix->progress.files_done += n->files;
+    ix->progress.skipped += n->skipped;
     ix->progress.records += n->records;
     ix->progress.added += n->added;
     ix->progress.changed += n->changed;
@@ -226,11 +221,6 @@ static void add_counts(struct indexer *ix, const struct batch_counts *n)
     if (n->committed)
         tell(ix, true);
 }
-
-struct reading {
-    struct indexer *ix;
-    int64_t file;
-};
 
 /* Marks that were set while indexing goes on: between two transactions. */
 static void attend_marks(struct indexer *ix)
@@ -248,83 +238,47 @@ static void attend_marks(struct indexer *ix)
     }
 }
 
-static bool on_record(void *ctx, struct record *r)
+static bool take_job(struct indexer *ix, struct job *job)
 {
-    struct reading *reading = ctx;
     struct batch_counts n = {0};
-    bool ok = batch_add(reading->ix->batch, r, &n);
+    bool ok;
 
-    add_counts(reading->ix, &n);
-    if (n.committed)
-        attend_marks(reading->ix);
-    return ok && !stopping(reading->ix);
-}
-
-static void on_reading_fault(void *ctx, const struct err *e)
-{
-    struct reading *reading = ctx;
-
-    add_fault(reading->ix, reading->file, e->text);
-}
-
-/* Reads one file to its end, or until the thread is to stop. */
-static bool read_file(struct indexer *ix, const struct file *f, struct record *r)
-{
-    struct reading reading = {ix, f->id};
-    struct source_tally tally = {0};
-    struct batch_counts n = {0};
-    struct err e = ERR_INIT;
-    char *path = path_of(ix->root_path, f->name);
-    struct stat st;
-    bool read, same;
-
-    batch_open_file(ix->batch, f, ix->root_path);
-    read = source_read(path, f->name, f->records ? f->records + 1 : 0, r, on_record, on_reading_fault,
-                       &reading, &tally, &e);
-    if (!read && e.text[0])
-        add_fault(ix, f->id, e.text);
-    /* A file that was written to meanwhile is read again by the next walk. */
-    same = strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
-           ((uint64_t)st.st_size == f->size &&
-            (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == f->mtime_ns);
-    batch_close_file(ix->batch, read || e.text[0], same, &n);
+    if (job->kind == JOB_FAULT)
+        note_fault(ix, job->text);
+    ok = batch_take(ix->batch, job, &n);
     add_counts(ix, &n);
-    pthread_mutex_lock(&ix->lock);
-    ix->progress.skipped += tally.skipped;
-    ix->progress.files_done += read || e.text[0];
-    pthread_mutex_unlock(&ix->lock);
-    free(path);
-    return db_fault(cache_db(ix->cache)) == DB_FINE;
+    if (n.committed)
+        attend_marks(ix);
+    return ok;
 }
 
-static const char *root_of(struct indexer *ix, int64_t root)
+/* Lets the pipeline run until it is empty, or the thread is to stop: what was read by then is kept. */
+static bool read_all(struct indexer *ix)
 {
-    int i;
-
-    for (i = 0; i < ix->count; i++) {
-        if (cache_root(ix->cache, ix->paths[i]) == root)
-            return ix->paths[i];
-    }
-    return NULL;
-}
-
-static bool read_todo(struct indexer *ix)
-{
-    struct file f = {0};
-    struct record r;
+    struct pipeline_options o = {.parser = ix->parser,
+                                 .cache_path = ix->cache_path,
+                                 .paths = (const char *const *)ix->paths,
+                                 .count = ix->count};
+    struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
-    bool ok = true;
+    struct job *job;
+    bool ok = true, end = false;
 
-    record_init(&r);
-    while (ok && !stopping(ix) && files_next(ix->cache, &f)) {
-        ix->root_path = root_of(ix, f.root);
-        if (ix->root_path)
-            ok = read_file(ix, &f, &r);
+    while (ok && !end && !stopping(ix)) {
+        job = pipeline_next(p, TURN_MS, &end);
+        if (job) {
+            ok = take_job(ix, job);
+            pipeline_done(p, job);
+        } else {
+            ok = batch_tick(ix->batch, &n);
+            add_counts(ix, &n);
+            attend_marks(ix);
+            n.committed = false;
+        }
     }
+    pipeline_stop(&p);
     ok = batch_commit(ix->batch, &n) && ok;
     add_counts(ix, &n);
-    file_release(&f);
-    record_release(&r);
     return ok;
 }
 
@@ -370,9 +324,9 @@ static bool index_all(struct indexer *ix)
     pthread_mutex_lock(&ix->lock);
     ix->progress.bytes_total = ix->todo_bytes;
     pthread_mutex_unlock(&ix->lock);
-    if (!remove_gone(ix) || !read_todo(ix))
+    if (!remove_gone(ix) || !read_all(ix))
         return false;
-    while (!stopping(ix) && batch_reparse(ix->batch, &n))
+    while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n))
         add_counts(ix, &n);
     return db_fault(cache_db(ix->cache)) == DB_FINE;
 }
@@ -423,7 +377,7 @@ static bool open_all(struct indexer *ix)
         notices_add(ix->notices, "nothing can be indexed: %s", e.text);
         return false;
     }
-    ix->batch = batch_new(ix->cache, ix->parser, ix->state);
+    ix->batch = batch_new(ix->cache, ix->state);
     return true;
 }
 

@@ -30,6 +30,14 @@ void record_reset(struct record *r)
     arena_reset(&r->arena);
 }
 
+void record_swap(struct record *a, struct record *b)
+{
+    struct record swap = *a;
+
+    *a = *b;
+    *b = swap;
+}
+
 void record_set_bytes(struct record *r, enum charset c, const char *bytes, size_t len)
 {
     buf_clear(&r->text);

@@ -63,6 +63,9 @@ void record_release(struct record *r);
 /* Makes it empty for the next record and keeps its memory. */
 void record_reset(struct record *r);
 
+/* Each becomes the other. */
+void record_swap(struct record *a, struct record *b);
+
 /* Decodes len bytes of encoding c into r->text, and sets map, charset, source_len and key from them. */
 void record_set_bytes(struct record *r, enum charset c, const char *bytes, size_t len);
 

@@ -43,8 +43,8 @@ struct source_tally {
     long faults;  /* reported through the fault function */
 };
 
-/* Returns false to stop the reading. r is reset before and valid during the call; the callee may steal
- * nothing from it. */
+/* Returns false to stop the reading. r is reset before and valid during the call; the callee may
+ * swap it for another one (record_swap), but steal nothing from it. */
 typedef bool source_record_fn(void *ctx, struct record *r);
 
 /* Reads the records of one file, in order, into r and calls fn for each. The format is found from the

@@ -266,9 +266,8 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
     return moved;
 }
 
-bool files_next(struct cache *c, struct file *f)
+bool files_next(struct db *db, struct file *f)
 {
-    struct db *db = cache_db(c);
     struct buf key;
     sqlite3_stmt *st;
     bool found;
@@ -297,6 +296,11 @@ bool files_next(struct cache *c, struct file *f)
     }
     buf_release(&key);
     return found;
+}
+
+int64_t files_root(struct db *db, const char *path)
+{
+    return db_int(db, 0, "SELECT id FROM root WHERE path = ?1", "t", path);
 }
 
 void files_todo(struct cache *c, long *count, uint64_t *bytes)

@@ -43,7 +43,10 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
 
 /* The first file to be read behind (root, name) in their order (root 0: of all); false where there is none.
  * Releases what *f held. */
-bool files_next(struct cache *c, struct file *f);
+bool files_next(struct db *db, struct file *f);
+
+/* The id of the root with this path, 0 where there is none. */
+int64_t files_root(struct db *db, const char *path);
 
 /* Number and bytes of the files that are to be read. */
 void files_todo(struct cache *c, long *count, uint64_t *bytes);

@@ -14,17 +14,18 @@ static void read_known(sqlite3_stmt *st, struct known *a)
     memset(a, 0, sizeof *a);
     a->id = sqlite3_column_int64(st, 0);
     a->seq = (long)sqlite3_column_int64(st, 1);
+    a->flags = (unsigned)sqlite3_column_int(st, 3);
     if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
         memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
 }
 
-size_t known_in_file(struct cache *c, int64_t file, struct known **out, size_t *cap)
+size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *cap)
 {
     size_t count = 0;
     sqlite3_stmt *st =
-        db_query(cache_db(c), "SELECT id, seq, digest FROM article WHERE file = ?1", "i", file);
+        db_query(db, "SELECT id, seq, digest, flags FROM article WHERE file = ?1 ORDER BY seq", "i", file);
 
-    while (db_row(cache_db(c), st)) {
+    while (db_row(db, st)) {
         mem_grow(out, cap, count + 1, sizeof **out);
         read_known(st, &(*out)[count++]);
     }
@@ -35,7 +36,8 @@ size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *o
 {
     size_t count = 0;
     sqlite3_stmt *st = db_query(
-        cache_db(c), "SELECT id, seq, digest FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
+        cache_db(c),
+        "SELECT id, seq, digest, flags FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
         "iii", from, (int64_t)parser, (int64_t)max);
 
     while (count < max && db_row(cache_db(c), st))

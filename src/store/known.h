@@ -17,12 +17,13 @@
 struct known {
     int64_t id;
     long seq;
+    unsigned flags;
     struct digest digest;
     bool kept; /* the caller's */
 };
 
-/* The articles of a file by id, into *out as mem_grow grows it; returns how many. */
-size_t known_in_file(struct cache *c, int64_t file, struct known **out, size_t *cap);
+/* The articles of a file by number, into *out as mem_grow grows it; returns how many. */
+size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *cap);
 
 /* Up to max articles with an id above from that an older parser than this made. */
 size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max);

@@ -59,7 +59,7 @@ static const char *todo(struct cache *c)
     struct file f = {0};
 
     names[0] = 0;
-    while (files_next(c, &f))
+    while (files_next(cache_db(c), &f))
         snprintf(names + strlen(names), 64, "%s ", f.name);
     file_release(&f);
     return names;
@@ -70,7 +70,7 @@ static void all_read(struct cache *c)
     struct file f = {0};
 
     assert_true(cache_begin(c));
-    while (files_next(c, &f))
+    while (files_next(cache_db(c), &f))
         files_progress(c, f.id, 1, true);
     assert_true(cache_commit(c));
     file_release(&f);
@@ -151,19 +151,19 @@ CHECK(an_interrupted_file_goes_on_where_it_was)
     struct file f = {0};
 
     walk(c, (struct row[]){{"b", 1, 5}, {0}});
-    assert_true(files_next(c, &f));
+    assert_true(files_next(cache_db(c), &f));
     assert_int_equal(f.records, 0);
     files_progress(c, f.id, 41, false);
     file_release(&f);
     memset(&f, 0, sizeof f);
     assert_string_equal(walk(c, (struct row[]){{"b", 1, 5}, {0}}), "same moved 0");
-    assert_true(files_next(c, &f));
+    assert_true(files_next(cache_db(c), &f));
     assert_int_equal(f.records, 41);
     file_release(&f);
     memset(&f, 0, sizeof f);
     /* But not where it is another file now. */
     assert_string_equal(walk(c, (struct row[]){{"b", 2, 5}, {0}}), "changed moved 0");
-    assert_true(files_next(c, &f));
+    assert_true(files_next(cache_db(c), &f));
     assert_int_equal(f.records, 0);
     file_release(&f);
     cache_close(&c);

@@ -61,7 +61,7 @@ static inline int64_t sample_file(struct cache *c, const char *name)
     files_walk_see(w, &f);
     files_walk_free(&w);
     memset(&f, 0, sizeof f);
-    while (files_next(c, &f) && strcmp(f.name, name) != 0)
+    while (files_next(cache_db(c), &f) && strcmp(f.name, name) != 0)
         ;
     assert_non_null(f.name);
     file_release(&f);

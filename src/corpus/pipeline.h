@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From files to entries on all cores: one thread reads records, several parse them, and they come out in
+ * order. Knows: source/, parse/, store/'s readers. Owns: its threads and jobs. Fails: a fault is a job like
+ * others.
+ *
+ * Jobs stand in a ring. The reader fills the next free one; a worker takes the oldest that is filled and
+ * makes it ready; the caller takes them in the order in which they were read and gives them back. What lies
+ * in the ring is bounded in number and in bytes, so that memory does not grow with the corpus.
+ */
+#ifndef CORPUS_PIPELINE_H
+#define CORPUS_PIPELINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "parse/parse.h"
+#include "store/entry.h"
+#include "store/files.h"
+
+enum job_kind {
+    JOB_OPEN,   /* the jobs that follow are of `file` */
+    JOB_RECORD, /* an article: entry is ready to be put in the place of article `old` (0: none) */
+    JOB_SAME,   /* article `old` is there already, as it was; only its number or tail may be new */
+    JOB_GONE,   /* article `old` is in the file no more */
+    JOB_FAULT,  /* `text` says what could not be read */
+    JOB_CLOSE,  /* the file was read to its end: done, steady, skipped */
+};
+
+struct job {
+    enum job_kind kind;
+    struct file file;
+    const char *root_path; /* borrowed from the pipeline */
+    bool fresh;            /* the cache held nothing of the file before */
+
+    struct record record;
+    struct article article;
+    struct entry entry;
+    int64_t old;
+    bool moved; /* JOB_SAME: number or tail are new */
+
+    char *text;
+    bool done;   /* the file is not to be read again */
+    bool steady; /* it did not change while it was read */
+    long skipped;
+
+    enum { JOB_FREE, JOB_FILLED, JOB_TAKEN, JOB_READY } state; /* the pipeline's own */
+    size_t bytes;
+};
+
+struct pipeline;
+
+struct pipeline_options {
+    const struct parser *parser;
+    const char *cache_path;   /* where the reader looks up what is to be read; borrowed */
+    const char *const *paths; /* the roots that are open; borrowed */
+    int count;
+    int workers; /* 0: as many as there are cores */
+};
+
+/* Starts to read what the cache says is to be read. */
+struct pipeline *pipeline_start(const struct pipeline_options *o);
+
+/* Ends the threads, wherever they are. */
+void pipeline_stop(struct pipeline **p);
+
+/* The next job, to be given back by pipeline_done before the next call. NULL where none came within ms
+ * milliseconds, or, with *end, where there are no more. */
+struct job *pipeline_next(struct pipeline *p, int ms, bool *end);
+void pipeline_done(struct pipeline *p, struct job *job);
+
+/* For the reader (corpus/reading). A free job, or NULL where the pipeline is to stop; and handing it on. */
+struct job *pipeline_take(struct pipeline *p);
+void pipeline_give(struct pipeline *p, struct job *job);
+
+/* What the pipeline was started with. */
+const struct pipeline_options *pipeline_options(const struct pipeline *p);
+
+#endif

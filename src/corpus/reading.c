@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/reading.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "source/source.h"
+#include "store/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct reading {
+    struct pipeline *p;
+    struct db *db;
+    struct record record;
+    struct file file;
+    const char *root_path;
+    size_t name_len;
+    long number;       /* of the last record */
+    struct known *old; /* what the cache holds of the file, by number */
+    size_t *by_digest; /* the same by digest: numbers in old */
+    size_t count, cap, digest_cap;
+};
+
+char *reading_path(const char *root, const char *name)
+{
+    struct stat st;
+
+    if (strcmp(root, "-") != 0 && stat(root, &st) == 0 && S_ISDIR(st.st_mode))
+        return path_join(root, name);
+    return mem_strdup(root);
+}
+
+static struct job *take(struct reading *r, enum job_kind kind)
+{
+    struct job *job = pipeline_take(r->p);
+
+    if (!job)
+        return NULL;
+    job->kind = kind;
+    if (job->file.id != r->file.id) {
+        file_release(&job->file);
+        job->file = r->file;
+        job->file.name = mem_strdup(r->file.name);
+    }
+    job->root_path = r->root_path;
+    job->fresh = r->count == 0;
+    return job;
+}
+
+/* qsort has no context: what is compared is put into each element. */
+struct digest_at {
+    struct digest digest;
+    size_t at;
+};
+
+static int compare_digest(const void *a, const void *b)
+{
+    const struct digest_at *x = a, *y = b;
+    int c = memcmp(&x->digest, &y->digest, sizeof x->digest);
+
+    return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+static void sort_digests(struct reading *r)
+{
+    struct digest_at *pairs = mem_zalloc(r->count + 1, sizeof *pairs);
+    size_t i;
+
+    for (i = 0; i < r->count; i++)
+        pairs[i] = (struct digest_at){r->old[i].digest, i};
+    qsort(pairs, r->count, sizeof *pairs, compare_digest);
+    mem_grow(&r->by_digest, &r->digest_cap, r->count + 1, sizeof *r->by_digest);
+    for (i = 0; i < r->count; i++)
+        r->by_digest[i] = pairs[i].at;
+    free(pairs);
+}
+
+/* The article with these source bytes that no record was matched with yet. */
+static struct known *find_digest(struct reading *r, const struct digest *d)
+{
+    size_t low = 0, high = r->count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (memcmp(&r->old[r->by_digest[mid]].digest, d, sizeof *d) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < r->count && memcmp(&r->old[r->by_digest[low]].digest, d, sizeof *d) == 0; low++) {
+        if (!r->old[r->by_digest[low]].kept)
+            return &r->old[r->by_digest[low]];
+    }
+    return NULL;
+}
+
+static struct known *find_number(struct reading *r, long number)
+{
+    size_t low = 0, high = r->count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (r->old[mid].seq < number)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < r->count && r->old[low].seq == number && !r->old[low].kept ? &r->old[low] : NULL;
+}
+
+static bool on_record(void *ctx, struct record *record)
+{
+    struct reading *r = ctx;
+    struct job *job = take(r, JOB_RECORD);
+    struct known *old = NULL;
+    bool same;
+
+    if (!job)
+        return false;
+    if (r->count)
+        old = find_digest(r, &record->key);
+    same = old != NULL;
+    if (r->count && !old)
+        old = find_number(r, record->number);
+    if (old)
+        old->kept = true;
+    r->number = record->number;
+    record_swap(record, &job->record);
+    job->kind = same ? JOB_SAME : JOB_RECORD;
+    job->old = old ? old->id : 0;
+    job->moved = old && old->seq != job->record.number;
+    job->entry.name_len = r->name_len;
+    pipeline_give(r->p, job);
+    return true;
+}
+
+static void on_fault(void *ctx, const struct err *e)
+{
+    struct reading *r = ctx;
+    struct job *job = take(r, JOB_FAULT);
+
+    if (!job)
+        return;
+    job->text = mem_strdup(e->text);
+    pipeline_give(r->p, job);
+}
+
+/* What the file held and holds no more; numbers that were read before an interruption stay. */
+static bool give_gone(struct reading *r)
+{
+    struct job *job;
+    size_t i;
+
+    for (i = 0; i < r->count; i++) {
+        if (r->old[i].kept)
+            continue;
+        job = take(r, JOB_GONE);
+        if (!job)
+            return false;
+        job->old = r->old[i].id;
+        pipeline_give(r->p, job);
+    }
+    return true;
+}
+
+static bool is_steady(const char *path, const struct file *f)
+{
+    struct stat st;
+
+    return strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
+           ((uint64_t)st.st_size == f->size &&
+            (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == f->mtime_ns);
+}
+
+static bool close_file(struct reading *r, const char *path, const struct source_tally *tally)
+{
+    struct job *job;
+
+    if (!give_gone(r) || !(job = take(r, JOB_CLOSE)))
+        return false;
+    job->done = true;
+    job->steady = is_steady(path, &r->file);
+    job->skipped = tally->skipped;
+    job->record.number = r->number;
+    pipeline_give(r->p, job);
+    return true;
+}
+
+static bool read_file(struct reading *r)
+{
+    struct source_tally tally = {0};
+    struct err e = ERR_INIT;
+    struct job *job;
+    char *path;
+    size_t i;
+    bool read, go_on;
+
+    r->count = known_in_file(r->db, r->file.id, &r->old, &r->cap);
+    /* What was read before an interruption is as it should be. A file that is read anew is matched as a
+     * whole. */
+    for (i = 0; i < r->count; i++)
+        r->old[i].kept = r->file.records > 0;
+    sort_digests(r);
+    r->name_len = strlen(r->file.name);
+    r->number = r->file.records;
+    job = take(r, JOB_OPEN);
+    if (!job)
+        return false;
+    pipeline_give(r->p, job);
+    path = reading_path(r->root_path, r->file.name);
+    read = source_read(path, r->file.name, r->file.records ? r->file.records + 1 : 0, &r->record, on_record,
+                       on_fault, r, &tally, &e);
+    if (!read && e.text[0])
+        on_fault(r, &e);
+    go_on = (read || e.text[0]) && close_file(r, path, &tally);
+    free(path);
+    return go_on;
+}
+
+/* The path of a file's root among those that are open; NULL where it is not. */
+static const char *root_path(struct reading *r, int64_t root)
+{
+    const struct pipeline_options *o = pipeline_options(r->p);
+    int i;
+
+    for (i = 0; i < o->count; i++) {
+        if (files_root(r->db, o->paths[i]) == root)
+            return o->paths[i];
+    }
+    return NULL;
+}
+
+void reading_run(struct pipeline *p)
+{
+    struct reading r = {.p = p};
+    struct err e = ERR_INIT;
+    int64_t root = 0;
+    bool go_on = true;
+
+    r.db = db_open(pipeline_options(p)->cache_path, DB_READ, &e);
+    if (!r.db)
+        return;
+    record_init(&r.record);
+    while (go_on && files_next(r.db, &r.file)) {
+        if (r.file.root != root || !r.root_path)
+            r.root_path = root_path(&r, r.file.root);
+        root = r.file.root;
+        if (r.root_path)
+            go_on = read_file(&r);
+    }
+    record_release(&r.record);
+    file_release(&r.file);
+    free(r.old);
+    free(r.by_digest);
+    db_close(&r.db);
+}
