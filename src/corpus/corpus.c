@@ -210,8 +210,9 @@ void corpus_close(struct corpus **c)
     if (!old)
         return;
     marks_free(&old->marks);
-    indexer_stop(&old->indexer);
+    /* The writer last: whoever closes last puts the WAL away, and a reader cannot. */
     catalog_close(&old->list);
+    indexer_stop(&old->indexer);
     db_close(&old->keeper);
     notices_free(&old->notices);
     free(old->cache_path);
