@@ -9,7 +9,9 @@
 #include "store/heal.h"
 #include "store/state.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,14 +82,37 @@ static char *cache_place(char *const *real, int count)
     return place;
 }
 
-/* A name for a database in memory that the threads of this process share. */
-static char *memory_place(const char *what, const void *unique)
+/* A private folder in memory where there is such a file system, else among the temporary files: it goes when the
+ * corpus is closed. (SQLite's own databases in memory let no one read while one thread writes.) */
+static bool make_scratch(struct corpus *c, struct err *e)
 {
-    struct buf uri;
+    const char *const places[] = {"/dev/shm", getenv("TMPDIR"), "/tmp"};
+    size_t i;
 
-    buf_init(&uri);
-    buf_add_fmt(&uri, "file:/%s-%p?vfs=memdb", what, unique);
-    return buf_steal(&uri);
+    for (i = 0; i < sizeof places / sizeof places[0] && !c->scratch; i++) {
+        if (!places[i])
+            continue;
+        c->scratch = path_join(places[i], "cuttings-XXXXXX");
+        if (!mkdtemp(c->scratch)) {
+            free(c->scratch);
+            c->scratch = NULL;
+        }
+    }
+    return c->scratch || err_sys(e, "cannot make a folder in '/tmp'");
+}
+
+static void remove_scratch(struct corpus *c)
+{
+    const struct dirent *entry;
+    DIR *dir = c->scratch ? opendir(c->scratch) : NULL;
+
+    while (dir && (entry = readdir(dir)))
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir) {
+        closedir(dir);
+        rmdir(c->scratch);
+    }
+    free(c->scratch);
 }
 
 static void make_parent(const char *path, struct err *e)
@@ -101,10 +126,11 @@ static void make_parent(const char *path, struct err *e)
 
 static bool use_memory(struct corpus *c, struct err *e)
 {
+    if (!c->scratch && !make_scratch(c, e))
+        return false;
     free(c->cache_path);
-    c->cache_path = memory_place("cache", c);
-    c->keeper = db_open(c->cache_path, DB_WRITE | DB_CREATE, e);
-    return c->keeper && heal_prepare(c->cache_path, e) <= HEAL_HEALED;
+    c->cache_path = path_join(c->scratch, "cache.db");
+    return heal_prepare(c->cache_path, e) <= HEAL_HEALED;
 }
 
 /* Finds or makes the cache; where it cannot be had reading goes on in memory. */
@@ -142,7 +168,7 @@ static char *state_place(struct corpus *c, const struct corpus_options *o)
     char *home, *place;
 
     if (o->memory)
-        return memory_place("state", c);
+        return path_join(c->scratch, "reading.db");
     home = path_data_home();
     if (!path_make_folder(home, &e))
         notices_add(c->notices, "marks are not kept: %s", e.text);
@@ -213,7 +239,7 @@ void corpus_close(struct corpus **c)
     /* The writer last: whoever closes last puts the WAL away, and a reader cannot. */
     catalog_close(&old->list);
     indexer_stop(&old->indexer);
-    db_close(&old->keeper);
+    remove_scratch(old);
     notices_free(&old->notices);
     free(old->cache_path);
     free(old->name);
@@ -251,6 +277,7 @@ void corpus_heed(struct corpus *c)
 
     switch (catalog_fault(c->list, &e)) {
     case DB_FINE:
+    case DB_STOPPED:
         break;
     case DB_CORRUPT:
         if (c->indexer)
@@ -336,9 +363,13 @@ int64_t corpus_find(struct corpus *c, const char *ref, struct err *e)
 bool corpus_facts(struct corpus *c, int64_t id, struct corpus_row *row, struct err *e)
 {
     struct catalog_row found;
+    bool known;
 
+    catalog_begin(c->list);
     marks_refresh(c->marks, c->list);
-    if (catalog_row(c->list, id, &found)) {
+    known = catalog_row(c->list, id, &found);
+    catalog_end(c->list);
+    if (known) {
         corpus_row_take(c, row, &found);
         return true;
     }

@@ -25,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200 };
+enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200, LOCK_MS = 100 };
 
 struct indexer {
     pthread_t thread;
@@ -287,8 +287,6 @@ static bool take_lock(struct indexer *ix)
 {
     struct buf name;
 
-    if (strncmp(ix->cache_path, "file:", 5) == 0)
-        return true;
     buf_init(&name);
     buf_add_fmt(&name, "%s-lock", ix->cache_path);
     ix->lock_file = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -299,7 +297,9 @@ static bool take_lock(struct indexer *ix)
         struct timespec until;
 
         clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += 1;
+        until.tv_nsec += LOCK_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
         pthread_mutex_lock(&ix->lock);
         if (!ix->stop)
             pthread_cond_timedwait(&ix->turn, &ix->lock, &until);
@@ -362,13 +362,14 @@ static bool heal(struct indexer *ix)
     return ok;
 }
 
-static bool open_all(struct indexer *ix)
+static bool open_all(struct indexer *ix, bool *damaged)
 {
     struct err e = ERR_INIT;
 
-    ix->cache = cache_open(ix->cache_path, &e);
+    ix->cache = cache_open(ix->cache_path, damaged, &e);
     if (!ix->cache) {
-        notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
+        if (!*damaged)
+            notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
         return false;
     }
     if (!ix->parser)
@@ -412,7 +413,7 @@ static bool index_once(struct indexer *ix)
     struct err e = ERR_INIT;
     bool damaged = false;
 
-    if (open_all(ix)) {
+    if (open_all(ix, &damaged)) {
         follow_marks(ix->cache, ix->state);
         if (take_lock(ix) && !index_all(ix)) {
             damaged = db_fault(cache_db(ix->cache)) == DB_CORRUPT;

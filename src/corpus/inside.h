@@ -14,8 +14,8 @@
 
 struct corpus {
     char *name;
-    char *cache_path;  /* or the URI of a cache in memory */
-    struct db *keeper; /* keeps a cache in memory alive; NULL else */
+    char *cache_path;
+    char *scratch; /* the folder of what is kept in memory only; NULL for none */
     struct catalog *list;
     struct marks *marks;
     struct notices *notices;

@@ -29,6 +29,7 @@ struct marks {
     struct state *state;
     struct overlay *overlay;
     size_t count, cap;
+    int64_t followed; /* what the cache had followed when the overlay's cached flags were read */
     struct pending *pending;
     size_t pending_count, pending_cap;
 };
@@ -103,14 +104,20 @@ void marks_refresh(struct marks *m, struct catalog *list)
     int64_t followed;
     size_t i, kept = 0;
 
-    if (m->count == 0)
+    if (m->count == 0) {
+        m->followed = -1;
         return;
+    }
     followed = schema_number(catalog_db(list), "state", 0);
     for (i = 0; i < m->count; i++) {
         if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
             m->overlay[kept++] = m->overlay[i];
     }
     m->count = kept;
+    /* The cache may have followed an older mark of an article of which a newer one is still on its way. */
+    for (i = 0; i < kept && followed != m->followed; i++)
+        catalog_flags(list, m->overlay[i].id, &m->overlay[i].cached);
+    m->followed = followed;
 }
 
 static struct overlay *find(const struct marks *m, int64_t id)
@@ -187,10 +194,14 @@ bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask,
     struct overlay *o;
     unsigned now, next;
     int64_t seq;
+    bool known;
 
-    if (!identify(list, id, &p.id, &row))
-        return false;
+    catalog_begin(list);
     marks_refresh(m, list);
+    known = identify(list, id, &p.id, &row);
+    catalog_end(list);
+    if (!known)
+        return false;
     o = find(m, id);
     now = o ? o->flags : row.flags;
     next = (now & ~mask) | (flags & mask);

@@ -21,14 +21,15 @@
 
 struct marks;
 
-/* path: of the reading state, or a URI in memory. notices is borrowed. */
+/* path: of the reading state. notices is borrowed. */
 struct marks *marks_new(const char *path, struct notices *notices);
 void marks_free(struct marks **m);
 
 /* The screen's connection; NULL where there is none (a notice was given). */
 struct state *marks_state(struct marks *m);
 
-/* Forgets what the cache has followed. */
+/* Forgets what the cache has followed. Inside catalog_begin and catalog_end, with what is then read from the cache:
+ * what the overlay says holds for that moment only. */
 void marks_refresh(struct marks *m, struct catalog *list);
 
 /* The flags of an article of which the cache says flags. */

@@ -24,7 +24,7 @@ struct cache {
     struct buf text;
 };
 
-struct cache *cache_open(const char *path, struct err *e)
+struct cache *cache_open(const char *path, bool *damaged, struct err *e)
 {
     struct cache *c = mem_zalloc(1, sizeof *c);
     int i;
@@ -40,6 +40,8 @@ struct cache *cache_open(const char *path, struct err *e)
         if (db_fault(c->db) == DB_FINE)
             return c;
     }
+    if (damaged)
+        *damaged = c->db && db_fault(c->db) == DB_CORRUPT;
     if (c->db)
         db_report(c->db, e);
     cache_close(&c);

@@ -16,7 +16,8 @@
 
 struct cache;
 
-struct cache *cache_open(const char *path, struct err *e);
+/* NULL and e where it cannot be opened; *damaged (which may be NULL) says whether because the file is damaged. */
+struct cache *cache_open(const char *path, bool *damaged, struct err *e);
 void cache_close(struct cache **c);
 struct db *cache_db(struct cache *c);
 struct codec *cache_codec(struct cache *c);

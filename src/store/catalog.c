@@ -127,6 +127,15 @@ bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
     return true;
 }
 
+bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags)
+{
+    int64_t found = db_int(l->db, -1, "SELECT flags FROM article WHERE id = ?1", "i", id);
+
+    if (found >= 0)
+        *flags = (unsigned)found;
+    return found >= 0;
+}
+
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot)
 {
     struct facts f;

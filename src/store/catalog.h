@@ -48,6 +48,9 @@ void catalog_end(struct catalog *l);
 /* Fills row; false where there is no such article. */
 bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row);
 
+/* Its rank_flag bits into *flags; false, and *flags as it was, where there is no such article. */
+bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags);
+
 /* Where the article stands in an order; false where there is none. */
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot);
 

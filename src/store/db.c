@@ -77,8 +77,6 @@ static bool make_private(const char *path, struct err *e)
 {
     int fd;
 
-    if (strncmp(path, "file:", 5) == 0 || strcmp(path, ":memory:") == 0)
-        return true;
     fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return err_sys(e, "cannot open '%s'", path);
@@ -109,8 +107,6 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     if ((flags & DB_CREATE) && !make_private(path, e))
         return NULL;
     mode |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    if ((flags & DB_CREATE) && strncmp(path, "file:", 5) == 0)
-        mode |= SQLITE_OPEN_CREATE;
     db = mem_zalloc(1, sizeof *db);
     buf_init(&uri);
     if (flags & DB_FIXED)

@@ -36,7 +36,7 @@ enum db_fault {
     DB_OTHER,
 };
 
-/* Opens path ("file:" URIs too). NULL and e where it cannot be opened. */
+/* Opens path. NULL and e where it cannot be opened. */
 struct db *db_open(const char *path, unsigned flags, struct err *e);
 void db_close(struct db **db);
 

@@ -82,7 +82,7 @@ enum heal_state heal_prepare(const char *path, struct err *e)
     char *aside = NULL;
     bool moved;
 
-    if (strncmp(path, "file:", 5) != 0 && access(path, F_OK) == 0) {
+    if (access(path, F_OK) == 0) {
         db = db_open(path, DB_READ, e);
         if (!db)
             return HEAL_FAILED;

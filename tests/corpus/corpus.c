@@ -315,7 +315,8 @@ CHECK(damage_inside_the_cache_is_healed_too)
     struct corpus *c;
     struct corpus_progress p;
     struct stat st;
-    char byte, *junk;
+    const char *notice;
+    char *junk;
     int ends[2];
 
     three();
@@ -330,10 +331,12 @@ CHECK(damage_inside_the_cache_is_healed_too)
     c = open_with((struct corpus_options){.wake = ends[1]});
     /* Each byte is news; the last news is that all is there again. */
     do {
-        assert_int_equal(read(ends[0], &byte, 1), 1);
+        assert_true(world_wait(ends[0]));
         corpus_poll(c, &p);
     } while (strcmp(titles(c), "*Beta|*Alpha|*Gamma") != 0);
-    assert_non_null(strstr(corpus_notice(c), "damaged"));
+    notice = corpus_notice(c);
+    assert_non_null(notice);
+    assert_non_null(strstr(notice, "damaged"));
     corpus_close(&c);
     close(ends[0]);
     close(ends[1]);
@@ -463,7 +466,7 @@ static long count_all(struct corpus *c, long *unread)
 /* Killed at some record of indexing, again and again: in the end everything is there once. */
 CHECK(indexing_killed_goes_on_where_it_was)
 {
-    char name[20], text[80], byte;
+    char name[20], text[80];
     struct corpus *c;
     long unread;
     int i, k, status, ends[2];
@@ -484,7 +487,7 @@ CHECK(indexing_killed_goes_on_where_it_was)
             _exit(0);
         }
         close(ends[1]);
-        for (k = 0; k < 20 + 43 * i && read(ends[0], &byte, 1) == 1; k++)
+        for (k = 0; k < 20 + 43 * i && world_wait(ends[0]); k++)
             ;
         kill(pid, SIGKILL);
         waitpid(pid, &status, 0);

@@ -3,6 +3,7 @@
 
 #include <ftw.h>
 #include <glob.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,6 +81,16 @@ const char *world_find(const char *pattern)
     snprintf(found, sizeof found, "%s", g.gl_pathv[0]);
     globfree(&g);
     return found;
+}
+
+bool world_wait(int fd)
+{
+    enum { PATIENCE_MS = 30000 };
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    char byte;
+
+    assert_int_equal(poll(&p, 1, PATIENCE_MS), 1);
+    return read(fd, &byte, 1) == 1;
 }
 
 void world_remove(const char *name)

@@ -8,6 +8,8 @@
 
 #include "../check.h"
 
+#include <stdbool.h>
+
 /* For cmocka_unit_test_setup_teardown. */
 int world_set_up(void **state);
 int world_tear_down(void **state);
@@ -22,6 +24,9 @@ void world_damage(const char *name, long from, const char *bytes, size_t len);
 
 /* The one path in the home that matches the pattern; fails where there is none. */
 const char *world_find(const char *pattern);
+
+/* Reads one byte, or fails after half a minute without one; false at the end. */
+bool world_wait(int fd);
 
 /* Removes a folder in the home with all that is in it. */
 void world_remove(const char *name);

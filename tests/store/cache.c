@@ -174,7 +174,7 @@ CHECK(a_damaged_cache_is_set_aside)
     globfree(&g);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
-    c = cache_open(path, &e);
+    c = cache_open(path, NULL, &e);
     assert_non_null(c);
     cache_close(&c);
 }
@@ -205,7 +205,7 @@ CHECK(a_cache_of_another_version_is_made_anew)
     db_exec(cache_db(c), "PRAGMA user_version=999999");
     cache_close(&c);
     assert_int_equal(heal_prepare(path, &e), HEAL_MADE);
-    c = cache_open(path, &e);
+    c = cache_open(path, NULL, &e);
     assert_int_equal(db_int(cache_db(c), -1, "SELECT count(*) FROM file", ""), 0);
     cache_close(&c);
 }

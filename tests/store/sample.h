@@ -46,7 +46,7 @@ static inline struct cache *sample_cache(const char *path)
     struct cache *c;
 
     assert_true(heal_prepare(path, &e) <= HEAL_HEALED);
-    c = cache_open(path, &e);
+    c = cache_open(path, NULL, &e);
     if (!c)
         fail_msg("%s", e.text);
     return c;
