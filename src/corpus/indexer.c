@@ -287,6 +287,9 @@ static bool take_lock(struct indexer *ix)
 {
     struct buf name;
 
+    /* It is kept while a damaged cache is made again. */
+    if (ix->lock_file >= 0)
+        return true;
     buf_init(&name);
     buf_add_fmt(&name, "%s-lock", ix->cache_path);
     ix->lock_file = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
