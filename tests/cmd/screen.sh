@@ -67,6 +67,16 @@ begin 80 24 "LC_ALL=C $cuttings $work/in/press"
 report "a locale without UTF-8" "$(shows 'Ferry Returns')"
 key q
 
+# All that the sample configuration offers can be taken up.
+sed -n 's/^# \(set\|bind\|color\) /\1 /p' "$SRCDIR/share/config.sample" >"$work/config"
+begin 80 24 "CUTTINGS_CONFIG=$work/config $cuttings $work/in/press"
+report "the sample configuration is taken without a word" "$(shows 'Ferry Returns'; screen | grep -F "$work")"
+key Q
+echo 'set nonsense 1' >"$work/config"
+begin 80 24 "CUTTINGS_CONFIG=$work/config $cuttings $work/in/press"
+report "a wrong line is told, and reading goes on" "$(shows 'Ferry Returns' 'nonsense')"
+key Q
+
 sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null)
 if [ -z "$sshd" ] || ! command -v ssh >/dev/null || ! command -v ssh-keygen >/dev/null; then
 	skip "the same over ssh" "sshd or ssh is not here"
@@ -96,7 +106,7 @@ until grep -q 'listening on' "$work/sshd.log" 2>/dev/null || ! kill -0 $sshd_pid
 	tries=$((tries + 1))
 done
 begin 80 24 "ssh -tt -q -p $port -i $work/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
-	-o ConnectTimeout=10 127.0.0.1 HOME=$work/home TERM=screen-256color LC_ALL=C.UTF-8 $cuttings $work/in/press"
+	-o ConnectTimeout=10 127.0.0.1 HOME=$work/home CUTTINGS_DATADIR=${CUTTINGS_DATADIR-} TERM=screen-256color LC_ALL=C.UTF-8 $cuttings $work/in/press"
 report "over ssh the list comes" "$(shows 'Ferry Returns')"
 key j
 key Enter

@@ -8,10 +8,14 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "conf/option.h"
+#include "conf/style.h"
 #include "corpus/corpus.h"
 #include "doc/kind.h"
 #include "source/format.h"
 #include "ui/action.h"
+#include "ui/command.h"
+#include "ui/keymap.h"
 
 /* Text in which roff finds neither an escape nor a mark of its own. */
 static void roff(const char *s)
@@ -187,6 +191,127 @@ static void print_orders(void)
     puts(".El");
 }
 
+/* Lines of the configuration and of the screen's command line. */
+static void print_lines(void)
+{
+    const struct command_info *info;
+    int n;
+
+    puts(".Bl -tag -width Ds -compact");
+    for (n = 0; (info = command_info(n)); n++) {
+        fputs(".It Ic ", stdout);
+        roff(info->synopsis);
+        putchar('\n');
+        sentence(info->help);
+    }
+    puts(".El");
+}
+
+/* The values that an option takes, and its default. */
+static void print_values(enum option o)
+{
+    const struct option_info *info = option_info(o);
+    struct options values;
+    struct buf text;
+
+    if (info->type == OPTION_TYPE_SWITCH)
+        fputs(" Cm on | off", stdout);
+    else if (info->type == OPTION_TYPE_CHOICE)
+        printf(" Cm %s", info->text);
+    else if (info->type == OPTION_TYPE_NUMBER)
+        printf(" Ar %d Ns .. Ns Ar %d", info->least, info->most);
+    else
+        fputs(" Ar text", stdout);
+    putchar('\n');
+    sentence(info->help);
+    options_init(&values);
+    buf_init(&text);
+    options_add(&values, o, &text);
+    fputs("Default: ", stdout);
+    puts(strchr(text.data, ' ') ? strchr(text.data, ' ') + 1 : text.data);
+    buf_release(&text);
+    options_release(&values);
+}
+
+static void print_settings(void)
+{
+    int o;
+
+    puts(".Bl -tag -width Ds -compact");
+    for (o = 0; o < SET_COUNT; o++) {
+        fputs(".It Ic set ", stdout);
+        roff(option_info((enum option)o)->name);
+        print_values((enum option)o);
+    }
+    puts(".El");
+}
+
+static void print_styles(void)
+{
+    int s;
+
+    puts(".Bl -tag -width standfirst -compact");
+    for (s = 0; s < STYLE_COUNT; s++) {
+        fputs(".It Cm ", stdout);
+        roff(style_info((enum style)s)->name);
+        putchar('\n');
+        sentence(style_info((enum style)s)->help);
+    }
+    puts(".El");
+}
+
+/* A key as a word of a configuration line. */
+static void print_word(const char *s)
+{
+    const char *quote = strchr(s, '\'') ? "\"" : strpbrk(s, "\"\\#") ? "'" : "";
+
+    printf("%s%s%s", quote, s, quote);
+}
+
+/* Whether a user may bind the key: Enter and Esc of the prompt stay what they are. */
+static int may_bind(struct keymap *m, const char *key, enum action a)
+{
+    struct err e = ERR_INIT;
+    int c;
+
+    for (c = 0; c < CONTEXT_COUNT; c++)
+        if (action_info(a)->contexts & 1u << c)
+            keymap_bind(m, (enum action_context)c, key, a, &e);
+    return e.status == ERR_NONE;
+}
+
+/* The defaults as configuration lines, each behind a "# ". */
+static void print_sample(void)
+{
+    struct keymap *keymap = keymap_new();
+    struct options values;
+    struct buf text;
+    int o, a, i;
+
+    options_init(&values);
+    buf_init(&text);
+    for (o = 0; o < SET_COUNT; o++) {
+        buf_clear(&text);
+        options_add(&values, (enum option)o, &text);
+        printf("\n## %s\n# set %s\n", option_info((enum option)o)->help, text.data);
+    }
+    buf_release(&text);
+    options_release(&values);
+    for (a = 0; a < action_count(); a++) {
+        const struct action_info *info = action_info((enum action)a);
+
+        printf("\n## %s\n", info->help);
+        for (i = 0; i < ACTION_KEYS && info->keys[i]; i++) {
+            if (!may_bind(keymap, info->keys[i], (enum action)a))
+                continue;
+            fputs("# bind all ", stdout);
+            print_word(info->keys[i]);
+            printf(" %s\n", info->name);
+        }
+    }
+    keymap_free(&keymap);
+}
+
 /* One case of a command's options and formats for bash. */
 static void print_completion_case(const struct command *c)
 {
@@ -233,8 +358,8 @@ static const struct {
 } tables[] = {
     {"synopsis", print_synopsis}, {"commands", print_commands}, {"options", print_options},
     {"keys", print_keys},         {"kinds", print_kinds},       {"orders", print_orders},
-    {"formats", print_formats},
-    {"completion", print_completion},
+    {"formats", print_formats},   {"lines", print_lines},       {"settings", print_settings},
+    {"styles", print_styles},     {"sample", print_sample},     {"completion", print_completion},
 };
 
 int main(int argc, char **argv)
