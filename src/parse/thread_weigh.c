@@ -150,6 +150,7 @@ static bool form_below(const struct parse_thread *t)
 float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
 {
     struct tally y;
+    bool closes; /* the last text ends the page */
     float w;
 
     tally_up(t, p, &y);
@@ -168,8 +169,9 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     }
     if (form_below(t))
         w += 1.5F;
-    if (t->comment[y.n - 1].to == t->marks)
-        w += p->heading == SIZE_MAX ? 1.2F : 0.5F;
+    closes = t->comment[y.n - 1].to == t->marks;
+    if (closes)
+        w += p->heading == SIZE_MAX ? 1.4F : 0.5F;
     if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
         w -= 2.5F; /* a count at the head of the page, and the article below it */
     if (p->heading != SIZE_MAX)
@@ -180,7 +182,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
-    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0))
+    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(closes && y.timed == 1))
         w -= 1.5F;
     if (y.n >= 2 && y.same + 1 == y.n)
         w -= 3;
