@@ -6,6 +6,7 @@
  */
 #include "parse/dates.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -698,6 +699,32 @@ static bool word_date(const struct scan *sc, size_t pos, size_t end, struct date
     return false;
 }
 
+/* The next digit from pos on, or len: eight bytes at a time, by the test for a byte less than n of "Bit
+ * Twiddling Hacks" (S. E. Anderson) on the bytes with '0' taken off by exclusive or. */
+static size_t next_digit(const char *s, size_t len, size_t pos)
+{
+    const uint64_t ones = ~(uint64_t)0 / 255;
+
+    for (; pos + 8 <= len; pos += 8) {
+        uint64_t x;
+
+        memcpy(&x, s + pos, 8);
+        x ^= ones * '0';
+        if (((x - ones * 10) & ~x & (ones * 128)) != 0)
+            break;
+    }
+    while (pos < len && !is_digit(s[pos]))
+        pos++;
+    return pos;
+}
+
+/* Whether a word with this first byte can begin a date without digits: an, einer, un; yesterday, hier, heute,
+ * oggi, ieri, wczoraj, today, dnes, bugün; just; the Cyrillic ones. */
+static bool may_be_relative(unsigned char c)
+{
+    return c >= 0x80 || (c != 0 && strchr("aeuyghoiwvdtbj", c | 32) != NULL);
+}
+
 bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
 {
     struct scan sc = {s, len, from};
@@ -733,7 +760,7 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
             continue;
         }
         if (!words) {
-            pos++;
+            pos = next_digit(s, len, pos + 1);
             continue;
         }
         next = word_end(&sc, pos);
@@ -741,7 +768,7 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
             pos += utf8_next(s + pos, len - pos, &cp);
             continue;
         }
-        if (word_date(&sc, pos, next, out))
+        if (may_be_relative((unsigned char)s[pos]) && word_date(&sc, pos, next, out))
             return true;
         pos = next;
     }
