@@ -390,7 +390,7 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     else
         fit_add(&b, p->article->text + label, label_end - label < 1024 ? label_end - label : 1024,
                 p->o.ascii);
-    if (lines > 1)
+    if (lines > (teaser ? 2 : 1)) /* a teaser is a headline and perhaps its picture's text */
         buf_add_fmt(&tail, ", %d lines", lines);
     room = p->measure - u->prefix_columns - (u->right ? columns_of(u->right) + 2 : 0);
     if (room > (int)tail.len + 12)

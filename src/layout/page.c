@@ -44,7 +44,8 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
         memcpy(flags, o->comment_flags, a->comment_count);
         p->o.comment_flags = flags;
     }
-    if (o->thread_only && !o->source)
+    p->o.thread_only = o->thread_only && o->comments && !o->source;
+    if (p->o.thread_only)
         p->stage = STAGE_END;
     p->measure = o->measure > 0 && o->measure < room && !o->source ? o->measure : room;
     p->left = (o->columns - p->measure) / 2;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "doc/article.h"
 #include "layout/page.h"
+#include "layout/place.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -64,6 +65,20 @@ static void check_line(struct page *p, int n, int columns)
     }
 }
 
+static void check_places(struct page *p, int n, int columns)
+{
+    const struct line *l = page_line(p, n);
+    int column;
+
+    for (column = 0; column < columns; column += 3) {
+        struct line_place place = place_at(p, n, column);
+
+        MUST(place.offset >= l->place.offset && place.offset <= l->place_end.offset);
+        if (place.offset < l->place_end.offset && column >= place_column(p, n, l->place))
+            MUST(place_column(p, n, place) <= column);
+    }
+}
+
 static void check_page(const struct article *a, const struct page_options *o)
 {
     struct page *p = page_new(a, o, NULL);
@@ -79,6 +94,7 @@ static void check_page(const struct article *a, const struct page_options *o)
             MUST(page_find(p, l->place) == (l->place.comment && l->place.offset == 0 ? n - 1 : n));
         if (l->place.offset < l->place_end.offset)
             last = l->place;
+        check_places(p, n, o->columns);
     }
     MUST(page_count(p) == n);
     page_free(&p);
@@ -92,6 +108,7 @@ static bool is_space(char c)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct page_options o = {.measure = 72};
+    unsigned char flags[64] = {0};
     const char *s = (const char *)data;
     struct article a;
     size_t at = 4;
@@ -105,6 +122,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     o.comments = !(data[1] & 4);
     o.unfolded = data[1] & 8;
     o.justified = data[1] & 16;
+    o.link_numbers = data[1] & 32;
+    o.thread_only = o.comments && data[1] & 64;
+    o.order = (enum thread_order)(data[2] % 3);
+    memset(flags, data[3] % 16, sizeof flags / 2);
+    o.comment_flags = flags;
     article_init(&a);
     a.text = s;
     a.len = size;
@@ -116,7 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             from++;
         while (to > from && is_space(s[to - 1]))
             to--;
-        if (from < to && (unsigned char)s[from] % 16 == 15) {
+        if (from < to && (unsigned char)s[from] % 16 == 15 && a.comment_count < sizeof flags) {
             struct article_comment *c = article_add_comment(&a);
 
             c->parent = (unsigned char)s[to - 1] % (int)(a.comment_count + 1);

@@ -15,7 +15,7 @@ CHECK(sets_every_kind_of_block)
     show_expect(page_line(p, 2), 80, "    The Saltmarsh Courier · Ann Quayle · 28 Aug 2020, 23:40 · 1 min");
     has_line(p, "    ▏ Photo: C. Penrose");
     has_line(p, "    ⋯ again: Ferry company promises to run on time                (zo opens)");
-    has_line(p, "    → Whales seen again off the point, 2 lines");
+    has_line(p, "    → Whales seen again off the point");
     has_line(p, "    ⋯ Sign up for our free weekly letter, 6 lines                 (zo opens)");
     has_line(p, "      evening.");
     has_line(p, "    - Dogs travel free.");

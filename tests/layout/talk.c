@@ -130,7 +130,12 @@ CHECK(shows_the_thread_by_itself)
     assert_int_equal(page_thread(p)->count, 4);
     check_page(p, 80, m.article.len);
     page_free(&p);
-    o.thread_only = o.comments = false;
+    o.source = true;
+    p = page_new(&m.article, &o, NULL);
+    check_page(p, 80, m.article.len);
+    assert_true(page_count(p) > 10);
+    page_free(&p);
+    o.thread_only = o.comments = o.source = false;
     p = page_new(&m.article, &o, NULL);
     assert_null(page_thread(p));
     page_free(&p);
