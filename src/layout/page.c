@@ -265,11 +265,21 @@ static int unit_before(const struct page *p, size_t from, size_t to, size_t offs
     return low > from ? (int)low - 1 : -1;
 }
 
+/* Where in the article's text comment id begins: there it stands in the page as it was saved. */
+static struct line_place source_of(const struct article *a, int id)
+{
+    bool known = id > 0 && (size_t)id <= a->comment_count;
+
+    return (struct line_place){0, known ? a->comments[id - 1].start : a->len};
+}
+
 int page_find(struct page *p, struct line_place place)
 {
     size_t end;
     int unit;
 
+    if (place.comment && p->o.source)
+        place = source_of(p->article, place.comment);
     if (place.comment)
         return find_in_comment(p, place);
     while (p->stage <= STAGE_BLOCKS && !(p->unit_count > p->body_unit && p->stage == STAGE_BLOCKS &&
