@@ -357,6 +357,7 @@ static bool heal(struct indexer *ix)
     free(aside);
     pthread_mutex_lock(&ix->lock);
     ix->healed = ok;
+    ix->damaged = false;
     ix->changed = true;
     ix->progress.running = ok;
     pthread_mutex_unlock(&ix->lock);
@@ -585,7 +586,8 @@ void indexer_faults(struct indexer *ix, void (*fn)(void *ctx, const char *text),
 void indexer_damaged(struct indexer *ix)
 {
     pthread_mutex_lock(&ix->lock);
-    ix->damaged = true;
+    /* What a reader says before it has opened the healed cache is of the old one. */
+    ix->damaged = !ix->healed;
     pthread_cond_broadcast(&ix->turn);
     pthread_mutex_unlock(&ix->lock);
 }

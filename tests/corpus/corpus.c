@@ -294,6 +294,22 @@ CHECK(the_cache_is_private_and_named_after_the_corpus)
     corpus_close(&c);
 }
 
+CHECK(a_closed_cache_is_one_file_that_stands_alone)
+{
+    char log[4096];
+    struct corpus *c;
+
+    three();
+    c = open_whole();
+    corpus_close(&c);
+    snprintf(log, sizeof log, "%s-wal", cache_of());
+    assert_int_equal(access(cache_of(), F_OK), 0);
+    assert_int_not_equal(access(log, F_OK), 0);
+    c = open_with((struct corpus_options){.wake = -1});
+    corpus_close(&c);
+    assert_int_not_equal(access(log, F_OK), 0);
+}
+
 CHECK(a_damaged_cache_is_made_again)
 {
     struct corpus *c;
@@ -541,7 +557,7 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),
            W(marks_survive_a_new_cache_a_moved_file_and_a_changed_one), W(an_article_is_read_from_the_cache),
            W(what_is_no_corpus_is_said), W(the_cache_is_private_and_named_after_the_corpus),
-           W(a_damaged_cache_is_made_again), W(damage_inside_the_cache_is_healed_too),
+           W(a_closed_cache_is_one_file_that_stands_alone), W(a_damaged_cache_is_made_again), W(damage_inside_the_cache_is_healed_too),
            W(without_a_place_for_the_cache_reading_goes_on_in_memory), W(memory_alone_leaves_no_file),
            W(a_damaged_reading_state_is_set_aside_with_a_notice), W(what_was_opened_is_on_the_shelf),
            W(articles_of_an_older_parser_are_parsed_again_without_their_files),
