@@ -75,6 +75,6 @@ int command_usage(const struct command *c, const char *format, ...) __attribute_
 
 /* The rows, each in the file of its command. */
 extern const struct command command_read, command_index, command_list, command_show;
-extern const struct command command_parse, command_shelf;
+extern const struct command command_parse, command_search, command_shelf;
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Rows fetched at a time. */
-enum { WINDOW = 256 };
+enum { WINDOW = 256, SNIPPET_BYTES = 160, SNIPPET_HITS_SHOWN = 16 };
 
 static bool read_order(const char *name, enum corpus_order *order)
 {
@@ -68,7 +68,7 @@ void rows_add_json(struct buf *out, const struct corpus_row *row)
         buf_add_fmt(out, ", \"comment_count\": %d", row->comments);
     else
         buf_add_str(out, ", \"comment_count\": null");
-    buf_add_fmt(out, ", \"minutes\": %d, \"unread\": %s, \"starred\": %s}\n", row->minutes,
+    buf_add_fmt(out, ", \"minutes\": %d, \"unread\": %s, \"starred\": %s}", row->minutes,
                 row->unread ? "true" : "false", row->starred ? "true" : "false");
 }
 
@@ -85,17 +85,58 @@ static void print_text(struct output *out, const struct corpus_row *row)
     output_raw(out, "\n", 1);
 }
 
-static void print_row(struct output *out, const struct corpus_row *row, bool json)
+/* Adds the words around the hits: as members of the JSON object that ends line, or as a line of its own below
+ * the row, in which brackets stand around the hits. */
+static void add_snippet(struct buf *line, struct corpus_view *v, int64_t id, bool json)
+{
+    size_t hits[SNIPPET_HITS_SHOWN][2], at = 0;
+    struct buf text;
+    int n, i;
+
+    buf_init(&text);
+    n = corpus_view_snippet(v, id, SNIPPET_BYTES, &text, hits, SNIPPET_HITS_SHOWN);
+    if (json) {
+        buf_truncate(line, line->len - 1);
+        add_member(line, "snippet", text.data);
+        buf_add_str(line, ", \"hits\": [");
+        for (i = 0; i < n; i++)
+            buf_add_fmt(line, "%s[%zu, %zu]", i ? ", " : "", hits[i][0], hits[i][1]);
+        buf_add_str(line, "]}");
+    } else if (text.len > 0) {
+        for (i = 0; i < n; i++) {
+            buf_add(line, text.data + at, hits[i][0] - at);
+            buf_add_char(line, '[');
+            buf_add(line, text.data + hits[i][0], hits[i][1] - hits[i][0]);
+            buf_add_char(line, ']');
+            at = hits[i][1];
+        }
+        buf_add(line, text.data + at, text.len - at);
+    }
+    buf_release(&text);
+}
+
+static void print_row(struct output *out, struct corpus_view *v, const struct corpus_row *row,
+                      const struct rows_choice *choice)
 {
     struct buf line;
 
-    if (!json) {
-        print_text(out, row);
-        return;
-    }
     buf_init(&line);
-    rows_add_json(&line, row);
-    output_raw(out, line.data, line.len);
+    if (choice->json) {
+        rows_add_json(&line, row);
+        if (choice->snippets)
+            add_snippet(&line, v, row->id, true);
+        buf_add_char(&line, '\n');
+        output_raw(out, line.data, line.len);
+    } else {
+        print_text(out, row);
+        if (choice->snippets)
+            add_snippet(&line, v, row->id, false);
+        if (line.len > 0) {
+            output_raw(out, "\t", 1);
+            output_str(out, line.data);
+            output_raw(out, "\n", 1);
+        }
+    }
     buf_release(&line);
 }
 
@@ -113,7 +154,7 @@ static long print_view(struct output *out, struct corpus_view *v, const struct r
 
         n = corpus_view_rows(v, from, last, rows, left < WINDOW ? (int)left : WINDOW);
         for (i = 0; i < n; i++) {
-            print_row(out, &rows[i], choice->json);
+            print_row(out, v, &rows[i], choice);
             last = rows[i].id;
             corpus_row_release(&rows[i]);
         }

@@ -13,6 +13,7 @@
 struct rows_choice {
     enum corpus_order order;
     bool reverse, json;
+    bool snippets; /* the words around a search's hits with each row */
     long limit;
 };
 
@@ -24,7 +25,7 @@ bool rows_choose(const struct command_call *call, struct rows_choice *choice);
  * ERR_USAGE where the query cannot be used. */
 int rows_print(struct command_call *call, const struct rows_choice *choice, struct corpus *c, const char *query);
 
-/* Adds one row as a JSON object and a line end. */
+/* Adds one row as a JSON object, without a line end. */
 void rows_add_json(struct buf *out, const struct corpus_row *row);
 
 #endif

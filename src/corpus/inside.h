@@ -26,6 +26,11 @@ struct corpus {
  * news would come by itself from a cache that cannot be read. */
 void corpus_heed(struct corpus *c);
 
+/* The query that a view is the result of, NULL for none; and its corpus. */
+struct query;
+const struct query *corpus_view_query(const struct corpus_view *v);
+struct corpus *corpus_view_corpus(struct corpus_view *v);
+
 /* What a row of the cache is for the screen: takes the strings of from, which is empty afterwards. */
 void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row *from);
 

@@ -2,7 +2,9 @@
 #include "corpus/inside.h"
 
 #include "base/mem.h"
+#include "store/query.h"
 #include "store/rank.h"
+#include "store/search.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -12,6 +14,8 @@ enum { SPOTS = 256 }; /* rows shown lately: where they stand is known though the
 
 struct corpus_view {
     struct corpus *c;
+    struct query *query;  /* NULL: all articles */
+    struct search *found; /* what it found */
     enum order ord;
     bool reverse;
     struct spot spots[SPOTS];
@@ -27,6 +31,7 @@ const struct corpus_order_info *corpus_order_info(enum corpus_order o)
         [CORPUS_BY_LENGTH] = {"length", "longest first"},
         [CORPUS_BY_COMMENTS] = {"comments", "most comments first"},
         [CORPUS_BY_FILE] = {"file", "as the files stand"},
+        [CORPUS_BY_RELEVANCE] = {"relevance", "the best matches first"},
     };
 
     assert(o >= 0 && o < CORPUS_ORDER_COUNT);
@@ -39,6 +44,7 @@ static enum order order_of(enum corpus_order o)
         [CORPUS_BY_DATE] = ORDER_DATE,         [CORPUS_BY_SITE] = ORDER_SITE,
         [CORPUS_BY_TITLE] = ORDER_TITLE,       [CORPUS_BY_LENGTH] = ORDER_LENGTH,
         [CORPUS_BY_COMMENTS] = ORDER_COMMENTS, [CORPUS_BY_FILE] = ORDER_FILE,
+        [CORPUS_BY_RELEVANCE] = ORDER_DATE,
     };
 
     return map[o];
@@ -47,27 +53,57 @@ static enum order order_of(enum corpus_order o)
 bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
                      struct corpus_view **out, struct err *e)
 {
+    struct query *q = NULL;
     struct corpus_view *v;
 
     *out = NULL;
-    if (query && *query)
-        return err_set(e, ERR_USAGE, "this version cannot search");
+    if (query && *query) {
+        q = query_parse(query, e);
+        if (!q)
+            return false;
+    }
     v = mem_zalloc(1, sizeof *v);
     v->c = c;
     v->ord = order_of(order);
     v->reverse = reverse;
+    if (q) {
+        catalog_begin(c->list);
+        v->found = search_new(c->list, q, order == CORPUS_BY_RELEVANCE ? SEARCH_BY_RANK : (int)v->ord, reverse);
+        catalog_end(c->list);
+        corpus_heed(c);
+        v->query = q;
+    }
     *out = v;
     return true;
 }
 
 void corpus_view_free(struct corpus_view **v)
 {
+    if (!*v)
+        return;
+    search_free(&(*v)->found);
+    query_free(&(*v)->query);
     free(*v);
     *v = NULL;
 }
 
+const struct query *corpus_view_query(const struct corpus_view *v)
+{
+    return v->query;
+}
+
+struct corpus *corpus_view_corpus(struct corpus_view *v)
+{
+    return v->c;
+}
+
 void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
 {
+    if (v->found) {
+        *total = search_count(v->found);
+        *unread = *total - search_count_read(v->found);
+        return;
+    }
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
     rank_counts(catalog_db(v->c->list), v->ord, total, unread);
@@ -134,6 +170,41 @@ static bool numbered(struct corpus_view *v, long number, struct spot *spot)
     return rank_at(catalog_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
 }
 
+/* The row of a search's list at which a window of n rows begins. */
+static long first_row(struct corpus_view *v, enum corpus_from from, int64_t id, int n)
+{
+    long total = search_count(v->found), row;
+
+    switch (from) {
+    case CORPUS_FIRST:
+        return 0;
+    case CORPUS_LAST:
+        return total > n ? total - n : 0;
+    case CORPUS_NUMBER:
+        return (long)id - 1;
+    default:
+        break;
+    }
+    row = search_row(v->found, id);
+    if (row < 0)
+        return total;
+    if (from == CORPUS_BEFORE)
+        return row > n ? row - n : 0;
+    return from == CORPUS_AFTER ? row + 1 : row;
+}
+
+static int find_window_found(struct corpus_view *v, enum corpus_from from, int64_t id, struct spot *spots, int n)
+{
+    long row = first_row(v, from, id, n), end = row + n;
+    int got = 0;
+
+    if (from == CORPUS_BEFORE && end > search_row(v->found, id))
+        end = search_row(v->found, id);
+    for (; row < end && (spots[got].id = search_at(v->found, row)) != 0; row++)
+        got++;
+    return got;
+}
+
 static int find_window(struct corpus_view *v, enum corpus_from from, int64_t id, struct spot *spots, int n)
 {
     struct spot at;
@@ -170,9 +241,10 @@ int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, s
     spots = mem_zalloc((size_t)n, sizeof *spots);
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
-    got = find_window(v, from, id, spots, n);
+    got = v->found ? find_window_found(v, from, id, spots, n) : find_window(v, from, id, spots, n);
     for (i = 0; i < got; i++) {
-        remember(v, &spots[i]);
+        if (!v->found)
+            remember(v, &spots[i]);
         if (catalog_row(v->c->list, spots[i].id, &row))
             corpus_row_take(v->c, &rows[filled++], &row);
     }
@@ -187,6 +259,8 @@ long corpus_view_number(struct corpus_view *v, int64_t id)
     struct spot spot;
     long before, total, unread;
 
+    if (v->found)
+        return search_row(v->found, id) + 1;
     if (!catalog_spot(v->c->list, v->ord, id, &spot))
         return 0;
     before = rank_before(catalog_db(v->c->list), v->ord, &spot, RANK_ALL);
@@ -215,6 +289,23 @@ static bool find_unread(struct corpus_view *v, const struct spot *from, bool for
     return false;
 }
 
+/* The nearest unread one of a search's list. */
+static int64_t unread_found(struct corpus_view *v, int64_t id, int direction)
+{
+    long row = search_row(v->found, id);
+    struct catalog_row facts;
+    int64_t next;
+
+    while (row >= 0 && (next = search_at(v->found, row += direction)) != 0) {
+        if (!catalog_row(v->c->list, next, &facts))
+            continue;
+        catalog_row_release(&facts);
+        if (!(marks_flags(v->c->marks, next, facts.flags) & RANK_READ))
+            return next;
+    }
+    return 0;
+}
+
 int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
 {
     bool forward = (direction > 0) != v->reverse, any = false;
@@ -222,6 +313,10 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
     int64_t next;
     size_t i;
 
+    if (v->found) {
+        marks_refresh(v->c->marks, v->c->list);
+        return unread_found(v, id, direction);
+    }
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
     if (find_spot(v, id, &from)) {

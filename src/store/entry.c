@@ -76,6 +76,7 @@ static void add_fact(struct buf *out, const char *name, const char *value, size_
 
 static void add_facts(struct buf *out, const struct article *a)
 {
+    add_fact(out, "=a", "", 0); /* every article: what a query takes "not this" from */
     if (a->language)
         add_fact(out, "=l", a->language, strlen(a->language));
     if (a->comment_count > 0 || a->stated_comments > 0)

@@ -82,5 +82,6 @@ bool schema_tune_writer(struct db *db)
 
 bool schema_tune_reader(struct db *db)
 {
-    return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON");
+    return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON") &&
+           tokenizer_register(db);
 }

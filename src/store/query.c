@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/query.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "store/rank.h"
+#include "store/words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 24, NEAR_WORDS = 10, FIRST_YEAR = 1600, LAST_YEAR = 2199 };
+
+struct query_term {
+    char *text;
+    bool flag; /* a word: prefix; a path: without */
+};
+
+struct query {
+    char *match;
+    bool has_words;
+    unsigned with, without;
+    struct query_term *words, *paths;
+    size_t word_count, word_cap, path_count, path_cap;
+};
+
+/* The reading of one query. */
+struct reading {
+    const char *text, *at;
+    struct query *q;
+    struct err *e;
+    int depth;
+    bool inside; /* in a group or an OR, where filters make no sense */
+    bool negative;
+};
+
+/* What a part of the query became. */
+struct part {
+    struct buf match; /* empty: a filter, or nothing */
+    bool negative;    /* match says what must not be there */
+};
+
+static bool read_or(struct reading *r, struct part *out);
+
+static bool fail(struct reading *r, const char *at, const char *why)
+{
+    return err_set(r->e, ERR_USAGE, "at %zu of the query: %s", (size_t)(at - r->text) + 1, why);
+}
+
+static void add_term(struct query_term **terms, size_t *count, size_t *cap, const char *s, size_t len, bool flag)
+{
+    mem_grow(terms, cap, *count + 1, sizeof **terms);
+    (*terms)[*count] = (struct query_term){mem_strndup(s, len), flag};
+    ++*count;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void skip_space(struct reading *r)
+{
+    while (is_space(*r->at))
+        r->at++;
+}
+
+/* Whether the operator stands here as a word of its own; passes it. */
+static bool take_operator(struct reading *r, const char *word)
+{
+    size_t len = strlen(word);
+
+    skip_space(r);
+    if (strncmp(r->at, word, len) != 0 || (r->at[len] && !is_space(r->at[len]) && r->at[len] != '('))
+        return false;
+    r->at += len;
+    return true;
+}
+
+static bool is_operator(const char *s, size_t len)
+{
+    static const char *const operators[] = {"AND", "OR", "NOT", "NEAR"};
+    size_t i;
+
+    for (i = 0; i < sizeof operators / sizeof operators[0]; i++) {
+        if (strlen(operators[i]) == len && strncmp(s, operators[i], len) == 0)
+            return true;
+    }
+    return len > 5 && strncmp(s, "NEAR/", 5) == 0;
+}
+
+/* Adds one packed word inside an FTS5 string: the quote is doubled, even where it is a length. */
+static void add_packed(struct buf *out, const char *s, size_t len)
+{
+    size_t i;
+
+    buf_add_str(out, len == '"' ? "\"" : "");
+    buf_add_char(out, (char)len);
+    for (i = 0; i < len; i++) {
+        if (s[i] == '"')
+            buf_add_char(out, '"');
+        buf_add_char(out, s[i]);
+    }
+}
+
+static void add_fact(struct buf *out, const char *sign, const char *value, size_t len)
+{
+    struct buf fact;
+
+    buf_init(&fact);
+    buf_add_str(&fact, sign);
+    buf_add(&fact, value, len);
+    buf_add_str(out, "facts:\"");
+    add_packed(out, fact.data, fact.len);
+    buf_add_char(out, '"');
+    buf_release(&fact);
+}
+
+/* Whether the word is one character of a script whose words are pairs. */
+static bool is_half_pair(const struct word *word, const char *s)
+{
+    uint32_t cp;
+    size_t len = utf8_next(s + word->start, word->end - word->start, &cp);
+
+    switch (unicode_script(cp)) {
+    case UNICODE_HAN:
+    case UNICODE_KANA:
+    case UNICODE_THAI:
+        return len == word->end - word->start;
+    default:
+        return false;
+    }
+}
+
+/* Adds the words of a piece of text as one FTS5 phrase. A run of a script without spaces ends in the index with
+ * its last character alone; in the middle of a longer run that is no word, so it is left off behind a pair, and
+ * is a prefix where it is all there is. Returns how many words there were. */
+static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t len, bool prefix)
+{
+    struct words w;
+    struct word word;
+    size_t last_start = 0, last_end = 0;
+    int count = 0;
+
+    words_init(&w, s, len);
+    buf_add_char(out, '"');
+    while (words_next(&w, &word)) {
+        bool inside_last = count > 0 && word.start > last_start && word.end == last_end;
+
+        last_start = word.start;
+        last_end = word.end;
+        if (inside_last)
+            continue;
+        count++;
+        add_packed(out, word.text, word.len);
+        if (!r->negative)
+            add_term(&r->q->words, &r->q->word_count, &r->q->word_cap, word.text, word.len, false);
+        prefix = prefix || is_half_pair(&word, s);
+    }
+    buf_add_str(out, prefix ? "\"*" : "\"");
+    if (prefix && count > 0 && !r->negative)
+        r->q->words[r->q->word_count - 1].flag = true;
+    words_release(&w);
+    return count;
+}
+
+/* A word or a quoted phrase at r->at, as an FTS5 phrase. */
+static bool read_phrase(struct reading *r, struct buf *out)
+{
+    const char *start = r->at, *end;
+    bool prefix = false;
+
+    if (*r->at == '"') {
+        end = strchr(r->at + 1, '"');
+        if (!end)
+            return fail(r, start, "a quote is not closed");
+        start++;
+        r->at = end + 1;
+    } else {
+        while (*r->at && !is_space(*r->at) && !strchr("()\"", *r->at))
+            r->at++;
+        end = r->at;
+    }
+    if (*r->at == '*')
+        prefix = *r->at++ == '*';
+    else if (end > start && end[-1] == '*' && *end != '"')
+        prefix = true;
+    if (add_phrase(r, out, start, (size_t)(end - start), prefix) == 0)
+        return fail(r, start, "there is no word here");
+    r->q->has_words = true;
+    return true;
+}
+
+/* Words that are NEAR one another become one group of FTS5. */
+static bool read_near(struct reading *r, const char *column, struct buf *out)
+{
+    struct buf phrases;
+    int within = 0, n;
+    bool ok;
+
+    buf_init(&phrases);
+    ok = read_phrase(r, &phrases);
+    while (ok) {
+        const char *before = r->at;
+        char *end;
+
+        n = NEAR_WORDS;
+        skip_space(r);
+        if (strncmp(r->at, "NEAR/", 5) == 0) {
+            n = (int)strtol(r->at + 5, &end, 10);
+            if (end == r->at + 5 || n < 1 || n > 1000 || !is_space(*end)) {
+                ok = fail(r, r->at, "NEAR/ wants a number from 1 to 1000");
+                break;
+            }
+            r->at = end;
+        } else if (!take_operator(r, "NEAR")) {
+            r->at = before;
+            break;
+        }
+        skip_space(r);
+        if (!*r->at || strchr("()", *r->at)) {
+            ok = fail(r, r->at, "NEAR wants a word or a phrase on both sides");
+            break;
+        }
+        within = n > within ? n : within;
+        buf_add_char(&phrases, ' ');
+        ok = read_phrase(r, &phrases);
+    }
+    if (column)
+        buf_add_fmt(out, "%s : ", column);
+    if (within)
+        buf_add_fmt(out, "NEAR(%s, %d)", phrases.data, within);
+    else
+        buf_add_str(out, phrases.data);
+    buf_release(&phrases);
+    return ok;
+}
+
+struct day {
+    int year, month, day; /* month and day 0 where not said */
+};
+
+static bool read_day(const char *s, size_t len, struct day *d)
+{
+    int *part[3] = {&d->year, &d->month, &d->day};
+    size_t i, n = 0, digits = 0;
+
+    *d = (struct day){0, 0, 0};
+    for (i = 0; i < len; i++) {
+        if (s[i] == '-' && digits > 0 && n < 2) {
+            n++;
+            digits = 0;
+        } else if (isdigit((unsigned char)s[i]) && digits < (n ? 2u : 4u)) {
+            *part[n] = *part[n] * 10 + (s[i] - '0');
+            digits++;
+        } else {
+            return false;
+        }
+    }
+    return digits > 0 && d->year >= FIRST_YEAR && d->year <= LAST_YEAR && d->month <= 12 && d->day <= 31 &&
+           (n < 1 || d->month > 0) && (n < 2 || d->day > 0);
+}
+
+static void add_date(struct buf *out, const char *sign, int year, int month, int day)
+{
+    struct buf value;
+
+    buf_init(&value);
+    buf_add_fmt(&value, "%04d", year);
+    if (month)
+        buf_add_fmt(&value, "-%02d", month);
+    if (day)
+        buf_add_fmt(&value, "-%02d", day);
+    buf_add_str(out, out->data[out->len - 1] == '(' ? "" : " OR ");
+    add_fact(out, sign, value.data, value.len);
+    buf_release(&value);
+}
+
+/* The facts that cover a month from one day to another, both in it. */
+static void add_days(struct buf *out, int year, int month, int from, int to)
+{
+    int day;
+
+    if (from <= 1 && to >= 31) {
+        add_date(out, "=m", year, month, 0);
+        return;
+    }
+    for (day = from; day <= to; day++)
+        add_date(out, "=d", year, month, day);
+}
+
+/* The years, months and days that cover the range, fewest first; out ends in "(" or holds facts already. */
+static void add_range(struct buf *out, struct day from, struct day to)
+{
+    int year, month;
+
+    for (year = from.year; year <= to.year; year++) {
+        int first = year == from.year ? from.month : 1, last = year == to.year ? to.month : 12;
+        bool whole = first == 1 && last == 12 && (year != from.year || from.day <= 1) &&
+                     (year != to.year || to.day >= 31);
+
+        if (whole) {
+            add_date(out, "=y", year, 0, 0);
+            continue;
+        }
+        for (month = first; month <= last; month++)
+            add_days(out, year, month, year == from.year && month == from.month ? from.day : 1,
+                     year == to.year && month == to.month ? to.day : 31);
+    }
+}
+
+static bool do_date(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    struct day from = {FIRST_YEAR, 1, 1}, to = {LAST_YEAR, 12, 31};
+    const char *dots = NULL;
+    size_t i, from_len = len;
+
+    for (i = 0; i + 1 < len; i++) {
+        if (s[i] == '.' && s[i + 1] == '.') {
+            dots = s + i;
+            from_len = i;
+            break;
+        }
+    }
+    if ((from_len > 0 && !read_day(s, from_len, &from)) ||
+        (dots && len > from_len + 2 && !read_day(dots + 2, len - from_len - 2, &to)) || len == 0 ||
+        (dots && len == 2))
+        return fail(r, s, "a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
+    if (!dots)
+        to = from;
+    from.month = from.month ? from.month : 1;
+    from.day = from.day ? from.day : 1;
+    to.month = to.month ? to.month : 12;
+    to.day = to.day ? to.day : 31;
+    buf_add_char(out, '(');
+    add_range(out, from, to);
+    if (out->data[out->len - 1] == '(')
+        return fail(r, s, "the range ends before it begins");
+    buf_add_char(out, ')');
+    r->q->has_words = true;
+    return true;
+}
+
+static bool do_language(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    if (len < 2 || len > 8)
+        return fail(r, s, "a language is a code such as en");
+    add_fact(out, "=l", s, len);
+    r->q->has_words = true;
+    return true;
+}
+
+static bool do_has(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    if (len != 8 || strncmp(s, "comments", 8) != 0)
+        return fail(r, s, "has: knows comments");
+    add_fact(out, "=c", "", 0);
+    r->q->has_words = true;
+    return true;
+}
+
+static bool at_top(struct reading *r, const char *s)
+{
+    return !r->inside || fail(r, s, "is: and in: cannot stand in a group or beside OR");
+}
+
+static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    static const struct {
+        const char *name;
+        unsigned flag;
+        bool set;
+    } states[] = {{"read", RANK_READ, true}, {"unread", RANK_READ, false}, {"starred", RANK_STARRED, true}};
+    size_t i;
+
+    (void)out;
+    for (i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (strlen(states[i].name) != len || strncmp(states[i].name, s, len) != 0)
+            continue;
+        if (states[i].set != r->negative)
+            r->q->with |= states[i].flag;
+        else
+            r->q->without |= states[i].flag;
+        return at_top(r, s);
+    }
+    return fail(r, s, "is: knows read, unread and starred");
+}
+
+static bool do_in(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    (void)out;
+    if (len == 0)
+        return fail(r, s, "in: wants a path");
+    add_term(&r->q->paths, &r->q->path_count, &r->q->path_cap, s, len, r->negative);
+    return at_top(r, s);
+}
+
+/* Fields that are columns of the index, and those that are more. */
+static const struct field {
+    const char *name;
+    const char *column; /* NULL: value does it */
+    bool (*value)(struct reading *r, const char *s, size_t len, struct buf *out);
+} fields[] = {
+    {"title", "title", NULL}, {"body", "body", NULL},     {"comment", "comment", NULL},
+    {"author", "author", NULL}, {"site", "site", NULL},   {"date", NULL, do_date},
+    {"lang", NULL, do_language}, {"has", NULL, do_has},   {"is", NULL, do_is},
+    {"in", NULL, do_in},
+};
+
+/* The field whose name and colon stand here; an unknown one is a fault, a time (12:30) or an address is not. */
+static bool find_field(struct reading *r, const struct field **field)
+{
+    size_t len = 0, i;
+
+    *field = NULL;
+    while (r->at[len] >= 'a' && r->at[len] <= 'z')
+        len++;
+    if (len == 0 || r->at[len] != ':' || strncmp(r->at + len, "://", 3) == 0)
+        return true;
+    for (i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        if (strlen(fields[i].name) == len && strncmp(fields[i].name, r->at, len) == 0) {
+            *field = &fields[i];
+            r->at += len + 1;
+            return true;
+        }
+    }
+    return fail(r, r->at,
+                "no such field; there are title, body, comment, author, site, date, lang, has, is and in");
+}
+
+static bool read_value(struct reading *r, const struct field *field, struct buf *out)
+{
+    const char *s = r->at;
+    bool quoted = *s == '"';
+    const char *end = quoted ? strchr(s + 1, '"') : s;
+
+    if (quoted && !end)
+        return fail(r, s, "a quote is not closed");
+    while (!quoted && *end && !is_space(*end) && !strchr("()\"", *end))
+        end++;
+    s += quoted;
+    r->at = end + quoted;
+    return field->value(r, s, (size_t)(end - s), out);
+}
+
+static bool read_group(struct reading *r, struct part *out)
+{
+    const char *open = r->at++;
+    struct part inner = {.negative = false};
+    bool ok, inside = r->inside;
+
+    if (++r->depth > DEPTH_MAX)
+        return fail(r, open, "groups are nested too deep");
+    r->inside = true;
+    buf_init(&inner.match);
+    ok = read_or(r, &inner);
+    r->inside = inside;
+    skip_space(r);
+    if (ok && *r->at != ')')
+        ok = fail(r, open, "a parenthesis is not closed");
+    if (ok) {
+        r->at++;
+        buf_add_fmt(&out->match, "(%s)", inner.match.data);
+    }
+    buf_release(&inner.match);
+    r->depth--;
+    return ok;
+}
+
+static bool read_term(struct reading *r, struct part *out)
+{
+    const struct field *field;
+    bool negative = r->negative, ok;
+
+    skip_space(r);
+    while (take_operator(r, "NOT") || (*r->at == '-' && r->at[1] && !is_space(r->at[1]) && r->at++)) {
+        r->negative = !r->negative;
+        skip_space(r);
+    }
+    out->negative = r->negative != negative;
+    if (!*r->at || *r->at == ')')
+        ok = fail(r, r->at, "a word is missing here");
+    else if (*r->at == '(')
+        ok = read_group(r, out);
+    else if (is_operator(r->at, strcspn(r->at, " \t()")))
+        ok = fail(r, r->at, "an operator stands where a word should");
+    else if (!find_field(r, &field))
+        ok = false;
+    else if (field && field->value)
+        ok = read_value(r, field, &out->match);
+    else
+        ok = read_near(r, field ? field->column : NULL, &out->match);
+    r->negative = negative;
+    return ok;
+}
+
+/* Whether another term of the same AND follows. */
+static bool more_terms(struct reading *r)
+{
+    size_t len;
+
+    skip_space(r);
+    len = strcspn(r->at, " \t\r\n()");
+    return *r->at && *r->at != ')' && !(len == 2 && strncmp(r->at, "OR", 2) == 0);
+}
+
+/* Terms that must all hold. FTS5 has no "not" of one side: what must not be there is taken from what must, or
+ * from every article. */
+static bool read_and(struct reading *r, struct part *out)
+{
+    struct buf with, without;
+    bool ok;
+
+    buf_init(&with);
+    buf_init(&without);
+    do {
+        struct part term = {.negative = false};
+        struct buf *to;
+
+        buf_init(&term.match);
+        ok = read_term(r, &term);
+        to = term.negative ? &without : &with;
+        if (ok && term.match.len)
+            buf_add_fmt(to, "%s%s", to->len ? term.negative ? " OR " : " AND " : "", term.match.data);
+        buf_release(&term.match);
+    } while (ok && more_terms(r) && (take_operator(r, "AND") || true));
+    if (with.len == 0)
+        add_fact(&with, "=a", "", 0);
+    buf_add(&out->match, with.data, with.len);
+    if (without.len)
+        buf_add_fmt(&out->match, " NOT (%s)", without.data);
+    buf_release(&with);
+    buf_release(&without);
+    return ok;
+}
+
+static bool read_or(struct reading *r, struct part *out)
+{
+    size_t with_filters = r->q->path_count;
+    unsigned flags = r->q->with | r->q->without;
+    const char *start = r->at;
+    int count = 0;
+    bool ok;
+
+    do {
+        struct part side = {.negative = false};
+
+        buf_init(&side.match);
+        if (count > 0)
+            r->inside = true;
+        ok = read_and(r, &side);
+        buf_add_fmt(&out->match, "%s(%s)", count++ ? " OR " : "", side.match.data);
+        buf_release(&side.match);
+    } while (ok && take_operator(r, "OR"));
+    if (ok && count > 1 && (r->q->path_count != with_filters || (r->q->with | r->q->without) != flags))
+        return fail(r, start, "is: and in: cannot stand in a group or beside OR");
+    return ok;
+}
+
+struct query *query_parse(const char *text, struct err *e)
+{
+    struct query *q = mem_zalloc(1, sizeof *q);
+    struct reading r = {.text = text, .at = text, .q = q, .e = e};
+    struct part whole = {.negative = false};
+    bool ok;
+
+    buf_init(&whole.match);
+    skip_space(&r);
+    ok = *r.at ? read_or(&r, &whole) : fail(&r, r.at, "there is nothing to search for");
+    skip_space(&r);
+    if (ok && *r.at)
+        ok = fail(&r, r.at, "a parenthesis is closed that was not opened");
+    q->match = buf_steal(&whole.match);
+    if (!ok)
+        query_free(&q);
+    return q;
+}
+
+static void free_terms(struct query_term *terms, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        free(terms[i].text);
+    free(terms);
+}
+
+void query_free(struct query **q)
+{
+    if (!*q)
+        return;
+    free_terms((*q)->words, (*q)->word_count);
+    free_terms((*q)->paths, (*q)->path_count);
+    free((*q)->match);
+    free(*q);
+    *q = NULL;
+}
+
+const char *query_match(const struct query *q)
+{
+    return q->match;
+}
+
+bool query_has_words(const struct query *q)
+{
+    return q->has_words;
+}
+
+unsigned query_flags_with(const struct query *q)
+{
+    return q->with;
+}
+
+unsigned query_flags_without(const struct query *q)
+{
+    return q->without;
+}
+
+const char *query_path(const struct query *q, size_t n, bool *without)
+{
+    if (n >= q->path_count)
+        return NULL;
+    *without = q->paths[n].flag;
+    return q->paths[n].text;
+}
+
+const char *query_word(const struct query *q, size_t n, bool *prefix)
+{
+    if (n >= q->word_count)
+        return NULL;
+    *prefix = q->words[n].flag;
+    return q->words[n].text;
+}

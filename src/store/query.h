@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a person types to search, read: words and fields to an expression of the full-text index, and filters.
+ * Knows: store/words, FTS5's query syntax. Owns: a struct query owns its strings.
+ * Fails: a query that cannot be read says where and why, and is never taken for one that matches everything.
+ *
+ *   word          the word in any field, however it is cased or accented; prefix* its beginnings
+ *   "a phrase"    the words side by side, in order; a hyphenated or glued word is one too
+ *   a b, a AND b  both;  a OR b  either;  NOT a, -a  articles without it;  ( ) group; AND binds before OR
+ *   a NEAR b      within 10 words of one another; a NEAR/3 b within 3
+ *   title: body: comment: author: site:   the word or phrase, there
+ *   date:2016, date:2016-03, date:2016..2017-03, date:..2016, date:2016..     published then
+ *   lang:en, has:comments
+ *   is:unread is:read is:starred, in:PATH   at the top level only, with - or NOT before them if need be
+ */
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct query;
+
+/* Reads text; NULL and e ("at 7: a quote is not closed") where it cannot be. Free with query_free. */
+struct query *query_parse(const char *text, struct err *e);
+void query_free(struct query **q);
+
+/* The expression for `words MATCH ?`, valid as long as q; matches every article where only filters were given. */
+const char *query_match(const struct query *q);
+
+/* Whether query_match is more than "every article". */
+bool query_has_words(const struct query *q);
+
+/* rank_flag bits that an article must have, and must not have. */
+unsigned query_flags_with(const struct query *q);
+unsigned query_flags_without(const struct query *q);
+
+/* The n-th in: filter: what locators must begin with, or must not where *without; NULL past the last one. */
+const char *query_path(const struct query *q, size_t n, bool *without);
+
+/* The n-th word that an article may be found by, folded, for marking hits; *prefix where only its beginning is
+ * meant. NULL past the last one. */
+const char *query_word(const struct query *q, size_t n, bool *prefix);
+
+#endif
