@@ -8,6 +8,7 @@
 
 #include "cmd/command.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 
 /* Which rows, and how. */
 struct rows_choice {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/inside.h"
+#include "corpus/view.h"
 
 #include "store/snippet.h"
 #include "store/words.h"

@@ -7,6 +7,7 @@
 #define CORPUS_INSIDE_H
 
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 #include "corpus/indexer.h"
 #include "corpus/marks.h"
 #include "corpus/notices.h"

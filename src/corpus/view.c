@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/inside.h"
+#include "corpus/view.h"
 
 #include "base/mem.h"
 #include "store/query.h"

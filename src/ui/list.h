@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 #include "layout/row.h"
 #include "ui/window.h"
 

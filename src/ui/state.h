@@ -17,6 +17,7 @@
 #include "conf/option.h"
 #include "conf/theme.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 #include "term/term.h"
 #include "ui/action.h"
 #include "ui/find.h"

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 
 struct ui_options {
     int64_t article;          /* opened at the start, 0 for the list */

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 
 enum {
     WINDOW_STEP = 64,   /* rows read at a time */

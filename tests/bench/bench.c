@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 
 #include <ftw.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 #include "store/db.h"
 
 #include <signal.h>

@@ -11,6 +11,7 @@
 #include "conf/option.h"
 #include "conf/style.h"
 #include "corpus/corpus.h"
+#include "corpus/view.h"
 #include "doc/kind.h"
 #include "source/format.h"
 #include "ui/action.h"
