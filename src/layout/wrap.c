@@ -433,9 +433,12 @@ static void fit_total(struct wrap *w, int columns)
 void wrap_set(struct wrap *w, const char *text, size_t len, int columns, const struct wrap_hint *hints,
               size_t hint_count)
 {
+    static const struct wrap_hint no_hint;
     const struct wrap_break start = {0, 0, 0, 0, 0, false};
 
     assert(columns >= 1);
+    if (!hints)
+        hints = &no_hint;
     w->line_count = w->break_count = 0;
     w->widest = 0;
     push(w, start);
