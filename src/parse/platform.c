@@ -20,6 +20,12 @@ static uint64_t below(size_t n)
     return n >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
 }
 
+/* Number of the lowest bit that is set; set must not be empty. */
+static size_t lowest(uint64_t set)
+{
+    return (size_t)__builtin_ctzll(set);
+}
+
 static bool is_count(const struct platform_token *t)
 {
     return t->kind == PLATFORM_NUMBER || (t->class & PLATFORM_ONE) != 0;
@@ -54,14 +60,11 @@ static uint64_t step_one(const struct platform_rules *r, const struct platform_i
                          const struct platform_line *line, uint64_t at, size_t to)
 {
     uint64_t next = 0;
-    size_t p;
 
-    for (p = 0; p < to; p++) {
+    for (at &= below(to); at != 0; at &= at - 1) {
+        size_t p = lowest(at), n = 1;
         const struct platform_token *t = &line->token[p];
-        size_t n = 1;
 
-        if ((at >> p & 1) == 0)
-            continue;
         switch (item->kind) {
         case ITEM_WORD:
             if (!literal(r, item, t->hash))
@@ -109,11 +112,10 @@ static uint64_t step_run(const struct platform_item *item, const struct platform
 
     for (n = 1; n <= most && now != 0; n++) {
         uint64_t moved = 0;
-        size_t p;
 
-        for (p = 0; p < to; p++)
-            if ((now >> p & 1) != 0 && may_hold(item->kind, &line->token[p]))
-                moved |= (uint64_t)1 << (p + 1);
+        for (now &= below(to); now != 0; now &= now - 1)
+            if (may_hold(item->kind, &line->token[lowest(now)]))
+                moved |= (now & -now) << 1;
         now = moved;
         if (n >= least)
             next |= now;
@@ -137,15 +139,8 @@ static uint64_t step(const struct platform_rules *r, const struct platform_item 
         return step_run(item, line, at, to, 1, ID_TOKENS);
     case ITEM_JOINT:
         return step_run(item, line, at, to, 0, NAME_TOKENS);
-    default: { /* anything: every position from the first reached on */
-        uint64_t all = 0;
-        size_t p;
-
-        for (p = 0; p <= to; p++)
-            if ((at & below(p + 1)) != 0)
-                all |= (uint64_t)1 << p;
-        return all;
-    }
+    default: /* anything: every position from the first reached on */
+        return at == 0 ? 0 : below(to + 1) & ~below(lowest(at));
     }
 }
 

@@ -19,6 +19,7 @@
  *   score PATTERN     as button, with the comment's score in {n}
  *   header PATTERN    the line that names author and perhaps date, before or after the text
  *   answer PATTERN    names the comment answered in {parent}
+ *   nest PATTERN      begins the answers to the comment above, up to a reply button of its own
  *   badge PATTERN     a line between name and text: a rank, a place
  *   pingback PATTERN  stands for a link from elsewhere, not for a comment
  *   removed PATTERN   stands where a comment's text was taken away
@@ -54,6 +55,7 @@ enum platform_role {
     PLATFORM_SCORE,
     PLATFORM_HEADER,
     PLATFORM_ANSWER,
+    PLATFORM_NEST,
     PLATFORM_BADGE,
     PLATFORM_PINGBACK,
     PLATFORM_REMOVED,

@@ -30,11 +30,11 @@ struct role_name {
 };
 
 static const struct role_name role_names[] = {
-    {"heading", PLATFORM_HEADING},   {"empty", PLATFORM_EMPTY},     {"form", PLATFORM_FORM},
-    {"closed", PLATFORM_CLOSED},     {"field", PLATFORM_FIELD},     {"control", PLATFORM_CONTROL},
-    {"reply", PLATFORM_REPLY},       {"button", PLATFORM_BUTTON},   {"score", PLATFORM_SCORE},
-    {"header", PLATFORM_HEADER},     {"answer", PLATFORM_ANSWER},   {"badge", PLATFORM_BADGE},
-    {"pingback", PLATFORM_PINGBACK}, {"removed", PLATFORM_REMOVED},
+    {"heading", PLATFORM_HEADING}, {"empty", PLATFORM_EMPTY},       {"form", PLATFORM_FORM},
+    {"closed", PLATFORM_CLOSED},   {"field", PLATFORM_FIELD},       {"control", PLATFORM_CONTROL},
+    {"reply", PLATFORM_REPLY},     {"button", PLATFORM_BUTTON},     {"score", PLATFORM_SCORE},
+    {"header", PLATFORM_HEADER},   {"answer", PLATFORM_ANSWER},     {"nest", PLATFORM_NEST},
+    {"badge", PLATFORM_BADGE},     {"pingback", PLATFORM_PINGBACK}, {"removed", PLATFORM_REMOVED},
 };
 
 struct class_name {

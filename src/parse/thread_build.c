@@ -164,6 +164,33 @@ static void build_one(struct parse_thread *t, const enum kind *kinds, const stru
     c->removed = f->removed;
 }
 
+/* Length of "Herr ", "Mrs. " and the like at the beginning of the name; 0 where there is none. */
+static size_t address_form(const char *name)
+{
+    static const char *const forms[] = {"Herr ", "Frau ",     "Mr ",     "Mr. ", "Mrs ", "Mrs. ", "Ms ",
+                                        "Ms. ",  "Monsieur ", "Madame ", "M. ",  "Mme ", "Sr. ",  "Sra. "};
+    size_t i;
+
+    for (i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (strncmp(name, forms[i], strlen(forms[i])) == 0)
+            return strlen(forms[i]);
+    return 0;
+}
+
+/* A page that calls all its authors by "Herr" or "Frau" says nothing of their names by it. */
+static void drop_address_forms(struct article *a, size_t first)
+{
+    size_t i;
+
+    if (a->comment_count - first < 2)
+        return;
+    for (i = first; i < a->comment_count; i++)
+        if (a->comments[i].author == NULL || address_form(a->comments[i].author) == 0)
+            return;
+    for (i = first; i < a->comment_count; i++)
+        a->comments[i].author += address_form(a->comments[i].author);
+}
+
 void parse_thread_build(struct parse_thread *t, const enum kind *kinds, struct article *a)
 {
     struct buf text;
@@ -183,6 +210,7 @@ void parse_thread_build(struct parse_thread *t, const enum kind *kinds, struct a
     }
     t->comments = made;
     buf_release(&text);
+    drop_address_forms(a, first);
     parse_thread_parents(t, a, first);
     a->stated_comments = t->stated;
 }

@@ -155,6 +155,8 @@ static enum mark_kind kind_of(enum platform_role role)
         return MARK_HEADER;
     case PLATFORM_ANSWER:
         return MARK_ANSWER;
+    case PLATFORM_NEST:
+        return MARK_NEST;
     case PLATFORM_BADGE:
         return MARK_BADGE;
     case PLATFORM_PINGBACK:
@@ -275,8 +277,8 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
 {
     const unsigned chrome = 1u << PLATFORM_HEADING | 1u << PLATFORM_EMPTY | 1u << PLATFORM_FORM |
                             1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_CONTROL |
-                            1u << PLATFORM_ANSWER | 1u << PLATFORM_BADGE | 1u << PLATFORM_PINGBACK |
-                            1u << PLATFORM_REMOVED;
+                            1u << PLATFORM_ANSWER | 1u << PLATFORM_NEST | 1u << PLATFORM_BADGE |
+                            1u << PLATFORM_PINGBACK | 1u << PLATFORM_REMOVED;
     const struct lines_line *n = &t->lines->line[i];
     struct mark *out = &t->mark[i];
     struct platform_buttons b;
@@ -400,6 +402,7 @@ bool mark_is_chrome(const struct mark *m)
     case MARK_CLOSED:
     case MARK_CONTROL:
     case MARK_BUTTONS:
+    case MARK_NEST:
         return true;
     default:
         return false;

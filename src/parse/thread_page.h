@@ -27,6 +27,7 @@ enum mark_kind {
     MARK_DATE,   /* nothing but a date, and perhaps buttons */
     MARK_NUMBER,
     MARK_ANSWER,
+    MARK_NEST, /* begins the answers to the comment above */
     MARK_BADGE,
     MARK_PINGBACK,
     MARK_REMOVED,

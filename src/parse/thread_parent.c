@@ -221,10 +221,31 @@ static void set_parent(struct article *a, size_t first, size_t k, long parent, b
     a->comments[first + k].inferred = inferred;
 }
 
+/* Reads the chrome between comment k and the next: whether answers to k begin there, or those to an earlier
+ * one end. Returns the comment that the next one answers, -1 for none; nest is the one that this one
+ * answered. */
+static long nest_behind(const struct parse_thread *t, size_t k, long nest)
+{
+    size_t i, stop = k + 1 < t->comments ? t->comment[k + 1].from : t->comment[k].to, buttons = 0;
+    bool reply = false;
+
+    for (i = t->comment[k].text_to; i < stop; i++) {
+        if (t->mark[i].kind == MARK_NEST)
+            return nest >= 0 ? nest : (long)k;
+        if (t->mark[i].kind != MARK_BUTTONS)
+            continue;
+        buttons++;
+        reply = t->mark[i].reply;
+    }
+    /* behind the last answer's own buttons stands one to reply to what was answered */
+    return buttons >= 2 && reply ? -1 : nest;
+}
+
 void parse_thread_parents(const struct parse_thread *t, struct article *a, size_t first)
 {
     size_t stack[LEVELS], depth = 0, k;
     bool indents = indents_speak(t);
+    long nest = -1;
 
     for (k = 0; k < t->comments; k++) {
         int indent = t->comment[k].indent;
@@ -237,6 +258,12 @@ void parse_thread_parents(const struct parse_thread *t, struct article *a, size_
                 set_parent(a, first, k, (long)stack[depth - 1], false);
             if (depth < LEVELS)
                 stack[depth++] = k;
+            continue;
+        }
+        parent = nest;
+        nest = nest_behind(t, k, nest);
+        if (parent >= 0) {
+            set_parent(a, first, k, parent, false);
             continue;
         }
         parent = named_parent(t, a, first, k);

@@ -389,6 +389,30 @@ static size_t name_above(const struct parse_thread *t, size_t from, size_t stop)
     return stop;
 }
 
+static bool record_replies(const struct parse_thread *t, const struct found_comment *c)
+{
+    size_t i;
+
+    for (i = c->from; i < c->to; i++)
+        if (t->mark[i].reply)
+            return true;
+    return false;
+}
+
+/* Where comments have buttons to reply, what follows the last of them and has none is a list of other pages.
+ */
+static void drop_trailing_lists(struct parse_thread *t)
+{
+    size_t k, replies = 0;
+
+    for (k = 0; k < t->comments; k++)
+        replies += record_replies(t, &t->comment[k]);
+    if (replies < 2)
+        return;
+    while (t->comments > replies && !record_replies(t, &t->comment[t->comments - 1]))
+        t->comments--;
+}
+
 static void records_between_buttons(struct parse_thread *t, const struct plan *p)
 {
     enum closer closer = find_closer(t, p->from, p->to);
@@ -413,6 +437,7 @@ static void records_between_buttons(struct parse_thread *t, const struct plan *p
         }
         from = i = end;
     }
+    drop_trailing_lists(t);
 }
 
 /* -- bare names ---------------------------------------------------------------------------------------------

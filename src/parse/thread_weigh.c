@@ -124,9 +124,9 @@ static float heading_weight(const struct parse_thread *t, const struct plan *p, 
         for (i = p->heading; i < p->to; i++)
             pingbacks += t->mark[i].kind == MARK_PINGBACK;
     n += pingbacks;
-    for (i = p->from; i < p->to; i++)
+    for (i = 0; i < t->marks; i++)
         others += t->mark[i].kind == MARK_HEADING && t->mark[i].count < 0 && t->mark[i].words <= 2;
-    if (p->count == 0 || others >= 2)
+    if (p->count == 0 || others >= 3)
         return -4; /* none are stated; or each teaser of a list has the word below it */
     if (count == n)
         return 4;
@@ -173,7 +173,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if (closes)
         w += p->heading == SIZE_MAX ? 1.4F : 0.5F;
     if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
-        w -= 2.5F; /* a count at the head of the page, and the article below it */
+        w -= names ? 5.0F : 2.5F; /* a count at the head of the page, and the article below it */
     if (p->heading != SIZE_MAX)
         return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
     w -= 0.8F + 0.8F * share(y.n - y.timed, y.n);

@@ -249,6 +249,99 @@ CHECK(the_final_kinds_are_obeyed)
     close_page(&p);
 }
 
+CHECK(blogger_nests_its_replies)
+{
+    struct page p;
+
+    open_page(&p,
+              STORY "3 comments:\n\nAnnaOctober 29, 2012 1:24 PM\nI have waited for this bridge for years.\n"
+                    "ReplyDelete\nReplies\nBoOctober 29, 2012 2:24 PM\nSo have I, my friend.\nDelete\nReply\n"
+                    "CyOctober 30, 2012 1:24 PM\nWhen will the lamps be lit?\nReplyDelete\nPost a Comment\n");
+    assert_int_equal(p.article.comment_count, 3);
+    assert_string_equal(p.article.comments[1].author, "Bo");
+    assert_int_equal(p.article.comments[1].parent, 1);
+    assert_false(p.article.comments[1].inferred);
+    assert_int_equal(p.article.comments[2].parent, 0);
+    close_page(&p);
+}
+
+CHECK(who_greets_the_host_answers_the_article)
+{
+    struct page p;
+
+    open_page(&p, STORY
+              "4 Comments\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nI like it. Who built it?\n\nHost says:\n"
+              "May 1, 2012 at 2:00 pm\nThank you, Anna! My brother did.\n\nCy says:\nMay 1, 2012 at 3:00 pm\n"
+              "Hi Host, I like what you write.\n\nHost says:\nMay 1, 2012 at 4:00 pm\nThanks Cy, so do I.\n");
+    assert_int_equal(p.article.comment_count, 4);
+    assert_int_equal(p.article.comments[1].parent, 1);
+    assert_int_equal(p.article.comments[2].parent, 0);
+    assert_int_equal(p.article.comments[3].parent, 3);
+    close_page(&p);
+}
+
+CHECK(part_of_a_name_is_not_another_name)
+{
+    struct page p;
+
+    open_page(&p, STORY
+              "3 Comments\n\nJan Dark says:\nMay 1, 2012 at 1:00 pm\nI like it. Who built it?\n\nBo says:\n"
+              "May 1, 2012 at 2:00 pm\n@Jan Dirk: not you, I think.\n\nCy says:\nMay 1, 2012 at 3:00 pm\n"
+              "@Jan: the town did, with our money.\n");
+    assert_int_equal(p.article.comments[1].parent, 0);
+    assert_int_equal(p.article.comments[2].parent, 1);
+    close_page(&p);
+}
+
+CHECK(a_count_above_the_article_is_no_thread)
+{
+    expect("A bridge is opened\n\n3 Comments\n\nAnna Holm\n\nThe town of Elmsford opened its new bridge on "
+           "Monday.\n\n"
+           "The mayor\n\nHe thanked the builders, who had worked through two winters.\n\nThe river\n\nIt had "
+           "washed "
+           "away the old bridge two years ago, and nobody had seen it coming.\n\nThe school\n\nIts choir "
+           "sang.\n",
+           3, 0, NULL);
+}
+
+CHECK(a_word_below_each_teaser_is_no_heading)
+{
+    expect(
+        STORY
+        "Comments\nMarket\nHall to close in May, says the mayor.\nComments\nSchool\nA prize for singing, the "
+        "first in years.\nComments\nRiver\nA boat was found after three years.\n",
+        -1, 0, NULL);
+}
+
+CHECK(forms_of_address_on_every_name_are_dropped)
+{
+    static const struct want want[] = {
+        {"Steffen Eck", "2020-04-28T10:27", "Das ist alles sehr schön, aber wer soll es bezahlen?", 0},
+        {"Tina Schmitz", "2020-04-28T08:59", "Wir, wie immer. Und ich tue es gern.", 0},
+    };
+
+    expect(
+        STORY
+        "2 Kommentare\n\nHerr Steffen Eck28.04.2020, 10:27 Uhr\n\nDas ist alles sehr schön, aber wer soll es "
+        "bezahlen?\n\nAls Spam melden!\n\nFrau Tina Schmitz28.04.2020, 08:59 Uhr\n\nWir, wie immer. Und ich "
+        "tue es gern.\n\nAls Spam melden!\n",
+        2, 2, want);
+}
+
+CHECK(dates_behind_speech)
+{
+    static const struct want want[] = {
+        {"tRiSh", "2012-10-25T06:51", "I walked over it this morning.", 0},
+        {"Joe", "2012-10-25T07:02", "Me too, and my dog with me.", 0},
+    };
+
+    expect(
+        STORY
+        "2 comments:\n\ntRiSh said...\n\nI walked over it this morning.\n\nOctober 25, 2012 6:51 AM\n\nJoe "
+        "said...\n\nMe too, and my dog with me.\n\nOctober 25, 2012 7:02 AM\n\nPost a Comment\n",
+        2, 2, want);
+}
+
 CHECK(any_text_is_safe)
 {
     static const char *const bits[] = {"Anna says:\n",
@@ -298,4 +391,7 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(bare_names), T(date_behind_buttons), T(indentation_is_depth),
            T(a_name_addressed_is_an_inferred_parent), T(the_page_says_how_many), T(teasers_are_not_comments),
            T(a_byline_is_no_comment), T(pingbacks_and_removed_comments), T(the_final_kinds_are_obeyed),
-           T(any_text_is_safe))
+           T(any_text_is_safe), T(blogger_nests_its_replies), T(who_greets_the_host_answers_the_article),
+           T(part_of_a_name_is_not_another_name), T(a_count_above_the_article_is_no_thread),
+           T(a_word_below_each_teaser_is_no_heading), T(forms_of_address_on_every_name_are_dropped),
+           T(dates_behind_speech))
