@@ -16,6 +16,14 @@ static bool has(const json_t *object, const char *key)
     return json_object_get(object, key) != NULL;
 }
 
+/* The answer of the search, with its hits in one array. */
+static const json_t *hits_of(const json_t *o)
+{
+    const json_t *hits = json_object_get(o, "hits");
+
+    return json_is_array(hits) && has(json_array_get(hits, 0), "objectID") ? hits : NULL;
+}
+
 static bool is_item(const json_t *o)
 {
     static const char *const types[] = {"story", "comment", "poll", "pollopt", "job"};
@@ -25,6 +33,8 @@ static bool is_item(const json_t *o)
     if (has(o, "children"))
         return false; /* a whole tree in one object is read as it is */
     if (has(o, "objectID") && has(o, "_tags"))
+        return true;
+    if (hits_of(o))
         return true;
     for (i = 0; type && i < sizeof types / sizeof types[0]; i++)
         if (strcmp(type, types[i]) == 0)
@@ -112,12 +122,23 @@ static void add_row(struct spill *s, const json_t *o, struct record *r)
         spill_link(s, post.parent, story); /* keeps the thread whole where a comment between is missing */
 }
 
+static void add_object(struct spill *s, const json_t *o, struct record *r)
+{
+    const json_t *hits = hits_of(o);
+    size_t i;
+
+    if (!hits)
+        add_row(s, o, r);
+    for (i = 0; i < json_array_size(hits); i++)
+        add_row(s, json_array_get(hits, i), r);
+}
+
 static void hn_read(struct stream *s, struct job *j)
 {
     struct spill spill;
 
     spill_init(&spill);
-    rows_add(s, j, &spill, add_row);
+    rows_add(s, j, &spill, add_object);
     spill_give(&spill, j);
     spill_release(&spill);
 }

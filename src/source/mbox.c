@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Mailboxes (RFC 4155) and single messages as Maildir keeps them. The messages of an mbox are gathered into
- * threads by their References, after Jamie Zawinski's "message threading" (1997): references to messages that
- * are not there still hold a thread together, and an answer without references goes to the first message of
- * its subject.
- */
+/* Mailboxes (RFC 4155), and single messages. */
 #include "source/format.h"
 
 #include "source/fields.h"
 #include "source/mail.h"
+#include "source/mailthread.h"
 #include "source/spill.h"
 
 #include <stdio.h>
@@ -76,57 +72,13 @@ static bool next_message(struct stream *s, struct buf *message, bool *from)
     return message->len > 0;
 }
 
-static const char *subject_key(struct arena *arena, const char *subject)
-{
-    struct buf key;
-    const char *copy;
-    size_t i;
-
-    buf_init(&key);
-    buf_add_fmt(&key, "subject:%s", mail_bare_subject(subject));
-    for (i = 0; i < key.len; i++)
-        if (key.data[i] >= 'A' && key.data[i] <= 'Z')
-            key.data[i] = (char)(key.data[i] + 32);
-    copy = arena_strndup(arena, key.data, key.len);
-    buf_release(&key);
-    return copy;
-}
-
-static void add_message(struct spill *s, const struct mail *m, long number, struct arena *arena)
-{
-    bool answer = m->subject && mail_bare_subject(m->subject) != m->subject + strspn(m->subject, " \t");
-    struct spill_post post = {.title = m->subject ? mail_bare_subject(m->subject) : NULL};
-    char name[32];
-    size_t i;
-
-    snprintf(name, sizeof name, "#%ld", number);
-    post.name = arena_strndup(arena, name + 1, strlen(name + 1));
-    post.id = m->id ? m->id : arena_strndup(arena, name, strlen(name));
-    post.parent = m->reference_count > 0 ? m->references[m->reference_count - 1] : NULL;
-    if (post.parent && strcmp(post.parent, post.id) == 0)
-        post.parent = NULL;
-    post.author = m->author;
-    post.published = m->published;
-    post.text = m->text;
-    post.site = m->list;
-    if (!post.parent && m->subject && *mail_bare_subject(m->subject)) {
-        if (answer)
-            post.parent = subject_key(arena, m->subject);
-        else
-            spill_link(s, subject_key(arena, m->subject), post.id);
-    }
-    spill_add(s, &post);
-    for (i = 1; i < m->reference_count; i++)
-        if (m->references[i - 1] && m->references[i])
-            spill_link(s, m->references[i], m->references[i - 1]);
-}
-
 static void mbox_read(struct stream *s, struct job *j)
 {
     struct spill spill;
     struct arena arena;
     struct buf message;
     bool from = false;
+    char name[24];
     long number = 0;
 
     spill_init(&spill);
@@ -138,7 +90,8 @@ static void mbox_read(struct stream *s, struct job *j)
 
         arena_reset(&arena);
         mail_read(message.data, message.len, &arena, &m);
-        add_message(&spill, &m, ++number, &arena);
+        snprintf(name, sizeof name, "%ld", ++number);
+        mailthread_add(&spill, &m, name, &arena);
     }
     buf_release(&message);
     arena_release(&arena);
@@ -172,8 +125,8 @@ static void mail_read_one(struct stream *s, struct job *j)
     job_give(j);
 }
 
-const struct format mbox_format = {"mbox", "mailboxes: each thread of messages is an article", mbox_probe,
+const struct format mbox_format = {"mbox", "mailboxes, mbox files or Maildir folders: each thread is an article", mbox_probe,
                                    mbox_read};
 
-const struct format mail_format = {"mail", "single mail messages, as Maildir keeps them", mail_probe,
+const struct format mail_format = {"mail", "single mail messages", mail_probe,
                                    mail_read_one};

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "source/format.h"
 #include "source/job.h"
+#include "source/maildir.h"
 #include "source/stream.h"
 #include "source/unpack.h"
 
@@ -52,8 +53,16 @@ static bool read_file(struct job *j, struct err *e)
 {
     struct stream s;
     struct stat st;
-    int fd = open_file(j->path, &st, e);
+    int64_t mtime_ns;
+    int fd;
 
+    if (maildir_is(j->path, &mtime_ns)) {
+        j->mtime = mtime_ns / 1000000000;
+        maildir_read(j);
+        job_end(j);
+        return !j->stopped;
+    }
+    fd = open_file(j->path, &st, e);
     if (fd < 0)
         return false;
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
@@ -111,8 +120,10 @@ static void keep_fault(void *ctx, const struct err *e)
 static bool is_file(const char *path)
 {
     struct stat st;
+    int64_t mtime_ns;
 
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    return stat(path, &st) == 0 &&
+           (S_ISREG(st.st_mode) || (S_ISDIR(st.st_mode) && maildir_is(path, &mtime_ns)));
 }
 
 /* Whether the locator would lead out of its corpus. */

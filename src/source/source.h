@@ -31,9 +31,10 @@ typedef void source_fault_fn(void *ctx, const struct err *e);
 
 /* Calls fn for every regular file of the corpus at path, folders in byte order of their names, hidden
  * files and folders (".git", ".DS_Store") left out, symbolic links followed, but no folder visited twice.
- * What is no regular file is a fault; what vanishes during the walk is not. A corpus that is one file
- * gives that file, its name the last part of path. Returns false, with e, where path does not exist,
- * cannot be opened, or is neither folder nor regular file. */
+ * A Maildir is given as one file, its path the folder's, its size 0. What is no regular file is a fault; what
+ * vanishes during the walk is not. A corpus that is one file (or one Maildir) gives that, its name the last
+ * part of path. Returns false, with e, where path does not exist, cannot be opened, or is neither folder nor
+ * regular file. */
 bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, void *ctx, struct err *e);
 
 /* What became of a file. */

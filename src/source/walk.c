@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "source/maildir.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -37,14 +38,14 @@ static int64_t nanoseconds(const struct stat *st)
     return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-static bool give_file(struct walk *w, const struct stat *st)
+static bool give_file(struct walk *w, const struct stat *st, int64_t mtime_ns)
 {
     struct source_file file = {.path = w->path.data,
                                .name = w->path.data + w->name_at,
                                .device = st->st_dev,
                                .inode = st->st_ino,
                                .size = (uint64_t)st->st_size,
-                               .mtime_ns = nanoseconds(st)};
+                               .mtime_ns = mtime_ns};
 
     return w->fn(w->ctx, &file);
 }
@@ -107,6 +108,29 @@ static char **names_of(DIR *dir, struct arena *arena, size_t *count)
 
 static bool walk_folder(struct walk *w, int fd);
 
+/* Whether the names have those of a Maildir among them: looked for before the file system is asked. */
+static bool may_be_maildir(char *const *names, size_t count)
+{
+    size_t i, found = 0;
+
+    for (i = 0; i < count; i++)
+        found += maildir_part(names[i]);
+    return found == 3;
+}
+
+/* Gives the Maildir at w->path as one file, whose size is unknown. */
+static bool give_maildir(struct walk *w, int folder, int64_t mtime_ns)
+{
+    struct stat st;
+
+    if (fstat(folder, &st) != 0)
+        return true;
+    st.st_size = 0;
+    if (w->depth == 0)
+        w->name_at = (size_t)(path_base(w->path.data) - w->path.data);
+    return give_file(w, &st, mtime_ns);
+}
+
 static bool walk_entry(struct walk *w, int folder, const char *name)
 {
     struct stat st;
@@ -120,7 +144,7 @@ static bool walk_entry(struct walk *w, int folder, const char *name)
         return true;
     }
     if (S_ISREG(st.st_mode))
-        return give_file(w, &st);
+        return give_file(w, &st, nanoseconds(&st));
     if (!S_ISDIR(st.st_mode)) {
         report(w, "neither a file nor a folder");
         return true;
@@ -146,7 +170,8 @@ static bool walk_folder(struct walk *w, int fd)
     size_t here = w->path.len, count, i;
     struct arena arena;
     char **names;
-    bool go_on = true;
+    bool go_on = true, maildir;
+    int64_t mtime_ns;
     DIR *dir = fdopendir(fd);
 
     if (!dir) {
@@ -159,8 +184,13 @@ static bool walk_folder(struct walk *w, int fd)
     names = names_of(dir, &arena, &count);
     if (errno)
         report(w, strerror(errno));
+    maildir = may_be_maildir(names, count) && maildir_is(w->path.data, &mtime_ns);
+    if (maildir)
+        go_on = give_maildir(w, dirfd(dir), mtime_ns);
     w->depth++;
     for (i = 0; i < count && go_on; i++) {
+        if (maildir && maildir_part(names[i]))
+            continue;
         if (here == 0 || w->path.data[here - 1] != '/')
             buf_add_char(&w->path, '/');
         if (w->depth == 1)
@@ -199,7 +229,7 @@ bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, v
     } else {
         close(fd);
         w.name_at = (size_t)(path_base(path) - path);
-        give_file(&w, &st);
+        give_file(&w, &st, nanoseconds(&st));
     }
     free(w.seen);
     buf_release(&w.path);

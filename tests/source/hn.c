@@ -44,6 +44,14 @@ CHECK(hits_of_the_search_keep_the_thread_over_a_missing_comment)
         "-- 8 < 7, b, 2020-09-13T13:00\nre: gone\n");
 }
 
+CHECK(an_answer_of_the_search_in_one_object)
+{
+    expect_whole("{\"hits\":[{\"objectID\":\"8\",\"_tags\":[\"comment\"],\"story_id\":5,\"parent_id\":5,"
+                 "\"author\":\"b\",\"comment_text\":\"re\"},{\"objectID\":\"5\",\"_tags\":[\"story\"],"
+                 "\"title\":\"T\",\"author\":\"a\"}],\"nbHits\":2}\n",
+                 "== f#5\ntitle: T\nsite: Hacker News\nby: a\nT\n-- 8 < 0, b, ?\nre\n");
+}
+
 CHECK(comments_on_a_story_that_is_not_there)
 {
     expect_whole(
@@ -136,5 +144,6 @@ CHECK(a_hundred_thousand_comments_backwards)
 
 CHECK_MAIN(T(items_of_the_api_in_any_order), T(rows_of_tables_with_their_oddities),
            T(hits_of_the_search_keep_the_thread_over_a_missing_comment),
+           T(an_answer_of_the_search_in_one_object),
            T(comments_on_a_story_that_is_not_there), T(rings_doubles_and_selves),
            T(a_bad_line_costs_no_other), T(a_hundred_thousand_comments_backwards))
