@@ -125,8 +125,7 @@ static void mail_read_one(struct stream *s, struct job *j)
     job_give(j);
 }
 
-const struct format mbox_format = {"mbox", "mailboxes, mbox files or Maildir folders: each thread is an article", mbox_probe,
-                                   mbox_read};
+const struct format mbox_format = {
+    "mbox", "mailboxes, mbox files or Maildir folders: each thread is an article", mbox_probe, mbox_read};
 
-const struct format mail_format = {"mail", "single mail messages", mail_probe,
-                                   mail_read_one};
+const struct format mail_format = {"mail", "single mail messages", mail_probe, mail_read_one};
