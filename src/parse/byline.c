@@ -1,243 +1,492 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/fields.h"
 
+#include "base/mem.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
+#include "parse/repeats.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 160, NAME_LENGTH = 48, NAME_WORDS = 5, FAR_LINES = 12 };
+#define BYLINE_VALUES(X)                                                                                      \
+    X(BY, "by") X(WORDS, "words") X(LENGTH, "length") X(CAPITAL, "capital") X(GIVEN_FIRST, "given-first")     \
+    X(GIVEN, "given") X(FUNCTION, "function") X(ROLE, "role") X(ORGANISATION, "organisation")                 \
+    X(PAPER, "paper") X(TOPIC, "topic") X(NAVIGATION, "navigation") X(AGENCY, "agency")                       \
+    X(CHANCE_META, "chance-meta") X(CHANCE_BODY, "chance-body") X(CHANCE_SAID, "chance-said")                 \
+    X(CHANCE_CONTROL, "chance-control") X(CHANCE_AFTER, "chance-after") X(CHANCE_BEFORE, "chance-before")     \
+    X(CHANCE_TITLE, "chance-title") X(KIND, "kind") X(FROM_TITLE, "from-title") X(TITLE_GAP, "title-gap")     \
+    X(INDEX, "index") X(FROM_END, "from-end") X(FROM_CORE_END, "from-core-end") X(REST, "rest")               \
+    X(AT, "at") X(DATED, "dated") X(NEXT_DATED, "next-dated") X(PREV_DATED, "previous-dated")                 \
+    X(SEEN, "seen") X(SEEN_PROSE, "seen-in-prose") X(ABOUT, "about") X(ABOUT_ABOVE, "about-above")            \
+    X(NEXT_LENGTH, "next-length") X(NEXT_PROSE, "next-prose") X(BIO, "biography") X(NTH, "nth-of-line")       \
+    X(ORDER, "order") X(UPPER, "upper") X(LINE_LENGTH, "line-length") X(CREDIT, "credit")                     \
+    X(SERVICE, "service") X(COMMENTING, "commenting") X(TWIN, "twin") X(STOP, "stop") X(WHOLE, "whole-line")  \
+    X(LIST_MARK, "list-mark") X(BLANK, "blank-before") X(ALONE, "alone") X(PREV_BY, "previous-by")            \
+    X(PHRASES, "phrases") X(LINES, "lines") X(COLON, "colon")
 
-/* A run of text that would be a name. */
+#define VALUE_ENUM(id, name) B_##id,
+enum { BYLINE_VALUES(VALUE_ENUM) B_COUNT };
+#undef VALUE_ENUM
+#define VALUE_NAME(id, name) name,
+static const char *const names[B_COUNT] = {BYLINE_VALUES(VALUE_NAME)};
+#undef VALUE_NAME
+
+_Static_assert((int)B_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
+
+enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, CLIP = 80, MOST_A_LINE = 8 };
+
+/* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
+static const float LEAST_BEST = -1.0f, LEAST_BESIDE = -0.7f, LEAST_FURTHER = 0.3f;
+
+/* A run of text that would be a name, by offsets of a line. */
 struct run {
-    const char *s;
-    size_t len;
+    size_t start, end;
 };
 
-static const uint64_t never = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
-                              UINT64_C(1) << PHRASES_LEGAL | UINT64_C(1) << PHRASES_RELATED |
-                              UINT64_C(1) << PHRASES_MORE | UINT64_C(1) << PHRASES_TAGS |
-                              UINT64_C(1) << PHRASES_ADVERT | UINT64_C(1) << PHRASES_READTIME |
-                              UINT64_C(1) << PHRASES_COMMENT_COUNT | UINT64_C(1) << PHRASES_COMMENT_FORM |
-                              UINT64_C(1) << PHRASES_APPEAL | UINT64_C(1) << PHRASES_COMMENT_HEAD;
-static const uint64_t never_whole = UINT64_C(1) << PHRASES_AGENCY | UINT64_C(1) << PHRASES_TOPIC |
-                                    UINT64_C(1) << PHRASES_ROLE | UINT64_C(1) << PHRASES_NAVIGATION |
-                                    UINT64_C(1) << PHRASES_CREDIT | UINT64_C(1) << PHRASES_REPLY |
-                                    UINT64_C(1) << PHRASES_FIELD | UINT64_C(1) << PHRASES_VOTE |
-                                    UINT64_C(1) << PHRASES_PUBLISHED | UINT64_C(1) << PHRASES_UPDATED;
+struct reader {
+    const struct page *p;
+    size_t line, len;
+    const char *s;
+    struct byline_name *out;
+    size_t count, room, nth;
+};
 
-static void trim(struct run *r)
+const char *const *byline_names(size_t *count)
 {
-    while (r->len) {
-        uint32_t cp;
-        size_t step = utf8_next(r->s, r->len, &cp);
-        enum lines_class class = lines_class(cp);
+    *count = B_COUNT;
+    return names;
+}
 
-        if (class >= LINES_UPPER && class <= LINES_DIGIT)
-            break;
-        r->s += step;
-        r->len -= step;
+static bool has(uint64_t mask, enum phrases_class class)
+{
+    return (mask >> class & 1) != 0;
+}
+
+static float clip(long n)
+{
+    return (float)(n < -CLIP ? -CLIP : n > CLIP ? CLIP : n);
+}
+
+static bool is_letter(enum lines_class class)
+{
+    return class == LINES_UPPER || class == LINES_LOWER || class == LINES_LETTER;
+}
+
+/* Small words that stand inside names. */
+static bool is_particle(const char *s, size_t len)
+{
+    static const char *const particles[] = {"von", "van", "de",  "der", "den", "del", "di", "da", "dos", "du", "la",
+                                            "le",  "zu",  "zur", "bin", "al",  "el",  "y",  "e",  "ten", "ter", "af",
+                                            "av",  "dem", "das", "ibn", "v",   "d",   "und"};
+    size_t i;
+
+    for (i = 0; i + 1 < sizeof particles / sizeof particles[0]; i++) {
+        if (strlen(particles[i]) == len && memcmp(particles[i], s, len) == 0)
+            return true;
     }
-    while (r->len) {
-        uint32_t cp;
-        size_t step = utf8_prev(r->s, r->len, &cp);
+    return false;
+}
+
+/* Takes what is neither letter nor digit off both ends; a stop stays behind an initial. */
+static void trim(const char *s, struct run *r)
+{
+    uint32_t cp;
+
+    while (r->start < r->end) {
+        size_t step = utf8_next(s + r->start, r->end - r->start, &cp);
         enum lines_class class = lines_class(cp);
 
-        if ((class >= LINES_UPPER && class <= LINES_DIGIT) || (cp == '.' && r->len > 2 && r->s[r->len - 3] == ' '))
+        if (is_letter(class) || class == LINES_DIGIT)
             break;
-        r->len -= step;
+        r->start += step;
+    }
+    while (r->start < r->end) {
+        size_t step = utf8_prev(s, r->end, &cp);
+        enum lines_class class = lines_class(cp);
+
+        if (is_letter(class) || class == LINES_DIGIT)
+            break;
+        if (cp == '.' && r->end - r->start > 3 && (s[r->end - 3] == ' ' || s[r->end - 3] == '.'))
+            break;
+        r->end -= step;
     }
 }
 
-/* Cuts r where a name must end: a digit, a bar, a bracket, a dash between blanks, a date, a role. */
-static void cut(const struct page *p, struct run *r)
+/* Where a word that is glued to the one before it begins: a capital behind three small letters. */
+static size_t glued_at(const char *s, size_t start, size_t end)
 {
-    struct dates_found d;
-    size_t at = 0;
-    const char *role;
+    size_t at = start, small = 0;
 
-    if (dates_find(r->s, r->len, 0, &d) && d.start > 0)
-        r->len = d.start;
-    while (at < r->len) {
+    while (at < end) {
         uint32_t cp;
-        size_t step = utf8_next(r->s + at, r->len - at, &cp);
+        size_t step = utf8_next(s + at, end - at, &cp);
         enum lines_class class = lines_class(cp);
 
-        if (class == LINES_DIGIT || class == LINES_BAR || class == LINES_SYMBOL ||
-            strchr("([{@:", (int)(cp < 128 ? cp : 'x')) ||
-            (at && r->s[at - 1] == ' ' && (cp == '-' || cp == 0x2013 || cp == 0x2014)))
-            break;
+        if (class == LINES_UPPER && small >= 3)
+            return at;
+        small = class == LINES_LOWER ? small + 1 : 0;
         at += step;
     }
-    r->len = at;
-    for (at = 0; at < r->len; at++) {
-        if (r->s[at] != ' ' && r->s[at] != ',')
-            continue;
-        role = r->s + at;
-        if (phrases_prefix(p->phrases, PHRASES_ROLE, role, r->len - at) > 0) {
-            r->len = at;
+    return end;
+}
+
+/* The end of the name that begins at r->start: its words are capitalised or particles, until a sign that no name
+ * holds. A name without capitals (an alias) is one word. */
+static size_t name_end(const char *s, const struct run *r)
+{
+    size_t at = r->start, end = r->start, words = 0;
+
+    while (at < r->end) {
+        size_t word = at, glued;
+        enum lines_class class, first;
+        uint32_t cp;
+
+        utf8_next(s + at, r->end - at, &cp);
+        first = lines_class(cp);
+        if (!is_letter(first))
             break;
+        while (at < r->end) {
+            size_t step = utf8_next(s + at, r->end - at, &cp);
+
+            class = lines_class(cp);
+            if (!is_letter(class) && cp != '\'' && cp != 0x2019 && cp != '-' && cp != '.' && cp != 0xAD && cp != '*')
+                break;
+            at += step;
+        }
+        if (first == LINES_LOWER && words && !is_particle(s + word, at - word))
+            break;
+        glued = glued_at(s, word, at);
+        if (glued < at && words)
+            return glued;
+        words++;
+        if (first != LINES_LOWER || words == 1)
+            end = at;
+        if (at - word > 3 && s[at - 1] == '.' )
+            break;
+        if (first == LINES_LOWER && words == 1 && !is_particle(s + word, at - word))
+            return at < r->end && s[at] >= '0' && s[at] <= '9' ? at + strspn(s + at, "0123456789") : at;
+        if (at >= r->end || (s[at] != ' ' && (unsigned char)s[at] != 0xC2))
+            break;
+        while (at < r->end && s[at] == ' ')
+            at++;
+        if (at + 1 < r->end && (unsigned char)s[at] == 0xC2 && (unsigned char)s[at + 1] == 0xA0)
+            at += 2;
+    }
+    return end;
+}
+
+/* Takes words off the end that tell a date, a role or a department rather than a name. */
+static void strip_end(const struct page *p, const char *s, struct run *r)
+{
+    static const enum phrases_class classes[] = {PHRASES_PUBLISHED, PHRASES_UPDATED, PHRASES_ROLE, PHRASES_SHARE,
+                                                 PHRASES_ABOUT_AUTHOR, PHRASES_TOPIC, PHRASES_EVENT};
+    size_t i, turns;
+
+    for (turns = 0; turns < 3; turns++) {
+        size_t before = r->end;
+
+        for (i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+            size_t cut = phrases_suffix(p->phrases, classes[i], s + r->start, r->end - r->start);
+
+            if (cut && cut < r->end - r->start) {
+                r->end -= cut;
+                trim(s, r);
+            }
+        }
+        if (r->end == before)
+            break;
+    }
+}
+
+static void values_of_line(const struct page *p, size_t i, float *v)
+{
+    const struct features_line *x = page_line(p, i);
+    const uint64_t service = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
+                             UINT64_C(1) << PHRASES_LEGAL | UINT64_C(1) << PHRASES_RELATED |
+                             UINT64_C(1) << PHRASES_MORE | UINT64_C(1) << PHRASES_TAGS |
+                             UINT64_C(1) << PHRASES_ADVERT | UINT64_C(1) << PHRASES_APPEAL;
+    size_t n = p->lines.count;
+    long from = p->title < n ? (long)i - (long)p->title : (long)i;
+
+    v[B_ROLE] = has(x->hits.any, PHRASES_ROLE);
+    v[B_CHANCE_META] = page_chance(p, i, MODEL_META);
+    v[B_CHANCE_BODY] = page_chance(p, i, MODEL_BODY);
+    v[B_CHANCE_SAID] = page_chance(p, i, MODEL_HEADER) + page_chance(p, i, MODEL_COMMENT);
+    v[B_CHANCE_CONTROL] = page_chance(p, i, MODEL_CONTROL);
+    v[B_CHANCE_AFTER] = page_chance(p, i, MODEL_AFTER);
+    v[B_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
+    v[B_CHANCE_TITLE] = i == p->title ? 2 : page_chance(p, i, MODEL_TITLE);
+    v[B_KIND] = (float)p->kind[i];
+    v[B_FROM_TITLE] = clip(from);
+    v[B_TITLE_GAP] = clip(from < 0 ? -from : from);
+    v[B_INDEX] = clip((long)i);
+    v[B_FROM_END] = clip((long)(n - 1 - i));
+    v[B_FROM_CORE_END] = clip((long)i - (long)p->features.core_to);
+    v[B_DATED] = x->has_date;
+    v[B_NEXT_DATED] = i + 1 < n && page_line(p, i + 1)->has_date && page_line(p, i + 1)->length < 80;
+    v[B_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date && page_line(p, i - 1)->length < 80;
+    v[B_ABOUT] = has(x->hits.any, PHRASES_ABOUT_AUTHOR);
+    v[B_ABOUT_ABOVE] = i > 0 && has(page_line(p, i - 1)->hits.any, PHRASES_ABOUT_AUTHOR);
+    v[B_PREV_BY] = i > 0 && has(page_line(p, i - 1)->hits.whole, PHRASES_BY);
+    v[B_NEXT_LENGTH] = i + 1 < n ? (float)page_line(p, i + 1)->length : 0;
+    v[B_NEXT_PROSE] = i + 1 < n && page_line(p, i + 1)->prose;
+    v[B_LINE_LENGTH] = (float)x->length;
+    v[B_CREDIT] = has(x->hits.start, PHRASES_CREDIT) ? 2 : has(x->hits.any, PHRASES_CREDIT);
+    v[B_SERVICE] = (x->hits.any & service) != 0;
+    v[B_COMMENTING] = has(x->hits.any, PHRASES_COMMENT_COUNT) || has(x->hits.any, PHRASES_REPLY) ||
+                      has(x->hits.any, PHRASES_SAYS);
+    v[B_TWIN] = x->twin != i;
+    v[B_BLANK] = (float)p->lines.line[i].blank_before;
+    v[B_ALONE] = (i + 1 == n || p->lines.line[i + 1].blank_before > 0) && p->lines.line[i].blank_before > 0;
+    v[B_LINES] = (float)n;
+}
+
+/* In how many lines the rarest word of the name stands, all in all and of prose. */
+static void count_seen(const struct page *p, const struct phrases_words *words, float *v)
+{
+    size_t w;
+    bool any = false;
+
+    for (w = 0; w < words->count; w++) {
+        struct repeats_count c;
+
+        if (!(words->hash[w] & 1))
+            continue;
+        c = repeats_lines_with(&p->features, words->hash[w]);
+        if (!any || (float)c.all < v[B_SEEN])
+            v[B_SEEN] = (float)c.all;
+        if (!any || (float)c.prose < v[B_SEEN_PROSE])
+            v[B_SEEN_PROSE] = (float)c.prose;
+        any = true;
+    }
+}
+
+/* Whether the next line tells of the one who is named: it begins with a word of the name. */
+static bool is_biography(const struct page *p, size_t i, const struct phrases_words *words)
+{
+    const struct features_line *next;
+    size_t w, k;
+
+    if (i + 1 >= p->lines.count)
+        return false;
+    next = page_line(p, i + 1);
+    for (k = 0; k < next->words && k < 3; k++) {
+        for (w = 0; w < words->count; w++) {
+            if ((words->hash[w] & 1) && p->features.words.hash[next->first_word + k] == words->hash[w])
+                return true;
         }
     }
-    trim(r);
+    return false;
 }
 
-/* Whether r reads as the name of a person (strict: two words and more, without BY before it). */
-static bool is_name(const struct page *p, const struct run *r, bool strict)
+static void add(struct reader *r, struct run name, int by)
 {
+    const struct page *p = r->p;
+    struct phrases_words words = {0};
     struct phrases_hits hits;
-    struct lines_line shape;
-    struct lines one;
-    bool good;
+    struct byline_name *c;
+    size_t len, at, upper = 0, lower = 0, capitals = 0;
+    bool fresh = true;
+    float *v;
 
-    if (r->len < 2 || r->len > NAME_LENGTH)
-        return false;
-    lines_init(&one);
-    lines_split(&one, r->s, r->len);
-    good = one.count == 1;
-    if (good)
-        shape = one.line[0];
-    lines_release(&one);
-    if (!good)
-        return false;
-    phrases_match(p->phrases, r->s, r->len, &hits, NULL, NULL);
-    if (hits.any & never || hits.whole & never_whole || hits.words > NAME_WORDS + 1)
-        return false;
-    if (shape.count[LINES_DIGIT] > 0 || shape.count[LINES_COMMA] || shape.words > NAME_WORDS)
-        return false;
-    if (shape.wide)
-        return shape.chars <= 6;
-    if (shape.capital == 0)
-        return !strict && shape.words == 1 && hits.function_words == 0 && shape.count[LINES_LETTER] == 0;
-    if (shape.capital * 2 < shape.words || hits.function_words * 2 > hits.words)
-        return false;
-    return !strict || (shape.words >= 2 && shape.capital + 1 >= shape.words &&
-                       !(hits.any & (UINT64_C(1) << PHRASES_ORGANISATION | UINT64_C(1) << PHRASES_TOPIC |
-                                     UINT64_C(1) << PHRASES_NAVIGATION)));
+    trim(r->s, &name);
+    name.end = name_end(r->s, &name);
+    trim(r->s, &name);
+    strip_end(p, r->s, &name);
+    len = name.end - name.start;
+    if (name.end <= name.start || len < 2 || len > LONGEST_NAME || r->count == r->room || r->nth >= MOST_A_LINE)
+        return;
+    phrases_match(p->phrases, r->s + name.start, len, &hits, NULL, &words);
+    for (at = name.start; at < name.end;) {
+        uint32_t cp;
+        enum lines_class class;
+
+        at += utf8_next(r->s + at, name.end - at, &cp);
+        class = lines_class(cp);
+        upper += class == LINES_UPPER;
+        lower += class == LINES_LOWER;
+        capitals += fresh && class == LINES_UPPER;
+        fresh = class == LINES_SPACE;
+    }
+    if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
+        (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len)) {
+        free(words.hash);
+        return;
+    }
+    c = &r->out[r->count];
+    memset(c, 0, sizeof *c);
+    c->line = r->line;
+    c->start = p->lines.line[r->line].start + name.start;
+    c->end = p->lines.line[r->line].start + name.end;
+    v = c->values;
+    values_of_line(p, r->line, v);
+    v[B_BY] = (float)by;
+    v[B_WORDS] = (float)hits.words;
+    v[B_LENGTH] = (float)len;
+    v[B_CAPITAL] = (float)capitals / (float)hits.words;
+    v[B_GIVEN_FIRST] = has(hits.start, PHRASES_GIVEN_NAME);
+    v[B_GIVEN] = has(hits.any, PHRASES_GIVEN_NAME);
+    v[B_FUNCTION] = (float)hits.function_words;
+    v[B_ORGANISATION] = has(hits.any, PHRASES_ORGANISATION);
+    v[B_PAPER] = has(hits.any, PHRASES_PAPER);
+    v[B_TOPIC] = has(hits.whole, PHRASES_TOPIC) ? 2 : has(hits.any, PHRASES_TOPIC);
+    v[B_NAVIGATION] = has(hits.any, PHRASES_NAVIGATION);
+    v[B_AGENCY] = has(hits.whole, PHRASES_AGENCY) ? 2 : has(hits.any, PHRASES_AGENCY);
+    v[B_REST] = (float)(r->len - len);
+    v[B_AT] = (float)name.start;
+    v[B_NTH] = (float)r->nth;
+    v[B_ORDER] = (float)r->count;
+    v[B_UPPER] = lower == 0;
+    v[B_STOP] = r->s[r->len - 1] == '.' || r->s[r->len - 1] == '!' || r->s[r->len - 1] == '?';
+    v[B_WHOLE] = len == r->len;
+    v[B_COLON] = memchr(r->s, ':', r->len) != NULL;
+    v[B_PHRASES] = (float)__builtin_popcountll(hits.any & ~(UINT64_C(1) << PHRASES_GIVEN_NAME));
+    v[B_LIST_MARK] = name.end < r->len ? (float)(unsigned char)r->s[name.end] : 0;
+    count_seen(p, &words, v);
+    v[B_BIO] = is_biography(p, r->line, &words);
+    free(words.hash);
+    r->count++;
+    r->nth++;
 }
 
-/* Adds the names of a run: parted by commas, slashes and words like "and". Returns how many. */
-static size_t add_names(const struct page *p, struct run all, bool strict, struct article *a)
+/* Takes the names of a run apart: at commas, bars and words like "and". */
+static void add_all(struct reader *r, struct run all, int by)
 {
-    size_t at = 0, start = 0, added = 0;
+    size_t at = all.start, start = all.start;
 
-    while (at <= all.len) {
-        size_t skip = 0;
+    while (at < all.end) {
+        uint32_t cp;
+        size_t step = utf8_next(r->s + at, all.end - at, &cp), skip = 0;
+        enum lines_class class = lines_class(cp);
 
-        if (at == all.len)
-            skip = 1;
-        else if (all.s[at] == ',' || all.s[at] == '/' || all.s[at] == '&' || all.s[at] == ';')
-            skip = 1;
-        else if (all.s[at] == ' ')
-            skip = phrases_prefix(p->phrases, PHRASES_CONNECTOR, all.s + at, all.len - at);
-        if (skip && at < all.len && all.s[at] == ' ' && at + skip < all.len && all.s[at + skip] != ' ')
+        if (class == LINES_COMMA || class == LINES_BAR || cp == '&' || cp == '(' || cp == '+')
+            skip = step;
+        else if (cp == ' ' && at > start)
+            skip = phrases_prefix(r->p->phrases, PHRASES_CONNECTOR, r->s + at, all.end - at);
+        if (skip > step && at + skip < all.end && r->s[at + skip] != ' ')
             skip = 0;
         if (skip) {
-            struct run r = {all.s + start, at - start};
-
-            cut(p, &r);
-            if (is_name(p, &r, strict)) {
-                article_add_author(a, r.s, r.len);
-                added++;
-            }
-            start = at + skip;
-            at = start > at ? start : at + 1;
+            add(r, (struct run){start, at}, by);
+            at += skip;
+            start = at;
             continue;
         }
-        at++;
+        at += step;
     }
-    return added;
+    add(r, (struct run){start, all.end}, by);
 }
 
-/* Takes dates and what introduces a byline off the front of r; true where a BY was there. */
-static bool strip_front(const struct page *p, struct run *r)
+/* Takes dates and words of publishing off the front. */
+static void strip_front(const struct reader *r, struct run *run)
 {
-    bool by = false;
     int turns;
 
-    for (turns = 0; turns < 4 && r->len; turns++) {
+    for (turns = 0; turns < 4; turns++) {
         struct dates_found d;
         size_t skip;
 
-        trim(r);
-        skip = phrases_prefix(p->phrases, PHRASES_BY, r->s, r->len);
-        if (skip && skip < r->len && (r->s[skip] == ' ' || r->s[skip] == ':')) {
-            by = true;
-            r->s += skip;
-            r->len -= skip;
-            continue;
-        }
-        skip = by ? 0 : phrases_prefix(p->phrases, PHRASES_PUBLISHED, r->s, r->len);
-        if (skip == 0 && dates_find(r->s, r->len, 0, &d) && d.start <= 1)
+        trim(r->s, run);
+        skip = phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start);
+        if (skip == 0 && run->end > run->start && dates_find(r->s + run->start, run->end - run->start, 0, &d) &&
+            d.start <= 1)
             skip = d.end;
         if (skip == 0)
             break;
-        r->s += skip;
-        r->len -= skip;
+        run->start += skip;
     }
-    trim(r);
-    return by;
 }
 
-static bool is_near(const struct page *p, size_t i)
+static void read_line(struct reader *r)
 {
-    size_t gap = p->title < p->lines.count ? (i > p->title ? i - p->title : p->title - i) : i;
+    struct run run = {0, r->len};
+    bool by = false, prefix = false;
+    size_t at;
 
-    return gap <= FAR_LINES;
+    r->nth = 0;
+    /* Wherever a byline's opening words stand. */
+    for (at = 0; at < r->len; at++) {
+        size_t skip;
+
+        if (at > 0 && r->s[at - 1] != ' ' && r->s[at - 1] != '|' && r->s[at - 1] != '/' && r->s[at - 1] != '-')
+            continue;
+        if (r->s[at] == ' ')
+            continue;
+        skip = phrases_prefix(r->p->phrases, PHRASES_BY, r->s + at, r->len - at);
+        if (skip == 0 || at + skip >= r->len)
+            continue;
+        if (!strchr(" :.\xC2\xEF", r->s[at + skip]))
+            continue;
+        add_all(r, (struct run){at + skip, r->len}, at == 0 ? 1 : 2);
+        by = true;
+        prefix = prefix || at == 0;
+        at += skip;
+    }
+    if (prefix)
+        return;
+    strip_front(r, &run);
+    if (run.start < run.end)
+        add_all(r, run, by ? -1 : 0);
 }
 
-/* Reads line i; true where it gave a name. */
-static bool read_line(const struct page *p, size_t i, struct article *a)
+size_t byline_collect(const struct page *p, struct byline_name *out, size_t room)
 {
-    const struct features_line *x = page_line(p, i);
-    struct run r;
-    bool by;
-    size_t k, before = a->author_count;
+    struct reader r = {p, 0, 0, NULL, out, 0, room < MOST_NAMES ? room : MOST_NAMES, 0};
+    size_t i;
 
-    r.s = page_text(p, i, &r.len);
-    if (x->length > LINE_LENGTH)
-        return false;
-    by = strip_front(p, &r);
-    if (!by) {
-        /* "Posted 11 April 2018 by NAME": the word stands further on. */
-        for (k = 1; k < r.len; k++) {
-            struct run rest = {r.s + k, r.len - k};
-            size_t skip;
+    for (i = 0; i < p->lines.count && r.count < r.room; i++) {
+        const struct features_line *x = page_line(p, i);
+        bool near = p->title < p->lines.count && i < p->title + 12 && i + 12 > p->title;
+        bool sign = has(x->hits.any, PHRASES_BY) || x->name_shaped || has(x->hits.start, PHRASES_GIVEN_NAME) || x->has_date;
 
-            if (r.s[k - 1] != ' ' || (skip = phrases_prefix(p->phrases, PHRASES_BY, rest.s, rest.len)) == 0)
-                continue;
-            if (skip < rest.len && (rest.s[skip] == ' ' || rest.s[skip] == ':') && x->has_date) {
-                r.s += k + skip;
-                r.len -= k + skip;
-                by = true;
-                break;
-            }
-        }
+        if (x->length > LONGEST_LINE || x->length < 2 || p->kind[i] == KIND_CAPTION || (x->prose && !has(x->hits.start, PHRASES_BY)))
+            continue;
+        if (!near && !sign && page_chance(p, i, MODEL_META) < 0.2f)
+            continue;
+        r.line = i;
+        r.s = page_text(p, i, &r.len);
+        read_line(&r);
     }
-    if (by && r.len == 0 && i + 1 < p->lines.count) {
-        r.s = page_text(p, i + 1, &r.len);
-        if (page_line(p, i + 1)->length > 60)
-            return false;
-    }
-    add_names(p, r, !by, a);
-    return a->author_count > before;
+    return r.count;
 }
 
-void byline_set(const struct page *p, struct article *a)
+/* Whether an author of a has the name already, whatever its case. */
+static bool is_known(const struct article *a, const char *s, size_t len)
 {
-    size_t n = p->lines.count, i;
+    struct buf one, other;
+    bool known = false;
+    size_t i;
 
-    /* Lines that introduce their names, then lines that are bylines by their place alone. */
-    for (i = 0; i < n && a->author_count == 0; i++) {
-        if (p->kind[i] == KIND_BYLINE && page_line(p, i)->hits.start >> PHRASES_BY & 1 && is_near(p, i))
-            read_line(p, i, a);
+    buf_init(&one);
+    buf_init(&other);
+    unicode_fold(s, len, &one);
+    for (i = 0; i < a->author_count && !known; i++) {
+        buf_clear(&other);
+        unicode_fold(a->authors[i], strlen(a->authors[i]), &other);
+        known = one.len == other.len && memcmp(one.data, other.data, one.len) == 0;
     }
-    for (i = 0; i < n && a->author_count == 0; i++) {
-        if ((p->kind[i] == KIND_BYLINE || p->kind[i] == KIND_DATE) && is_near(p, i))
-            read_line(p, i, a);
+    buf_release(&one);
+    buf_release(&other);
+    return known;
+}
+
+void byline_set(const struct page *p, const struct forest *f, struct article *a)
+{
+    struct byline_name *c = mem_alloc(MOST_NAMES * sizeof *c);
+    size_t n = byline_collect(p, c, MOST_NAMES), i, best = n;
+
+    for (i = 0; i < n; i++) {
+        c[i].score = forest_score(f, c[i].values);
+        if (best == n || c[i].score > c[best].score)
+            best = i;
     }
-    for (i = 0; i < n && a->author_count == 0; i++) {
-        if (p->part[i] != MODEL_BODY && p->kind[i] != KIND_COMMENT && p->kind[i] != KIND_RELATED &&
-            page_line(p, i)->hits.start >> PHRASES_BY & 1 && page_line(p, i)->length < 60)
-            read_line(p, i, a);
+    for (i = 0; i < n && c[best].score > LEAST_BEST; i++) {
+        const char *s = p->lines.text + c[i].start;
+
+        if (i != best && c[i].score < (c[i].line == c[best].line ? LEAST_BESIDE : LEAST_FURTHER))
+            continue;
+        if (!is_known(a, s, c[i].end - c[i].start))
+            article_add_author(a, s, c[i].end - c[i].start);
     }
+    free(c);
 }

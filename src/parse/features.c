@@ -32,6 +32,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(RECUR, "recur", "0 1-24 25-49 50-74 75-99 100+")                                                        \
     X(PHRASE, "phrase", NULL)                                                                                 \
     X(ALL, "all", NULL)                                                                                       \
+    X(TAIL, "tail", "shared")                                                                                 \
     X(THREAD, "thread", "control-weak control control-sure header-weak header header-sure body-weak body "    \
                         "body-sure trailer-weak trailer trailer-sure")                                        \
     X(OPENS, "opens", NULL)                                                                                   \
@@ -41,7 +42,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(SENTENCES, "sentences", "0 1 2 3+")                                                                     \
     X(BARS, "bars", "0 1 2 3+")                                                                               \
     X(DIGITS, "digits", "none few half all")                                                                  \
-    X(MARKS, "marks", "url mail exclamation quotes brackets no-letters multiply")                             \
+    X(MARKS, "marks", "url mail exclamation quotes brackets no-letters equals credit")                             \
     X(BLOCK, "block", "1 2 3-5 6-12 13+")                                                                     \
     X(BLOCK_LONGEST, "block-longest", "0 25 60 120 300+")                                                     \
     X(INDEX, "index", "0 1 2 3 4-5 6-9 10-19 20-39 40-79 80+")                                                \
@@ -58,6 +59,14 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(REPLIES, "replies", "1 2 3-5 6+")                                                                       \
     X(HEADERS, "headers", "1 2 3-5 6+")                                                                       \
     X(RELATED_ABOVE, "related-above", "0-1 2-4 5-12")                                                         \
+    X(APPEAL_ABOVE, "appeal-above", "0-1 2-4 5-12 13-30")                                                     \
+    X(SERVICE_ABOVE, "service-above", "0 1-2 3-6 7-15")                                                       \
+    X(SERVICE_NEAR, "service-near", "1 2 3-4 5-8 9+")                                                         \
+    X(REGION, "region", "before inside after")                                                                \
+    X(APPEAL_NEAR, "appeal-near", "1 2 3-4 5+")                                                               \
+    X(HOUSE_NEAR, "house-near", "1 2 3-4 5+")                                                                 \
+    X(HEADING, "heading", "recurs plain")                                                                     \
+    X(PLACE_SHAPE, "place-shape", NULL)                                                                       \
     X(SITE, "site", "20-49 50+")                                                                              \
     X(BIAS, "bias", "yes")
 
@@ -68,7 +77,7 @@ enum group { GROUPS(GROUP_ENUM) G_COUNT };
 enum { NEAR_GROUPS = G_OPENS, MOST_VALUES = 16 };
 
 /* Shapes: six lengths by four ends; their values have made-up names. */
-enum { CORES = 8 };
+enum { CORES = 8, PLACES = 4 };
 
 static const struct {
     const char *name, *values;
@@ -97,6 +106,8 @@ static size_t group_size(enum group g)
         return SHAPES;
     case G_CORE_SHAPE:
         return SHAPES * CORES;
+    case G_PLACE_SHAPE:
+        return SHAPES * PLACES;
     case G_PHRASE:
     case G_ALL:
     case G_OPENS:
@@ -179,7 +190,8 @@ void features_name(size_t id, struct buf *out)
     buf_add_fmt(out, "%s=", groups[g].name);
     switch (g) {
     case G_CORE_SHAPE:
-        add_value(groups[G_CORE].values, value / SHAPES, out);
+    case G_PLACE_SHAPE:
+        add_value(groups[g == G_CORE_SHAPE ? G_CORE : G_PLACE].values, value / SHAPES, out);
         buf_add_char(out, '-');
         value %= SHAPES;
         /* fall through */
@@ -334,13 +346,13 @@ uint64_t features_digest(const char *s, size_t len)
 
 /* What the walk down the page keeps. */
 struct walk {
-    size_t prose_above, form, comments, related; /* lines since the last of each */
+    size_t prose_above, form, comments, related, appeal, service; /* lines since the last of each */
     size_t length_before, length_all;            /* of prose */
 };
 
 /* Sums over a window of lines, kept while it slides. */
 struct window {
-    int prose, lines, replies, headers;
+    int prose, lines, replies, headers, service, appeal, house;
 };
 
 static bool is_header_like(const struct features *f, size_t i)
@@ -353,6 +365,11 @@ static bool is_header_like(const struct features *f, size_t i)
            (x->name_shaped && i + 1 < f->lines->count && f->line[i + 1].has_date && f->line[i + 1].length < 60);
 }
 
+static const uint64_t service = UINT64_C(1) << PHRASES_SUBSCRIBE | UINT64_C(1) << PHRASES_APPEAL |
+                                UINT64_C(1) << PHRASES_LEGAL | UINT64_C(1) << PHRASES_SHARE |
+                                UINT64_C(1) << PHRASES_NAVIGATION | UINT64_C(1) << PHRASES_MORE |
+                                UINT64_C(1) << PHRASES_MESSAGE_FROM;
+
 static void slide(const struct features *f, struct window *w, size_t i, int sign)
 {
     const struct features_line *x = &f->line[i];
@@ -361,6 +378,9 @@ static void slide(const struct features *f, struct window *w, size_t i, int sign
     w->prose += x->prose ? sign : 0;
     w->replies += x->length < 40 && has(x, PHRASES_REPLY) ? sign : 0;
     w->headers += is_header_like(f, i) ? sign : 0;
+    w->appeal += has(x, PHRASES_APPEAL) ? sign : 0;
+    w->house += has(x, PHRASES_HOUSE) ? sign : 0;
+    w->service += x->length < 200 && (x->hits.start & service) ? sign : 0;
 }
 
 static void take_own(struct taker *t, size_t i, enum shape_end end)
@@ -391,13 +411,16 @@ static void take_own(struct taker *t, size_t i, enum shape_end end)
                                                                              : 3);
 }
 
-static void take_place(struct taker *t, size_t i)
+static void take_place(struct taker *t, size_t i, enum shape_end end)
 {
     const struct lines *l = t->lines;
     bool before = i == 0 || l->line[i].blank_before > 0;
     bool after = i + 1 == l->count || l->line[i + 1].blank_before > 0;
 
-    take(t, G_PLACE, before && after ? 0 : before ? 1 : after ? 3 : 2);
+    size_t place = before && after ? 0 : before ? 1 : after ? 3 : 2;
+
+    take(t, G_PLACE, place);
+    take(t, G_PLACE_SHAPE, place * SHAPES + shape_of(t->f->line[i].length, end));
 }
 
 static void take_marks(struct taker *t, size_t i)
@@ -429,6 +452,8 @@ static void take_marks(struct taker *t, size_t i)
     }
     if (x->twin_prefix)
         take(t, G_TWIN, 4);
+    if (x->tailed)
+        take(t, G_TAIL, 0);
 }
 
 static void take_thread(struct taker *t, const struct parse_thread *thread, size_t i)
@@ -473,6 +498,8 @@ static void take_counts(struct taker *t, size_t i)
         take(t, G_MARKS, 5);
     if (memchr(s, '{', len) || memchr(s, '=', len))
         take(t, G_MARKS, 6);
+    if (shape_is_credit(line, s, len))
+        take(t, G_MARKS, 7);
 }
 
 enum { CORE_NONE, CORE_FAR_BEFORE, CORE_BEFORE, CORE_FIRST, CORE_INSIDE, CORE_LAST, CORE_AFTER, CORE_FAR_AFTER };
@@ -504,6 +531,21 @@ static void take_region(struct taker *t, const struct walk *walk, size_t below, 
     take_bucket(t, G_FORM, walk->form);
     take_bucket(t, G_COMMENTS, walk->comments);
     take_bucket(t, G_RELATED_ABOVE, walk->related);
+    take_bucket(t, G_APPEAL_ABOVE, walk->appeal);
+    take_bucket(t, G_SERVICE_ABOVE, walk->service);
+}
+
+/* A short line alone between text and text, as the headings of an article stand. */
+static void take_heading(struct taker *t, size_t i, size_t below, enum shape_end end)
+{
+    const struct features_line *x = &t->f->line[i];
+    const struct lines *l = t->lines;
+    bool open = end == SHAPE_END_LETTER || end == SHAPE_END_QUESTION || end == SHAPE_END_QUOTE || end == SHAPE_END_DIGIT;
+    bool alone = i > 0 && i + 1 < l->count && l->line[i].blank_before > 0 && l->line[i + 1].blank_before > 0;
+
+    if (!alone || !open || x->length < 10 || x->length > 110 || !t->f->line[i - 1].prose || below > 3)
+        return;
+    take(t, G_HEADING, x->recur >= 60 ? 0 : 1);
 }
 
 /* Blocks of lines without a blank line between: their number and their longest line. */
@@ -556,6 +598,8 @@ static void step_walk(struct walk *w, const struct features_line *x)
     w->form++;
     w->comments++;
     w->related++;
+    w->appeal++;
+    w->service++;
     if (x->prose) {
         w->prose_above = 0;
         w->length_before += x->length;
@@ -566,6 +610,10 @@ static void step_walk(struct walk *w, const struct features_line *x)
         w->comments = 0;
     if (x->length < 60 && (x->hits.start >> PHRASES_RELATED & 1))
         w->related = 0;
+    if ((x->hits.start >> PHRASES_APPEAL & 1) && x->length < 100)
+        w->appeal = 0;
+    if ((x->hits.start >> PHRASES_SUBSCRIBE & 1) && x->length < 200)
+        w->service = 0;
 }
 
 /* Lines until the next prose, for every line, from behind: in start[], which is free until the features are
@@ -584,19 +632,20 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
 {
     struct features *f = t->f;
     const struct lines *l = t->lines;
-    struct walk walk = {FAR, FAR, FAR, FAR, 0, 0};
+    struct walk walk = {FAR, FAR, FAR, FAR, FAR, FAR, 0, 0};
     struct window window = {0};
     struct block block = {0};
-    size_t n = l->count, i, block_from = 0, ahead = 0;
+    size_t n = l->count, i, block_from = 0, ahead = 0, region[2] = {0, 0};
 
+    if (thread == NULL || !parse_thread_region(thread, &region[0], &region[1]))
+        region[0] = region[1] = 0;
     for (i = 0; i < n; i++)
         walk.length_all += f->line[i].prose ? f->line[i].length : 0;
     find_prose_below(f);
     for (i = 0; i < n; i++) {
-        const struct features_line *x = &f->line[i];
+        struct features_line *x = &f->line[i];
         size_t len = l->line[i].end - l->line[i].start, below = f->start[i];
         enum shape_end end = shape_end(l->text + l->line[i].start, len);
-        int recur = repeats_recurrence(f, i);
 
         if (i >= block.to) {
             block_from = i;
@@ -608,10 +657,11 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
             slide(f, &window, i - NEAR_LINES - 1, -1);
         f->start[i] = f->id_count;
         take_own(t, i, end);
-        take_place(t, i);
+        take_place(t, i, end);
         take_marks(t, i);
-        if (recur >= 0)
-            take_bucket(t, G_RECUR, (unsigned)recur);
+        x->recur = repeats_recurrence(f, i);
+        if (x->recur >= 0)
+            take_bucket(t, G_RECUR, (unsigned)x->recur);
         take_mask(t, G_PHRASE, x->length < 200 ? x->hits.any : x->hits.start | x->hits.end);
         take_mask(t, G_ALL, x->hits.whole);
         take_thread(t, thread, i);
@@ -622,11 +672,20 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
         take_bucket(t, G_BLOCK_LONGEST, block.longest);
         take_region(t, &walk, below, i, end);
         take_bucket(t, G_DENSITY, (unsigned)(window.prose * 100 / window.lines));
+        take_heading(t, i, below, end);
         take_period(t, i);
         if (window.replies)
             take_bucket(t, G_REPLIES, (unsigned)window.replies);
         if (window.headers)
             take_bucket(t, G_HEADERS, (unsigned)window.headers);
+        if (window.appeal)
+            take_bucket(t, G_APPEAL_NEAR, (unsigned)window.appeal);
+        if (window.house)
+            take_bucket(t, G_HOUSE_NEAR, (unsigned)window.house);
+        if (window.service)
+            take_bucket(t, G_SERVICE_NEAR, (unsigned)window.service);
+        if (region[0] < region[1])
+            take(t, G_REGION, i < region[0] ? 0 : i < region[1] ? 1 : 2);
         if (x->site_share)
             take_bucket(t, G_SITE, x->site_share);
         take(t, G_BIAS, 0);
@@ -647,13 +706,13 @@ void features_look(struct features *f, const struct phrases *p, const struct lin
     mem_grow(&f->start, &f->start_cap, n + 1, sizeof *f->start);
     for (i = 0; i < n; i++)
         look_at_line(f, p, site, i);
+    repeats_find_twins(f);
 }
 
 void features_take(struct features *f, const struct features_table *table, const struct parse_thread *thread)
 {
     struct taker t = {f, f->lines, table};
 
-    repeats_find_twins(f);
     repeats_count_words(f);
     repeats_find_core(f);
     take_all(&t, thread);

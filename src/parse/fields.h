@@ -2,31 +2,72 @@
 /*
  * The fields of an article, from a page whose lines are labelled: one file each (title.c, byline.c,
  * published.c, site.c, language.c).
- * Knows: parse/page, doc/article. Owns: nothing; strings go to the article. Fails: never; a field that cannot
- * be told stays NULL.
+ * Knows: parse/page, parse/forest, doc/article. Owns: nothing; strings go to the article. Fails: never; a
+ * field that cannot be told stays NULL.
+ *
+ * Headline, authors and date of publication are chosen among candidates: each is asked for some numbers, of
+ * which a forest (parse/forest) makes a score. The fitting tool asks for the same numbers.
  */
 #ifndef PARSE_FIELDS_H
 #define PARSE_FIELDS_H
 
+#include "parse/forest.h"
 #include "parse/page.h"
+#include "parse/shape.h"
+
+enum { FIELDS_MOST_VALUES = 64, FIELDS_MOST_NAME = 64 };
 
 /* The ISO 639-1 code of the page's language, static or owned by the phrases; NULL where it cannot be told. */
 const char *language_of(const struct page *p);
 
-/* The line of the headline; lines.count where there is none. Needs the marginals. */
-size_t title_choose(const struct page *p);
+/* What the headline's candidates are measured by, worked out once a page. */
+struct title_page {
+    float most;   /* the best chance of any line */
+    size_t best;  /* that line */
+    size_t prose; /* the first line of prose in the body; lines.count where there is none */
+};
 
-/* Sets a->title from line p->title: without a site's name behind it, with the second half of a headline that
- * was broken in two. */
+/* Names and number of the values of a candidate for the headline. */
+const char *const *title_names(size_t *count);
+void title_look(const struct page *p, struct title_page *t);
+bool title_is_candidate(const struct page *p, size_t i);
+void title_values(const struct page *p, const struct title_page *t, size_t i, float *values);
+
+/* The line of the headline; lines.count where there is none. Needs the marginals and the tails. */
+size_t title_choose(const struct page *p, const struct forest *f);
+
+/* Sets a->title from line p->title: without a site's name behind it. */
 void title_set(const struct page *p, struct article *a);
 
 /* Sets a->site from what the page says of itself. */
 void site_set(const struct page *p, struct article *a);
 
-/* Sets a->published. */
-void published_set(const struct page *p, struct article *a);
+/* A name that may be an author's: bytes of the page's text. */
+struct byline_name {
+    size_t start, end, line;
+    float score;
+    float values[FIELDS_MOST_VALUES];
+};
+
+const char *const *byline_names(size_t *count);
+
+/* The candidates, in page order, at most `room` of them. */
+size_t byline_collect(const struct page *p, struct byline_name *out, size_t room);
 
 /* Adds the authors. */
-void byline_set(const struct page *p, struct article *a);
+void byline_set(const struct page *p, const struct forest *f, struct article *a);
+
+/* A date that may be the day of publication. */
+struct published_date {
+    struct dates_found date;
+    size_t line;
+    float values[FIELDS_MOST_VALUES];
+};
+
+const char *const *published_names(size_t *count);
+size_t published_collect(const struct page *p, struct published_date *out, size_t room);
+
+/* Sets a->published. */
+void published_set(const struct page *p, const struct forest *f, struct article *a);
 
 #endif

@@ -31,6 +31,9 @@
     X(SERVICE, "words of the site's service")                                                                 \
     X(COMMENTING, "words of commenting")                                                                      \
     X(AFTER_COMMENTING, "next to words of commenting")                                                        \
+    X(AMID_COMMENTING, "amid words of commenting")                                                            \
+    X(BARE_NUMBER, "a number next to words of commenting")                                                    \
+    X(THREAD_CONTROL, "words of a thread's form")                                                        \
     X(NEAR_TITLE, "close to the headline")                                                                    \
     X(INSIDE, "amid the body")                                                                                \
     X(DATED, "a date")                                                                                        \
@@ -94,11 +97,17 @@ static const struct {
     {FAMILY_OTHER, S_DATED, KIND_RELATED, 1},
     {FAMILY_OTHER, S_COMMENTING, KIND_COMMENT_CONTROL, 8},
     {FAMILY_OTHER, S_AFTER_COMMENTING, KIND_COMMENT_CONTROL, 3},
+    {FAMILY_OTHER, S_AMID_COMMENTING, KIND_COMMENT_CONTROL, 7},
+    {FAMILY_OTHER, S_BARE_NUMBER, KIND_COMMENT_CONTROL, 4},
+    {FAMILY_OTHER, S_THREAD_CONTROL, KIND_COMMENT_CONTROL, 9},
+    {FAMILY_META, S_CREDIT_SHAPE, KIND_CAPTION, 6},
+    {FAMILY_META, S_CREDIT, KIND_CAPTION, 4},
+    {FAMILY_META, S_TAIL, KIND_CAPTION, 6},
 };
 
 static const enum kind family_kinds[FAMILY_COUNT][6] = {
     [FAMILY_BODY] = {KIND_PARAGRAPH, KIND_SECTION, KIND_LIST_ITEM, KIND_QUOTE, KIND_STANDFIRST, KIND_COUNT},
-    [FAMILY_META] = {KIND_BYLINE, KIND_DATE, KIND_COUNT},
+    [FAMILY_META] = {KIND_BYLINE, KIND_DATE, KIND_CAPTION, KIND_COUNT},
     [FAMILY_OTHER] = {KIND_BOILERPLATE, KIND_CAPTION, KIND_RELATED, KIND_COMMENT_CONTROL, KIND_COUNT},
 };
 
@@ -141,6 +150,8 @@ void kinds_choose_parts(struct page *p)
     }
 }
 
+enum { SAME_TAILS = 3 };
+
 /* Where the last " - NAME", " | NAME" or dash of any length begins; len where there is none. */
 static size_t tail_start(const char *s, size_t len)
 {
@@ -169,8 +180,9 @@ void kinds_find_tails(struct page *p)
     size_t n = p->lines.count, i, cap = 64, len;
     struct tail {
         uint64_t digest;
-        size_t line, count;
+        size_t count;
     } *seen;
+    size_t *slot = mem_zalloc(n + 1, sizeof *slot);
 
     while (cap < n * 2)
         cap *= 2;
@@ -185,13 +197,18 @@ void kinds_find_tails(struct page *p)
         digest = digest_short(s + from, len - from);
         for (at = digest & (cap - 1); seen[at].count && seen[at].digest != digest;)
             at = (at + 1) & (cap - 1);
-        if (seen[at].count++ == 0) {
-            seen[at].digest = digest;
-            seen[at].line = i;
-            continue;
-        }
-        p->tail[i] = p->tail[seen[at].line] = len - from;
+        slot[i] = at + 1;
+        seen[at].digest = digest;
+        seen[at].count++;
+        p->tail[i] = len - from;
     }
+    for (i = 0; i < n; i++) {
+        if (slot[i] && seen[slot[i] - 1].count >= SAME_TAILS)
+            p->features.line[i].tailed = true;
+        else
+            p->tail[i] = 0;
+    }
+    free(slot);
     free(seen);
 }
 
@@ -216,18 +233,6 @@ static bool ends_with_stop(const char *s, size_t len)
         utf8_prev(s, len - step, &cp);
     }
     return lines_class(cp) == LINES_STOP;
-}
-
-/* "AP/Pavel Golovkin", "Vladimir Putin [Photo via Getty Images]". */
-static bool is_credit_shaped(const struct lines_line *line, const char *s, size_t len)
-{
-    const char *slash = len < 80 ? memchr(s, '/', len) : NULL;
-
-    if (line->count[LINES_DIGIT] > 4)
-        return false;
-    if (slash && slash > s && slash + 1 < s + len && line->capital * 2 > line->words && line->count[LINES_STOP] < 3)
-        return slash[1] >= 'A' && (slash[-1] >= 'A' || slash[-1] == ' ');
-    return false;
 }
 
 static const uint64_t service = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
@@ -285,7 +290,7 @@ static bool is_lead(const struct page *p, size_t i)
 static unsigned place_signs(const struct page *p, size_t i)
 {
     const struct features_line *x = page_line(p, i);
-    unsigned signs = 0;
+    unsigned signs = 0, near = 0;
     size_t k;
 
     if (text_follows(p, i))
@@ -301,9 +306,14 @@ static unsigned place_signs(const struct page *p, size_t i)
             signs |= 1u << S_ABOVE_RELATED;
     }
     for (k = i > 2 ? i - 2 : 0; k < p->lines.count && k <= i + 3; k++) {
-        if (k != i && is_commenting(page_line(p, k)) && x->length < 60)
-            signs |= 1u << S_AFTER_COMMENTING;
+        near += k != i && is_commenting(page_line(p, k)) && x->length < 60;
     }
+    if (near > 0)
+        signs |= 1u << S_AFTER_COMMENTING;
+    if (near > 1)
+        signs |= 1u << S_AMID_COMMENTING;
+    if (near > 0 && p->lines.line[i].count[LINES_DIGIT] == p->lines.line[i].chars)
+        signs |= 1u << S_BARE_NUMBER;
     if (i > p->title && i < p->title + 5)
         signs |= 1u << S_NEAR_TITLE;
     if (i > p->first_body && p->part[i] == MODEL_INSIDE)
@@ -336,9 +346,11 @@ static unsigned signs_of(const struct page *p, size_t i)
         signs |= 1u << S_SENTENCE;
     if (x->prose)
         signs |= 1u << S_PROSE;
+    if (parse_thread_line(p->thread, i).role == THREAD_CONTROL && parse_thread_line(p->thread, i).strength >= 0.5f)
+        signs |= 1u << S_THREAD_CONTROL;
     if (has(x, PHRASES_CREDIT) && x->length < 400)
         signs |= 1u << S_CREDIT;
-    if (is_credit_shaped(line, s, len))
+    if (shape_is_credit(line, s, len))
         signs |= 1u << S_CREDIT_SHAPE;
     if (p->tail[i])
         signs |= 1u << S_TAIL;

@@ -11,7 +11,7 @@
 /* Sets part[], the likeliest part of each line: what stands before, amid and behind the body counts as one. */
 void kinds_choose_parts(struct page *p);
 
-/* Sets tail[]: " - NAME" or " | NAME" at the end of at least two lines. */
+/* Sets tail[]: " - NAME" or " | NAME" at the end of at least three lines. */
 void kinds_find_tails(struct page *p);
 
 /* Sets kind[] and flags[] of every line from its part, its looks and its neighbours; title and first_body

@@ -90,7 +90,7 @@ static float *named_row(struct model *m, const char *where, size_t where_len, co
     return NULL;
 }
 
-/* "-12 0 345 ..." in hundredths, one a part. */
+/* "-12 0 345 ..." in hundredths, one a part, added to what is there. */
 static bool read_weights(const char *s, size_t len, float *row)
 {
     const char *word;
@@ -102,7 +102,7 @@ static bool read_weights(const char *s, size_t len, float *row)
 
         if (!table_word(&s, &len, &word, &n))
             return false;
-        row[part] = (float)strtol(word, &end, 10) / 100.0f;
+        row[part] += (float)strtol(word, &end, 10) / 100.0f;
         if (end != word + n)
             return false;
     }
@@ -131,15 +131,22 @@ int model_add_text(struct model *m, const char *name, const char *text, size_t l
 
 struct model *model_open(struct err *e)
 {
-    char *path = path_program_data("model.txt");
+    static const char *const files[] = {"model.txt", "priors.txt"};
     struct model *m = model_new();
-    struct buf text;
+    bool good = true;
+    size_t i;
 
-    buf_init(&text);
-    if (!table_read(path, &text, e) || !model_add_text(m, path, text.data, text.len, e))
+    for (i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char *path = path_program_data(files[i]);
+        struct buf text;
+
+        buf_init(&text);
+        good = good && table_read(path, &text, e) && model_add_text(m, path, text.data, text.len, e);
+        buf_release(&text);
+        free(path);
+    }
+    if (!good)
         model_free(&m);
-    buf_release(&text);
-    free(path);
     return m;
 }
 

@@ -37,11 +37,13 @@ enum {
 
 struct model;
 
-/* All weights zero; and the program's own, from its data folder. */
+/* All weights zero; and the program's own, from its data folder: what was fitted (model.txt) and what was set by
+ * hand (priors.txt), added up. */
 struct model *model_new(void);
 struct model *model_open(struct err *e);
 void model_free(struct model **m);
 
+/* Adds the weights of a table's rows. */
 int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e);
 
 /* The table as text, as model_add_text reads it; rows whose weights all round to zero are left out. */

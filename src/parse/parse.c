@@ -6,6 +6,7 @@
 #include "parse/fields.h"
 #include "parse/given.h"
 #include "parse/kinds.h"
+#include "parse/label.h"
 #include "parse/model.h"
 #include "parse/page.h"
 #include "parse/shape.h"
@@ -20,7 +21,16 @@ struct parser {
     struct features_table *table;
     struct model *model;
     struct platform_rules *platforms;
+    struct forest *title, *author, *date;
 };
+
+static struct forest *open_forest(const char *name, const char *const *(*names)(size_t *), struct err *e)
+{
+    size_t count;
+    const char *const *list = names(&count);
+
+    return forest_open(name, list, count, e);
+}
 
 struct parser *parse_open(struct err *e)
 {
@@ -30,7 +40,10 @@ struct parser *parse_open(struct err *e)
     p->phrases = phrases_open(e);
     p->model = p->phrases ? model_open(e) : NULL;
     p->platforms = p->model ? platform_open(e) : NULL;
-    if (p->platforms == NULL)
+    p->title = p->platforms ? open_forest("title.txt", title_names, e) : NULL;
+    p->author = p->title ? open_forest("author.txt", byline_names, e) : NULL;
+    p->date = p->author ? open_forest("date.txt", published_names, e) : NULL;
+    if (p->date == NULL)
         parse_close(&p);
     return p;
 }
@@ -39,40 +52,15 @@ void parse_close(struct parser **p)
 {
     if (*p == NULL)
         return;
+    forest_free(&(*p)->title);
+    forest_free(&(*p)->author);
+    forest_free(&(*p)->date);
     platform_close(&(*p)->platforms);
     model_free(&(*p)->model);
     phrases_free(&(*p)->phrases);
     free((*p)->table);
     free(*p);
     *p = NULL;
-}
-
-/* Labels the lines. */
-static void label(const struct parser *parser, const struct parse_site *site, struct page *p)
-{
-    size_t n = p->lines.count, i;
-    float *scores, *room;
-
-    features_look(&p->features, parser->phrases, &p->lines, site);
-    p->language = language_of(p);
-    parse_thread_find(p->thread, &p->lines, p->language);
-    features_take(&p->features, parser->table, p->thread);
-    page_make_room(p);
-    scores = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *scores);
-    room = mem_alloc((n + 1) * MODEL_WIDTH * sizeof *room);
-    model_score(parser->model, &p->features, scores);
-    model_marginals(parser->model, scores, n, NULL, room, p->marginals);
-    free(scores);
-    free(room);
-    p->title = title_choose(p);
-    kinds_choose_parts(p);
-    if (p->title < n)
-        p->part[p->title] = MODEL_TITLE;
-    for (i = 0; i < n && p->part[i] != MODEL_BODY;)
-        i++;
-    p->first_body = i;
-    kinds_find_tails(p);
-    kinds_set(p);
 }
 
 /* Whether line i goes on in line i + 1: text broken at a fixed width. */
@@ -147,7 +135,7 @@ static void set_dateline(const struct page *p, struct article *a)
 }
 
 /* What the format gave wins; the rest is found. */
-static void set_fields(const struct page *p, const struct record *r, struct article *a)
+static void set_fields(const struct parser *parser, const struct page *p, const struct record *r, struct article *a)
 {
     size_t i;
 
@@ -167,12 +155,12 @@ static void set_fields(const struct page *p, const struct record *r, struct arti
     if (r->given & RECORD_PUBLISHED)
         a->published = article_str(a, r->published, strlen(r->published));
     else
-        published_set(p, a);
+        published_set(p, parser->date, a);
     if (r->given & RECORD_AUTHORS) {
         for (i = 0; i < r->author_count; i++)
             article_add_author(a, r->authors[i], strlen(r->authors[i]));
     } else {
-        byline_set(p, a);
+        byline_set(p, parser->author, a);
     }
     if (r->given & RECORD_URL)
         a->url = article_str(a, r->url, strlen(r->url));
@@ -189,10 +177,11 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     page_init(p, parser->phrases, parser->platforms);
     a->text = r->text.data;
     a->len = r->text.len;
-    lines_split(&p->lines, r->text.data, r->text.len);
-    label(parser, site, p);
+    label_look(p, parser->table, r->text.data, r->text.len, site);
+    label_judge(p, parser->model);
+    label_decide(p, parser->title);
     add_blocks(p, r, a);
-    set_fields(p, r, a);
+    set_fields(parser, p, r, a);
     if (r->comment_count > 0)
         given_comments(r, a);
     else

@@ -47,6 +47,7 @@ enum { PHRASES_LANGUAGES = 32 };
     X(FIELD, "field")                 /* name, e-mail, website */                                             \
     X(VOTE, "vote")                   /* like, report, flag */                                                \
     X(PERSON, "person")               /* I, you, thanks: words of conversation */                             \
+    X(HOUSE, "house")                 /* we, our, us: the paper of itself */                                  \
     X(SPEECH, "speech")               /* said, told, according to: words of reporting */                      \
     X(GIVEN_NAME, "given-name")       /* first names */                                                       \
     X(CONNECTOR, "connector")         /* and, und, et between names */                                        \

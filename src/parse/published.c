@@ -6,114 +6,189 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DATES = 256 };
+#define PUBLISHED_VALUES(X)                                                                                   \
+    X(CHANCE_META, "chance-meta") X(CHANCE_BODY, "chance-body") X(CHANCE_SAID, "chance-said")                 \
+    X(CHANCE_CONTROL, "chance-control") X(CHANCE_AFTER, "chance-after") X(CHANCE_BEFORE, "chance-before")     \
+    X(KIND, "kind") X(FROM_TITLE, "from-title") X(TITLE_GAP, "title-gap") X(INDEX, "index")                   \
+    X(FROM_END, "from-end") X(REST, "rest") X(NTH, "nth-of-line") X(PUBLISHED, "published")                   \
+    X(UPDATED, "updated") X(EVENT, "event") X(BY, "by") X(LEGAL, "legal") X(RELATED, "related")               \
+    X(HOUR, "hour") X(SEPARATOR, "separator") X(YEAR_BACK, "year-back") X(LATEST, "latest")                   \
+    X(EARLIEST, "earliest") X(DATES, "dates") X(SAME, "same-day") X(ORDER, "order") X(PROSE, "prose")         \
+    X(LENGTH, "length") X(CORE, "from-core") X(LINES, "lines") X(COMMENTS, "comments") X(CREDIT, "credit")    \
+    X(AT, "at") X(FUNCTION, "function") X(NEXT_DATED, "next-dated") X(PREV_DATED, "previous-dated")           \
+    X(SPAN, "span") X(BARS, "bars") X(OPENS, "opens-line") X(LATER_GAP, "days-to-latest")
 
-/* A date of the page and how well it would do as the day of publication. */
-struct candidate {
-    struct dates_found date;
-    size_t line;
-    double score;
-};
+#define VALUE_ENUM(id, name) P_##id,
+enum { PUBLISHED_VALUES(VALUE_ENUM) P_COUNT };
+#undef VALUE_ENUM
+#define VALUE_NAME(id, name) name,
+static const char *const names[P_COUNT] = {PUBLISHED_VALUES(VALUE_NAME)};
+#undef VALUE_NAME
+
+_Static_assert((int)P_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
+
+enum { MOST_DATES = 128, DATES_A_LINE = 3, CLIP = 80 };
+
+static const float LEAST_SCORE = 0.3f;
+
+const char *const *published_names(size_t *count)
+{
+    *count = P_COUNT;
+    return names;
+}
 
 static bool has(const struct features_line *x, enum phrases_class class)
 {
     return (x->hits.any >> class & 1) != 0;
 }
 
-static double score_of(const struct page *p, size_t i, const struct dates_found *d)
+static float clip(long n)
+{
+    return (float)(n < -CLIP ? -CLIP : n > CLIP ? CLIP : n);
+}
+
+static void line_values(const struct page *p, size_t i, float *v)
 {
     const struct features_line *x = page_line(p, i);
-    size_t rest = p->lines.line[i].end - p->lines.line[i].start - (d->end - d->start);
-    double score = 2.0 * (double)page_chance(p, i, MODEL_META);
-    size_t gap;
+    size_t n = p->lines.count;
+    long from = p->title < n ? (long)i - (long)p->title : (long)i;
 
-    if (d->year == 0 || d->month == 0 || d->day == 0)
-        return -9;
-    if (p->title < p->lines.count) {
-        gap = i > p->title ? i - p->title : p->title - i;
-        score += gap <= 2 ? 2.0 : gap <= 5 ? 1.5 : gap <= 10 ? 0.8 : gap <= 25 ? 0 : -1.0;
-        score -= i + 3 < p->title ? 0.7 : 0;
-    } else {
-        score += i < 8 ? 1.0 : 0;
+    v[P_CHANCE_META] = page_chance(p, i, MODEL_META);
+    v[P_CHANCE_BODY] = page_chance(p, i, MODEL_BODY);
+    v[P_CHANCE_SAID] = page_chance(p, i, MODEL_HEADER) + page_chance(p, i, MODEL_COMMENT);
+    v[P_CHANCE_CONTROL] = page_chance(p, i, MODEL_CONTROL);
+    v[P_CHANCE_AFTER] = page_chance(p, i, MODEL_AFTER);
+    v[P_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
+    v[P_KIND] = (float)p->kind[i];
+    v[P_FROM_TITLE] = clip(from);
+    v[P_TITLE_GAP] = clip(from < 0 ? -from : from);
+    v[P_INDEX] = clip((long)i);
+    v[P_FROM_END] = clip((long)(n - 1 - i));
+    v[P_PUBLISHED] = (x->hits.start >> PHRASES_PUBLISHED & 1) ? 2 : has(x, PHRASES_PUBLISHED);
+    v[P_UPDATED] = (x->hits.start >> PHRASES_UPDATED & 1) ? 2 : has(x, PHRASES_UPDATED);
+    v[P_EVENT] = has(x, PHRASES_EVENT);
+    v[P_BY] = (x->hits.start >> PHRASES_BY & 1) ? 2 : has(x, PHRASES_BY);
+    v[P_LEGAL] = has(x, PHRASES_LEGAL);
+    v[P_RELATED] = has(x, PHRASES_RELATED) || has(x, PHRASES_MORE);
+    v[P_CREDIT] = has(x, PHRASES_CREDIT);
+    v[P_COMMENTS] = has(x, PHRASES_COMMENT_COUNT) || has(x, PHRASES_REPLY) || has(x, PHRASES_SAYS);
+    v[P_PROSE] = x->prose;
+    v[P_LENGTH] = (float)x->length;
+    v[P_CORE] = clip((long)i - (long)p->features.core_from);
+    v[P_LINES] = (float)n;
+    v[P_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
+    v[P_NEXT_DATED] = i + 1 < n && page_line(p, i + 1)->has_date;
+    v[P_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date;
+    v[P_BARS] = (float)p->lines.line[i].count[LINES_BAR];
+}
+
+static void date_values(const struct page *p, struct published_date *c, size_t nth)
+{
+    const struct dates_found *d = &c->date;
+    size_t len = p->lines.line[c->line].end - p->lines.line[c->line].start;
+
+    c->values[P_REST] = (float)(len - (d->end - d->start));
+    c->values[P_NTH] = (float)nth;
+    c->values[P_HOUR] = d->hour >= 0;
+    c->values[P_SEPARATOR] = (float)d->separator;
+    c->values[P_AT] = (float)d->start;
+    c->values[P_SPAN] = (float)(d->end - d->start);
+    c->values[P_OPENS] = d->start <= 1;
+}
+
+/* What a date is among the others. */
+static void compare(struct published_date *c, size_t n)
+{
+    long latest = 0, earliest = 0;
+    size_t i, k;
+
+    for (i = 0; i < n; i++) {
+        long day = dates_day_number(&c[i].date);
+
+        latest = i == 0 || day > latest ? day : latest;
+        earliest = i == 0 || day < earliest ? day : earliest;
     }
-    score += rest <= 3 ? 0.7 : rest < 30 ? 0.4 : rest < 60 ? 0 : -1.2;
-    if (has(x, PHRASES_PUBLISHED))
-        score += 0.8;
-    if (has(x, PHRASES_UPDATED))
-        score -= 0.6;
-    if (has(x, PHRASES_EVENT))
-        score -= 1.0;
-    if (x->hits.start >> PHRASES_BY & 1)
-        score += 0.6;
-    if (x->hits.start >> PHRASES_LEGAL & 1)
-        score -= 1.5;
-    if (d->hour >= 0)
-        score += 0.3;
-    if (p->kind[i] == KIND_DATE || p->kind[i] == KIND_BYLINE)
-        score += 0.8;
-    if (p->kind[i] == KIND_COMMENT || p->kind[i] == KIND_COMMENT_CONTROL)
-        score -= 4;
-    if (p->kind[i] == KIND_RELATED)
-        score -= 1;
-    if (p->part[i] == MODEL_BODY)
-        score -= 1.8;
-    if (p->part[i] == MODEL_AFTER)
-        score -= 0.5;
-    return score;
-}
+    for (i = 0; i < n; i++) {
+        long day = dates_day_number(&c[i].date);
 
-static size_t collect(const struct page *p, struct candidate *c)
-{
-    size_t i, n = 0;
-
-    for (i = 0; i < p->lines.count && n < MOST_DATES; i++) {
-        const struct features_line *x = page_line(p, i);
-        struct dates_found d = x->date;
-        size_t len, tries = 0;
-        const char *s;
-
-        if (!x->has_date || (x->prose && x->length > 160))
-            continue;
-        s = page_text(p, i, &len);
-        do {
-            if (!d.relative && d.day && d.year) {
-                c[n].date = d;
-                c[n].line = i;
-                c[n++].score = score_of(p, i, &d) - 0.3 * (double)tries;
-            }
-        } while (n < MOST_DATES && ++tries < 3 && dates_find(s, len, d.end, &d));
+        c[i].values[P_LATEST] = day == latest;
+        c[i].values[P_EARLIEST] = day == earliest;
+        c[i].values[P_LATER_GAP] = (float)(latest - day > 4000 ? 4000 : latest - day);
+        c[i].values[P_YEAR_BACK] = (float)c[i].date.year;
+        c[i].values[P_DATES] = (float)n;
+        c[i].values[P_ORDER] = (float)i;
+        for (k = 0; k < n; k++)
+            c[i].values[P_SAME] += k != i && dates_day_number(&c[k].date) == day;
     }
-    return n;
 }
 
-static bool same_day(const struct dates_found *a, const struct dates_found *b)
+static void settle(const struct page *p, struct published_date *c, size_t n)
 {
-    return a->year == b->year && a->month == b->month && a->day == b->day;
-}
-
-void published_set(const struct page *p, struct article *a)
-{
-    struct candidate *c = mem_alloc(MOST_DATES * sizeof *c);
-    struct dates_found *dates = mem_alloc(MOST_DATES * sizeof *dates);
-    size_t n = collect(p, c), i, best = n;
-    char out[DATES_ROOM];
+    struct dates_found dates[MOST_DATES];
+    size_t i;
 
     for (i = 0; i < n; i++)
         dates[i] = c[i].date;
     dates_settle_order(dates, n, !(p->language && strcmp(p->language, "en") == 0));
-    for (i = 0; i < n; i++) {
+    for (i = 0; i < n; i++)
         c[i].date = dates[i];
-        if (best == n || c[i].score > c[best].score)
-            best = i;
+}
+
+size_t published_collect(const struct page *p, struct published_date *out, size_t room)
+{
+    size_t i, n = 0;
+
+    room = room < MOST_DATES ? room : MOST_DATES;
+    for (i = 0; i < p->lines.count && n < room; i++) {
+        const struct features_line *x = page_line(p, i);
+        struct dates_found d = x->date;
+        size_t len, nth = 0;
+        const char *s;
+
+        if (!x->has_date || (x->prose && x->length > 200) || p->kind[i] == KIND_CAPTION)
+            continue;
+        s = page_text(p, i, &len);
+        do {
+            if (d.relative || !d.day || !d.year || !d.month)
+                continue;
+            memset(&out[n], 0, sizeof out[n]);
+            out[n].date = d;
+            out[n].line = i;
+            line_values(p, i, out[n].values);
+            date_values(p, &out[n++], nth);
+        } while (n < room && ++nth < DATES_A_LINE && dates_find(s, len, d.end, &d));
     }
-    if (best < n && c[best].score >= 0.8) {
-        for (i = 0; i < n && c[best].date.hour < 0; i++) {
-            if (same_day(&c[i].date, &c[best].date) && c[i].date.hour >= 0 && c[i].score > 0)
-                c[best].date = c[i].date;
+    settle(p, out, n);
+    compare(out, n);
+    return n;
+}
+
+void published_set(const struct page *p, const struct forest *f, struct article *a)
+{
+    struct published_date *c = mem_alloc(MOST_DATES * sizeof *c);
+    size_t n = published_collect(p, c, MOST_DATES), i, best = n;
+    float most = LEAST_SCORE;
+    char out[DATES_ROOM];
+
+    for (i = 0; i < n; i++) {
+        float score = forest_score(f, c[i].values);
+
+        if (score > most) {
+            most = score;
+            best = i;
         }
-        if (dates_format(&c[best].date, out))
+    }
+    if (best < n) {
+        struct dates_found d = c[best].date;
+
+        /* The hour may stand elsewhere in the head, with the same day. */
+        for (i = 0; i < n && d.hour < 0; i++) {
+            if (dates_day_number(&c[i].date) == dates_day_number(&d) && c[i].date.hour >= 0 &&
+                c[i].values[P_TITLE_GAP] < 12 && !c[i].values[P_UPDATED])
+                d = c[i].date;
+        }
+        if (dates_format(&d, out))
             a->published = article_str(a, out, strlen(out));
     }
-    free(dates);
     free(c);
 }

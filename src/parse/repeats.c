@@ -7,12 +7,13 @@
 
 struct features_slot {
     uint64_t key;
-    uint32_t line, count, first, spare;
+    uint32_t line, count; /* of prose */
+    uint32_t last, all;   /* of any line */
 };
 
 
 /* The slot of key in a table of cap (a power of two) slots, whose free ones have key 0. */
-static inline struct features_slot *slot_of(struct features *f, uint64_t key)
+static inline struct features_slot *slot_of(const struct features *f, uint64_t key)
 {
     size_t mask = f->slot_cap - 1;
     size_t at = (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & mask;
@@ -44,7 +45,7 @@ static void find_parts(struct features *f)
     size_t n = f->lines->count, i, w, from;
 
     for (i = 0; i < n; i++) {
-        const struct features_line *x = &f->line[i];
+        struct features_line *x = &f->line[i];
         uint64_t digest = 0;
 
         if (x->words <= LEAST || x->words > MOST)
@@ -55,7 +56,7 @@ static void find_parts(struct features *f)
                 struct features_slot *s = slot_of(f, digest);
 
                 if (s->key)
-                    f->line[s->line].twin_prefix = true;
+                    f->line[s->line].twin_prefix = x->holds_twin = true;
             }
         }
         for (from = 1; from + LEAST <= x->words && from <= 8; from++) {
@@ -65,7 +66,7 @@ static void find_parts(struct features *f)
                 digest = repeats_roll(digest, f->words.hash[x->first_word + w]);
             s = slot_of(f, digest);
             if (s->key)
-                f->line[s->line].twin_prefix = true;
+                f->line[s->line].twin_prefix = x->holds_twin = true;
         }
     }
 }
@@ -103,8 +104,6 @@ void repeats_count_words(struct features *f)
     for (i = 0; i < n; i++) {
         const struct features_line *x = &f->line[i];
 
-        if (!x->prose)
-            continue;
         for (w = 0; w < x->words; w++) {
             uint32_t hash = f->words.hash[x->first_word + w];
             struct features_slot *s;
@@ -113,11 +112,23 @@ void repeats_count_words(struct features *f)
                 continue;
             s = slot_of(f, hash);
             s->key = hash;
+            if (s->all == 0 || s->last != i)
+                s->all++;
+            s->last = (uint32_t)i;
+            if (!x->prose)
+                continue;
             if (s->count == 0 || s->line != i)
                 s->count++;
             s->line = (uint32_t)i;
         }
     }
+}
+
+struct repeats_count repeats_lines_with(const struct features *f, uint32_t word)
+{
+    const struct features_slot *s = slot_of(f, word);
+
+    return (struct repeats_count){s->count, s->all};
 }
 
 int repeats_recurrence(struct features *f, size_t i)

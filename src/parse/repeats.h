@@ -18,8 +18,15 @@ static inline uint64_t repeats_roll(uint64_t digest, uint32_t word)
  * the lines that another one begins or ends with. */
 void repeats_find_twins(struct features *f);
 
-/* Counts in how many lines of prose each content word stands; holds until the next call for a page. */
+/* Counts in how many lines each content word stands; holds until the next call for a page. */
 void repeats_count_words(struct features *f);
+
+/* In how many lines a content word (struct phrases_words) stands: of prose, and of all. */
+struct repeats_count {
+    uint32_t prose, all;
+};
+
+struct repeats_count repeats_lines_with(const struct features *f, uint32_t word);
 
 /* Of a hundred content words of line i, how many stand in prose elsewhere; -1 where it has none. */
 int repeats_recurrence(struct features *f, size_t i);

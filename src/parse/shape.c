@@ -133,3 +133,14 @@ bool shape_is_name(const struct lines_line *line, uint32_t length)
     return odd == 0 && length <= 40 && line->words >= 2 && line->words <= 4 && n[LINES_STOP] <= 2 &&
            n[LINES_PUNCT] <= 1 && line->capital + 1 >= line->words && line->capital >= 2 && n[LINES_LOWER] > 1;
 }
+
+bool shape_is_credit(const struct lines_line *line, const char *s, size_t len)
+{
+    const char *slash = len < 80 ? memchr(s, '/', len) : NULL;
+
+    if (line->count[LINES_DIGIT] > 4)
+        return false;
+    if (slash && slash > s && slash + 1 < s + len && line->capital * 2 > line->words && line->count[LINES_STOP] < 3)
+        return slash[1] >= 'A' && (slash[-1] >= 'A' || slash[-1] == ' ');
+    return false;
+}

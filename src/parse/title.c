@@ -1,18 +1,236 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/fields.h"
 
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-size_t title_choose(const struct page *p)
-{
-    size_t n = p->lines.count, i, best = n;
-    float most = 0.02f;
+/* What is asked of a line that might be the headline. */
+#define TITLE_VALUES(X)                                                                                       \
+    X(CHANCE, "chance") X(CHANCE_BODY, "chance-body") X(CHANCE_META, "chance-meta")                           \
+    X(CHANCE_BEFORE, "chance-before") X(CHANCE_SHARE, "chance-share") X(CHANCE_RANK, "chance-rank")           \
+    X(INDEX, "index") X(TO_CORE, "to-core") X(LENGTH, "length") X(WORDS, "words") X(CAPITAL, "capital")       \
+    X(FUNCTION, "function") X(ENDS, "ends") X(BEGINS, "begins") X(ALONE_BEFORE, "blank-before")               \
+    X(ALONE_AFTER, "blank-after") X(NEXT_LENGTH, "next-length") X(PREV_LENGTH, "previous-length")             \
+    X(NEXT_META, "next-meta") X(NEXT_BODY, "next-body") X(NEXT_TITLE, "next-chance")                          \
+    X(PREV_TITLE, "previous-chance") X(PREV_META, "previous-meta") X(SECOND_META, "second-meta")              \
+    X(META_BELOW, "meta-below") X(META_ABOVE, "meta-above") X(RECUR, "recur") X(RECUR_COUNT, "recur-words")   \
+    X(TWIN_GAP, "twin-gap") X(TWIN_PART, "twin-part") X(TOPIC, "topic") X(SERVICE, "service")                 \
+    X(CREDIT, "credit") X(COMMENTING, "commenting") X(DATED, "dated") X(NAME, "name") X(ABOVE, "heads-above") \
+    X(BELOW, "heads-below") X(UPPER, "upper") X(COLON, "colon") X(BAR, "bar") X(TAIL, "tail")                 \
+    X(LINES, "lines") X(DIGITS, "digits") X(LIKE_NEXT, "like-next") X(LIKE_PREV, "like-previous")             \
+    X(LIKE_BEST, "like-best") X(NEXT_CREDIT, "next-credit") X(QUOTES, "quotes") X(SHORT_ABOVE, "short-above") \
+    X(FIRST_LIKE, "like-first-prose") X(COMMAS, "commas") X(HOLDS_TWIN, "holds-another")                       \
+    X(NEXT_PROSE, "next-prose") X(PROSE_BELOW, "prose-below")
 
-    for (i = 0; i < n; i++) {
+#define VALUE_ENUM(id, name) T_##id,
+enum { TITLE_VALUES(VALUE_ENUM) T_COUNT };
+#undef VALUE_ENUM
+#define VALUE_NAME(id, name) name,
+static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
+#undef VALUE_NAME
+
+_Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
+
+/* The trees know the model's chance too, but they saw it of weaker models. */
+static const float CHANCE_WEIGHT = 0.5f;
+
+enum { LONGEST = 260, SHORTEST = 3, FAR = 40 };
+
+const char *const *title_names(size_t *count)
+{
+    *count = T_COUNT;
+    return names;
+}
+
+bool title_is_candidate(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+
+    return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) && page_chance(p, i, MODEL_TITLE) > 1e-4f;
+}
+
+static bool has(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.any >> class & 1) != 0;
+}
+
+/* The share of the content words of line i that line k has too. */
+static float likeness(const struct page *p, size_t i, size_t k)
+{
+    const struct features_line *a = page_line(p, i), *b = page_line(p, k);
+    const uint32_t *words = p->features.words.hash;
+    size_t content = 0, same = 0, v, w;
+
+    for (v = 0; v < a->words && v < 40; v++) {
+        uint32_t word = words[a->first_word + v];
+
+        if (!(word & 1))
+            continue;
+        content++;
+        for (w = 0; w < b->words && w < 60; w++) {
+            if (words[b->first_word + w] == word) {
+                same++;
+                break;
+            }
+        }
+    }
+    return content ? (float)same / (float)content : 0;
+}
+
+/* A short line of its own without a stop. */
+static bool is_head(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+
+    return x->length >= 15 && x->length < 160 && !x->prose && page_chance(p, i, MODEL_TITLE) > 0.03f;
+}
+
+static const uint64_t service = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
+                                UINT64_C(1) << PHRASES_APPEAL | UINT64_C(1) << PHRASES_LEGAL |
+                                UINT64_C(1) << PHRASES_NAVIGATION | UINT64_C(1) << PHRASES_TAGS |
+                                UINT64_C(1) << PHRASES_ADVERT | UINT64_C(1) << PHRASES_RELATED |
+                                UINT64_C(1) << PHRASES_MORE;
+
+static void neighbour_values(const struct page *p, size_t i, float *v)
+{
+    size_t n = p->lines.count, k;
+
+    v[T_NEXT_LENGTH] = v[T_PREV_LENGTH] = 0;
+    if (i + 1 < n) {
+        v[T_ALONE_AFTER] = (float)p->lines.line[i + 1].blank_before;
+        v[T_NEXT_LENGTH] = (float)page_line(p, i + 1)->length;
+        v[T_NEXT_META] = page_chance(p, i + 1, MODEL_META);
+        v[T_NEXT_BODY] = page_chance(p, i + 1, MODEL_BODY);
+        v[T_NEXT_TITLE] = page_chance(p, i + 1, MODEL_TITLE);
+        v[T_NEXT_CREDIT] = has(page_line(p, i + 1), PHRASES_CREDIT);
+        v[T_LIKE_NEXT] = likeness(p, i, i + 1);
+    }
+    if (i + 2 < n)
+        v[T_SECOND_META] = page_chance(p, i + 2, MODEL_META);
+    if (i > 0) {
+        v[T_PREV_LENGTH] = (float)page_line(p, i - 1)->length;
+        v[T_PREV_META] = page_chance(p, i - 1, MODEL_META);
+        v[T_PREV_TITLE] = page_chance(p, i - 1, MODEL_TITLE);
+        v[T_LIKE_PREV] = likeness(p, i, i - 1);
+    }
+    v[T_META_BELOW] = v[T_META_ABOVE] = FAR;
+    for (k = i + 1; k < n && k < i + FAR && v[T_META_BELOW] >= FAR; k++) {
+        if (page_chance(p, k, MODEL_META) > 0.4f)
+            v[T_META_BELOW] = (float)(k - i);
+    }
+    for (k = i; k-- > 0 && k + FAR > i && v[T_META_ABOVE] >= FAR;) {
+        if (page_chance(p, k, MODEL_META) > 0.4f)
+            v[T_META_ABOVE] = (float)(i - k);
+    }
+    for (k = i; k-- > 0 && k + FAR > i;) {
+        v[T_ABOVE] += is_head(p, k);
+        v[T_SHORT_ABOVE] += page_line(p, k)->length < 15;
+    }
+    for (k = i + 1; k < n && k < i + 8; k++)
+        v[T_BELOW] += is_head(p, k);
+}
+
+void title_look(const struct page *p, struct title_page *t)
+{
+    size_t i;
+
+    memset(t, 0, sizeof *t);
+    t->prose = p->lines.count;
+    for (i = 0; i < p->lines.count; i++) {
         float chance = page_chance(p, i, MODEL_TITLE);
 
-        if (chance > most) {
-            most = chance;
+        if (chance > t->most && title_is_candidate(p, i)) {
+            t->most = chance;
+            t->best = i;
+        }
+        if (t->prose == p->lines.count && page_line(p, i)->prose && page_chance(p, i, MODEL_BODY) > 0.5f)
+            t->prose = i;
+    }
+}
+
+static float rank_of(const struct page *p, size_t i)
+{
+    float chance = page_chance(p, i, MODEL_TITLE);
+    size_t k, rank = 0, from = i > 100 ? i - 100 : 0;
+
+    for (k = from; k < p->lines.count && k < i + 100; k++)
+        rank += page_chance(p, k, MODEL_TITLE) > chance;
+    return (float)rank;
+}
+
+void title_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+{
+    const struct features_line *x = page_line(p, i);
+    const struct lines_line *line = &p->lines.line[i];
+    float recur = (float)x->recur, content = 0;
+    size_t len, w;
+    const char *s = page_text(p, i, &len);
+
+    memset(v, 0, FIELDS_MOST_VALUES * sizeof *v);
+    for (w = 0; w < x->words; w++)
+        content += (float)(p->features.words.hash[x->first_word + w] & 1);
+    v[T_CHANCE] = page_chance(p, i, MODEL_TITLE);
+    v[T_CHANCE_BODY] = page_chance(p, i, MODEL_BODY);
+    v[T_CHANCE_META] = page_chance(p, i, MODEL_META);
+    v[T_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
+    v[T_CHANCE_SHARE] = t->most > 0 ? v[T_CHANCE] / t->most : 0;
+    v[T_CHANCE_RANK] = rank_of(p, i);
+    v[T_INDEX] = (float)i;
+    v[T_TO_CORE] = (float)((long)t->prose - (long)i);
+    v[T_LENGTH] = (float)x->length;
+    v[T_WORDS] = (float)line->words;
+    v[T_CAPITAL] = line->words ? (float)line->capital / (float)line->words : 0;
+    v[T_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
+    v[T_ENDS] = (float)shape_end(s, len);
+    v[T_BEGINS] = (float)shape_begin(s, len);
+    v[T_ALONE_BEFORE] = i ? (float)line->blank_before : 9;
+    v[T_RECUR] = recur;
+    v[T_RECUR_COUNT] = recur > 0 ? recur * content / 100 : 0;
+    v[T_TWIN_GAP] = x->twin == i ? 0 : (float)((long)x->twin - (long)i);
+    v[T_TWIN_PART] = x->twin_prefix;
+    v[T_HOLDS_TWIN] = x->holds_twin;
+    v[T_NEXT_PROSE] = i + 1 < p->lines.count && page_line(p, i + 1)->prose;
+    for (w = i + 1; w < p->lines.count && w < i + 20 && !page_line(p, w)->prose;)
+        w++;
+    v[T_PROSE_BELOW] = (float)(w - i);
+    v[T_TOPIC] = (x->hits.whole >> PHRASES_TOPIC & 1) ? 2 : has(x, PHRASES_TOPIC);
+    v[T_SERVICE] = x->hits.whole & service ? 2 : (x->hits.start & service) != 0;
+    v[T_CREDIT] = (x->hits.start >> PHRASES_CREDIT & 1) ? 2 : has(x, PHRASES_CREDIT);
+    v[T_COMMENTING] = has(x, PHRASES_COMMENT_COUNT) || has(x, PHRASES_COMMENT_FORM);
+    v[T_DATED] = x->has_date;
+    v[T_NAME] = (float)x->name_shaped + 2 * (float)(x->hits.start >> PHRASES_BY & 1);
+    v[T_UPPER] = line->count[LINES_LOWER] == 0 && line->count[LINES_UPPER] > 2;
+    v[T_COLON] = memchr(s, ':', len) != NULL;
+    v[T_BAR] = (float)line->count[LINES_BAR];
+    v[T_TAIL] = p->tail[i] > 0;
+    v[T_LINES] = (float)p->lines.count;
+    v[T_DIGITS] = (float)line->count[LINES_DIGIT] / (float)line->chars;
+    v[T_QUOTES] = (float)line->count[LINES_QUOTE];
+    v[T_COMMAS] = (float)line->count[LINES_COMMA];
+    v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
+    v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
+    neighbour_values(p, i, v);
+}
+
+size_t title_choose(const struct page *p, const struct forest *f)
+{
+    float v[FIELDS_MOST_VALUES], most = -1e30f;
+    size_t n = p->lines.count, i, best = n;
+    struct title_page t;
+
+    title_look(p, &t);
+    for (i = 0; i < n; i++) {
+        float score;
+
+        if (!title_is_candidate(p, i))
+            continue;
+        title_values(p, &t, i, v);
+        score = forest_score(f, v) + CHANCE_WEIGHT * logf(v[T_CHANCE] + 0.001f);
+        if (score > most) {
+            most = score;
             best = i;
         }
     }

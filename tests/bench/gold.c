@@ -54,7 +54,7 @@ static char *collapse_json(json_t *s)
 
 static char *line_text(const struct gold_page *p, size_t i)
 {
-    return collapse(p->text.data + p->lines.line[i].start, p->lines.line[i].end - p->lines.line[i].start);
+    return collapse(p->text.data + p->page.lines.line[i].start, p->page.lines.line[i].end - p->page.lines.line[i].start);
 }
 
 static bool is_status(json_t *o, const char *key, const char *status)
@@ -79,7 +79,7 @@ static void demand(struct gold_page *p, size_t i, unsigned parts)
 /* The first line that is the title is; the others that are may be something else; all the rest is not. */
 static void mark_title(struct gold_page *p, char **text)
 {
-    size_t i, n = p->lines.count, found = n;
+    size_t i, n = p->page.lines.count, found = n;
 
     for (i = 0; i < n; i++) {
         if (strcmp(text[i], p->title) == 0 && found == n)
@@ -98,7 +98,7 @@ static void mark_title(struct gold_page *p, char **text)
 /* The body is given whole: lines are looked up in it one after the other. */
 static void mark_body(struct gold_page *p, char **text, const char *body)
 {
-    size_t n = p->lines.count, i, first = n, last = 0;
+    size_t n = p->page.lines.count, i, first = n, last = 0;
     char *whole = collapse(body, strlen(body));
     const char *at = whole;
     char *state = mem_zalloc(n + 1, 1); /* 'b' body, '?' unclear */
@@ -144,7 +144,7 @@ static void mark_body(struct gold_page *p, char **text, const char *body)
 /* Some sentences that the body holds and some that it does not. */
 static void mark_segments(struct gold_page *p, char **text, json_t *with, json_t *without, json_t *said)
 {
-    size_t k, i, n = p->lines.count;
+    size_t k, i, n = p->page.lines.count;
     json_t *s;
 
     json_array_foreach(without, k, s) {
@@ -182,7 +182,7 @@ static void mark_segments(struct gold_page *p, char **text, json_t *with, json_t
 /* Short lines near the headline that hold the author or the date. */
 static void mark_meta(struct gold_page *p, char **text)
 {
-    size_t n = p->lines.count, i, k, title = n;
+    size_t n = p->page.lines.count, i, k, title = n;
 
     for (i = 0; i < n && title == n; i++) {
         if (p->allowed[i] == BIT(TITLE))
@@ -197,10 +197,10 @@ static void mark_meta(struct gold_page *p, char **text)
             if (strstr(text[i], p->authors[k]) && len < strlen(p->authors[k]) + 50 && len < 120)
                 demand(p, i, BIT(META));
         }
-        if (p->dated && p->features.line[i].has_date && len < 50) {
+        if (p->dated && p->page.features.line[i].has_date && len < 50) {
             char date[DATES_ROOM];
 
-            if (dates_format(&p->features.line[i].date, date) && strncmp(date, p->date, 10) == 0)
+            if (dates_format(&p->page.features.line[i].date, date) && strncmp(date, p->date, 10) == 0)
                 demand(p, i, BIT(META));
         }
     }
@@ -219,7 +219,7 @@ static size_t offset(json_t *o, const char *key)
 static void mark_comments(struct gold_page *p, char **text, json_t *o)
 {
     json_t *comments = json_object_get(o, "comments"), *c;
-    size_t n = p->lines.count, i, k, region = offset(o, "region_start"), end = 0;
+    size_t n = p->page.lines.count, i, k, region = offset(o, "region_start"), end = 0;
     size_t ends = 0;
 
     json_array_foreach(comments, k, c) {
@@ -227,11 +227,11 @@ static void mark_comments(struct gold_page *p, char **text, json_t *o)
             ends = offset(c, "end");
     }
     for (i = 0; i < n; i++) {
-        if (p->lines.line[i].start < region)
+        if (p->page.lines.line[i].start < region)
             forbid(p, i, SAID);
         else
             demand(p, i, THREAD_PARTS | BIT(AFTER));
-        if (p->lines.line[i].start >= ends)
+        if (p->page.lines.line[i].start >= ends)
             forbid(p, i, SAID);
     }
     json_array_foreach(comments, k, c) {
@@ -240,16 +240,16 @@ static void mark_comments(struct gold_page *p, char **text, json_t *o)
 
         end = offset(c, "end");
         for (i = 0; i < n; i++) {
-            if (overlaps(&p->lines.line[i], start, end))
+            if (overlaps(&p->page.lines.line[i], start, end))
                 p->allowed[i] = BIT(COMMENT);
-            else if (overlaps(&p->lines.line[i], head, start))
+            else if (overlaps(&p->page.lines.line[i], head, start))
                 demand(p, i, author && *author && strstr(text[i], author) ? BIT(HEADER) : BIT(HEADER) | BIT(CONTROL));
         }
         free(author);
     }
     json_array_foreach(json_object_get(o, "optional"), k, c) {
         for (i = 0; i < n; i++) {
-            if (overlaps(&p->lines.line[i], offset(c, "start"), offset(c, "end")))
+            if (overlaps(&p->page.lines.line[i], offset(c, "start"), offset(c, "end")))
                 p->allowed[i] = THREAD_PARTS | BIT(AFTER);
         }
     }
@@ -285,8 +285,8 @@ static void mark_likely(struct gold_page *p)
     const uint64_t thread = UINT64_C(1) << PHRASES_COMMENT_COUNT | UINT64_C(1) << PHRASES_COMMENT_FORM |
                             UINT64_C(1) << PHRASES_COMMENT_HEAD | UINT64_C(1) << PHRASES_COMMENT_SORT |
                             UINT64_C(1) << PHRASES_REPLY;
-    const struct features *f = &p->features;
-    size_t n = p->lines.count, i, commenting = 0;
+    const struct features *f = &p->page.features;
+    size_t n = p->page.lines.count, i, commenting = 0;
 
     for (i = 0; i < n; i++) {
         const struct features_line *x = &f->line[i];
@@ -309,7 +309,7 @@ static void mark_likely(struct gold_page *p)
 
 static void mark(struct gold_page *p, json_t *o)
 {
-    size_t n = p->lines.count, i;
+    size_t n = p->page.lines.count, i;
     char **text = mem_alloc((n + 1) * sizeof *text);
     const char *body = json_string_value(json_object_get(o, "body"));
 
@@ -350,14 +350,10 @@ static void read_page(struct gold *g, const char *folder, const char *name, cons
         g->count++;
         p->path = text;
         p->domain = mem_strdup(json_string_value(json_object_get(o, "domain")));
-        lines_init(&p->lines);
-        features_init(&p->features);
-        lines_split(&p->lines, p->text.data, p->text.len);
-        p->allowed = mem_zalloc(p->lines.count + 1, sizeof *p->allowed);
+        page_init(&p->page, phrases, g->platforms);
+        label_look(&p->page, g->table, p->text.data, p->text.len, NULL);
+        p->allowed = mem_zalloc(p->page.lines.count + 1, sizeof *p->allowed);
         read_fields(p, o);
-        features_look(&p->features, phrases, &p->lines, NULL);
-        parse_thread_find(g->thread, &p->lines, json_string_value(json_object_get(o, "language")));
-        features_take(&p->features, g->table, g->thread);
         mark(p, o);
         p->weight = 1;
     }
@@ -403,7 +399,7 @@ void gold_read(struct gold *g, const char *folder, const struct phrases *p, cons
 
     memset(g, 0, sizeof *g);
     g->table = features_table_new();
-    g->thread = parse_thread_new(platforms);
+    g->platforms = platforms;
     for (i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         char *set = path_join(folder, sets[i]);
         size_t from = g->count;
@@ -414,7 +410,7 @@ void gold_read(struct gold *g, const char *folder, const struct phrases *p, cons
         free(set);
     }
     for (i = 0; i < g->count; i++) /* the pages have moved while the array grew */
-        g->page[i].features.lines = &g->page[i].lines;
+        g->page[i].page.features.lines = &g->page[i].page.lines;
 }
 
 void gold_release(struct gold *g)
@@ -431,11 +427,9 @@ void gold_release(struct gold *g)
         free(p->domain);
         free(p->title);
         free(p->allowed);
-        features_release(&p->features);
-        lines_release(&p->lines);
+        page_release(&p->page);
         buf_release(&p->text);
     }
-    parse_thread_free(&g->thread);
     free(g->page);
     free(g->table);
 }

@@ -7,16 +7,12 @@
 #ifndef TESTS_BENCH_GOLD_H
 #define TESTS_BENCH_GOLD_H
 
-#include "parse/features.h"
-#include "parse/model.h"
-#include "parse/platform.h"
-#include "parse/thread.h"
+#include "parse/label.h"
 
 struct gold_page {
     char *path, *domain;
     struct buf text;
-    struct lines lines;
-    struct features features;
+    struct page page;
     uint16_t *allowed; /* parts that line i may be, as model_marginals takes them */
     char *title;       /* white space collapsed; NULL where the gold knows none in the text */
     char **authors;
@@ -30,7 +26,7 @@ struct gold {
     struct gold_page *page;
     size_t count, cap;
     struct features_table *table;
-    struct parse_thread *thread;
+    const struct platform_rules *platforms;
 };
 
 /* Reads the sets of a gold folder. */

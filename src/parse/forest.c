@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The table is a tree after the other, each in the order of a walk: a question, then what follows where the
+ * answer is yes, then what follows where it is no.
+ *
+ *     gap <= 2.5        a question about a feature
+ *     = -0.31           an answer: what is added to the score
+ *
+ * A tree that begins directly behind another's last answer needs no mark of its own.
+ */
+#include "parse/forest.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "parse/table.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH = 16, LEAF = UINT16_MAX };
+
+struct node {
+    float value;      /* the threshold, or the answer */
+    uint16_t feature; /* LEAF for an answer */
+    uint32_t no;      /* the node for "no"; "yes" is the next one */
+};
+
+struct forest {
+    const char *const *names;
+    size_t features;
+    struct node *node;
+    size_t nodes, cap;
+    size_t *root;
+    size_t roots, root_cap;
+};
+
+struct forest *forest_new(const char *const *names, size_t count)
+{
+    struct forest *f = mem_zalloc(1, sizeof *f);
+
+    f->names = names;
+    f->features = count;
+    return f;
+}
+
+void forest_free(struct forest **f)
+{
+    if (*f == NULL)
+        return;
+    free((*f)->node);
+    free((*f)->root);
+    free(*f);
+    *f = NULL;
+}
+
+/* Reads "NAME <= NUMBER" or "= NUMBER". */
+static bool read_node(const struct forest *f, const char *s, size_t len, struct node *n)
+{
+    const char *name, *sign, *number;
+    size_t name_len, sign_len, number_len, i;
+    char *end;
+
+    if (!table_word(&s, &len, &name, &name_len))
+        return false;
+    n->feature = LEAF;
+    if (name_len != 1 || *name != '=') {
+        if (!table_word(&s, &len, &sign, &sign_len) || sign_len != 2 || memcmp(sign, "<=", 2) != 0)
+            return false;
+        for (i = 0; i < f->features; i++) {
+            if (strlen(f->names[i]) == name_len && memcmp(f->names[i], name, name_len) == 0)
+                n->feature = (uint16_t)i;
+        }
+        if (n->feature == LEAF)
+            return false;
+    }
+    if (!table_word(&s, &len, &number, &number_len))
+        return false;
+    n->value = strtof(number, &end);
+    return end == number + number_len && !table_word(&s, &len, &number, &number_len);
+}
+
+int forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e)
+{
+    size_t open[DEPTH], depth = 0; /* questions whose "no" is still to come */
+    size_t answers = 0;            /* of this tree */
+    bool fresh = true;
+    struct table_reader r;
+    const char *s;
+    size_t n;
+
+    table_start(&r, text, len);
+    while (table_line(&r, &s, &n)) {
+        struct node node = {0};
+
+        if (!read_node(f, s, n, &node) || (node.feature != LEAF && depth == DEPTH)) {
+            err_set(e, ERR_IO, "'%s', line %zu: not a question or an answer", file, r.number);
+            return 0;
+        }
+        if (fresh) {
+            mem_grow(&f->root, &f->root_cap, f->roots + 1, sizeof *f->root);
+            f->root[f->roots++] = f->nodes;
+        }
+        mem_grow(&f->node, &f->cap, f->nodes + 1, sizeof *f->node);
+        f->node[f->nodes++] = node;
+        if (node.feature != LEAF)
+            open[depth++] = f->nodes - 1;
+        else if (depth)
+            f->node[open[--depth]].no = (uint32_t)f->nodes;
+        /* A tree is whole when it has one answer more than questions. */
+        answers += node.feature == LEAF;
+        fresh = answers * 2 == f->nodes - f->root[f->roots - 1] + 1;
+        answers = fresh ? 0 : answers;
+    }
+    if (!fresh) {
+        err_set(e, ERR_IO, "'%s', line %zu: the last tree is cut short", file, r.number);
+        return 0;
+    }
+    return 1;
+}
+
+struct forest *forest_open(const char *name, const char *const *names, size_t count, struct err *e)
+{
+    char *path = path_program_data(name);
+    struct forest *f = forest_new(names, count);
+    struct buf text;
+
+    buf_init(&text);
+    if (!table_read(path, &text, e) || !forest_add_text(f, path, text.data, text.len, e))
+        forest_free(&f);
+    buf_release(&text);
+    free(path);
+    return f;
+}
+
+static float walk(const struct forest *f, size_t at, const float *values)
+{
+    const struct node *n = &f->node[at];
+
+    while (n->feature != LEAF)
+        n = values[n->feature] <= n->value ? n + 1 : &f->node[n->no];
+    return n->value;
+}
+
+float forest_score(const struct forest *f, const float *values)
+{
+    float sum = 0;
+    size_t i;
+
+    for (i = 0; i < f->roots; i++)
+        sum += walk(f, f->root[i], values);
+    return sum;
+}
+
+void forest_explain(const struct forest *f, const float *values, struct buf *out)
+{
+    float *moved = mem_zalloc(f->features + 1, sizeof *moved);
+    size_t i, k, turn;
+
+    /* What each tree says is laid to the feature of its first question. */
+    for (i = 0; i < f->roots; i++) {
+        uint16_t first = f->node[f->root[i]].feature;
+
+        if (first != LEAF)
+            moved[first] += walk(f, f->root[i], values);
+    }
+    for (turn = 0; turn < 2; turn++) {
+        size_t best = 0;
+
+        for (k = 1; k < f->features; k++) {
+            if (fabsf(moved[k]) > fabsf(moved[best]))
+                best = k;
+        }
+        if (fabsf(moved[best]) > 0)
+            buf_add_fmt(out, " %s=%g %+.2f", f->names[best], (double)values[best], (double)moved[best]);
+        moved[best] = 0;
+    }
+    free(moved);
+}

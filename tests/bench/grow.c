@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC */
+#include "grow.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BINS = 64, LEAST_ROWS = 12, MOST_DEPTH = 8 };
+
+static const double RIDGE = 2.0;
+
+struct sums {
+    double gradient, curve;
+    size_t rows;
+};
+
+struct work {
+    const struct grow *g;
+    const char *const *names;
+    uint8_t *bin;   /* features a row */
+    float *edge;    /* BINS a feature: the upper edge of each bin */
+    double *score, *gradient, *curve;
+    size_t *order;  /* rows, those of a node next to each other */
+    float rate;
+    struct buf *out;
+};
+
+void grow_row(struct grow *g, const float *values, bool right, size_t group)
+{
+    mem_grow(&g->values, &g->values_cap, (g->rows + 1) * g->features, sizeof *g->values);
+    mem_grow(&g->truth, &g->truth_cap, g->rows + 1, sizeof *g->truth);
+    mem_grow(&g->group, &g->group_cap, g->rows + 1, sizeof *g->group);
+    memcpy(g->values + g->rows * g->features, values, g->features * sizeof *values);
+    g->truth[g->rows] = right ? 1 : 0;
+    g->group[g->rows++] = group;
+}
+
+void grow_release(struct grow *g)
+{
+    free(g->values);
+    free(g->truth);
+    free(g->group);
+    memset(g, 0, sizeof *g);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void make_bins(struct work *w)
+{
+    const struct grow *g = w->g;
+    float *column = mem_alloc((g->rows + 1) * sizeof *column);
+    size_t f, i, k;
+
+    for (f = 0; f < g->features; f++) {
+        float *edge = w->edge + f * BINS;
+        size_t used = 0;
+
+        for (i = 0; i < g->rows; i++)
+            column[i] = g->values[i * g->features + f];
+        qsort(column, g->rows, sizeof *column, by_value);
+        for (k = 1; k < BINS; k++) {
+            float low = column[k * g->rows / BINS];
+
+            if (used == 0 || low > edge[used - 1])
+                edge[used++] = low;
+        }
+        /* Few values: every one its own bin. */
+        for (i = 0, k = 0; i < g->rows && k < BINS; i++)
+            k += i == 0 || column[i] > column[i - 1];
+        if (k < BINS) {
+            for (i = 0, used = 0; i < g->rows; i++) {
+                if (i == 0 || column[i] > column[i - 1])
+                    edge[used++] = column[i];
+            }
+        }
+        for (; used < BINS; used++)
+            edge[used] = INFINITY;
+        for (i = 0; i < g->rows; i++) {
+            float v = g->values[i * g->features + f];
+
+            for (k = 0; k < BINS - 1 && v > edge[k];)
+                k++;
+            w->bin[i * g->features + f] = (uint8_t)k;
+        }
+    }
+    free(column);
+}
+
+static void take_gradients(struct work *w, bool choice)
+{
+    const struct grow *g = w->g;
+    size_t i, k, end;
+
+    for (i = 0; i < g->rows; i = end) {
+        double sum = 0, most = -1e30;
+
+        for (end = i; end < g->rows && g->group[end] == g->group[i]; end++)
+            most = fmax(most, w->score[end]);
+        for (k = i; k < end; k++)
+            sum += exp(w->score[k] - most);
+        for (k = i; k < end; k++) {
+            double p = choice ? exp(w->score[k] - most) / sum : 1 / (1 + exp(-w->score[k]));
+
+            w->gradient[k] = (double)g->truth[k] - p;
+            w->curve[k] = p * (1 - p) + 1e-6;
+        }
+    }
+}
+
+static double gain(const struct sums *s)
+{
+    return s->gradient * s->gradient / (s->curve + RIDGE);
+}
+
+static void write_leaf(struct work *w, size_t from, size_t to, const struct sums *all)
+{
+    double value = (double)w->rate * all->gradient / (all->curve + RIDGE);
+    size_t i;
+
+    buf_add_fmt(w->out, "= %.4f\n", value);
+    for (i = from; i < to; i++)
+        w->score[w->order[i]] += value;
+}
+
+/* Grows the node of order[from..to): depth is bounded, so that this may call itself. */
+static void grow_node(struct work *w, size_t from, size_t to, int depth)
+{
+    const struct grow *g = w->g;
+    struct sums all = {0, 0, 0}, *bins;
+    size_t i, k, f, best_feature = 0, best_bin = 0, low = from, high = to;
+    double best = 1e-3;
+
+    for (i = from; i < to; i++) {
+        all.gradient += w->gradient[w->order[i]];
+        all.curve += w->curve[w->order[i]];
+        all.rows++;
+    }
+    if (depth == 0 || all.rows < 2 * LEAST_ROWS) {
+        write_leaf(w, from, to, &all);
+        return;
+    }
+    bins = mem_zalloc(g->features * BINS, sizeof *bins);
+    for (i = from; i < to; i++) {
+        size_t row = w->order[i];
+
+        for (f = 0; f < g->features; f++) {
+            struct sums *s = &bins[f * BINS + w->bin[row * g->features + f]];
+
+            s->gradient += w->gradient[row];
+            s->curve += w->curve[row];
+            s->rows++;
+        }
+    }
+    for (f = 0; f < g->features; f++) {
+        struct sums left = {0, 0, 0};
+
+        for (k = 0; k + 1 < BINS; k++) {
+            struct sums right;
+            double won;
+
+            left.gradient += bins[f * BINS + k].gradient;
+            left.curve += bins[f * BINS + k].curve;
+            left.rows += bins[f * BINS + k].rows;
+            right = (struct sums){all.gradient - left.gradient, all.curve - left.curve, all.rows - left.rows};
+            if (left.rows < LEAST_ROWS || right.rows < LEAST_ROWS)
+                continue;
+            won = gain(&left) + gain(&right) - gain(&all);
+            if (won > best) {
+                best = won;
+                best_feature = f;
+                best_bin = k;
+            }
+        }
+    }
+    free(bins);
+    if (best <= 1e-3) {
+        write_leaf(w, from, to, &all);
+        return;
+    }
+    while (low < high) {
+        if (w->bin[w->order[low] * g->features + best_feature] <= best_bin) {
+            low++;
+        } else {
+            size_t swap = w->order[low];
+
+            w->order[low] = w->order[--high];
+            w->order[high] = swap;
+        }
+    }
+    buf_add_fmt(w->out, "%s <= %.6g\n", w->names[best_feature], (double)w->edge[best_feature * BINS + best_bin]);
+    grow_node(w, from, low, depth - 1);
+    grow_node(w, low, to, depth - 1);
+}
+
+void grow_forest(const struct grow *g, const char *const *names, bool choice, int trees, int depth, float rate,
+                 struct buf *out)
+{
+    struct work w = {g, names, NULL, NULL, NULL, NULL, NULL, NULL, rate, out};
+    size_t i;
+    int t;
+
+    w.bin = mem_alloc(g->rows * g->features + 1);
+    w.edge = mem_alloc(g->features * BINS * sizeof *w.edge);
+    w.score = mem_zalloc(g->rows + 1, sizeof *w.score);
+    w.gradient = mem_zalloc(g->rows + 1, sizeof *w.gradient);
+    w.curve = mem_zalloc(g->rows + 1, sizeof *w.curve);
+    w.order = mem_alloc((g->rows + 1) * sizeof *w.order);
+    make_bins(&w);
+    for (t = 0; t < trees; t++) {
+        take_gradients(&w, choice);
+        for (i = 0; i < g->rows; i++)
+            w.order[i] = i;
+        grow_node(&w, 0, g->rows, depth < MOST_DEPTH ? depth : MOST_DEPTH);
+    }
+    free(w.bin);
+    free(w.edge);
+    free(w.score);
+    free(w.gradient);
+    free(w.curve);
+    free(w.order);
+}
