@@ -437,9 +437,11 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
     for (i = 0; i < p->lines.count && r.count < r.room; i++) {
         const struct features_line *x = page_line(p, i);
         bool near = p->title < p->lines.count && i < p->title + 12 && i + 12 > p->title;
-        bool sign = has(x->hits.any, PHRASES_BY) || x->name_shaped || has(x->hits.start, PHRASES_GIVEN_NAME) || x->has_date;
+        bool sign = has(x->hits.any, PHRASES_BY) || x->name_shaped || has(x->hits.start, PHRASES_GIVEN_NAME) ||
+                    x->has_date;
 
-        if (x->length > LONGEST_LINE || x->length < 2 || p->kind[i] == KIND_CAPTION || (x->prose && !has(x->hits.start, PHRASES_BY)))
+        if (x->length > LONGEST_LINE || x->length < 2 || p->kind[i] == KIND_CAPTION ||
+            (x->prose && !has(x->hits.start, PHRASES_BY)))
             continue;
         if (!near && !sign && page_chance(p, i, MODEL_META) < 0.2f)
             continue;

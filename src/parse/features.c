@@ -540,7 +540,8 @@ static void take_heading(struct taker *t, size_t i, size_t below, enum shape_end
 {
     const struct features_line *x = &t->f->line[i];
     const struct lines *l = t->lines;
-    bool open = end == SHAPE_END_LETTER || end == SHAPE_END_QUESTION || end == SHAPE_END_QUOTE || end == SHAPE_END_DIGIT;
+    bool open = end == SHAPE_END_LETTER || end == SHAPE_END_DIGIT || end == SHAPE_END_QUESTION ||
+                end == SHAPE_END_QUOTE;
     bool alone = i > 0 && i + 1 < l->count && l->line[i].blank_before > 0 && l->line[i + 1].blank_before > 0;
 
     if (!alone || !open || x->length < 10 || x->length > 110 || !t->f->line[i - 1].prose || below > 3)

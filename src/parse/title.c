@@ -35,7 +35,7 @@ static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
 _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 /* The trees know the model's chance too, but they saw it of weaker models. */
-static const float CHANCE_WEIGHT = 0.5f;
+static const float CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f;
 
 enum { LONGEST = 260, SHORTEST = 3, FAR = 40 };
 
@@ -49,7 +49,8 @@ bool title_is_candidate(const struct page *p, size_t i)
 {
     const struct features_line *x = page_line(p, i);
 
-    return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) && page_chance(p, i, MODEL_TITLE) > 1e-4f;
+    return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) &&
+           page_chance(p, i, MODEL_TITLE) > 1e-4f;
 }
 
 static bool has(const struct features_line *x, enum phrases_class class)
@@ -215,6 +216,15 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     neighbour_values(p, i, v);
 }
 
+/* A sentence of a text's length is the text's rather than its headline. */
+static bool is_sentence(const struct page *p, size_t i)
+{
+    size_t len;
+    const char *s = page_text(p, i, &len);
+
+    return page_line(p, i)->prose && shape_end(s, len) == SHAPE_END_STOP;
+}
+
 size_t title_choose(const struct page *p, const struct forest *f)
 {
     float v[FIELDS_MOST_VALUES], most = -1e30f;
@@ -229,6 +239,8 @@ size_t title_choose(const struct page *p, const struct forest *f)
             continue;
         title_values(p, &t, i, v);
         score = forest_score(f, v) + CHANCE_WEIGHT * logf(v[T_CHANCE] + 0.001f);
+        if (is_sentence(p, i))
+            score -= SENTENCE_PENALTY;
         if (score > most) {
             most = score;
             best = i;

@@ -359,7 +359,8 @@ static struct forest *grow_one(const struct gold *g, const struct choice *c, int
             add_dates(&rows, p, i);
     }
     buf_init(&out);
-    grow_forest(&rows, names, forests[which].choice, forests[which].trees, forests[which].depth, forests[which].rate, &out);
+    grow_forest(&rows, names, forests[which].choice, forests[which].trees, forests[which].depth,
+                forests[which].rate, &out);
     forest_add_text(f, "grown", out.data, out.len, NULL);
     write_file(folder, forests[which].file, &out);
     fprintf(stderr, "fold %d: %s of %zu rows\n", c->fold, forests[which].file, rows.rows);

@@ -54,7 +54,9 @@ static char *collapse_json(json_t *s)
 
 static char *line_text(const struct gold_page *p, size_t i)
 {
-    return collapse(p->text.data + p->page.lines.line[i].start, p->page.lines.line[i].end - p->page.lines.line[i].start);
+    const struct lines_line *line = &p->page.lines.line[i];
+
+    return collapse(p->text.data + line->start, line->end - line->start);
 }
 
 static bool is_status(json_t *o, const char *key, const char *status)
