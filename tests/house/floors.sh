@@ -38,6 +38,8 @@ term.h	^src/term/
 archive	^src/source/
 jansson	^src/source/
 libxml	^src/source/
+gmime	^src/source/
+zstd	^src/(source|store)/
 zstd	^src/(source|store)/
 gmime	^src/source/
 libstemmer	^src/store/

@@ -15,4 +15,11 @@ report "every file is in a list of Makefile.am" "$(find src tests man share -typ
 		grep -qE "(^|[[:space:]])$file([[:space:]]|\$)" Makefile.am || echo "$file"
 	done)"
 
+# bootstrap's lists of packages, but for what builds anything.
+packages=$(sed -n "/_packages='/,/'\$/p" bootstrap | sed "/^tool_packages/,\$d; s/.*_packages=//; s/'//g" | tr ' \t' '\n\n' |
+	grep -vxE 'gcc|make|autoconf|automake|pkg-config|libc6-dev|')
+report "README says what each package is for" "$(for package in $packages; do
+	grep -q "$package" README || echo "$package"
+done)"
+
 finish
