@@ -194,6 +194,11 @@ CHECK(opens_folds)
     has_line(p, "    By Ann Quayle");
     has_line(p, "    28 August 2020");
     page_free(&p);
+    o.ascii = true;
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    v Sign up for our free weekly letter, 6 lines");
+    has_line(p, "    | You will receive it every Friday.");
+    page_free(&p);
     made_release(&m);
 }
 
