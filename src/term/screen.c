@@ -481,24 +481,39 @@ static int differing(const struct screen *s, int back_row, int front_row)
     return n > 0 ? n + MOVE : 0;
 }
 
-/* Of the rows that shift could bring into place, the run that saves most bytes; how many. */
+/* About how many bytes more it takes to make a row of a blank one than of what stands there. */
+static int loss(const struct screen *s, int row)
+{
+    int n = 0;
+
+    for (int c = 0; c < s->columns; c++)
+        n += !is_blank(back_at(s, row, c));
+    return n - differing(s, row, row);
+}
+
+/* Of the rows that shift could bring into place, the run that saves most bytes, less what the rows cost that it
+ * leaves blank; how many. Goes the way the content goes, so that the blank rows follow the run. */
 static int best_run(const struct screen *s, int shift, int *first, int *last)
 {
+    int step = shift > 0 ? 1 : -1, size = shift > 0 ? shift : -shift;
     int best = 0, sum = 0, start = 0;
-    int low = shift > 0 ? 0 : -shift, high = shift > 0 ? s->rows - shift : s->rows;
 
-    for (int r = low; r < high; r++) {
-        int gain = differing(s, r, r) - differing(s, r, r + shift);
+    for (int n = 0; n < s->rows - size; n++) {
+        int r = shift > 0 ? n : s->rows - 1 - n, lost = 0;
 
         if (sum <= 0) {
             sum = 0;
             start = r;
         }
-        sum += gain;
-        if (sum > best) {
-            best = sum;
-            *first = start;
-            *last = r;
+        sum += differing(s, r, r) - differing(s, r, r + shift);
+        if (sum <= best)
+            continue;
+        for (int k = 1; k <= size; k++)
+            lost += loss(s, r + k * step);
+        if (sum - lost > best) {
+            best = sum - lost;
+            *first = shift > 0 ? start : r;
+            *last = shift > 0 ? r : start;
         }
     }
     return best;

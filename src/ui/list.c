@@ -267,6 +267,8 @@ static int lines_below(struct list *l, int limit)
 
 void list_fit(struct list *l, int height)
 {
+    bool other = height != l->height;
+
     l->height = height > 0 ? height : 1;
     if (l->selected < 0) {
         l->top = 0;
@@ -275,6 +277,8 @@ void list_fit(struct list *l, int height)
     }
     if (l->top == 0 && !l->window.at_start)
         extend(l, -1); /* the row before the first one decides whether a group begins */
+    if (other && l->top == 0 && l->window.at_start) /* there may be room now for the first group's line */
+        l->top_cut = false;
     if (l->top > l->selected || l->top < 0) {
         l->top = l->selected;
         l->top_cut = l->height == 1 && opens_group(l, l->top);

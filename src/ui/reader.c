@@ -201,16 +201,14 @@ int reader_comment(const struct reader *r)
     return 0;
 }
 
-int reader_percent(const struct reader *r)
+int reader_percent(const struct reader *r, int top)
 {
-    int share = page_share(r->page, r->top + r->height) / 10;
-
-    return reader_at_end(r) || share > 100 ? 100 : share;
+    return page_share(r->page, top + r->height) / 10;
 }
 
-int reader_minutes_left(const struct reader *r)
+int reader_minutes_left(const struct reader *r, int top)
 {
-    int bottom = r->top + r->height - 1;
+    int bottom = top + r->height - 1;
     size_t shown, left;
 
     if (!page_has(r->page, bottom) || page_line(r->page, bottom)->place.comment > 0)

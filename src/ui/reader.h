@@ -70,10 +70,10 @@ bool reader_at_end(const struct reader *r);
 bool reader_in_thread(const struct reader *r);
 int reader_comment(const struct reader *r);
 
-/* How much of the page lies above the bottom of the pane, in percent, and how many minutes of the article's own
- * text are left to read. */
-int reader_percent(const struct reader *r);
-int reader_minutes_left(const struct reader *r);
+/* With line `top` on top: how much of the page lies above the bottom of the pane, in percent, and how many minutes
+ * of the article's own text are left to read. */
+int reader_percent(const struct reader *r, int top);
+int reader_minutes_left(const struct reader *r, int top);
 
 /* Goes to a match so that it can be seen, and makes it the one that one stands on. */
 void reader_show_match(struct reader *r, int match);

@@ -86,8 +86,11 @@ struct ui {
     int64_t find_from_id;
 
     int64_t detail;            /* the article that the detail lines tell of, 0 for none */
+    int detail_columns;        /* the width that they were set for */
+    bool detail_old;           /* what they tell may have changed */
+    int64_t progress_of;       /* the article whose progress is told */
+    int progress_top;          /* the line on top of the page that its progress is told for */
     struct row headline, about, row; /* detail lines; the row being painted */
-    int progress_top;          /* the reader's line that the progress was told for */
     bool rest_due;             /* something follows when the keys rest */
 
     struct places places;

@@ -243,6 +243,7 @@ static void set_detail(struct ui *u, const struct corpus_row *row)
         d.author = author = join_authors(&a);
         d.dateline = dateline = dateline_words(&a);
     }
+    u->detail_columns = u->detail_pane.columns;
     row_set_detail(&u->headline, &u->about, &d, u->detail_pane.columns - 2, u->ascii);
     article_release(&a);
     free(text);
@@ -257,13 +258,14 @@ static void take_rest(struct ui *u)
     int64_t id = row ? row->id : 0;
 
     u->rest_due = false;
+    u->detail_old = false;
     u->detail = id;
     if (row && u->detail_pane.rows > 0)
         set_detail(u, row);
     if (u->wide && !u->reading && row && u->reader.id != id)
         open_article(u, id);
-    u->progress_top = u->reader.top;
     ui_fit(u);
+    u->progress_top = u->reader.top;
 }
 
 /* Whether something on the screen tells of what is no longer so. */
@@ -272,11 +274,26 @@ static bool wants_rest(const struct ui *u)
     const struct corpus_row *row = list_row(&u->list);
     int64_t id = row ? row->id : 0;
 
-    if (u->list_pane.rows > 0 && u->detail != id)
+    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old))
         return true;
     if (u->wide && !u->reading && id && u->reader.id != id)
         return true;
     return u->reader_pane.rows > 0 && u->progress_top != u->reader.top;
+}
+
+/* Does at once what need not wait for a rest: what belongs to another size or place. */
+static void take_changes(struct ui *u)
+{
+    enum { NEAR = 3 }; /* lines that progress may lag behind */
+    int moved = u->reader.top - u->progress_top;
+
+    if (u->detail_pane.rows > 0 && u->detail && u->detail_columns != u->detail_pane.columns)
+        take_rest(u);
+    if (u->reader.id != u->progress_of || moved > NEAR || moved < -NEAR) {
+        u->progress_of = u->reader.id;
+        u->progress_top = u->reader.top;
+    }
+    u->rest_due = wants_rest(u);
 }
 
 static void paint(struct ui *u)
@@ -417,7 +434,7 @@ static void take_news(struct ui *u)
             list_refresh(&u->list);
         else /* nobody has chosen anything yet: the first article stays selected */
             list_go(&u->list, 1);
-        u->detail = 0;
+        u->detail_old = true;
     }
     /* A corpus of one article is opened to read it. */
     if (!u->touched && !u->reading && !u->progress.running && u->list.total == 1 && !u->list.query)
@@ -438,12 +455,10 @@ static void take_event(struct ui *u, enum term_event event, uint32_t key)
     case TERM_WAKE:
         u->news_due = true;
         break;
-    case TERM_RESIZED:
-        u->detail = 0;
-        break;
     case TERM_END:
         u->quit = true;
         break;
+    case TERM_RESIZED: /* the panes follow the size in any case */
     case TERM_NOTHING:
         break;
     }
@@ -493,7 +508,7 @@ static void loop(struct ui *u)
             break;
         finding_results(u);
         ui_fit(u);
-        u->rest_due = wants_rest(u);
+        take_changes(u);
         paint(u);
         event = term_next(u->term, longest_wait(u), u->options->wake, &key);
         if (event == TERM_NOTHING)

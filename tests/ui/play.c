@@ -31,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -434,8 +435,8 @@ static void do_line(struct play *p, char *line)
     if (!p->started && strcmp(word[0], "start") != 0)
         screen_drive_start(&p->drive);
     p->started = true;
-    while (!holds(p, count, word, &said) && said)
-        if (!screen_drive_wait(&p->drive)) {
+    for (time_t end = time(NULL) + 30; !holds(p, count, word, &said) && said;)
+        if ((time(NULL) > end || !screen_drive_wait(&p->drive)) && !holds(p, count, word, &said)) {
             fault(p, "not so: %s", line);
             return;
         }

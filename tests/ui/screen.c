@@ -19,7 +19,7 @@
 
 enum {
     PATIENCE = 20000, /* ms for what must come */
-    MORE = 4000,      /* ms for what may still come */
+    MORE = 10000,      /* ms for what may still come */
     IDLE_FD = 19,
     TRACE_FD = 20,
 };

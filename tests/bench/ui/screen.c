@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What keys cost on the screen: bytes written and time until the last of them, as a person at the terminal has it.
+ * Usage: CUTTINGS=build/cuttings screen CORPUS [ROUNDS]. The corpus should be indexed, and have some hundred
+ * articles. A screen is taken for settled when nothing came for QUIET ms; that wait is not counted.
+ * For comparison the same terminal is given `less` on a file: a line down in it.
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000 };
+
+struct sample {
+    double ms;
+    long bytes;
+};
+
+struct run {
+    int master;
+    pid_t pid;
+    struct sample samples[SAMPLES];
+    int count;
+};
+
+static double now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Reads until nothing more comes: bytes, and ms from `began` to the last of them. */
+static struct sample settle(struct run *r, double began)
+{
+    struct sample s = {0, 0};
+    char bytes[65536];
+
+    for (;;) {
+        struct pollfd p = {r->master, POLLIN, 0};
+        ssize_t n;
+
+        if (poll(&p, 1, s.bytes ? QUIET : FIRST) <= 0 || (n = read(r->master, bytes, sizeof bytes)) <= 0)
+            return s;
+        s.bytes += n;
+        s.ms = now_ms() - began;
+    }
+}
+
+static void start(struct run *r, const char *program, const char *argument, int rows, int columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+
+    r->pid = forkpty(&r->master, NULL, NULL, &size);
+    if (r->pid == 0) {
+        setenv("TERM", "xterm-256color", 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
+        execlp(program, program, argument, (char *)NULL);
+        _exit(127);
+    }
+}
+
+static void stop(struct run *r, const char *keys)
+{
+    if (write(r->master, keys, strlen(keys)) < 0)
+        kill(r->pid, SIGTERM);
+    settle(r, now_ms());
+    close(r->master);
+    waitpid(r->pid, NULL, 0);
+}
+
+static int by_ms(const void *a, const void *b)
+{
+    const struct sample *x = a, *y = b;
+
+    return (x->ms > y->ms) - (x->ms < y->ms);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct sample *x = a, *y = b;
+
+    return (x->bytes > y->bytes) - (x->bytes < y->bytes);
+}
+
+static void print(struct run *r, const char *what)
+{
+    struct sample *s = r->samples;
+    int n = r->count;
+
+    if (n == 0)
+        return;
+    qsort(s, (size_t)n, sizeof *s, by_bytes);
+    printf("%-34s %4d %8ld %8ld", what, n, s[n / 2].bytes, s[n - 1].bytes);
+    qsort(s, (size_t)n, sizeof *s, by_ms);
+    printf(" %8.2f %8.2f\n", s[n / 2].ms, s[(n * 99 + 99) / 100 - 1].ms);
+    fflush(stdout);
+    r->count = 0;
+}
+
+static void press(struct run *r, const char *keys, size_t len)
+{
+    double began = now_ms();
+
+    if (write(r->master, keys, len) != (ssize_t)len)
+        return;
+    if (r->count < SAMPLES)
+        r->samples[r->count++] = settle(r, began);
+}
+
+static void each(struct run *r, const char *key, int times, const char *what)
+{
+    for (int i = 0; i < times; i++)
+        press(r, key, strlen(key));
+    if (what)
+        print(r, what);
+    r->count = 0;
+}
+
+static void resize(struct run *r, int rows, int columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    double began = now_ms();
+
+    ioctl(r->master, TIOCSWINSZ, &size);
+    if (r->count < SAMPLES)
+        r->samples[r->count++] = settle(r, began);
+}
+
+static void play(struct run *r, int rounds)
+{
+    char held[100];
+
+    each(r, "g", 1, NULL);
+    each(r, "j", 10, "list: down in the page");
+    each(r, "j", 6, NULL);
+    each(r, "j", 10 * rounds, "list: down, scrolling");
+    memset(held, 'j', sizeof held);
+    press(r, held, sizeof held);
+    print(r, "list: 100 downs at once");
+    each(r, "\033[6~", rounds, "list: page down");
+    each(r, "\033[5~", rounds, "list: page up");
+    for (int i = 0; i < rounds; i++) {
+        press(r, "\r", 1);
+        r->count--; /* opening is told below */
+        press(r, "q", 1);
+    }
+    print(r, "article: back to the list");
+    each(r, "\r", 1, "article: open");
+    each(r, "j", 10, "article: a line down");
+    each(r, " ", 1, "article: a page on");
+    for (int i = 0; i < rounds; i++) {
+        resize(r, 40, 120);
+        resize(r, 24, 80);
+    }
+    print(r, "article: other size");
+    each(r, ":", 1, NULL);
+    each(r, "a", 20, "prompt: a character");
+    each(r, "\025", 1, NULL);
+    each(r, "\177", 1, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    static struct run r;
+    const char *program = getenv("CUTTINGS");
+    int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
+    double began = now_ms();
+
+    if (argc < 2 || rounds < 1) {
+        fprintf(stderr, "usage: %s CORPUS [ROUNDS]\n", argv[0]);
+        return 2;
+    }
+    printf("%-34s %4s %8s %8s %8s %8s\n", "what", "n", "bytes50", "most", "ms50", "ms99");
+    start(&r, program ? program : "cuttings", argv[1], 24, 80);
+    r.samples[r.count++] = settle(&r, began);
+    print(&r, "start");
+    play(&r, rounds);
+    stop(&r, "Q");
+    start(&r, "less", "/usr/share/common-licenses/GPL-3", 24, 80);
+    settle(&r, now_ms());
+    r.count = 0;
+    each(&r, "j", 10, "less: a line down");
+    stop(&r, "q");
+    return 0;
+}
