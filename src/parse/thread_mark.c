@@ -55,7 +55,7 @@ int parse_thread_name_shape(const struct lines *l, size_t i)
     if (n->count[LINES_QUOTE] > 1)
         score -= 3;
     if (n->count[LINES_UPPER] + n->count[LINES_LOWER] + n->count[LINES_LETTER] == 0)
-        score -= n->count[LINES_DIGIT] > 0 ? 3 : 8;
+        score -= n->count[LINES_DIGIT] == n->chars ? 3 : 8;
     if (n->count[LINES_BAR] > 0)
         score -= 2;
     if (s[0] == '@' || s[0] == '#' || s[0] == '>')

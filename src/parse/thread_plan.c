@@ -623,6 +623,10 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
         records_between_buttons(t, p);
     } else {
         plan_names(t, p);
+        /* names run on into the lists below the thread, where nothing marks its end: until nobody talks */
+        while (p->to == t->marks && (long)t->comments > p->count && t->comments > 1 &&
+               !plan_hears_talk(t, &t->comment[t->comments - 1]))
+            t->comments--;
     }
     if (p->heading == SIZE_MAX)
         drop_articles(t);

@@ -21,6 +21,9 @@ struct plan {
  */
 void plan_make(struct parse_thread *t, struct plan *p);
 
+/* Whether somebody talks to somebody in the first lines of the comment. */
+bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c);
+
 /* Reads lines [from, to), known to be comments, as bare names and texts: fills t->comment. */
 void plan_names(struct parse_thread *t, struct plan *p);
 

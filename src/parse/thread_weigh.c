@@ -53,6 +53,16 @@ static bool is_talk(const struct parse_thread *t, size_t i)
     return false;
 }
 
+bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c)
+{
+    size_t i;
+
+    for (i = c->text_from; i < c->text_to && i < c->text_from + 3; i++)
+        if (is_talk(t, i))
+            return true;
+    return false;
+}
+
 static void tally_record(const struct parse_thread *t, const struct found_comment *c, struct tally *y)
 {
     bool reply = false, chrome = false, prose = false;
@@ -79,11 +89,7 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
         y->empty += !c->pingback;
         return;
     }
-    for (i = c->text_from; i < c->text_to && i < c->text_from + 3; i++)
-        if (is_talk(t, i)) {
-            y->talk++;
-            break;
-        }
+    y->talk += plan_hears_talk(t, c);
     y->headline += c->text_to == c->text_from + 1 && first->count[LINES_STOP] == 0 && first->words > 3;
     y->sentences += c->text_to > c->text_from + 1 || first->count[LINES_STOP] > 1;
 }
