@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 
 #include "base/mem.h"
+#include "cmd/names.h"
 
 #include <assert.h>
 #include <getopt.h>
@@ -237,6 +238,7 @@ static int run(struct command_call *call)
         return command_usage(c, "unknown format '%s'", format);
     if (call->arg_count < c->min_args)
         return command_usage(c, "'%s' needs an operand", c->name);
+    names_configure();
     return c->run(call);
 }
 

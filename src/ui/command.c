@@ -94,6 +94,16 @@ static bool do_color_line(struct ui *u, int count, char *const *word, struct err
     return true;
 }
 
+/* Names must be known before anything is read: cmd/ has done this line when the screen comes up. */
+static bool do_field_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    (void)count;
+    (void)word;
+    if (u->screen)
+        return err_set(e, ERR_USAGE, "'field' works in the configuration file alone");
+    return true;
+}
+
 static const struct {
     struct command_info info;
     command_fn *run;
@@ -101,6 +111,8 @@ static const struct {
     {{"bind", "bind PLACE KEYS ACTION", "let keys do an action in list, reader, thread, help, prompt or all of them"},
      do_bind_line},
     {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
+    {{"field", "field FIELD NAME...", "what text, title, authors, date or another field is called in JSON"},
+     do_field_line},
     {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
 };
 

@@ -26,6 +26,15 @@ is 0 "the contract as JSON" "$(lines out 1; lines err 0
 	json 'r["authors"] == ["Jane Harrow"] and r["published"] == "2019-03-14" and r["language"] == "en"'
 	json 'set(r) >= {"standfirst", "site", "url", "dateline", "blocks", "comments", "comment_count"}'
 	json 'r["blocks"][0] == {"kind": "title", "start": 0, "end": 36, "text": r["title"]}')"
+printf '{"headline": "A Boat", "story_html": "<p>One.</p><p>Two.</p>"}\n' >boat.jsonl
+mkdir -p "$HOME/.config/cuttings"
+printf 'set measure 60\nfield text "Story HTML"\nfield colour x\n' >"$HOME/.config/cuttings/config"
+run parse --format=json boat.jsonl
+is 0 "names of fields from the configuration" "$(lines out 1
+	json '[b["text"] for b in r["blocks"]] == ["One.", "Two."] and r["title"] == "A Boat"'
+	lacks err "config:3: .*no field is called .colour.")"
+rm -r "$HOME/.config/cuttings" boat.jsonl
+
 run parse ferry.txt
 is 0 "the same for people" "$(lacks out '^# title: Ferry' '^# author: Jane Harrow' '^title: Ferry' '^paragraph: Repairs')"
 run parse --explain ferry.txt
