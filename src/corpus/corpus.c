@@ -82,8 +82,8 @@ static char *cache_place(char *const *real, int count)
     return place;
 }
 
-/* A private folder in memory where there is such a file system, else among the temporary files: it goes when the
- * corpus is closed. (SQLite's own databases in memory let no one read while one thread writes.) */
+/* A private folder in memory where there is such a file system, else among the temporary files: it goes when
+ * the corpus is closed. (SQLite's own databases in memory let no one read while one thread writes.) */
 static bool make_scratch(struct corpus *c, struct err *e)
 {
     const char *const places[] = {"/dev/shm", getenv("TMPDIR"), "/tmp"};
@@ -162,6 +162,19 @@ static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char
     return use_memory(c, e);
 }
 
+/* Opens a cache that stands alone, for reading only: sources, an index and a lock are none of its reader's.
+ * On a read-only mount SQLite cannot share it, and need not. */
+static bool open_catalogue(struct corpus *c, const char *path, struct err *e)
+{
+    struct err first = ERR_INIT;
+
+    c->cache_path = mem_strdup(path);
+    c->list = catalog_open(path, false, &first);
+    if (!c->list)
+        c->list = catalog_open(path, true, e);
+    return c->list != NULL;
+}
+
 static char *state_place(struct corpus *c, const struct corpus_options *o)
 {
     struct err e = ERR_INIT;
@@ -177,7 +190,8 @@ static char *state_place(struct corpus *c, const struct corpus_options *o)
     return place;
 }
 
-static void start(struct corpus *c, const struct corpus_options *o, char *const *real, int count)
+static void start(struct corpus *c, const struct corpus_options *o, char *const *real, int count,
+                  bool catalogue)
 {
     char *state = state_place(c, o);
     struct indexer_options options = {.paths = (const char *const *)real,
@@ -189,8 +203,11 @@ static void start(struct corpus *c, const struct corpus_options *o, char *const 
                                       .notices = c->notices};
 
     c->marks = marks_new(state, c->notices);
-    c->indexer = indexer_start(&options);
-    if (o->foreground)
+    if (catalogue)
+        marks_adopt(c->marks, c->list);
+    else
+        c->indexer = indexer_start(&options);
+    if (c->indexer && o->foreground)
         indexer_wait(c->indexer);
     free(state);
 }
@@ -200,7 +217,7 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
 {
     struct corpus *c;
     char **real;
-    bool ok;
+    bool ok, catalogue;
     int i;
 
     *out = NULL;
@@ -214,11 +231,15 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
     real = mem_zalloc((size_t)count, sizeof *real);
     for (i = 0; i < count; i++)
         real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
-    ok = prepare_cache(c, o, real, count, e);
+    catalogue = count == 1 && heal_is_cache(real[0]);
+    if (catalogue)
+        ok = (!o->memory || make_scratch(c, e)) && open_catalogue(c, real[0], e);
+    else
+        ok = prepare_cache(c, o, real, count, e);
     if (ok && !c->list)
         ok = (c->list = catalog_open(c->cache_path, false, e)) != NULL;
     if (ok)
-        start(c, o, real, count);
+        start(c, o, real, count, catalogue);
     for (i = 0; i < count; i++)
         free(real[i]);
     free(real);
@@ -292,9 +313,12 @@ void corpus_heed(struct corpus *c)
 
 bool corpus_poll(struct corpus *c, struct corpus_progress *p)
 {
-    bool changed = indexer_poll(c->indexer, p);
+    bool changed = false;
 
-    if (indexer_healed(c->indexer)) {
+    memset(p, 0, sizeof *p);
+    if (c->indexer)
+        changed = indexer_poll(c->indexer, p);
+    if (c->indexer && indexer_healed(c->indexer)) {
         open_again(c);
         changed = true;
     }
@@ -304,7 +328,8 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
 
 void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
 {
-    indexer_faults(c->indexer, fn, ctx);
+    if (c->indexer)
+        indexer_faults(c->indexer, fn, ctx);
 }
 
 void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row *from)
@@ -380,7 +405,7 @@ bool corpus_facts(struct corpus *c, int64_t id, struct corpus_row *row, struct e
 
 static void mark(struct corpus *c, int64_t id, unsigned mask, bool on)
 {
-    if (marks_set(c->marks, c->list, id, mask, on ? mask : 0))
+    if (marks_set(c->marks, c->list, id, mask, on ? mask : 0) && c->indexer)
         indexer_kick(c->indexer);
 }
 
@@ -397,7 +422,8 @@ void corpus_set_starred(struct corpus *c, int64_t id, bool starred)
 void corpus_set_place(struct corpus *c, int64_t id, struct corpus_place place)
 {
     marks_set_place(c->marks, c->list, id, place);
-    indexer_kick(c->indexer);
+    if (c->indexer)
+        indexer_kick(c->indexer);
 }
 
 bool corpus_get_place(struct corpus *c, int64_t id, struct corpus_place *place)

@@ -23,7 +23,8 @@ static void on_mark(void *ctx, const struct digest *d, unsigned flags)
     struct follower *f = ctx;
 
     f->flags = flags;
-    known_each_digest(f->cache, d, set, f);
+    cache_flush(f->cache);
+    known_each_digest(cache_db(f->cache), d, set, f);
 }
 
 /* The marks of a reading state that is not this one, or is no more. */

@@ -2,6 +2,7 @@
 #include "corpus/marks.h"
 
 #include "base/mem.h"
+#include "store/known.h"
 #include "store/schema.h"
 
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct marks {
     struct state *state;
     struct overlay *overlay;
     size_t count, cap;
+    bool adopted;
     int64_t followed; /* what the cache had followed when the overlay's cached flags were read */
     struct pending *pending;
     size_t pending_count, pending_cap;
@@ -104,7 +106,7 @@ void marks_refresh(struct marks *m, struct catalog *list)
     int64_t followed;
     size_t i, kept = 0;
 
-    if (m->count == 0) {
+    if (m->count == 0 || m->adopted) {
         m->followed = -1;
         return;
     }
@@ -118,6 +120,58 @@ void marks_refresh(struct marks *m, struct catalog *list)
     for (i = 0; i < kept && followed != m->followed; i++)
         catalog_flags(list, m->overlay[i].id, &m->overlay[i].cached);
     m->followed = followed;
+}
+
+static void lay(struct marks *m, int64_t id, unsigned cached, unsigned flags)
+{
+    mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
+    m->overlay[m->count++] = (struct overlay){.id = id, .cached = cached, .flags = flags};
+}
+
+struct adoption {
+    struct marks *m;
+    struct catalog *list;
+    unsigned flags;
+};
+
+static void adopt_article(void *ctx, int64_t id)
+{
+    struct adoption *a = ctx;
+    size_t i;
+
+    for (i = 0; i < a->m->count && a->m->overlay[i].id != id; i++)
+        ;
+    if (i < a->m->count)
+        a->m->overlay[i].flags = a->flags;
+    else
+        lay(a->m, id, 0, a->flags);
+}
+
+static void adopt_mark(void *ctx, const struct digest *d, unsigned flags)
+{
+    struct adoption *a = ctx;
+
+    a->flags = flags;
+    known_each_digest(catalog_db(a->list), d, adopt_article, a);
+}
+
+static void adopt_foreign(void *ctx, int64_t id)
+{
+    struct adoption *a = ctx;
+    unsigned cached = 0;
+
+    if (catalog_flags(a->list, id, &cached))
+        lay(a->m, id, cached, 0);
+}
+
+void marks_adopt(struct marks *m, struct catalog *list)
+{
+    struct adoption a = {m, list, 0};
+
+    m->adopted = true;
+    known_each_flagged(catalog_db(list), adopt_foreign, &a);
+    if (marks_state(m))
+        state_each(m->state, 0, adopt_mark, &a);
 }
 
 static struct overlay *find(const struct marks *m, int64_t id)

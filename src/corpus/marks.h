@@ -28,6 +28,9 @@ void marks_free(struct marks **m);
 /* The screen's connection; NULL where there is none (a notice was given). */
 struct state *marks_state(struct marks *m);
 
+/* For a cache that nobody writes: the reader's marks all stand above whatever flags it holds, which are another's. */
+void marks_adopt(struct marks *m, struct catalog *list);
+
 /* Forgets what the cache has followed. Inside catalog_begin and catalog_end, with what is then read from the cache:
  * what the overlay says holds for that moment only. */
 void marks_refresh(struct marks *m, struct catalog *list);

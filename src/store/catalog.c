@@ -32,10 +32,14 @@ void catalog_row_release(struct catalog_row *row)
 struct catalog *catalog_open(const char *path, bool fixed, struct err *e)
 {
     struct catalog *l = mem_zalloc(1, sizeof *l);
+    enum schema_state state;
 
     l->codec = codec_new();
     l->db = db_open(path, DB_READ | (fixed ? DB_FIXED : 0u), e);
-    if (l->db && schema_tune_reader(l->db)) {
+    state = l->db && schema_tune_reader(l->db) ? schema_state(l->db) : SCHEMA_EMPTY;
+    if (l->db && db_fault(l->db) == DB_FINE && state != SCHEMA_READY)
+        err_set(e, ERR_IO, "'%s' is no cache that this version can read", path);
+    if (state == SCHEMA_READY && db_fault(l->db) == DB_FINE) {
         l->version = db_version(l->db);
         return l;
     }

@@ -8,6 +8,8 @@
 #include "store/tokenizer.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,23 @@ bool heal_set_aside(const char *path, const char *why, char **aside, struct err 
     buf_release(&from);
     buf_release(&to);
     return ok;
+}
+
+bool heal_is_cache(const char *path)
+{
+    /* SQLite's file format, 1.3: the magic string, and at 68 the application id, its highest byte first. */
+    static const char magic[16] = "SQLite format 3";
+    unsigned char head[72];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t got = fd < 0 ? -1 : read(fd, head, sizeof head);
+    uint32_t id;
+
+    if (fd >= 0)
+        close(fd);
+    if (got != (ssize_t)sizeof head || memcmp(head, magic, sizeof magic) != 0)
+        return false;
+    id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
+    return id == SCHEMA_APPLICATION;
 }
 
 static void remove_all(const char *path)

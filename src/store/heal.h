@@ -23,6 +23,9 @@ enum heal_state {
 /* Sees to it that path is a cache that can be opened. */
 enum heal_state heal_prepare(const char *path, struct err *e);
 
+/* Whether the file at path is a cache of this program, of whatever version: by its first bytes. */
+bool heal_is_cache(const char *path);
+
 /* Renames the database at path and what belongs to it to "path.WHY-YYYYMMDD-HHMMSS"; aside (freed by the
  * caller) gets the new name. */
 bool heal_set_aside(const char *path, const char *why, char **aside, struct err *e);

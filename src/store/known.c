@@ -71,7 +71,7 @@ bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, 
     return ok;
 }
 
-void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)
+void known_each_digest(struct db *db, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)
 {
     struct order_key key = order_identity(d);
     struct facts f;
@@ -79,10 +79,9 @@ void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void 
     int count = 0, i;
     sqlite3_stmt *st;
 
-    cache_flush(c);
-    st = db_query(cache_db(c), "SELECT id FROM place WHERE ord = ?1 AND key = ?2", "ib",
-                  (int64_t)ORDER_IDENTITY, (const void *)key.bytes, (size_t)key.len);
-    while (db_row(cache_db(c), st)) {
+    st = db_query(db, "SELECT id FROM place WHERE ord = ?1 AND key = ?2", "ib", (int64_t)ORDER_IDENTITY,
+                  (const void *)key.bytes, (size_t)key.len);
+    while (db_row(db, st)) {
         ids[count++] = sqlite3_column_int64(st, 0);
         if (count == (int)(sizeof ids / sizeof ids[0])) {
             db_done(st);
@@ -90,7 +89,15 @@ void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void 
         }
     }
     for (i = 0; i < count; i++) {
-        if (facts_read(cache_db(c), ids[i], &f) && memcmp(&f.digest, d, sizeof *d) == 0)
+        if (facts_read(db, ids[i], &f) && memcmp(&f.digest, d, sizeof *d) == 0)
             fn(ctx, ids[i]);
     }
+}
+
+void known_each_flagged(struct db *db, void (*fn)(void *ctx, int64_t id), void *ctx)
+{
+    sqlite3_stmt *st = db_query(db, "SELECT id FROM article WHERE flags <> 0", "");
+
+    while (db_row(db, st))
+        fn(ctx, sqlite3_column_int64(st, 0));
 }

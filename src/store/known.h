@@ -33,6 +33,9 @@ size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *o
 bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len);
 
 /* Calls fn with each article (up to 64) whose source bytes have this digest. */
-void known_each_digest(struct cache *c, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);
+void known_each_digest(struct db *db, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);
+
+/* Calls fn with each article that has any flag. */
+void known_each_flagged(struct db *db, void (*fn)(void *ctx, int64_t id), void *ctx);
 
 #endif

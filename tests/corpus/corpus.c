@@ -544,6 +544,64 @@ CHECK(two_programs_on_one_corpus_index_it_once)
     corpus_close(&c);
 }
 
+static struct corpus *open_path(const char *path, const char *cache)
+{
+    struct corpus_options o = {.foreground = true, .cache = cache, .wake = -1};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    if (!corpus_open(&c, &path, 1, &o, &e))
+        fail_msg("%s", e.text);
+    return c;
+}
+
+CHECK(a_catalogue_stands_alone)
+{
+    const char *published = world_path("catalogue");
+    struct corpus_progress p;
+    struct corpus_view *v;
+    struct corpus *c, *second;
+    struct err e = ERR_INIT;
+    struct stat before, after;
+    long total, unread;
+
+    three();
+    c = open_path(world_corpus(), published);
+    /* What its publisher read is nobody else's. */
+    corpus_set_read(c, corpus_find(c, "c.txt", &e), true);
+    corpus_close(&c);
+    world_remove("press");
+    assert_int_equal(mkdir(world_corpus(), 0755), 0);
+    world_remove(".local");
+    assert_int_equal(stat(published, &before), 0);
+
+    c = open_path(published, NULL);
+    second = open_path(published, NULL);
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    assert_string_equal(corpus_name(c), "catalogue");
+    corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
+    corpus_poll(c, &p);
+    assert_false(p.running);
+    assert_string_equal(titles(c), "*Beta|Alpha|*Gamma");
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e));
+    corpus_view_counts(v, &total, &unread);
+    assert_int_equal(total, 3);
+    assert_int_equal(unread, 2);
+    corpus_view_free(&v);
+    assert_true(corpus_view_new(c, "text NOT longer", CORPUS_BY_DATE, false, &v, &e));
+    corpus_view_counts(v, &total, &unread);
+    assert_int_equal(total, 2);
+    corpus_view_free(&v);
+    corpus_close(&second);
+    corpus_close(&c);
+
+    c = open_path(published, NULL);
+    assert_string_equal(titles(c), "*Beta|Alpha|*Gamma");
+    corpus_close(&c);
+    assert_int_equal(stat(published, &after), 0);
+    assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+}
+
 CHECK(an_empty_folder_is_an_empty_list)
 {
     struct corpus *c = open_whole();
@@ -558,10 +616,10 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),
            W(marks_survive_a_new_cache_a_moved_file_and_a_changed_one), W(an_article_is_read_from_the_cache),
            W(what_is_no_corpus_is_said), W(the_cache_is_private_and_named_after_the_corpus),
-           W(a_closed_cache_is_one_file_that_stands_alone),
-           W(a_damaged_cache_is_made_again), W(damage_inside_the_cache_is_healed_too),
+           W(a_closed_cache_is_one_file_that_stands_alone), W(a_damaged_cache_is_made_again),
+           W(damage_inside_the_cache_is_healed_too),
            W(without_a_place_for_the_cache_reading_goes_on_in_memory), W(memory_alone_leaves_no_file),
            W(a_damaged_reading_state_is_set_aside_with_a_notice), W(what_was_opened_is_on_the_shelf),
            W(articles_of_an_older_parser_are_parsed_again_without_their_files),
            W(indexing_killed_goes_on_where_it_was), W(two_programs_on_one_corpus_index_it_once),
-           W(an_empty_folder_is_an_empty_list))
+           W(a_catalogue_stands_alone), W(an_empty_folder_is_an_empty_list))
