@@ -230,6 +230,14 @@ static size_t reparse_some(struct batch *b, const struct parser *parser, struct 
     return count;
 }
 
+bool batch_has_work(struct batch *b)
+{
+    struct db *db = cache_db(b->cache);
+
+    return schema_number(db, "parser", 0) < PARSE_VERSION ||
+           db_int(db, 0, "SELECT EXISTS(SELECT 1 FROM file WHERE state = 0)", "") != 0;
+}
+
 bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n)
 {
     size_t count;

@@ -34,6 +34,9 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);
 bool batch_tick(struct batch *b, struct batch_counts *n);
 bool batch_commit(struct batch *b, struct batch_counts *n);
 
+/* Whether there are files to be read or articles that an older parser made. */
+bool batch_has_work(struct batch *b);
+
 /* Parses again, from the cache's own text, some articles that an older parser made; false when none is left.
  */
 bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n);

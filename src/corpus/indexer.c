@@ -315,6 +315,18 @@ static bool take_lock(struct indexer *ix)
     return true;
 }
 
+/* The parser's tables take longer to read than a corpus takes to be checked: only where there is work for them. */
+static bool open_parser(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+
+    if (!ix->parser)
+        ix->parser = parse_open(&e);
+    if (!ix->parser)
+        notices_add(ix->notices, "nothing can be indexed: %s", e.text);
+    return ix->parser != NULL;
+}
+
 static bool index_all(struct indexer *ix)
 {
     struct batch_counts n = {0};
@@ -327,7 +339,11 @@ static bool index_all(struct indexer *ix)
     pthread_mutex_lock(&ix->lock);
     ix->progress.bytes_total = ix->todo_bytes;
     pthread_mutex_unlock(&ix->lock);
-    if (!remove_gone(ix) || !read_all(ix))
+    if (!remove_gone(ix))
+        return false;
+    if (!batch_has_work(ix->batch) || !open_parser(ix))
+        return db_fault(cache_db(ix->cache)) == DB_FINE;
+    if (!read_all(ix))
         return false;
     while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n))
         add_counts(ix, &n);
@@ -374,12 +390,6 @@ static bool open_all(struct indexer *ix, bool *damaged)
     if (!ix->cache) {
         if (!*damaged)
             notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
-        return false;
-    }
-    if (!ix->parser)
-        ix->parser = parse_open(&e);
-    if (!ix->parser) {
-        notices_add(ix->notices, "nothing can be indexed: %s", e.text);
         return false;
     }
     ix->batch = batch_new(ix->cache, ix->state);
