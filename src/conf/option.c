@@ -19,7 +19,7 @@ static const struct option_info options[SET_COUNT] = {
     [SET_MEASURE] = {"measure", OPTION_TYPE_NUMBER, 72, NULL, 0, 1000, REDO_PAGE,
                      "longest line of text in columns; 0 for as wide as the pane"},
     [SET_REVERSE] = {"reverse", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_LIST, "turn the list's order round"},
-    [SET_SORT] = {"sort", OPTION_TYPE_CHOICE, 0, "date|site|title|length|comments|file", 0, 0, REDO_LIST,
+    [SET_SORT] = {"sort", OPTION_TYPE_CHOICE, 0, "date|site|title|length|comments|file|relevance", 0, 0, REDO_LIST,
                   "order of the list"},
     [SET_SPACE_FLOW] = {"space-flow", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,
                         "at an article's end, reading on opens the next unread one"},

@@ -127,7 +127,10 @@ void do_sort(struct ui *u, long count)
 {
     long next = count > 0 ? count - 1 : (long)u->list.order + 1;
 
-    reorder(u, (enum corpus_order)(next % CORPUS_ORDER_COUNT), false);
+    next %= CORPUS_ORDER_COUNT;
+    if (next == CORPUS_BY_RELEVANCE && !u->list.query) /* only a search has that */
+        next = CORPUS_BY_DATE;
+    reorder(u, (enum corpus_order)next, false);
 }
 
 void do_reverse(struct ui *u, long count)

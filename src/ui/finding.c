@@ -6,6 +6,7 @@
  */
 #include "ui/finding.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,14 +174,24 @@ void finding_changed(struct ui *u)
 void finding_results(struct ui *u)
 {
     struct err e = ERR_INIT;
+    struct buf query;
+    size_t len = u->prompt.text.len;
+    bool accepted = u->prompt.kind != PROMPT_SEARCH || u->results.accepted;
 
     if (!u->results.due)
         return;
     u->results.due = false;
-    if (!list_open(&u->list, u->prompt.text.data, u->results.order, u->results.reverse, &e))
+    buf_init(&query);
+    buf_add(&query, u->prompt.text.data, len);
+    /* The word that is being typed stands for all that begin so. */
+    if (!accepted && len > 0 && (isalnum((unsigned char)query.data[len - 1]) || (query.data[len - 1] & 0x80)))
+        buf_add_char(&query, '*');
+    if (!list_open(&u->list, query.data, accepted && len > 0 ? CORPUS_BY_RELEVANCE : u->results.order,
+                   u->results.reverse && !accepted, &e))
         ui_complain(u, "%s", e.text);
     else if (u->list.total > 0)
         list_go(&u->list, 1);
+    buf_release(&query);
 }
 
 bool finding_leave_results(struct ui *u)
@@ -203,8 +214,9 @@ void finding_accepted(struct ui *u)
     bool empty = u->prompt.text.len == 0;
 
     if (kind == PROMPT_SEARCH) {
+        u->results.shown = u->results.due = u->results.accepted = true;
         finding_results(u);
-        u->results.shown = true;
+        u->results.accepted = false;
         if (empty)
             finding_leave_results(u);
         prompt_end(&u->prompt, true);
@@ -247,6 +259,46 @@ void finding_cancelled(struct ui *u)
 
 /* ---- going on ---- */
 
+struct hits {
+    struct reader *reader;
+    int comment;
+};
+
+static void take_hit(void *ctx, size_t start, size_t end)
+{
+    const struct hits *h = ctx;
+
+    reader_add_hit(h->reader, h->comment, start, end);
+}
+
+void finding_mark_hits(struct ui *u)
+{
+    struct reader *r = &u->reader;
+    struct hits h = {r, 0};
+
+    corpus_view_hits(u->list.view, r->article.text, r->article.len, take_hit, &h);
+    for (size_t c = 0; c < r->article.comment_count; c++) {
+        const struct article_comment *comment = &r->article.comments[c];
+
+        h.comment = comment->id;
+        if (comment->text)
+            corpus_view_hits(u->list.view, comment->text, strlen(comment->text), take_hit, &h);
+    }
+    if (!reader_show_hit(r, 0))
+        reader_again(r);
+}
+
+/* The next hit of the search that led here; past the last one, the next article of the results. */
+static void next_hit(struct ui *u, int direction)
+{
+    if (reader_show_hit(&u->reader, u->reader.hit + direction))
+        return;
+    if (direction > 0)
+        do_article_next(u, 0);
+    else
+        do_article_previous(u, 0);
+}
+
 static void next_match(struct ui *u, int direction, long count)
 {
     bool forward = direction * u->find_direction > 0;
@@ -254,7 +306,9 @@ static void next_match(struct ui *u, int direction, long count)
     if (u->reading && u->reader.find.pattern) {
         for (long n = count > 0 && count < 10000 ? count : 1; n > 0; n--)
             next_in_page(u, forward ? 1 : -1);
-    } else if (!u->reading && u->list_find.pattern && list_row(&u->list))
+    } else if (u->reading && u->reader.hit_count > 0)
+        next_hit(u, direction);
+    else if (!u->reading && u->list_find.pattern && list_row(&u->list))
         start_scan(u, list_row(&u->list)->id, forward ? 1 : -1, false);
     else if (u->reading && reader_in_thread(&u->reader))
         (direction > 0 ? do_comment_next : do_comment_previous)(u, count);

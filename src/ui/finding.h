@@ -19,6 +19,9 @@ void finding_results(struct ui *u);
 /* Looks at some more headlines while the scan runs. */
 void finding_scan(struct ui *u);
 
+/* Marks in the open article what the list's search looks for, and goes to the first of it. */
+void finding_mark_hits(struct ui *u);
+
 /* Puts back the list that a search took the place of; false where there is none. */
 bool finding_leave_results(struct ui *u);
 

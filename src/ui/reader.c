@@ -12,6 +12,7 @@ void reader_init(struct reader *r, struct corpus *c)
     memset(r, 0, sizeof *r);
     r->corpus = c;
     r->columns = r->height = 1;
+    r->hit = -1;
     article_init(&r->article);
     find_init(&r->find);
 }
@@ -26,6 +27,10 @@ static void close_article(struct reader *r)
     free(r->comment_flags);
     hyphen_free(&r->hyphens);
     free(r->hint);
+    free(r->hits);
+    r->hits = NULL;
+    r->hit_count = r->hit_cap = 0;
+    r->hit = -1;
     r->text = NULL;
     r->folds = NULL;
     r->comment_flags = NULL;
@@ -65,6 +70,7 @@ static void set_page(struct reader *r)
         r->top = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
     else if (r->place.comment == 0 && r->place.offset == 0)
         r->top = 0;
+    page_set_marks(r->page, r->hits, r->hit_count);
     find_page(&r->find, r->page);
 }
 
@@ -225,4 +231,48 @@ void reader_show_match(struct reader *r, int match)
     r->find.here = match;
     if (part && (part->line < r->top || part->line >= r->top + r->height))
         reader_go(r, part->line - r->height / 3, false);
+}
+
+/* Whether byte `at` of the article's own text is shown as such. */
+static bool is_shown(const struct article *a, size_t at)
+{
+    size_t low = 0, high = a->block_count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (a->blocks[mid].end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == a->block_count || a->blocks[low].start > at)
+        return false;
+    return a->blocks[low].kind != KIND_COMMENT && !kind_info(a->blocks[low].kind)->folded &&
+           !(a->blocks[low].flags & ARTICLE_DOUBLE);
+}
+
+void reader_add_hit(struct reader *r, int comment, size_t start, size_t end)
+{
+    if (comment == 0 && !is_shown(&r->article, start))
+        return;
+    mem_grow(&r->hits, &r->hit_cap, r->hit_count + 1, sizeof r->hits[0]);
+    r->hits[r->hit_count++] = (struct page_mark){comment, start, end, STYLE_HIT};
+}
+
+bool reader_show_hit(struct reader *r, long n)
+{
+    int line;
+
+    if (n < 0 || n >= (long)r->hit_count)
+        return false;
+    if (r->hit >= 0)
+        r->hits[r->hit].style = STYLE_HIT;
+    r->hit = n;
+    r->hits[n].style = STYLE_HIT_HERE;
+    page_set_marks(r->page, r->hits, r->hit_count);
+    line = page_find(r->page, (struct line_place){r->hits[n].comment, r->hits[n].start});
+    if (line < r->top || line >= r->top + r->height)
+        reader_go(r, line - r->height / 3, false);
+    return true;
 }

@@ -41,6 +41,9 @@ struct reader {
     bool end_seen;           /* the last line of the article's own text was shown */
     bool noted;              /* that was noted in the reading state */
     struct find find;
+    struct page_mark *hits;  /* what the search that led here looks for, in order of place */
+    size_t hit_count, hit_cap;
+    long hit;                /* the one that one stands on, -1 for none */
 };
 
 void reader_init(struct reader *r, struct corpus *c);
@@ -74,6 +77,13 @@ int reader_comment(const struct reader *r);
  * of the article's own text are left to read. */
 int reader_percent(const struct reader *r, int top);
 int reader_minutes_left(const struct reader *r, int top);
+
+/* Takes bytes [start, end) of the article's text (comment 0) or of a comment's for a hit; they come in order. Hits
+ * in what is folded away are left out. */
+void reader_add_hit(struct reader *r, int comment, size_t start, size_t end);
+
+/* Goes to hit number n; false where there is none. */
+bool reader_show_hit(struct reader *r, long n);
 
 /* Goes to a match so that it can be seen, and makes it the one that one stands on. */
 void reader_show_match(struct reader *r, int match);

@@ -40,6 +40,7 @@ struct results {
     enum corpus_order order;
     bool reverse;
     int64_t selected;
+    bool accepted;       /* the words are whole: ranked, and the last one no beginning */
     bool due;            /* the prompt's text changed; the results must be read */
 };
 

@@ -119,6 +119,8 @@ static bool open_article(struct ui *u, int64_t id)
     done = reader_open(&u->reader, id, hint, &e);
     if (!done)
         ui_complain(u, "%s", e.text);
+    else if (u->list.query)
+        finding_mark_hits(u);
     free(hint);
     return done;
 }
