@@ -156,7 +156,7 @@ static void mark_controls(struct parse_thread *t)
 
     for (i = 0; i < t->marks; i++) {
         const struct mark *m = &t->mark[i];
-        float strength = 0.2F + 0.06F * (float)m->words;
+        float strength = 0.2F + 0.05F * (float)m->words;
 
         if (m->kind == MARK_BUTTONS)
             strength = m->reply ? 0.4F : 0.25F;

@@ -11,7 +11,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
-enum { ADDRESS_BYTES = 220, LEVELS = 24, BACK_MOST = 400 };
+enum { ADDRESS_BYTES = 220, LEVELS = 24, BACK_MOST = 400, NEAR = 6 };
 
 static bool word_char(const char *s, size_t len, size_t at)
 {
@@ -88,11 +88,13 @@ static bool same_name(const char *a, const char *b)
 }
 
 /* The nearest comment before k, not by k's own author, whose name or its first words stand at s[at]; -1 where
- * there is none. *used is the length of what stands there. */
+ * there is none, or where it is far off and its author wrote others, so that any of them can be meant. *used
+ * is the length of what stands there. */
 static long named_at(const struct article *a, size_t first, size_t k, const char *s, size_t len, size_t at,
                      size_t *used)
 {
     const struct article_comment *own = &a->comments[first + k];
+    long found = -1;
     size_t back;
 
     for (back = 1; back <= k && back <= BACK_MOST; back++) {
@@ -101,13 +103,20 @@ static long named_at(const struct article *a, size_t first, size_t k, const char
 
         if (c->author == NULL || same_name(c->author, own->author))
             continue;
-        n = part_stands_at(s, len, at, c->author);
-        if (n > 0) {
-            *used = n;
-            return (long)(k - back);
+        if (found >= 0) {
+            if (same_name(c->author, a->comments[first + (size_t)found].author))
+                return -1;
+            continue;
         }
+        n = part_stands_at(s, len, at, c->author);
+        if (n == 0)
+            continue;
+        *used = n;
+        found = (long)(k - back);
+        if (back <= NEAR)
+            return found;
     }
-    return -1;
+    return found;
 }
 
 /* Whether this is the host: the article's author, or who wrote a good part of the comments. Who greets the
