@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "cmd/names.h"
+#include "corpus/view.h"
 
 #include <assert.h>
 #include <getopt.h>
@@ -15,7 +16,7 @@ enum { LONG_BASE = 256 };
 
 static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_FORMAT] = {"format", 'f', "NAME", "how to print"},
-    [OPTION_SORT] = {"sort", 's', "ORDER", "date, site, title, length, comments or file"},
+    [OPTION_SORT] = {"sort", 's', "ORDER", "how the articles are ordered"},
     [OPTION_REVERSE] = {"reverse", 'r', NULL, "turn the order round"},
     [OPTION_LIMIT] = {"limit", 'n', "COUNT", "print that many at most"},
     [OPTION_EXPLAIN] = {"explain", 'e', NULL, "say for each line what decided on its kind"},
@@ -87,11 +88,15 @@ static void print_option(struct output *out, const struct command *c, enum comma
     const struct command_option_info *info = &options[o];
     const char *argument = o == OPTION_FORMAT && c->formats ? c->formats : info->argument;
     struct buf left;
+    int i;
 
     buf_init(&left);
     buf_add_fmt(&left, info->letter ? "-%c, " : "    ", info->letter);
     buf_add_fmt(&left, "--%s%s%s", info->name, argument ? "=" : "", argument ? argument : "");
-    output_fmt(out, "  %-26s %s\n", left.data, info->help);
+    output_fmt(out, "  %-26s %s", left.data, info->help);
+    for (i = 0; o == OPTION_SORT && i < CORPUS_ORDER_COUNT; i++)
+        output_fmt(out, "%s%s", i ? ", " : ": ", corpus_order_info((enum corpus_order)i)->name);
+    output_raw(out, "\n", 1);
     buf_release(&left);
 }
 

@@ -3,6 +3,8 @@
 #include "cmd/open.h"
 #include "cmd/rows.h"
 
+#include <string.h>
+
 static int search(struct command_call *call)
 {
     int status = ERR_NONE, printed;
@@ -11,6 +13,8 @@ static int search(struct command_call *call)
 
     if (!rows_choose(call, &choice))
         return ERR_USAGE;
+    if (call->args[0][strspn(call->args[0], " ")] == '\0')
+        return command_usage(call->command, "the query is empty");
     if (!call->value[OPTION_SORT])
         choice.order = CORPUS_BY_RELEVANCE;
     choice.snippets = true;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# index, list, show and shelf, on a corpus of our own and on ones that are none.
+# index, list, search, show and shelf, on a corpus of our own and on ones that are none.
 . "${SRCDIR:?}/tests/cmd/run.sh"
 
 article 'Ferry Returns to Low Island in April' | put press/ferry.txt
@@ -44,6 +44,35 @@ is 0 "new, moved and removed files are taken up" "$(lacks err '1 added' '1 remov
 run list --cache="$cache" press
 is 0 "and listed" "$(lines out 3; lacks out 'Fourth' 'lamp.txt')"
 
+run search --cache="$cache" lighthouse press
+is 0 "search: the row, and the words in context" "$(lines out 2; lacks out 'Lighthouse')"
+run search --cache="$cache" --format=json ferry press
+is 0 "search as JSON Lines" "$(lacks out '"title": "Ferry')"
+run search --cache="$cache" zyzzyva press
+is 1 "nothing found" "$(lines out 0; lines err 0)"
+run search --cache="$cache" '"unclosed' press
+is 2 "a malformed query is said, and where" "$(one_complaint; lines out 0; lacks err 'quote')"
+run search --cache="$cache" '' press
+is 2 "an empty query" "$(one_complaint; lines out 0)"
+
+found() { # QUERY TITLE...: the query finds these, in any order
+	query=$1
+	shift
+	run search --format=json --cache="$cache" "$query" press
+	is 0 "search $query" "$(lines out $#; for title; do lacks out "\"title\": \"$title"; done)"
+}
+found 'ferry' Ferry Lighthouse 'A Fourth'
+found 'title:ferry' Ferry
+found '"low island"' Ferry Lighthouse 'A Fourth'
+found 'light*' Lighthouse
+found 'title:ferry OR title:fourth' Ferry 'A Fourth'
+found 'ferry -title:ferry -title:fourth' Lighthouse
+found 'author:harrow date:2020..' Lighthouse
+found 'date:2019-03 is:unread title:fourth' 'A Fourth'
+found 'in:lamp' Lighthouse
+run search --cache="$cache" --limit=1 'ferry' press
+is 0 "a snippet marks the hits" "$(lines out 2; lacks out '\[[Ff]erry\]')"
+
 id=$("$cuttings" list --cache="$cache" press 2>/dev/null | grep Ferry | cut -f 1)
 run show --cache="$cache" "$id" press
 is 0 "show by id" "$(lacks out 'Ferry Returns to Low Island in April' 'The ferry to Low Island'
@@ -69,8 +98,8 @@ head -c 4096 "$cuttings" >"$work/in/pictures/a.png"
 : >empty
 mkfifo pipe
 for corpus in nowhere nothing pictures empty pipe /dev/null /dev/zero; do
-	for command in index list; do
-		run $command $corpus
+	for command in index list search; do
+		if [ $command = search ]; then run search ferry $corpus; else run $command $corpus; fi
 		is 3 "$command of '$corpus'" "$(one_complaint; lacks err "$(basename $corpus)"; lines out 0)"
 	done
 done
