@@ -13,6 +13,7 @@
 #include "store/files.h"
 #include "store/heal.h"
 #include "store/rank.h"
+#include "store/schema.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -468,6 +469,9 @@ static bool attend(struct indexer *ix)
         if (merging && cache_begin(ix->cache)) {
             merging = cache_merge(ix->cache, MERGE_PAGES);
             merging = cache_commit(ix->cache) && merging;
+            /* What indexing needed is given back: from here on there are marks to copy, one at a time. */
+            if (!merging)
+                schema_rest(cache_db(ix->cache));
         } else {
             merging = false;
         }

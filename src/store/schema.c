@@ -85,3 +85,8 @@ bool schema_tune_reader(struct db *db)
     return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON") &&
            tokenizer_register(db);
 }
+
+bool schema_rest(struct db *db)
+{
+    return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA shrink_memory");
+}

@@ -60,4 +60,7 @@ bool schema_set_number(struct db *db, const char *name, int64_t n);
 bool schema_tune_writer(struct db *db);
 bool schema_tune_reader(struct db *db);
 
+/* Gives memory back that a writer needs only while much is written. */
+bool schema_rest(struct db *db);
+
 #endif
