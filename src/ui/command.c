@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "conf/config.h"
 
 typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
@@ -85,6 +87,28 @@ static bool do_bind_line(struct ui *u, int count, char *const *word, struct err 
     return good;
 }
 
+static bool run_line(void *ctx, int count, char *const *word, struct err *e);
+
+/* Keys as another program has them: a file of `bind` lines in the program's data. */
+static bool do_preset_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    struct buf name;
+    char *path;
+    bool good;
+
+    if (count != 2 || strchr(word[1], '/') || word[1][0] == '.')
+        return err_set(e, ERR_USAGE, "'preset' wants a name: less, mutt, newsboat or vi");
+    buf_init(&name);
+    buf_add_fmt(&name, "keys/%s", word[1]);
+    path = path_program_data(name.data);
+    good = access(path, R_OK) == 0;
+    if (good)
+        config_read(path, false, run_line, keep_first, u);
+    free(path);
+    buf_release(&name);
+    return good || err_set(e, ERR_USAGE, "there are no keys '%s': less, mutt, newsboat or vi", word[1]);
+}
+
 static bool do_color_line(struct ui *u, int count, char *const *word, struct err *e)
 {
     if (!theme_color(&u->theme, count, word, e))
@@ -113,6 +137,7 @@ static const struct {
     {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
     {{"field", "field FIELD NAME...", "what text, title, authors, date or another field is called in JSON"},
      do_field_line},
+    {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
     {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
 };
 

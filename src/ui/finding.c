@@ -135,11 +135,11 @@ void do_find_back(struct ui *u, long count)
     find_prompt(u, -1);
 }
 
-void do_search(struct ui *u, long count)
+/* Opens the prompt whose results take the list's place, and keeps what the list was. */
+static void results_prompt(struct ui *u, enum prompt_kind kind)
 {
     const struct corpus_row *row = list_row(&u->list);
 
-    (void)count;
     if (u->reading)
         ui_to_list(u);
     if (!u->results.shown) {
@@ -149,14 +149,33 @@ void do_search(struct ui *u, long count)
         u->results.reverse = u->list.reverse;
         u->results.selected = row ? row->id : 0;
     }
-    prompt_start(&u->prompt, PROMPT_SEARCH);
+    prompt_start(&u->prompt, kind);
+}
+
+void do_search(struct ui *u, long count)
+{
+    (void)count;
+    results_prompt(u, PROMPT_SEARCH);
+}
+
+/* As a search, but in the list's own order. */
+void do_filter(struct ui *u, long count)
+{
+    (void)count;
+    results_prompt(u, PROMPT_FILTER);
+}
+
+/* Whether what is typed finds articles, not words in what is shown. */
+static bool finds_articles(enum prompt_kind kind)
+{
+    return kind == PROMPT_SEARCH || kind == PROMPT_FILTER;
 }
 
 void finding_changed(struct ui *u)
 {
     const char *text = u->prompt.text.data;
 
-    if (u->prompt.kind == PROMPT_SEARCH) {
+    if (finds_articles(u->prompt.kind)) {
         u->results.due = true;
     } else if (u->reading) {
         find_set(&u->reader.find, text);
@@ -176,7 +195,7 @@ void finding_results(struct ui *u)
     struct err e = ERR_INIT;
     struct buf query;
     size_t len = u->prompt.text.len;
-    bool accepted = u->prompt.kind != PROMPT_SEARCH || u->results.accepted;
+    bool accepted = u->results.accepted, ranked = accepted && len > 0 && u->prompt.kind == PROMPT_SEARCH;
 
     if (!u->results.due)
         return;
@@ -186,8 +205,8 @@ void finding_results(struct ui *u)
     /* The word that is being typed stands for all that begin so. */
     if (!accepted && len > 0 && (isalnum((unsigned char)query.data[len - 1]) || (query.data[len - 1] & 0x80)))
         buf_add_char(&query, '*');
-    if (!list_open(&u->list, query.data, accepted && len > 0 ? CORPUS_BY_RELEVANCE : u->results.order,
-                   u->results.reverse && !accepted, &e))
+    if (!list_open(&u->list, query.data, ranked ? CORPUS_BY_RELEVANCE : u->results.order,
+                   u->results.reverse && !ranked, &e))
         ui_complain(u, "%s", e.text);
     else if (u->list.total > 0)
         list_go(&u->list, 1);
@@ -213,7 +232,7 @@ void finding_accepted(struct ui *u)
     enum prompt_kind kind = u->prompt.kind;
     bool empty = u->prompt.text.len == 0;
 
-    if (kind == PROMPT_SEARCH) {
+    if (finds_articles(kind)) {
         u->results.shown = u->results.due = u->results.accepted = true;
         finding_results(u);
         u->results.accepted = false;
@@ -243,7 +262,7 @@ void finding_cancelled(struct ui *u)
 
     prompt_end(&u->prompt, false);
     u->results.due = false;
-    if (kind == PROMPT_SEARCH) {
+    if (finds_articles(kind)) {
         u->results.shown = true;
         finding_leave_results(u);
     } else if (u->reading) {

@@ -14,7 +14,7 @@ static void paint_header(struct ui *u)
     if (p->row == 0)
         return;
     buf_init(&b);
-    if (u->results.shown || u->prompt.kind == PROMPT_SEARCH)
+    if (u->results.shown || u->prompt.kind == PROMPT_SEARCH || u->prompt.kind == PROMPT_FILTER)
         buf_add_fmt(&b, "%ld found", l->total);
     else
         buf_add_fmt(&b, "%ld article%s, %ld unread", l->total, l->total == 1 ? "" : "s", l->unread);

@@ -80,9 +80,13 @@ void do_help(struct ui *u, long count)
 
 void do_redraw(struct ui *u, long count)
 {
+    struct err e = ERR_INIT;
+
     (void)count;
     screen_forget(u->screen);
-    list_refresh(&u->list);
+    /* What a query finds is frozen while it is read: here it is asked anew. */
+    if (!list_open(&u->list, u->list.query, u->list.order, u->list.reverse, &e))
+        ui_complain(u, "%s", e.text);
 }
 
 void do_suspend(struct ui *u, long count)

@@ -17,6 +17,7 @@ enum prompt_kind {
     PROMPT_FIND,
     PROMPT_FIND_BACK,
     PROMPT_SEARCH,
+    PROMPT_FILTER,
     PROMPT_COMMAND,
     PROMPT_KINDS
 };

@@ -24,7 +24,8 @@ static const struct {
     const char *label;
     enum style style;
 } prompts[PROMPT_KINDS] = {
-    {"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY}, {":", STYLE_KEY}};
+    {"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY},
+    {"filter: ", STYLE_KEY}, {":", STYLE_KEY}};
 
 static void paint_hints(struct ui *u, int row, int limit)
 {
