@@ -55,7 +55,8 @@ struct indexer {
     int64_t *gone; /* files to be removed */
     size_t gone_count, gone_cap;
     uint64_t todo_bytes;
-    int lock_file;
+    int lock_file;  /* -1 while another program may index */
+    ino_t inode;    /* of the cache that is or was open */
 };
 
 static uint64_t now_ms(void)
@@ -311,9 +312,25 @@ static bool take_lock(struct indexer *ix)
         pthread_mutex_unlock(&ix->lock);
         if (stopping(ix))
             return false;
-        follow_marks(ix->cache, ix->state);
+        if (ix->cache)
+            follow_marks(ix->cache, ix->state);
     }
     return true;
+}
+
+/* Lets others index: they may be scripts that wait while this one is being read in. */
+static void leave_lock(struct indexer *ix)
+{
+    if (ix->lock_file >= 0)
+        close(ix->lock_file);
+    ix->lock_file = -1;
+}
+
+static ino_t inode_of(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 ? st.st_ino : 0;
 }
 
 /* The parser's tables take longer to read than a corpus takes to be checked: only where there is work for them. */
@@ -357,16 +374,19 @@ static void close_all(struct indexer *ix)
     cache_close(&ix->cache);
 }
 
-/* A damaged cache is set aside and made anew. */
+/* A damaged cache is set aside and made anew, unless another program did so meanwhile. */
 static bool heal(struct indexer *ix)
 {
     struct err e = ERR_INIT;
     char *aside = NULL;
-    bool ok;
+    bool ok = take_lock(ix), here;
 
+    if (!ok)
+        return false;
     close_all(ix);
-    ok = heal_set_aside(ix->cache_path, "damaged", &aside, &e);
-    if (ok)
+    here = inode_of(ix->cache_path) == ix->inode;
+    ok = !here || heal_set_aside(ix->cache_path, "damaged", &aside, &e);
+    if (ok && here)
         notices_add(ix->notices, "the cache was damaged and is made again; the old one is '%s'", aside);
     ok = ok && heal_prepare(ix->cache_path, &e) <= HEAL_HEALED;
     if (!ok)
@@ -387,6 +407,7 @@ static bool open_all(struct indexer *ix, bool *damaged)
 {
     struct err e = ERR_INIT;
 
+    ix->inode = inode_of(ix->cache_path);
     ix->cache = cache_open(ix->cache_path, damaged, &e);
     if (!ix->cache) {
         if (!*damaged)
@@ -488,6 +509,8 @@ static void *run(void *ctx)
     open_state(ix);
     do {
         damaged = index_once(ix);
+        if (!damaged)
+            leave_lock(ix);
         set_running(ix, false);
         damaged = damaged || attend(ix);
     } while (damaged && heal(ix));
@@ -496,8 +519,7 @@ static void *run(void *ctx)
     close_all(ix);
     state_close(&ix->state);
     parse_close(&ix->parser);
-    if (ix->lock_file >= 0)
-        close(ix->lock_file);
+    leave_lock(ix);
     return NULL;
 }
 

@@ -544,6 +544,22 @@ CHECK(two_programs_on_one_corpus_index_it_once)
     corpus_close(&c);
 }
 
+/* A script must not wait for a reader who is not going to leave. */
+CHECK(a_corpus_that_is_being_read_can_be_opened_again)
+{
+    struct corpus *one, *two;
+
+    three();
+    alarm(60);
+    one = open_with((struct corpus_options){.wake = -1, .foreground = true});
+    world_put("delta.txt", "Delta\nSome words here.\n");
+    two = open_whole();
+    assert_non_null(strstr(titles(two), "Delta"));
+    corpus_close(&two);
+    corpus_close(&one);
+    alarm(0);
+}
+
 static struct corpus *open_path(const char *path, const char *cache)
 {
     struct corpus_options o = {.foreground = true, .cache = cache, .wake = -1};
@@ -622,4 +638,5 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(a_damaged_reading_state_is_set_aside_with_a_notice), W(what_was_opened_is_on_the_shelf),
            W(articles_of_an_older_parser_are_parsed_again_without_their_files),
            W(indexing_killed_goes_on_where_it_was), W(two_programs_on_one_corpus_index_it_once),
+           W(a_corpus_that_is_being_read_can_be_opened_again),
            W(a_catalogue_stands_alone), W(an_empty_folder_is_an_empty_list))
