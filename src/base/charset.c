@@ -102,7 +102,7 @@ static size_t utf16_spaces(const unsigned char *s, size_t len, bool big)
         units++;
         if (cp == ' ' || cp == '\n' || cp == '\r' || cp == '\t' || cp == 0x3000 || cp == 0x3002)
             spaces++;
-        else if (cp < 0x20 || cp == UTF8_BAD || (cp >= 0xE000 && cp < 0xF900) || (cp & 0xFFFE) == 0xFFFE)
+        else if (cp < 0x20 || cp == UTF8_BAD || (cp & 0xFFFE) == 0xFFFE)
             bad++;
         else if (cp >= 0x0700 && cp < 0x0900)
             bad++; /* scripts of very few pages, where the swapped bytes of Latin text come to lie */
@@ -247,13 +247,14 @@ static int fit(const struct letter_stats *st, bool cyrillic, unsigned char prev,
         return 0;
     bits = log_of(st->frequency[c]) - 4;
     if (cyrillic) {
-        bits -= ascii_letter(prev) ? 4 : 0;
-        bits -= ascii_letter(next) ? 4 : 0;
+        bits -= ascii_letter(prev) ? 6 : 0;
+        bits -= ascii_letter(next) ? 6 : 0;
         if (before && st->index[prev] < 32 && st->index[c] < 32)
             bits += st->pair[st->index[prev]][st->index[c]] ? 2 : 0;
     } else {
         bits -= before ? 3 : 0;
         bits -= after ? 3 : 0;
+        bits += ascii_letter(prev) || ascii_letter(next) ? 2 : 0;
         bits -= !before && !after && !ascii_letter(prev) && !ascii_letter(next) && c != 0xE0 ? 2 : 0;
     }
     if ((before || ascii_letter(prev)) && is_capital(st, c) && !is_capital(st, prev))

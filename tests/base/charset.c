@@ -113,6 +113,8 @@ CHECK(short_words_are_western_unless_russian)
 {
     expect_guess(CHARSET_LATIN1, "café");
     expect_guess(CHARSET_LATIN1, "Tür zu");
+    expect_guess(CHARSET_LATIN1, "Luis Ávila");
+    expect_guess(CHARSET_WINDOWS_1252, "de tout notre cœur");
     expect_guess(CHARSET_WINDOWS_1251, "Спор о мосте");
 }
 
@@ -134,12 +136,13 @@ CHECK(guesses_utf16_with_and_without_a_mark)
     static const char *const texts[] = {
         "The mark comes first\r\nand the text after it, \xF0\x9F\x99\x82 too.",
         "Выставка открылась в городской библиотеке вчера",
+        "\xEE\xA0\xB8 Menu \xEE\xA0\xBA Search \xEE\x86\x92 where fonts hold icons",
         "一つの紙面に 多くの声がある。\n読者は待つ。",
     };
     size_t i;
     int big, mark;
 
-    for (i = 0; i < 3; i++)
+    for (i = 0; i < sizeof texts / sizeof texts[0]; i++)
         for (big = 0; big < 2; big++)
             for (mark = 0; mark < 2; mark++) {
                 struct buf bytes, text;
