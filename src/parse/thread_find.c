@@ -195,7 +195,7 @@ static void strengthen_around(struct parse_thread *t)
 
 static void set_lines(struct parse_thread *t, const struct plan *p)
 {
-    float strength = p->weight >= BELIEVED + 0.75F ? 0.9F
+    float strength = p->weight >= BELIEVED + 0.25F ? 0.9F
                      : p->weight >= BELIEVED       ? 0.6F + 0.4F * (p->weight - BELIEVED)
                      : p->weight > 0               ? 0.48F * p->weight / BELIEVED
                                                    : 0;

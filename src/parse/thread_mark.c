@@ -389,6 +389,10 @@ static void settle_headings(struct parse_thread *t)
             m->kind = MARK_TEXT;
         else if ((before && m->count < 0) || behind)
             m->kind = MARK_FIELD;
+        else if (m->count < 0 && i + 1 < t->marks && t->mark[i + 1].kind == MARK_NUMBER &&
+                 t->mark[i + 1].count > 1)
+            m->count = t->mark[i + 1]
+                           .count; /* "Comments", and their number on the next line; 1 may number the first */
     }
 }
 

@@ -140,7 +140,9 @@ static float heading_weight(const struct parse_thread *t, const struct plan *p, 
         return 3;
     if (count > n && !names)
         return 2; /* the others stand on another page */
-    return names ? 0.5F : count > 0 ? 1 : 2;
+    if (names)
+        return count > 0 ? -1 : 0.5F;
+    return count > 0 ? 1 : 2;
 }
 
 static bool form_below(const struct parse_thread *t)

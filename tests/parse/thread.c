@@ -195,6 +195,7 @@ CHECK(the_page_says_how_many)
            0, 0, NULL);
     expect(STORY "Newsfeed\n\n0\n\nTo participate in the discussion\n\nlog in or register\n", 0, 0, NULL);
     expect(STORY "No comments yet\n", 0, 0, NULL);
+    expect("Kudos:\n7142\nComments:\n1664\nHits:\n152759\n\n" STORY, 1664, 0, NULL);
     expect(STORY, -1, 0, NULL);
 }
 
