@@ -209,21 +209,81 @@ void features_name(size_t id, struct buf *out)
     }
 }
 
-bool features_by_name(const char *name, size_t len, size_t *id)
-{
-    size_t count = features_count();
-    struct buf b;
-    bool found = false;
+struct features_names {
+    struct buf text;             /* the names, each with a zero behind it */
+    struct features_named {
+        const char *name;
+        size_t len, id;
+    } *list; /* sorted */
+    size_t count;
+};
 
-    buf_init(&b);
-    for (*id = 0; *id < count && !found; ++*id) {
-        buf_clear(&b);
-        features_name(*id, &b);
-        found = b.len == len && memcmp(b.data, name, len) == 0;
+static int compare_names(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+
+    return order ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct features_named *x = a, *y = b;
+
+    return compare_names(x->name, x->len, y->name, y->len);
+}
+
+struct features_names *features_names_new(void)
+{
+    struct features_names *n = mem_zalloc(1, sizeof *n);
+    size_t *at, id;
+
+    buf_init(&n->text);
+    n->count = features_count();
+    n->list = mem_zalloc(n->count, sizeof *n->list);
+    at = mem_alloc((n->count + 1) * sizeof *at);
+    for (id = 0; id < n->count; id++) {
+        at[id] = n->text.len;
+        features_name(id, &n->text);
+        n->list[id].len = n->text.len - at[id];
+        buf_add_char(&n->text, '\0');
     }
-    *id -= found;
-    buf_release(&b);
-    return found;
+    for (id = 0; id < n->count; id++) {
+        n->list[id].name = n->text.data + at[id];
+        n->list[id].id = id;
+    }
+    free(at);
+    qsort(n->list, n->count, sizeof *n->list, by_name);
+    return n;
+}
+
+void features_names_free(struct features_names **n)
+{
+    if (*n == NULL)
+        return;
+    buf_release(&(*n)->text);
+    free((*n)->list);
+    free(*n);
+    *n = NULL;
+}
+
+bool features_names_find(const struct features_names *n, const char *name, size_t len, size_t *id)
+{
+    size_t low = 0, high = n->count;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = compare_names(name, len, n->list[mid].name, n->list[mid].len);
+
+        if (order == 0) {
+            *id = n->list[mid].id;
+            return true;
+        }
+        if (order < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return false;
 }
 
 void features_init(struct features *f)

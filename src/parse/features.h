@@ -72,8 +72,13 @@ size_t features_near(void);
 /* Adds the name of feature id, "group=value". */
 void features_name(size_t id, struct buf *out);
 
+/* The names of all features, for looking many up; features_names_free it. */
+struct features_names;
+struct features_names *features_names_new(void);
+void features_names_free(struct features_names **n);
+
 /* The feature called name; false where there is none. */
-bool features_by_name(const char *name, size_t len, size_t *id);
+bool features_names_find(const struct features_names *n, const char *name, size_t len, size_t *id);
 
 /* A name for a line's words, the same whatever its case and punctuation: what struct parse_site counts. */
 uint64_t features_digest(const char *s, size_t len);

@@ -111,6 +111,9 @@ static const enum kind family_kinds[FAMILY_COUNT][6] = {
     [FAMILY_OTHER] = {KIND_BOILERPLATE, KIND_CAPTION, KIND_RELATED, KIND_COMMENT_CONTROL, KIND_COUNT},
 };
 
+/* How likely the model must hold comments at a line at all. */
+static const float LEAST_SAID = 0.01f;
+
 /* A thread that is believed for its structure knows its lines better than the model, which sees a few of them. */
 static int part_of_thread(const struct parse_thread *thread, size_t i, int part)
 {
@@ -145,7 +148,8 @@ void kinds_choose_parts(struct page *p)
             best = m[part = MODEL_CONTROL];
         if (said > best)
             part = m[MODEL_HEADER] > m[MODEL_COMMENT] ? MODEL_HEADER : MODEL_COMMENT;
-        part = part_of_thread(p->thread, i, part);
+        if (said + m[MODEL_CONTROL] > LEAST_SAID)
+            part = part_of_thread(p->thread, i, part);
         p->part[i] = (unsigned char)part;
     }
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SAMPLE = 4000 /* characters that the script is counted on */, LEAST = 3, ALL_SCRIPTS = UNICODE_ELSE + 1 };
+enum { SAMPLE = 1200 /* characters that the script is counted on */, LEAST = 3, ALL_SCRIPTS = UNICODE_ELSE + 1 };
 
 /* Scripts that name the language by themselves, unless function words say another that uses it. */
 static const char *script_language(const unsigned *count, unsigned letters)

@@ -65,7 +65,8 @@ float *model_weights(struct model *m, size_t *count)
 }
 
 /* The row that a table line names: "move body" or "0 chars=8-14"; NULL where there is no such. */
-static float *named_row(struct model *m, const char *where, size_t where_len, const char *what, size_t what_len)
+static float *named_row(struct model *m, const struct features_names *names, const char *where, size_t where_len,
+                        const char *what, size_t what_len)
 {
     char number[8] = "";
     size_t id;
@@ -78,7 +79,7 @@ static float *named_row(struct model *m, const char *where, size_t where_len, co
         }
         return what_len == 5 && memcmp(what, "start", 5) == 0 ? &m->move[MODEL_PARTS * MODEL_WIDTH] : NULL;
     }
-    if (where_len >= sizeof number || !features_by_name(what, what_len, &id))
+    if (where_len >= sizeof number || !features_names_find(names, what, what_len, &id))
         return NULL;
     memcpy(number, where, where_len);
     if (strcmp(number, "0") == 0)
@@ -111,7 +112,9 @@ static bool read_weights(const char *s, size_t len, float *row)
 
 int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e)
 {
+    struct features_names *names = features_names_new();
     struct table_reader r;
+    int good = 1;
     const char *s, *where, *what;
     size_t n, where_len, what_len;
 
@@ -120,13 +123,15 @@ int model_add_text(struct model *m, const char *name, const char *text, size_t l
         float *row = NULL;
 
         if (table_word(&s, &n, &where, &where_len) && table_word(&s, &n, &what, &what_len))
-            row = named_row(m, where, where_len, what, what_len);
+            row = named_row(m, names, where, where_len, what, what_len);
         if (row == NULL || !read_weights(s, n, row)) {
             err_set(e, ERR_IO, "'%s', line %zu: not a row of weights", name, r.number);
-            return 0;
+            good = 0;
+            break;
         }
     }
-    return 1;
+    features_names_free(&names);
+    return good;
 }
 
 struct model *model_open(struct err *e)

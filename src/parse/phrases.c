@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FILTER = 1 << 16 };
+
 enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0 };
 
 #define NUMBER_HASH UINT64_C(0x9E3779B97F4A7C15)
@@ -40,6 +42,7 @@ struct phrases {
     size_t nodes, node_cap;
     struct edge *edge; /* open addressing, from == NONE where free */
     size_t edges, edge_cap;
+    uint64_t first[FILTER / 64]; /* a bit a hash of a first word: most words of a text begin no phrase */
     char language[PHRASES_LANGUAGES][4];
     size_t languages;
 };
@@ -177,6 +180,12 @@ static uint32_t add_node(struct phrases *p)
     return (uint32_t)p->nodes++;
 }
 
+/* Where the filter keeps a first word. */
+static inline size_t filter_bit(uint64_t hash)
+{
+    return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (FILTER - 1);
+}
+
 static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
 {
     size_t slot;
@@ -189,6 +198,8 @@ static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
         return p->edge[slot].to;
     to = add_node(p);
     p->node[from].leads_on = true;
+    if (from == ROOT)
+        p->first[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
     p->edge[slot].from = from;
     p->edge[slot].hash = hash;
     p->edge[slot].to = to;
@@ -434,16 +445,17 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
     memset(hits, 0, sizeof *hits);
     more = next_word(s, len, 0, &w);
     while (more) {
-        bool last, function = false;
+        bool last, function = false, begins;
         size_t i, kept = 0;
         uint32_t to;
 
         at = w.end;
         more = next_word(s, len, at, &next);
         last = !more;
+        begins = (p->first[filter_bit(w.hash) / 64] >> filter_bit(w.hash) % 64 & 1) != 0;
         open[opened] = ROOT;
         first[opened] = hits->words == 0;
-        for (i = 0; i <= opened; i++) {
+        for (i = 0; i < opened + begins; i++) {
             to = follow(p, open[i], w.hash);
             if (to == NONE)
                 continue;

@@ -35,7 +35,7 @@ static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
 _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 /* The trees know the model's chance too, but they saw it of weaker models. */
-static const float CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f;
+static const float LEAST_CHANCE = 0.002f, CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f;
 
 enum { LONGEST = 260, SHORTEST = 3, FAR = 40 };
 
@@ -50,7 +50,7 @@ bool title_is_candidate(const struct page *p, size_t i)
     const struct features_line *x = page_line(p, i);
 
     return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) &&
-           page_chance(p, i, MODEL_TITLE) > 1e-4f;
+           page_chance(p, i, MODEL_TITLE) > LEAST_CHANCE;
 }
 
 static bool has(const struct features_line *x, enum phrases_class class)
