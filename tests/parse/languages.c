@@ -82,7 +82,8 @@ CHECK(thai)
 {
     struct parsed p;
     static const char text[] = "โรงสีเก่าริมแม่น้ำจะเปิดอีกครั้ง\n\n"
-                               "โรงสีเก่าริมแม่น้ำจะเปิดประตูอีกครั้งในเดือนพฤษภาคมหลังจากที่อาคารว่างเปล่ามาเก้าปีสภาเมือง"
+                               "โรงสีเก่าริมแม่น้ำจะเปิดประตูอีกครั้งในเดือนพฤษภาคม"
+                               "หลังจากที่อาคารว่างเปล่ามาเก้าปีสภาเมือง"
                                "กล่าวเมื่อวันศุกร์ที่ผ่านมาและเชิญชวนทุกคนมาเยี่ยมชม\n";
 
     parse_text(&p, text, strlen(text));
@@ -108,8 +109,8 @@ static unsigned on_all(const void *ctx, uint64_t line)
 /* A line that stands on many pages of its site is the site's, even where it reads like the text. */
 CHECK(a_line_of_the_whole_site_is_no_part_of_the_text)
 {
-    static const char voice[] = "The harbour office asks all readers of these pages to keep the quay clear of carts and "
-                                "boxes when the evening boat is expected.";
+    static const char voice[] = "The harbour office asks all readers of these pages to keep the quay clear of carts "
+                                "and boxes when the evening boat is expected.";
     static const char text[] =
         "Ferry Returns to Low Island\n\n"
         "The ferry to Low Island will sail again from Monday, the harbour master said, after a winter in which the "

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # The five pages that the program must understand whole, where they lie beside the repository.
 # shellcheck disable=SC1091 # tap.sh says what a test prints
 seeds=$SRCDIR/../shared/seeds
