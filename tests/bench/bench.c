@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the cache costs and what the list and the search take, at some sizes of corpus, in one table:
- *     bench [-d FOLDER] [-r FTSLOAD] [-f] COUNT...
+ *     bench [-d FOLDER] [-r FTSLOAD] [-f] [-k] COUNT...
  * FOLDER keeps the corpora and caches between runs (else they are made below /tmp and removed by hand);
  * FTSLOAD is a program "FTSLOAD DIR DB fts-tuned" that loads the same text files into a plain FTS5 table, the
- * reference for indexing; -f measures the corpus as a folder of files too. Each step runs in a process of its
- * own, so that its memory can be told.
+ * reference for indexing; -f measures the corpus as a folder of files too; -k measures the list and the
+ * search on what an earlier run left. Each step runs in a process of its own, so that its memory can be told.
  */
 #include "generate.h"
 
@@ -26,7 +26,7 @@
 
 struct bench {
     const char *folder, *loader;
-    bool files;
+    bool files, keep;
     long count;
     size_t text; /* bytes */
     char jsonl[300], tree[300], cache[300], tree_cache[300];
@@ -78,11 +78,14 @@ static struct corpus *open_corpus(const char *path, const char *cache, bool fore
     struct corpus_options o = {.cache = cache, .foreground = foreground, .wake = -1};
     struct err e = ERR_INIT;
     struct corpus *c;
+    const char *notice;
 
     if (!corpus_open(&c, &path, 1, &o, &e)) {
         fprintf(stderr, "bench: %s\n", e.text);
         exit(3);
     }
+    while (foreground && (notice = corpus_notice(c)))
+        fprintf(stderr, "bench: %s\n", notice);
     return c;
 }
 
@@ -215,6 +218,50 @@ static void time_list(const struct bench *b)
     corpus_close(&c);
 }
 
+/* From the query to the first rows, as one sees them who types it. */
+static void time_query(const struct bench *b, struct corpus *c, const char *query, enum corpus_order order)
+{
+    enum { QUERY_TURNS = 9 };
+    struct corpus_row rows[WINDOW];
+    double took[QUERY_TURNS];
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total = 0, unread;
+    char what[80];
+    int i, n;
+
+    for (i = 0; i < QUERY_TURNS; i++) {
+        double start = now();
+
+        if (!corpus_view_new(c, query, order, false, &v, &e))
+            return;
+        n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, WINDOW);
+        corpus_view_counts(v, &total, &unread);
+        took[i] = (now() - start) * 1e3;
+        release(rows, n);
+        corpus_view_free(&v);
+    }
+    qsort(took, QUERY_TURNS, sizeof *took, compare);
+    snprintf(what, sizeof what, "search %s, by %s", query, corpus_order_info(order)->name);
+    row(b, what, "p50 %.2f ms, most %.2f ms, %ld found", took[QUERY_TURNS / 2], took[QUERY_TURNS - 1], total);
+}
+
+static void time_search(const struct bench *b)
+{
+    static const char *const queries[] = {
+        "the",        "people",       "president", "the president", "\"of the\"",      "p*", "re*", "gov*",
+        "nosuchword", "title:people", "date:2016", "is:unread",     "people is:unread"};
+    struct corpus *c = open_corpus(b->jsonl, b->cache, true);
+    size_t i;
+
+    for (i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+        time_query(b, c, queries[i], CORPUS_BY_DATE);
+        time_query(b, c, queries[i], CORPUS_BY_RELEVANCE);
+    }
+    row(b, "resident after all searches", "%.1f MB", resident());
+    corpus_close(&c);
+}
+
 static void show_size(const struct bench *b)
 {
     struct stat st;
@@ -232,6 +279,11 @@ static void measure(struct bench *b)
     snprintf(b->tree, sizeof b->tree, "%s/%ld", b->folder, b->count);
     snprintf(b->cache, sizeof b->cache, "%s/%ld.db", b->folder, b->count);
     snprintf(b->tree_cache, sizeof b->tree_cache, "%s/%ld-tree.db", b->folder, b->count);
+    if (b->keep) {
+        apart(b, "list", time_list);
+        apart(b, "search", time_search);
+        return;
+    }
     generate(b->count, 1, b->jsonl, b->files || b->loader ? b->tree : NULL, &b->text);
     row(b, "corpus made", "%.1f s, %.1f MB of text", now() - start, (double)b->text / 1e6);
     if (b->loader)
@@ -247,6 +299,7 @@ static void measure(struct bench *b)
         apart(b, "check of the unchanged folder", index_tree);
     }
     apart(b, "list", time_list);
+    apart(b, "search", time_search);
 }
 
 int main(int argc, char **argv)
@@ -254,11 +307,13 @@ int main(int argc, char **argv)
     struct bench b = {.folder = "/tmp/cuttings-bench"};
     int option;
 
-    while ((option = getopt(argc, argv, "d:r:f")) != -1) {
+    while ((option = getopt(argc, argv, "d:r:fk")) != -1) {
         if (option == 'd')
             b.folder = optarg;
         else if (option == 'r')
             b.loader = optarg;
+        else if (option == 'k')
+            b.keep = true;
         else
             b.files = true;
     }
