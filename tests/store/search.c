@@ -151,7 +151,7 @@ CHECK(walks_where_there_are_many)
     struct query *q = query_parse("common", &e);
     struct catalog *l;
     struct search *s;
-    char *path = sample_path(sample_folder(), "m.db"), date[16], title[32];
+    char *path = sample_path(sample_folder(), "m.db"), date[32], title[32];
     int64_t file, first = 0, id;
     int i;
 
