@@ -15,6 +15,10 @@ report "every file is in a list of Makefile.am" "$(find src tests man share -typ
 		grep -qE "(^|[[:space:]])$file([[:space:]]|\$)" Makefile.am || echo "$file"
 	done)"
 
+report "no folder has the name of a test program, which an in-tree build puts there" "$(find tests -type d | while read -r folder; do
+	[ ! -f "$folder.c" ] || echo "$folder"
+done)"
+
 # bootstrap's lists of packages, but for what builds anything.
 packages=$(sed -n "/_packages='/,/'\$/p" bootstrap | sed "/^tool_packages/,\$d; s/.*_packages=//; s/'//g" | tr ' \t' '\n\n' |
 	grep -vxE 'gcc|make|autoconf|automake|pkg-config|libc6-dev|')

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Pages of the sample corpus as they are set, at two widths and in ASCII, against reviewed files. The blocks
- * come from what tests/parse/sample says of each line, so that only layout/ decides what stands here.
+ * come from what tests/parse/gold says of each line, so that only layout/ decides what stands here.
  * `make accept T=tests/layout/golden` rewrites the files.
  */
 #include "../check.h"
@@ -134,7 +134,7 @@ static bool sample_open(struct sample *s, const char *folder, const char *name)
         read_into(&s->source, file, text);
     }
     snprintf(file, sizeof file, "%s-%s.gold", folder, name);
-    read_into(&s->gold, "tests/parse/sample", file);
+    read_into(&s->gold, "tests/parse/gold", file);
     if (!s->source.len || !s->gold.len)
         return false;
     find_lines(s);
@@ -183,7 +183,7 @@ static void compare(const char *file, const struct buf *got)
     if (getenv("ACCEPT")) {
         FILE *f;
 
-        snprintf(path, sizeof path, "%s/tests/layout/golden/%s", getenv("SRCDIR"), file);
+        snprintf(path, sizeof path, "%s/tests/layout/pages/%s", getenv("SRCDIR"), file);
         f = fopen(path, "wb");
         assert_non_null(f);
         assert_int_equal(fwrite(got->data, 1, got->len, f), got->len);
@@ -191,7 +191,7 @@ static void compare(const char *file, const struct buf *got)
         return;
     }
     buf_init(&expected);
-    read_into(&expected, "tests/layout/golden", file);
+    read_into(&expected, "tests/layout/pages", file);
     if (strcmp(expected.data, got->data) != 0) {
         size_t at = 0, line = 1;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Holds the parser to what a careful reader says of every page of the sample corpus: tests/parse/sample/NAME.gold.
+ * Holds the parser to what a careful reader says of every page of the sample corpus: tests/parse/gold/NAME.gold.
  * A gold file has `name = value` lines ("-" where the page does not say), then, after `lines`, the kinds of the
  * page's lines ("12 caption", "14-18 paragraph", "3 caption|title" where either is fair), then, after `comments`,
  * one line a comment: its id, its parent's id or 0, the lines of its text, its date or "-", its author.
@@ -309,7 +309,7 @@ static int is_gold(const struct dirent *d)
 
 CHECK(understands_the_sample_corpus)
 {
-    char *folder = path_join(getenv("SRCDIR"), "tests/parse/sample");
+    char *folder = path_join(getenv("SRCDIR"), "tests/parse/gold");
     struct dirent **names;
     struct err e = ERR_INIT;
     int count = scandir(folder, &names, is_gold, alphasort), i, faults = 0;
