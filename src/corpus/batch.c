@@ -5,6 +5,7 @@
 #include "store/known.h"
 #include "store/rank.h"
 #include "store/schema.h"
+#include "store/sites.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,10 @@ struct batch {
     struct cache *cache;
     struct state *state;
     bool marked; /* the reading state knows any article at all */
+
+    struct sites *sites; /* NULL until they are needed */
+    struct voice *voice; /* what they say, made when it is asked for */
+    bool heard;          /* batch_voice gave it away */
 
     bool begun, first;
     size_t records, bytes; /* since the last commit */
@@ -53,6 +58,10 @@ struct batch *batch_new(struct cache *cache, struct state *state)
 
 void batch_free(struct batch **b)
 {
+    if (*b) {
+        voice_drop(&(*b)->voice);
+        sites_free(&(*b)->sites);
+    }
     free(*b);
     *b = NULL;
 }
@@ -75,7 +84,7 @@ bool batch_commit(struct batch *b, struct batch_counts *n)
     b->begun = false;
     if (b->file && b->resumable)
         files_progress(b->cache, b->file, b->number, false);
-    if (!cache_commit(b->cache))
+    if ((b->sites && !sites_save(b->sites, cache_db(b->cache))) || !cache_commit(b->cache))
         return false;
     b->first = false;
     b->patience_ms = b->patience_ms * 2 < MOST_MS ? b->patience_ms * 2 : MOST_MS;
@@ -94,6 +103,35 @@ static bool is_full(const struct batch *b)
         return true;
     /* Asking the clock for each record would be seen in a profile. */
     return b->records % 16 == 0 && now_ms() - b->began_ms >= b->patience_ms;
+}
+
+/* They are read when a batch first counts or asks, and are its own from then on: it is the one that indexes. */
+static struct sites *sites_of(struct batch *b)
+{
+    if (!b->sites) {
+        b->sites = sites_new();
+        sites_load(b->sites, cache_db(b->cache));
+    }
+    return b->sites;
+}
+
+static struct voice *voice_of(struct batch *b)
+{
+    if (!b->voice) {
+        b->voice = sites_voice(sites_of(b));
+        b->heard = false;
+    }
+    return b->voice;
+}
+
+struct voice *batch_voice(struct batch *b)
+{
+    const struct voice *now = voice_of(b);
+
+    if (b->heard)
+        return NULL;
+    b->heard = true;
+    return now ? voice_hold(b->voice) : NULL;
 }
 
 static unsigned flags_of(struct batch *b, const struct record *r, const char *root_path)
@@ -122,6 +160,8 @@ static bool take_record(struct batch *b, struct job *job, struct batch_counts *n
     if (job->kind == JOB_RECORD) {
         job->entry.flags = flags_of(b, &job->record, job->root_path);
         ok = cache_put(b->cache, &job->entry, job->old) != 0;
+        if (sites_count(sites_of(b), job->page.origin, job->page.line, job->page.count))
+            voice_drop(&b->voice);
         n->added += job->old == 0;
         n->changed += job->old != 0;
     } else if (job->moved) {
@@ -183,50 +223,68 @@ struct again {
     struct record record;
     struct article article;
     struct entry entry;
+    struct site_page page;
 };
 
-/* Whatever cannot be decoded stays as it is. */
-static void reparse(struct batch *b, struct again *again, const struct known *from, struct batch_counts *n)
+static void again_init(struct again *again, const struct parser *parser)
+{
+    *again = (struct again){.parser = parser, .codec = codec_new()};
+    words_init(&again->words, "", 0);
+    record_init(&again->record);
+    article_init(&again->article);
+    entry_init(&again->entry);
+}
+
+static void again_release(struct again *again)
+{
+    site_page_release(&again->page);
+    entry_release(&again->entry);
+    article_release(&again->article);
+    record_release(&again->record);
+    words_release(&again->words);
+    codec_free(&again->codec);
+}
+
+/* Whatever cannot be decoded stays as it is; so does, unless it is forced, what hears nothing else from its site. */
+static bool reparse(struct batch *b, struct again *again, const struct known *from, bool forced)
 {
     struct record *r = &again->record;
     struct entry *en = &again->entry;
 
     record_reset(r);
     if (!known_record(b->cache, from->id, r, &en->file, &en->name_len))
-        return;
+        return false;
     r->key = from->digest;
     r->number = from->seq;
     article_reset(&again->article);
-    parse_article(again->parser, r, NULL, &again->article);
+    site_parse(again->parser, voice_of(b), from->origin, r, &again->article, &again->page);
+    if (!forced && again->page.voice == from->voice)
+        return false;
     entry_fill(en, again->codec, &again->words, r, &again->article);
     en->parser = PARSE_VERSION;
     en->seq = from->seq;
     en->flags = from->flags;
-    n->changed += cache_put(b->cache, en, from->id) != 0;
+    en->origin = again->page.origin;
+    en->turn = again->page.turn;
+    en->voice = again->page.voice;
+    return cache_put(b->cache, en, from->id) != 0;
 }
 
 static size_t reparse_some(struct batch *b, const struct parser *parser, struct batch_counts *n)
 {
     struct known some[REPARSE_AT_ONCE];
-    struct again again = {.parser = parser, .codec = codec_new()};
+    struct again again;
     struct db *db = cache_db(b->cache);
     int64_t from = schema_number(db, "reparsed", 0);
     size_t i, count = known_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
 
-    words_init(&again.words, "", 0);
-    record_init(&again.record);
-    article_init(&again.article);
-    entry_init(&again.entry);
+    again_init(&again, parser);
     for (i = 0; i < count; i++)
-        reparse(b, &again, &some[i], n);
+        n->changed += reparse(b, &again, &some[i], true);
     schema_set_number(db, "reparsed", count ? some[count - 1].id : 0);
     if (count == 0)
         schema_set_number(db, "parser", PARSE_VERSION);
-    entry_release(&again.entry);
-    article_release(&again.article);
-    record_release(&again.record);
-    words_release(&again.words);
-    codec_free(&again.codec);
+    again_release(&again);
     return count;
 }
 
@@ -234,7 +292,7 @@ bool batch_has_work(struct batch *b)
 {
     struct db *db = cache_db(b->cache);
 
-    return schema_number(db, "parser", 0) < PARSE_VERSION ||
+    return schema_number(db, "parser", 0) < PARSE_VERSION || sites_any_due(db) ||
            db_int(db, 0, "SELECT EXISTS(SELECT 1 FROM file WHERE state = 0)", "") != 0;
 }
 
@@ -247,4 +305,40 @@ bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_co
     b->file = 0;
     count = reparse_some(b, parser, n);
     return batch_commit(b, n) && count > 0;
+}
+
+static bool settle_some(struct batch *b, struct again *again, int64_t site, int64_t turn, struct batch_counts *n)
+{
+    struct known some[REPARSE_AT_ONCE];
+    size_t i, count = known_unsettled(b->cache, site, turn, some, REPARSE_AT_ONCE);
+    bool ok = begin(b);
+
+    for (i = 0; i < count && ok; i++) {
+        if (!reparse(b, again, &some[i], false))
+            ok = known_settle(b->cache, some[i].id, turn);
+        b->records++;
+        b->bytes += again->record.text.len;
+        if (ok && is_full(b))
+            ok = batch_commit(b, n) && begin(b);
+    }
+    if (ok && count < REPARSE_AT_ONCE)
+        sites_settled(b->sites, site);
+    return ok;
+}
+
+bool batch_settle(struct batch *b, const struct parser *parser, struct batch_counts *n)
+{
+    struct again again;
+    uint64_t until = now_ms() + FIRST_MS;
+    int64_t site, turn;
+    bool ok = true;
+
+    if (!sites_due(sites_of(b), &turn))
+        return false;
+    b->file = 0;
+    again_init(&again, parser);
+    while (ok && now_ms() < until && (site = sites_due(b->sites, &turn)) != 0)
+        ok = settle_some(b, &again, site, turn, n);
+    again_release(&again);
+    return batch_commit(b, n) && ok;
 }

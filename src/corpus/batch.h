@@ -12,6 +12,7 @@
 #include "corpus/pipeline.h"
 #include "store/cache.h"
 #include "store/state.h"
+#include "store/voice.h"
 
 struct batch;
 
@@ -34,11 +35,18 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);
 bool batch_tick(struct batch *b, struct batch_counts *n);
 bool batch_commit(struct batch *b, struct batch_counts *n);
 
-/* Whether there are files to be read or articles that an older parser made. */
+/* Whether there are files to be read or articles that an older parser made, or one that knew less. */
 bool batch_has_work(struct batch *b);
 
 /* Parses again, from the cache's own text, some articles that an older parser made; false when none is left.
  */
 bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n);
+
+/* What the sites in the cache repeat, held for the caller (store/voice.h); NULL where that is what it got last. */
+struct voice *batch_voice(struct batch *b);
+
+/* The same for some articles that were parsed before as much was known of their site as now: those that hold a
+ * line of which it now says something else are written anew. False when none is left. */
+bool batch_settle(struct batch *b, const struct parser *parser, struct batch_counts *n);
 
 #endif

@@ -240,7 +240,16 @@ static void attend_marks(struct indexer *ix)
     }
 }
 
-static bool take_job(struct indexer *ix, struct job *job)
+/* What is known of sites by now is there for the records to come. */
+static void hear(struct indexer *ix, struct pipeline *p)
+{
+    struct voice *voice = batch_voice(ix->batch);
+
+    if (voice)
+        pipeline_hear(p, voice);
+}
+
+static bool take_job(struct indexer *ix, struct pipeline *p, struct job *job)
 {
     struct batch_counts n = {0};
     bool ok;
@@ -249,8 +258,10 @@ static bool take_job(struct indexer *ix, struct job *job)
         note_fault(ix, job->text);
     ok = batch_take(ix->batch, job, &n);
     add_counts(ix, &n);
-    if (n.committed)
+    if (n.committed) {
         attend_marks(ix);
+        hear(ix, p);
+    }
     return ok;
 }
 
@@ -266,10 +277,11 @@ static bool read_all(struct indexer *ix)
     struct job *job;
     bool ok = true, end = false;
 
+    hear(ix, p);
     while (ok && !end && !stopping(ix)) {
         job = pipeline_next(p, TURN_MS, &end);
         if (job) {
-            ok = take_job(ix, job);
+            ok = take_job(ix, p, job);
             pipeline_done(p, job);
         } else {
             ok = batch_tick(ix->batch, &n);
@@ -345,6 +357,17 @@ static bool open_parser(struct indexer *ix)
     return ix->parser != NULL;
 }
 
+/* Brings the articles of sites of which more is known by now to what is known. */
+static void settle(struct indexer *ix)
+{
+    struct batch_counts n = {0};
+
+    while (!stopping(ix) && batch_settle(ix->batch, ix->parser, &n)) {
+        add_counts(ix, &n);
+        attend_marks(ix);
+    }
+}
+
 static bool index_all(struct indexer *ix)
 {
     struct batch_counts n = {0};
@@ -363,8 +386,11 @@ static bool index_all(struct indexer *ix)
         return db_fault(cache_db(ix->cache)) == DB_FINE;
     if (!read_all(ix))
         return false;
-    while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n))
+    while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n)) {
         add_counts(ix, &n);
+        n = (struct batch_counts){0};
+    }
+    settle(ix);
     return db_fault(cache_db(ix->cache)) == DB_FINE;
 }
 

@@ -25,6 +25,7 @@ struct pipeline {
     size_t filled_to, taken_to, done_to; /* jobs so far; ring[n % RING] is job n */
     size_t bytes;
     bool stop, ended;
+    struct voice *voice;
     pthread_t reader, worker[WORKERS_MAX];
     int workers;
 };
@@ -46,6 +47,7 @@ static void job_release(struct job *job)
     record_release(&job->record);
     article_release(&job->article);
     entry_release(&job->entry);
+    site_page_release(&job->page);
     file_release(&job->file);
     free(job->text);
 }
@@ -76,14 +78,18 @@ void pipeline_give(struct pipeline *p, struct job *job)
     pthread_mutex_unlock(&p->lock);
 }
 
-static void work(const struct parser *parser, struct codec *codec, struct words *words, struct job *job)
+static void work(const struct parser *parser, const struct voice *voice, struct codec *codec,
+                 struct words *words, struct job *job)
 {
     article_reset(&job->article);
-    parse_article(parser, &job->record, NULL, &job->article);
+    site_parse(parser, voice, 0, &job->record, &job->article, &job->page);
     entry_fill(&job->entry, codec, words, &job->record, &job->article);
     job->entry.file = job->file.id;
     job->entry.parser = PARSE_VERSION;
     job->entry.seq = job->record.number;
+    job->entry.origin = job->page.origin;
+    job->entry.turn = job->page.turn;
+    job->entry.voice = job->page.voice;
 }
 
 static void *run_worker(void *ctx)
@@ -91,6 +97,7 @@ static void *run_worker(void *ctx)
     struct pipeline *p = ctx;
     struct codec *codec = codec_new();
     struct words words;
+    struct voice *voice;
     struct job *job;
 
     words_init(&words, "", 0);
@@ -103,8 +110,10 @@ static void *run_worker(void *ctx)
         job = &p->ring[p->taken_to++ % RING];
         job->state = JOB_TAKEN;
         if (job->kind == JOB_RECORD) {
+            voice = voice_hold(p->voice);
             pthread_mutex_unlock(&p->lock);
-            work(p->options.parser, codec, &words, job);
+            work(p->options.parser, voice, codec, &words, job);
+            voice_drop(&voice);
             pthread_mutex_lock(&p->lock);
         }
         job->state = JOB_READY;
@@ -153,6 +162,17 @@ struct pipeline *pipeline_start(const struct pipeline_options *o)
     return p;
 }
 
+void pipeline_hear(struct pipeline *p, struct voice *voice)
+{
+    struct voice *old;
+
+    pthread_mutex_lock(&p->lock);
+    old = p->voice;
+    p->voice = voice;
+    pthread_mutex_unlock(&p->lock);
+    voice_drop(&old);
+}
+
 void pipeline_stop(struct pipeline **pp)
 {
     struct pipeline *p = *pp;
@@ -171,6 +191,7 @@ void pipeline_stop(struct pipeline **pp)
         pthread_join(p->worker[i], NULL);
     for (i = 0; i < RING; i++)
         job_release(&p->ring[i]);
+    voice_drop(&p->voice);
     pthread_cond_destroy(&p->freed);
     pthread_cond_destroy(&p->filled);
     pthread_cond_destroy(&p->ready);

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "corpus/site.h"
 #include "parse/parse.h"
 #include "store/entry.h"
 #include "store/files.h"
@@ -36,6 +37,7 @@ struct job {
     struct record record;
     struct article article;
     struct entry entry;
+    struct site_page page;
     int64_t old;
     bool moved; /* JOB_SAME: number or tail are new */
 
@@ -60,6 +62,10 @@ struct pipeline_options {
 
 /* Starts to read what the cache says is to be read. */
 struct pipeline *pipeline_start(const struct pipeline_options *o);
+
+/* From now on records are parsed by these verdicts, which the pipeline drops when it ends (or gets others). Until
+ * then there are none. */
+void pipeline_hear(struct pipeline *p, struct voice *voice);
 
 /* Ends the threads, wherever they are. */
 void pipeline_stop(struct pipeline **p);

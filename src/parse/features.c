@@ -386,20 +386,8 @@ static void look_at_line(struct features *f, const struct phrases *p, const stru
     find_date(s, len, line, x);
     x->prose = is_prose(line, x, shape_end(s, len));
     x->name_shaped = shape_is_name(line, x->length);
-    if (site && site->pages > 2 && x->words)
-        x->site_share = site->pages_with(site->ctx, features_digest(s, len)) * 100 / site->pages;
-}
-
-uint64_t features_digest(const char *s, size_t len)
-{
-    struct buf folded;
-    uint64_t digest;
-
-    buf_init(&folded);
-    unicode_fold(s, len, &folded);
-    digest = digest_short(folded.data, folded.len);
-    buf_release(&folded);
-    return digest;
+    if (site && site->pages > 2 && x->digest)
+        x->site_share = site->pages_with(site->ctx, x->digest) * 100 / site->pages;
 }
 
 /* What a line is among the others. */

@@ -24,7 +24,7 @@
 struct features_line {
     struct phrases_hits hits;
     struct dates_found date;  /* the first one in it, where has_date */
-    uint64_t digest;          /* of its folded words in order, 0 where it has none */
+    uint64_t digest;          /* of its folded words in order, 0 where it has none: what parse_site counts */
     size_t first_word, words; /* its words in features.words */
     uint32_t length;          /* characters, those of scripts without spaces counting double */
     size_t twin;              /* the nearest line that says the same before it, else behind it; itself if none */
@@ -79,8 +79,5 @@ void features_names_free(struct features_names **n);
 
 /* The feature called name; false where there is none. */
 bool features_names_find(const struct features_names *n, const char *name, size_t len, size_t *id);
-
-/* A name for a line's words, the same whatever its case and punctuation: what struct parse_site counts. */
-uint64_t features_digest(const char *s, size_t len);
 
 #endif

@@ -28,11 +28,11 @@ struct parser *parse_open(struct err *e);
 void parse_close(struct parser **p);
 
 /* What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
- * (features_digest). NULL where nothing is known of the site. Called for every line that is
- * not short prose of the page alone; must be safe to call from the thread that parses. */
+ * (a name for its words in order, whatever their case and punctuation, never 0). NULL where nobody counts. Called
+ * once for every line with a word in it, so that who counts lines need not fold them again. */
 struct parse_site {
-    unsigned (*pages_with)(const void *ctx, uint64_t line); /* 0 where not counted */
-    const void *ctx;
+    unsigned (*pages_with)(void *ctx, uint64_t line); /* 0 where not counted */
+    void *ctx;
     unsigned pages; /* records of this site counted so far */
 };
 

@@ -208,13 +208,14 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         snprintf(f.published, sizeof f.published, "%s", en->published);
     db_run(
         c->db,
-        "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        "iiiitttttiiibbbi", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
+        "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+        " ?17, ?18, ?19)",
+        "iiiitttttiiibbbiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
         (const char *)en->title, (const char *)en->site, (const char *)en->published,
         (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
         (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
         (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
-        (int64_t)en->parser);
+        (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
     index_words(c, f.id, en->column, true);
     add_places(c, &f);

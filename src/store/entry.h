@@ -35,6 +35,8 @@ struct entry {
     size_t name_len;    /* how much of it is the file's name */
     struct digest digest;
     size_t source_len;
+    int64_t origin, turn; /* set by the caller, as voice is: see store/schema.h */
+    uint64_t voice;
 
     char *title, *site, *published, *language; /* NULL where unknown */
     long words, comments;                      /* comments: shown or stated, -1 where the page says nothing */

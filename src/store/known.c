@@ -9,12 +9,16 @@
 
 #include <sqlite3.h>
 
+#define COLUMNS "id, seq, digest, flags, origin, voice"
+
 static void read_known(sqlite3_stmt *st, struct known *a)
 {
     memset(a, 0, sizeof *a);
     a->id = sqlite3_column_int64(st, 0);
     a->seq = (long)sqlite3_column_int64(st, 1);
     a->flags = (unsigned)sqlite3_column_int(st, 3);
+    a->origin = sqlite3_column_int64(st, 4);
+    a->voice = (uint64_t)sqlite3_column_int64(st, 5);
     if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
         memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
 }
@@ -23,7 +27,7 @@ size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *ca
 {
     size_t count = 0;
     sqlite3_stmt *st =
-        db_query(db, "SELECT id, seq, digest, flags FROM article WHERE file = ?1 ORDER BY seq", "i", file);
+        db_query(db, "SELECT " COLUMNS " FROM article WHERE file = ?1 ORDER BY seq", "i", file);
 
     while (db_row(db, st)) {
         mem_grow(out, cap, count + 1, sizeof **out);
@@ -37,13 +41,32 @@ size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *o
     size_t count = 0;
     sqlite3_stmt *st = db_query(
         cache_db(c),
-        "SELECT id, seq, digest, flags FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
+        "SELECT " COLUMNS " FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
         "iii", from, (int64_t)parser, (int64_t)max);
 
     while (count < max && db_row(cache_db(c), st))
         read_known(st, &out[count++]);
     db_done(st);
     return count;
+}
+
+size_t known_unsettled(struct cache *c, int64_t origin, int64_t turn, struct known *out, size_t max)
+{
+    size_t count = 0;
+    sqlite3_stmt *st = db_query(cache_db(c),
+                                "SELECT " COLUMNS " FROM article WHERE origin = ?1 AND origin <> 0 AND turn < ?2"
+                                " ORDER BY turn, id LIMIT ?3",
+                                "iii", origin, turn, (int64_t)max);
+
+    while (count < max && db_row(cache_db(c), st))
+        read_known(st, &out[count++]);
+    db_done(st);
+    return count;
+}
+
+bool known_settle(struct cache *c, int64_t id, int64_t turn)
+{
+    return db_run(cache_db(c), "UPDATE article SET turn = ?2 WHERE id = ?1", "ii", id, turn);
 }
 
 bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len)

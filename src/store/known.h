@@ -19,6 +19,8 @@ struct known {
     long seq;
     unsigned flags;
     struct digest digest;
+    int64_t origin; /* the site that it was counted to, and the digest of the verdicts that it met */
+    uint64_t voice;
     bool kept; /* the caller's */
 };
 
@@ -27,6 +29,12 @@ size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *ca
 
 /* Up to max articles with an id above from that an older parser than this made. */
 size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max);
+
+/* Up to max articles of a site that were parsed by verdicts before this turn. */
+size_t known_unsettled(struct cache *c, int64_t origin, int64_t turn, struct known *out, size_t max);
+
+/* Puts down that an article was looked at with the verdicts of this turn. */
+bool known_settle(struct cache *c, int64_t id, int64_t turn);
 
 /* Fills r with the record that article id was made from, but for key and number; file and the length of the
  * file's name in the locator too. */

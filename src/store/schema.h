@@ -15,7 +15,7 @@
  *
  * meta      name, value: "next" (the next article id; ids are never used twice), "parser" (PARSE_VERSION of
  * what is stored), "words" (version of the tokenizer), "state" (the last entry of the reading log that the
- *           flags here reflect).
+ *           flags here reflect), "turn" (the last one given to a site's verdicts).
  * root      id, path: the corpora that were opened into this cache, by real path.
  * file      one row a file of a root. key is the name with "/" as byte 1: in its order a folder's content
  * follows the folder's name directly, as the walk finds it, so that the check for changes is a merge of two
@@ -25,6 +25,14 @@
  * its locator after the file's name (tail), its identity (digest, of the source bytes), and the keys of its
  *           place in those orders whose keys are long. flags: bit 0 read, bit 1 starred, mirrored from the
  *           reading state so that the list can count and filter without it.
+ *           origin: the site whose repeats bore on it (0: none known), turn: the verdicts of that site that it
+ *           was parsed by, voice: a digest of those that met a line of it, 0 where none did.
+ * site      what the pages of a site repeat; see store/sites.h. id: a digest of its name. pages: how many were
+ *           counted, and when verdicts were made last (judged). turn: a number that rises with each change of
+ *           any site's verdicts; settled: the turn that all its articles were parsed by, lower while some
+ *           are to be parsed again. lines: of each line its key, in how many pages it stands, and its verdict
+ *           (8, 4 and 1 bytes, the highest first). What is removed stays counted: a site does not lose its
+ *           voice.
  * body      the article's text, once, with its outline; see store/codec.h.
  * place     the orders of the list: (ord, key, id) by rising key. Keys are bytes that sort by memcmp, made in
  *           store/order.c. ord ORDER_IDENTITY leads from the first eight bytes of a digest to the articles.
@@ -36,7 +44,7 @@
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 1,
+    SCHEMA_VERSION = 2,
 };
 
 enum schema_state {

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Parses a record as one page of its site: by what the site is known to repeat, noting what the page adds to it.
+ * Knows: parse/, store/voice. Owns: a struct site_page its lines, until site_page_release. Fails: never.
+ */
+#ifndef CORPUS_SITE_H
+#define CORPUS_SITE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parse/parse.h"
+#include "store/voice.h"
+
+struct site_page {
+    int64_t origin, turn; /* as in store/schema.h, as is voice */
+    uint64_t voice;
+    uint64_t *line; /* its lines, each once: for sites_count */
+    size_t count, cap;
+};
+
+void site_page_release(struct site_page *page);
+
+/* The site that a record says it is of: by its address, its site's name, or a host as its topmost folder; 0 where
+ * it does not say. */
+int64_t site_of(const struct record *r);
+
+/* As parse_article. origin: the site where it is known already, 0 to find it, in the end by the name that the
+ * page gives it: then a page that repeats that site's lines is parsed twice. voice may be NULL. */
+void site_parse(const struct parser *p, const struct voice *voice, int64_t origin, const struct record *r,
+                struct article *a, struct site_page *page);
+
+#endif
