@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Which lines are their site's own voice: verdicts that never change, so that any thread may ask without a lock.
- * Knows: nothing. Owns: its table, until the last holder drops it. Fails: never.
+ * Knows: store/sites. Owns: its table, until the last holder drops it. Fails: never.
  */
 #ifndef STORE_VOICE_H
 #define STORE_VOICE_H

@@ -30,7 +30,8 @@ static void put_page(const char *site, int n, const char *amid)
         at += (size_t)snprintf(text + at, sizeof text - at,
                                "On the %d. day the %s was said to be near the %s, and %d of the people who had come to "
                                "see it went on to the %s, where they stayed until the evening of day %d.\n\n",
-                               n * 7 + i, word[(n + i) % 8], word[(n + 3 * i) % 8], n * 11 + i, word[(n + 5) % 8], n + i);
+                               n * 7 + i, word[(n + i) % 8], word[(n + 3 * i) % 8], n * 11 + i,
+                               word[(n + 5) % 8], n + i);
         if (i == 1 && amid)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s\n\n", amid);
     }

@@ -2,7 +2,6 @@
 /* Pages of our own in languages and scripts that the model was not fitted to: shape and place must do. */
 #include "page.h"
 
-#include "parse/features.h"
 
 static enum kind kind_at(const struct article *a, const char *text)
 {
@@ -142,8 +141,9 @@ CHECK(a_line_of_the_whole_site_is_no_part_of_the_text)
         "boxes when the evening boat is expected.\n\n"
         "It will leave at seven in the morning and at five in the afternoon, and on market days there will be a third "
         "crossing at noon for those who carry goods.\n";
-    uint64_t digest = digest_of_line("THE harbour office asks all readers of these pages: to keep the quay clear of carts "
-                                     "and boxes, when the evening boat is expected!");
+    uint64_t digest = digest_of_line(
+        "THE harbour office asks all readers of these pages: to keep the quay clear of carts "
+        "and boxes, when the evening boat is expected!");
     struct parse_site site = {on_all, &digest, 50};
     struct record r;
     struct article a;
