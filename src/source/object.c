@@ -336,7 +336,8 @@ static bool set_text(struct record *r, const struct pick picks[FIELD_COUNT])
     buf_init(&text);
     if (value)
         add_text(&text, value);
-    else if (picks[FIELD_TITLE].value && json_array_size(picks[FIELD_COMMENTS].value) > 0) {
+    else if (picks[FIELD_TITLE].value && (picks[FIELD_URL].value || picks[FIELD_ID].value) &&
+             json_array_size(picks[FIELD_COMMENTS].value) > 0) {
         add_text(&text, picks[FIELD_TITLE].value); /* a link that was talked about */
         add_text(&text, picks[FIELD_URL].value);
     }

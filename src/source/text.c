@@ -3,6 +3,8 @@
 
 #include "base/charset.h"
 
+#include <string.h>
+
 static bool text_probe(const char *head, size_t len, bool whole)
 {
     (void)head;
@@ -21,6 +23,18 @@ static bool is_blank(const char *bytes, size_t len)
     return true;
 }
 
+/* A script says by which program it is to be run: it is text, but no article. */
+static bool is_script(const char *bytes, size_t len)
+{
+    size_t at = 2;
+
+    if (len < 3 || memcmp(bytes, "#!", 2) != 0)
+        return false;
+    while (at < len && (bytes[at] == ' ' || bytes[at] == '\t'))
+        at++;
+    return at < len && bytes[at] == '/';
+}
+
 static void text_read(struct stream *s, struct job *j)
 {
     const char *bytes;
@@ -29,7 +43,7 @@ static void text_read(struct stream *s, struct job *j)
     if (!job_begin(j, NULL))
         return;
     len = stream_peek(s, FORMAT_HEAD, &bytes);
-    if (charset_is_binary(bytes, len)) {
+    if (charset_is_binary(bytes, len) || is_script(bytes, len)) {
         job_skip(j);
         return;
     }

@@ -55,6 +55,17 @@ static void expect_fields(const char *json, const char *fields)
     free(got);
 }
 
+CHECK(a_title_and_comments_are_an_article_only_with_a_link_or_an_id)
+{
+    char *got = fields_of("{\"title\":\"T\",\"comments\":[{\"text\":\"c\"}]}");
+
+    assert_string_equal(got, "-");
+    free(got);
+    got = fields_of("{\"id\":7,\"title\":\"T\",\"comments\":[{\"text\":\"c\"}]}");
+    assert_int_equal(strncmp(got, "text=T\n", 7), 0);
+    free(got);
+}
+
 CHECK(the_formats_of_known_corpora)
 {
     /* C4 and mC4: the time stamp is the crawl's */
@@ -160,7 +171,8 @@ CHECK(names_of_the_configuration)
     assert_string_equal(e.text, "no field is called 'texts'");
 }
 
-CHECK_MAIN(T(the_formats_of_known_corpora), T(schema_org_and_nested_objects), T(authors_in_one_string),
+CHECK_MAIN(T(a_title_and_comments_are_an_article_only_with_a_link_or_an_id),
+           T(the_formats_of_known_corpora), T(schema_org_and_nested_objects), T(authors_in_one_string),
            T(a_null_does_not_hide_a_weaker_name), T(text_in_parts_and_in_html),
            T(a_description_that_repeats_the_text_is_none), T(comments_with_parents), T(what_is_no_article),
            T(names_of_the_configuration))

@@ -23,6 +23,12 @@ CHECK(empty_and_binary_files_are_skipped)
     expect_records("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0", 24, "", 1, 0);
 }
 
+CHECK(scripts_are_programs_and_no_articles)
+{
+    expect_records("#!/bin/sh\necho no article\n", 26, "", 1, 0);
+    expect_records("#! /usr/bin/env python3\n", 24, "", 1, 0);
+}
+
 CHECK(nuls_stay_in_the_text)
 {
     struct folder f;
@@ -62,4 +68,5 @@ CHECK(a_line_of_fifty_megabytes)
 }
 
 CHECK_MAIN(T(a_file_is_a_record), T(encodings_come_out_as_utf8), T(empty_and_binary_files_are_skipped),
+           T(scripts_are_programs_and_no_articles),
            T(nuls_stay_in_the_text), T(a_line_of_fifty_megabytes))
