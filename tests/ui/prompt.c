@@ -62,7 +62,7 @@ CHECK(recalls_what_was_typed)
 
     prompt_init(&p);
     for (int i = 0; i < PROMPT_HISTORY + 5; i++) {
-        char line[16];
+        char line[32];
 
         snprintf(line, sizeof line, "line %d", i);
         prompt_start(&p, i % 2 ? PROMPT_FIND : PROMPT_FIND_BACK); /* they share it */
