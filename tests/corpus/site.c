@@ -6,10 +6,12 @@
 #include "base/mem.h"
 #include "corpus/corpus.h"
 #include "corpus/site.h"
+#include "store/db.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Reads like the text of an article: only the site's other pages tell that it is none. */
 static const char appeal[] = "The harbour has been our home for many years, and the people who work there "
@@ -122,6 +124,56 @@ CHECK(a_site_becomes_known_while_its_pages_come_one_by_one)
     corpus_close(&c);
 }
 
+/* As if indexing had been killed before its last part: no file is new, and yet there is work. */
+CHECK(what_was_left_undone_is_done_the_next_time)
+{
+    static const char undone[] = "SELECT (SELECT count(*) FROM article WHERE voice = 0) +"
+                                 " (SELECT count(*) FROM site WHERE settled < turn OR turn = 0)";
+    const char *path;
+    struct err e = ERR_INIT;
+    struct corpus *c;
+    struct db *db;
+    int n;
+
+    make_folders();
+    for (n = 0; n < 8; n++)
+        put_page("one.example", n, appeal);
+    c = open_whole();
+    corpus_close(&c);
+    path = world_find(".cache/cuttings/*.db");
+    db = db_open(path, DB_WRITE, &e);
+    assert_int_equal(db_int(db, -1, undone, ""), 0);
+    assert_true(db_exec(db, "UPDATE site SET settled = 0; UPDATE article SET turn = 0, voice = 0 WHERE id < 4"));
+    assert_int_equal(db_int(db, -1, undone, ""), 4);
+    db_close(&db);
+    c = open_whole();
+    corpus_close(&c);
+    db = db_open(path, DB_READ, &e);
+    assert_int_equal(db_int(db, -1, undone, ""), 0);
+    assert_int_equal(db_int(db, -1, "SELECT count(*) FROM article", ""), 8);
+    db_close(&db);
+}
+
+/* One page twenty times: what it says is its own, and not the site's. */
+CHECK(copies_keep_their_text)
+{
+    struct corpus *c;
+    int n;
+
+    make_folders();
+    put_page("two.example", 0, appeal);
+    for (n = 1; n < 20; n++) {
+        char to[64];
+
+        snprintf(to, sizeof to, "press/two.example/%03d.txt", n);
+        assert_int_equal(link(world_path("press/two.example/000.txt"), world_path(to)), 0);
+    }
+    c = open_whole();
+    for (n = 0; n < 20; n++)
+        assert_int_equal(appeal_of(c, "two.example", n), KIND_PARAGRAPH);
+    corpus_close(&c);
+}
+
 static int64_t site_at(const char *url, const char *site, const char *locator)
 {
     struct record r;
@@ -156,4 +208,5 @@ CHECK(a_records_site_is_its_host_its_name_or_a_folder_called_like_a_host)
 
 CHECK_MAIN(W(what_a_site_says_on_all_pages_is_its_voice_on_the_first_too),
            W(a_site_becomes_known_while_its_pages_come_one_by_one),
+           W(what_was_left_undone_is_done_the_next_time), W(copies_keep_their_text),
            W(a_records_site_is_its_host_its_name_or_a_folder_called_like_a_host))
