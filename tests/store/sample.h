@@ -15,18 +15,44 @@
 #include "store/heal.h"
 #include "store/words.h"
 
+#include <ftw.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* The folder in which all others of this program lie; removed at its end. */
+static char sample_home[64];
+static pid_t sample_owner; /* a child that ends leaves it to its parent */
+
+static inline int sample_remove(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+    (void)st;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+static inline void sample_clean(void)
+{
+    if (getpid() == sample_owner)
+        nftw(sample_home, sample_remove, 16, FTW_DEPTH | FTW_PHYS);
+}
 
 /* A folder that is new; its name is kept for the program's life. */
 static inline const char *sample_folder(void)
 {
-    static char folder[4][64];
+    static char folder[4][80];
     static int next;
-    char *name = folder[next++ % 4];
+    char *name = folder[next % 4];
 
-    snprintf(name, 64, "/tmp/cuttings-test-XXXXXX");
-    assert_non_null(mkdtemp(name));
+    if (!sample_home[0]) {
+        snprintf(sample_home, sizeof sample_home, "/tmp/cuttings-test-XXXXXX");
+        assert_non_null(mkdtemp(sample_home));
+        sample_owner = getpid();
+        atexit(sample_clean);
+    }
+    snprintf(name, sizeof folder[0], "%s/%d", sample_home, next++);
+    assert_int_equal(mkdir(name, 0700), 0);
     return name;
 }
 
