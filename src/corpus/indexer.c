@@ -271,13 +271,13 @@ static bool read_all(struct indexer *ix)
     struct pipeline_options o = {.parser = ix->parser,
                                  .cache_path = ix->cache_path,
                                  .paths = (const char *const *)ix->paths,
-                                 .count = ix->count};
+                                 .count = ix->count,
+                                 .voice = batch_voice(ix->batch)};
     struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
     struct job *job;
     bool ok = true, end = false;
 
-    hear(ix, p);
     while (ok && !end && !stopping(ix)) {
         job = pipeline_next(p, TURN_MS, &end);
         if (job) {

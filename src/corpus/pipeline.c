@@ -145,6 +145,7 @@ struct pipeline *pipeline_start(const struct pipeline_options *o)
     int i, want = o->workers ? o->workers : cores < 1 ? 1 : (int)cores;
 
     p->options = *o;
+    p->voice = o->voice;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->freed, NULL);
     pthread_cond_init(&p->filled, NULL);

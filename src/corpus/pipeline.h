@@ -57,14 +57,14 @@ struct pipeline_options {
     const char *cache_path;   /* where the reader looks up what is to be read; borrowed */
     const char *const *paths; /* the roots that are open; borrowed */
     int count;
-    int workers; /* 0: as many as there are cores */
+    int workers;         /* 0: as many as there are cores */
+    struct voice *voice; /* the verdicts that the first records are parsed by; the pipeline drops them */
 };
 
 /* Starts to read what the cache says is to be read. */
 struct pipeline *pipeline_start(const struct pipeline_options *o);
 
-/* From now on records are parsed by these verdicts, which the pipeline drops when it ends (or gets others). Until
- * then there are none. */
+/* From now on records are parsed by these verdicts, which the pipeline drops when it ends (or gets others). */
 void pipeline_hear(struct pipeline *p, struct voice *voice);
 
 /* Ends the threads, wherever they are. */
