@@ -193,14 +193,16 @@ static bool is_quote(enum wrap_class c)
 /* Whether a line may be broken at the spaces between characters of classes x and y. */
 static bool spaces_break(enum wrap_class x, enum wrap_class y)
 {
-    return y != CLASS_CLOSE && x != CLASS_OPEN && !(is_quote(x) && y == CLASS_OPEN) &&
-           !(x == CLASS_BREAK2 && y == CLASS_BREAK2);
+    return y != CLASS_CLOSE && x != CLASS_OPEN && !(x == CLASS_BREAK2 && y == CLASS_BREAK2);
 }
 
-/* Whether a quote stands at spaces as if it opened or closed behind them ("« word »"): what may be broken
- * there changed with Unicode 15.1 (LB15a, LB15b). before is the class before x, after the one behind y. */
+/* Whether a quote stands at spaces as if it opened or closed behind them ("« word »", "” ("): what may be broken
+ * there changed with Unicode 15.1 (LB15, LB15a, LB15b), so the library is asked. before is the class before x,
+ * after the one behind y. */
 static bool quote_decides(enum wrap_class before, enum wrap_class x, enum wrap_class y, enum wrap_class after)
 {
+    if (is_quote(x) && y == CLASS_OPEN)
+        return true;
     if (x == CLASS_QUOTE_INITIAL)
         return before == CLASS_SPACE || before == CLASS_OPEN || before == CLASS_GLUE || is_quote(before);
     return y == CLASS_QUOTE_FINAL && after != CLASS_WORD && after != CLASS_OPEN;
