@@ -96,15 +96,16 @@ static size_t take(struct flow_work *w, struct door *door, const char *s, size_t
     size_t step;
 
     buf_clear(&w->piece);
+    step = door_next(door, &w->piece, s, len, DOOR_LINE);
     if (flags & FLOW_KEEP && s[0] == '\t') {
+        buf_clear(&w->piece);
         w->columns += unicode_columns(w->safe.data + w->counted, w->safe.len - w->counted);
         do
             buf_add_char(&w->piece, ' ');
         while (++w->columns % TAB_STOP);
         w->counted = w->safe.len + w->piece.len;
-        return 1;
+        return step;
     }
-    step = door_next(door, &w->piece, s, len, DOOR_LINE);
     if (flags & FLOW_ASCII && !is_ascii(w->piece.data, w->piece.len)) {
         size_t wide = w->piece.len;
 

@@ -238,6 +238,20 @@ CHECK(sets_tabs_of_the_source_at_stops)
     made_release(&m);
 }
 
+CHECK(gives_a_mark_after_a_tab_a_base_of_its_own)
+{
+    struct page_options o = {.columns = 40, .source = true};
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "W\t\u05ACW");
+    p = page_new(&m.article, &o, NULL);
+    show_expect(page_line(p, 0), 40, " W       \u25CC\u05ACW");
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(numbers_addresses)
 {
     struct page_options o = usual;
@@ -282,4 +296,5 @@ CHECK(numbers_addresses)
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line),
            T(sets_very_long_lines_piece_by_piece), T(tells_list_markers_from_text),
            T(finds_where_a_dateline_ends), T(sets_headlines_evenly), T(opens_folds),
-           T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops), T(numbers_addresses))
+           T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops),
+           T(gives_a_mark_after_a_tab_a_base_of_its_own), T(numbers_addresses))
