@@ -3,16 +3,19 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "store/heal.h"
 #include "store/db.h"
+#include "store/heal.h"
+#include "store/repairs.h"
+#include "store/threads.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <sqlite3.h>
 
-enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 1, BUSY_MS = 2000 };
+enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 2, BUSY_MS = 2000 };
 
 enum entry_kind { ENTRY_FLAGS = 1, ENTRY_PLACE = 2 };
 
@@ -20,6 +23,15 @@ struct state {
     struct db *db;
     int64_t name;   /* of the file */
     int64_t writer; /* who we are in the log */
+};
+
+/* What each later format adds to the one before it. */
+static const struct {
+    int format;
+    const char *(*tables)(void);
+} steps[] = {
+    {2, threads_tables},
+    {2, repairs_tables},
 };
 
 /* The log's columns mean: kind ENTRY_FLAGS: a = mask, b = flags; kind ENTRY_PLACE: a = comment, b = offset.
@@ -60,6 +72,25 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Brings an older file to the present format, all steps or none. Another reader may have been quicker. */
+static void bring_up(struct db *db)
+{
+    char mark[64];
+    int64_t version;
+    size_t i;
+
+    snprintf(mark, sizeof mark, "PRAGMA user_version=%d", FORMAT);
+    db_exec(db, "BEGIN IMMEDIATE");
+    version = db_int(db, FORMAT, "PRAGMA user_version", "");
+    for (i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (steps[i].format > version)
+            db_exec(db, steps[i].tables());
+    }
+    if (version < FORMAT)
+        db_exec(db, mark);
+    db_exec(db, "COMMIT");
+}
+
 /* Opens what is there, or makes it; what is wrong sticks in *fault. */
 static struct state *try_open(const char *path, bool durable, enum db_fault *fault, struct err *e)
 {
@@ -89,6 +120,10 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
         application = db_int(db, 0, "PRAGMA application_id", "");
         version = db_int(db, 0, "PRAGMA user_version", "");
     }
+    if (application == APPLICATION && version > 0 && version < FORMAT && db_fault(db) == DB_FINE) {
+        bring_up(db);
+        version = db_int(db, 0, "PRAGMA user_version", "");
+    }
     if (!durable)
         db_exec(db, "PRAGMA wal_autocheckpoint=0");
     s->name = db_int(db, 0, "SELECT name FROM self", "");
@@ -111,6 +146,10 @@ static void salvage(struct state *s, const char *aside)
         "INSERT OR IGNORE INTO mark SELECT * FROM old.mark",
         "INSERT OR IGNORE INTO shelf SELECT * FROM old.shelf",
         "INSERT OR IGNORE INTO entry SELECT * FROM old.entry",
+        "INSERT OR IGNORE INTO repair SELECT * FROM old.repair",
+        "INSERT OR IGNORE INTO rule SELECT * FROM old.rule",
+        "INSERT OR IGNORE INTO hidden SELECT * FROM old.hidden",
+        "INSERT OR IGNORE INTO thread SELECT * FROM old.thread",
     };
     sqlite3 *handle = db_handle(s->db);
     sqlite3_stmt *st;
@@ -200,7 +239,6 @@ static bool append(struct state *s, const struct state_id *id, const char *locat
 {
     struct state_mark mark;
     int64_t seq;
-    bool ok;
 
     if (!db_exec(s->db, "BEGIN IMMEDIATE")) {
         db_report(s->db, e);
@@ -225,13 +263,7 @@ static bool append(struct state *s, const struct state_id *id, const char *locat
            (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
            sizeof id->origin.byte, (int64_t)mark.flags, (int64_t)mark.placed, (int64_t)mark.comment,
            (int64_t)mark.offset, seq);
-    ok = db_exec(s->db, "COMMIT");
-    if (!ok) {
-        db_report(s->db, e);
-        sqlite3_exec(db_handle(s->db), "ROLLBACK", NULL, NULL, NULL);
-        db_clear(s->db);
-    }
-    return ok;
+    return state_commit(s, e);
 }
 
 bool state_set_flags(struct state *s, const struct state_id *id, const char *locator, unsigned mask,
@@ -244,6 +276,30 @@ bool state_set_place(struct state *s, const struct state_id *id, const char *loc
                      size_t offset, struct err *e)
 {
     return append(s, id, locator, ENTRY_PLACE, comment, (int64_t)offset, e);
+}
+
+struct db *state_db(struct state *s)
+{
+    return s->db;
+}
+
+int64_t state_writer(const struct state *s)
+{
+    return s->writer;
+}
+
+bool state_commit(struct state *s, struct err *e)
+{
+    sqlite3 *handle = db_handle(s->db);
+    bool ok = sqlite3_get_autocommit(handle) ? db_fault(s->db) == DB_FINE : db_exec(s->db, "COMMIT");
+
+    if (ok)
+        return true;
+    db_report(s->db, e);
+    if (!sqlite3_get_autocommit(handle))
+        sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    db_clear(s->db);
+    return false;
 }
 
 bool state_settle(struct state *s, struct err *e)

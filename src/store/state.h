@@ -10,6 +10,9 @@
  * parser, another cache, and a file that was moved or renamed; and by its origin, the digest of the corpus'
  * path and the locator in it, so that they survive a file whose content changed.
  *
+ * What else is kept has tables, and a header, of its own: store/threads, store/repairs. Tables are only ever added
+ * to: an older file gets what it lacks when it is opened.
+ *
  * A commit is written to the WAL at once and so survives the program's end whatever ends it; state_settle,
  * from another thread's own connection, then waits for the disk, so that no key press has to.
  */
@@ -67,6 +70,13 @@ int64_t state_name(struct state *s);
 int64_t state_last(struct state *s);
 void state_each(struct state *s, int64_t since, void (*fn)(void *ctx, const struct digest *d, unsigned flags),
                 void *ctx);
+
+/* For the files of store/ that keep more of the reading: the connection, who writes, and the end of a run of calls on
+ * it, which commits the transaction that is begun, if any: false and e where anything failed, which is then undone. */
+struct db;
+struct db *state_db(struct state *s);
+int64_t state_writer(const struct state *s);
+bool state_commit(struct state *s, struct err *e);
 
 /* The shelf: that the corpus at path was opened now, and all, newest first. */
 bool state_opened(struct state *s, const char *path, int64_t now, struct err *e);

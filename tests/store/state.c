@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
 
+#include "store/repairs.h"
 #include "store/state.h"
+#include "store/threads.h"
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -219,6 +221,74 @@ CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
     state_close(&s);
 }
 
+/* What format 1 was: the reader's file of then, with a mark in it. */
+static void make_format_1(const char *path, const struct state_id *id)
+{
+    struct err e = ERR_INIT;
+    struct db *db = db_open(path, DB_WRITE | DB_CREATE, &e);
+
+    assert_non_null(db);
+    assert_true(db_exec(db, "PRAGMA journal_mode=WAL; PRAGMA application_id=1131705426; PRAGMA user_version=1;"
+                            "CREATE TABLE self(name INT); INSERT INTO self VALUES(4711);"
+                            "CREATE TABLE entry(seq INTEGER PRIMARY KEY AUTOINCREMENT, at INT, writer INT, kind INT,"
+                            " digest BLOB, origin BLOB, locator TEXT, a INT, b INT);"
+                            "CREATE TABLE mark(digest BLOB PRIMARY KEY, origin BLOB, flags INT, placed INT,"
+                            " comment INT, offset INT, seq INT) WITHOUT ROWID;"
+                            "CREATE INDEX mark_origin ON mark(origin, seq);"
+                            "CREATE INDEX mark_seq ON mark(seq);"
+                            "CREATE TABLE shelf(path TEXT PRIMARY KEY, opened INT) WITHOUT ROWID;"
+                            "CREATE INDEX shelf_opened ON shelf(opened);"));
+    assert_true(db_run(db, "INSERT INTO mark VALUES(?1, ?2, 2, 1, 3, 99, 1)", "bb",
+                       (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
+                       sizeof id->origin.byte));
+    db_close(&db);
+}
+
+CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state_id id = name("text", "a.txt");
+    struct threads_kept none = {NULL, 0, NULL, 0}, kept;
+    struct state_mark mark;
+    struct err e = ERR_INIT;
+    struct state *s;
+    int round;
+
+    make_format_1(path, &id);
+    for (round = 0; round < 2; round++) {
+        s = open_state(path, NULL);
+        assert_int_equal(state_name(s), 4711);
+        assert_true(state_get(s, &id, &mark));
+        assert_int_equal(mark.flags, STATE_STARRED);
+        assert_int_equal(mark.offset, 99);
+        assert_int_equal(threads_get(s, &id, &kept), round);
+        threads_release(&kept);
+        assert_true(threads_put(s, &id, &none, &e));
+        assert_int_equal(repairs_last(s), 0);
+        state_close(&s);
+    }
+}
+
+CHECK(a_state_of_a_later_version_is_left_alone)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = open_state(path, NULL);
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    struct db *db;
+
+    state_close(&s);
+    db = db_open(path, DB_WRITE, &e);
+    assert_true(db_exec(db, "PRAGMA user_version=1000"));
+    db_close(&db);
+    assert_null(state_open(path, false, &aside, &e));
+    assert_null(aside);
+    assert_non_null(strstr(e.text, "not a reading state that this version knows"));
+    db = db_open(path, DB_READ, &e);
+    assert_int_equal(db_int(db, 0, "PRAGMA user_version", ""), 1000);
+    db_close(&db);
+}
+
 static int shown;
 
 static void on_shelf(void *ctx, const char *path, int64_t opened)
@@ -245,4 +315,5 @@ CHECK(the_shelf_has_the_newest_first)
 CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content),
            T(a_killed_reader_loses_nothing_it_wrote), T(two_readers_at_once_both_keep_their_marks),
            T(a_damaged_state_is_kept_and_said), T(what_can_be_read_of_a_damaged_state_is_taken_over),
+           T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has), T(a_state_of_a_later_version_is_left_alone),
            T(the_shelf_has_the_newest_first))
