@@ -86,8 +86,8 @@ CHECK(corrections_stand_until_they_are_taken_back)
 CHECK(rules_stand_until_they_are_taken_back)
 {
     struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct repairs_rule r = {.site = "a.example",
-                             .fix = {.answer = FIX_BOILERPLATE, .formed = true, .before = "", .line = "x", .after = ""}};
+    struct fix form = {.answer = FIX_BOILERPLATE, .formed = true, .before = "", .line = "x", .after = ""};
+    struct repairs_rule r = {.site = "a.example", .fix = form};
     struct err e = ERR_INIT;
     struct buf b;
     int64_t number;
