@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the cache costs and what the list and the search take, at some sizes of corpus, in one table:
- *     bench [-d FOLDER] [-r FTSLOAD] [-f] [-k] COUNT...
- * FOLDER keeps the corpora and caches between runs (else they are made below /tmp and removed by hand);
- * FTSLOAD is a program "FTSLOAD DIR DB fts-tuned" that loads the same text files into a plain FTS5 table, the
- * reference for indexing; -f measures the corpus as a folder of files too; -k measures the list and the
- * search on what an earlier run left. Each step runs in a process of its own, so that its memory can be told.
+ * What the cache costs and what the list and the search take, at some sizes of corpus, in one table; beside
+ * each figure, where there is one, what the least program takes in the same run (reference.h), and their
+ * ratio: make tests/bench/bench && tests/bench/bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-jk] [COUNT]...
+ * COUNT is 1000 and 100000 where none is given; 1000000 takes 12 GB of disk and a quarter of an hour. FOLDER
+ * keeps the corpora and caches between runs (else they are made below /tmp and removed by hand); PROGRAM is
+ * painted as a whole, ./cuttings where it is not given; half the articles are longer than BYTES; -j leaves
+ * out the corpus as a folder of files; -k measures the list and the search on what an earlier run left. Each
+ * step runs in a process of its own, so that its memory can be told. On a machine that does other things too,
+ * only CPU time and ratios mean anything.
  */
 #include "generate.h"
+#include "reference.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -25,11 +29,17 @@
 #include <unistd.h>
 
 struct bench {
-    const char *folder, *loader;
-    bool files, keep;
-    long count;
+    const char *folder, *program;
+    bool jsonl_only, keep;
+    long count, median;
     size_t text; /* bytes */
-    char jsonl[300], tree[300], cache[300], tree_cache[300];
+    char jsonl[300], tree[300], cache[300], tree_cache[300], reference[300];
+};
+
+/* What a process took. */
+struct cost {
+    double wall, cpu, memory; /* seconds, seconds, MB */
+    bool failed;
 };
 
 static double now(void)
@@ -40,20 +50,24 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void row(const struct bench *b, const char *what, const char *format, ...)
+/* One line of the table; reference 0 where there is none. */
+static void row(const struct bench *b, const char *what, const char *unit, double ours, double reference,
+                const char *format, ...)
 {
-    char text[200];
+    char more[160], against[40] = "";
     va_list args;
 
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    vsnprintf(more, sizeof more, format, args);
     va_end(args);
-    printf("%8ld  %-34s %s\n", b->count, what, text);
+    if (reference > 0)
+        snprintf(against, sizeof against, "%10.2f %7.2f", reference, ours / reference);
+    printf("%8ld  %-38s %-3s %10.2f %18s  %s\n", b->count, what, unit, ours, against, more);
     fflush(stdout);
 }
 
-/* Runs fn in a process of its own; its wall time and peak memory. */
-static void apart(const struct bench *b, const char *what, void (*fn)(const struct bench *b))
+/* Runs fn in a process of its own. */
+static struct cost apart(const struct bench *b, void (*fn)(const struct bench *b))
 {
     struct rusage used;
     double start = now();
@@ -67,10 +81,22 @@ static void apart(const struct bench *b, const char *what, void (*fn)(const stru
         exit(0);
     }
     wait4(pid, &status, 0, &used);
-    row(b, what, "%.2f s wall, %.2f s cpu, peak %.1f MB%s", now() - start,
-        (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec / 1e6 + (double)used.ru_stime.tv_sec +
-            (double)used.ru_stime.tv_usec / 1e6,
-        (double)used.ru_maxrss / 1024, status ? "  FAILED" : "");
+    return (struct cost){now() - start,
+                         (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec / 1e6 +
+                             (double)used.ru_stime.tv_sec + (double)used.ru_stime.tv_usec / 1e6,
+                         (double)used.ru_maxrss / 1024, status != 0};
+}
+
+static void show_cost(const struct bench *b, const char *what, struct cost ours, struct cost reference)
+{
+    char name[80];
+
+    snprintf(name, sizeof name, "%s: wall", what);
+    row(b, name, "s", ours.wall, reference.wall, ours.failed || reference.failed ? "FAILED" : "");
+    snprintf(name, sizeof name, "%s: CPU", what);
+    row(b, name, "s", ours.cpu, reference.cpu, "");
+    snprintf(name, sizeof name, "%s: peak memory", what);
+    row(b, name, "MB", ours.memory, reference.memory, "");
 }
 
 static struct corpus *open_corpus(const char *path, const char *cache, bool foreground)
@@ -119,12 +145,8 @@ static void stat_tree(const struct bench *b)
 
 static void load(const struct bench *b)
 {
-    char db[320];
-
-    snprintf(db, sizeof db, "%s.reference", b->tree_cache);
-    unlink(db);
-    execl(b->loader, b->loader, b->tree, db, "fts-tuned", (char *)NULL);
-    exit(1);
+    if (!reference_load(b->tree, b->reference))
+        exit(1);
 }
 
 static int compare(const void *a, const void *b)
@@ -160,16 +182,14 @@ struct move {
     enum corpus_from from;
 };
 
-/* Times one kind of move at random places of a view. */
-static void time_move(const struct bench *b, struct corpus_view *v, const char *order, const struct move *m)
+/* One kind of move at random places of a view: the medium, and the longest. */
+static void time_move(const struct bench *b, struct corpus_view *v, const struct move *m, double *medium,
+                      double *longest)
 {
     static double took[TURNS];
     struct corpus_row rows[WINDOW];
-    char what[80];
-    long total, unread;
     int i, n;
 
-    corpus_view_counts(v, &total, &unread);
     srand(5);
     for (i = 0; i < TURNS; i++) {
         int64_t at = 1 + rand() % b->count;
@@ -183,38 +203,53 @@ static void time_move(const struct bench *b, struct corpus_view *v, const char *
         release(rows, n);
     }
     qsort(took, TURNS, sizeof *took, compare);
-    snprintf(what, sizeof what, "list by %s, %s", order, m->name);
-    row(b, what, "p50 %.3f ms, p99 %.3f ms, most %.3f ms", took[TURNS / 2], took[TURNS * 99 / 100],
-        took[TURNS - 1]);
+    *medium = took[TURNS / 2];
+    *longest = took[TURNS - 1];
 }
 
-static void time_list(const struct bench *b)
+/* The slowest kind of move in an order. */
+static void time_moves(const struct bench *b, struct corpus_view *v, const char *order)
 {
     static const struct move moves[] = {{"Home", CORPUS_FIRST},       {"End", CORPUS_LAST},
                                         {"page down", CORPUS_AFTER},  {"page up", CORPUS_BEFORE},
                                         {"to number", CORPUS_NUMBER}, {"what number", CORPUS_NUMBER}};
+    double medium, longest, slowest = 0, most = 0;
+    size_t m, which = 0;
+    char what[80];
+
+    for (m = 0; m < sizeof moves / sizeof moves[0]; m++) {
+        time_move(b, v, &moves[m], &medium, &longest);
+        which = medium > slowest ? m : which;
+        slowest = medium > slowest ? medium : slowest;
+        most = longest > most ? longest : most;
+    }
+    snprintf(what, sizeof what, "list by %s, slowest move", order);
+    row(b, what, "ms", slowest, 0, "%s; longest of all %.2f", moves[which].name, most);
+}
+
+static void time_list(const struct bench *b)
+{
     struct corpus_row rows[WINDOW];
     struct corpus_view *v;
     struct err e = ERR_INIT;
     double start = now();
     struct corpus *c = open_corpus(b->jsonl, b->cache, false);
     long total, unread;
-    size_t m;
     int o, n;
 
     corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e);
     corpus_view_counts(v, &total, &unread);
     n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, WINDOW);
-    row(b, "open to first rows", "%.2f ms, resident %.1f MB", (now() - start) * 1e3, resident());
+    row(b, "open to first rows", "ms", (now() - start) * 1e3, 0, "%ld articles", total);
+    row(b, "resident with the list open", "MB", resident(), 0, "");
     release(rows, n);
     corpus_view_free(&v);
-    for (o = 0; o < CORPUS_ORDER_COUNT; o++) {
+    for (o = 0; o < CORPUS_BY_RELEVANCE; o++) {
         corpus_view_new(c, NULL, (enum corpus_order)o, false, &v, &e);
-        for (m = 0; m < sizeof moves / sizeof moves[0]; m++)
-            time_move(b, v, corpus_order_info((enum corpus_order)o)->name, &moves[m]);
+        time_moves(b, v, corpus_order_info((enum corpus_order)o)->name);
         corpus_view_free(&v);
     }
-    row(b, "resident after all moves", "%.1f MB", resident());
+    row(b, "resident after all moves", "MB", resident(), 0, "");
     corpus_close(&c);
 }
 
@@ -243,14 +278,16 @@ static void time_query(const struct bench *b, struct corpus *c, const char *quer
     }
     qsort(took, QUERY_TURNS, sizeof *took, compare);
     snprintf(what, sizeof what, "search %s, by %s", query, corpus_order_info(order)->name);
-    row(b, what, "p50 %.2f ms, most %.2f ms, %ld found", took[QUERY_TURNS / 2], took[QUERY_TURNS - 1], total);
+    row(b, what, "ms", took[QUERY_TURNS / 2],
+        reference_query(b->reference, query, order == CORPUS_BY_RELEVANCE), "most %.2f, %ld found",
+        took[QUERY_TURNS - 1], total);
 }
 
 static void time_search(const struct bench *b)
 {
     static const char *const queries[] = {
-        "the",        "people",       "president", "the president", "\"of the\"",      "p*", "re*", "gov*",
-        "nosuchword", "title:people", "date:2016", "is:unread",     "people is:unread"};
+        "the",  "people", "president",  "the president", "\"of the\"", "p*",        "re*",
+        "gov*", "gove*",  "nosuchword", "title:people",  "date:2016",  "is:unread", "people is:unread"};
     struct corpus *c = open_corpus(b->jsonl, b->cache, true);
     size_t i;
 
@@ -258,17 +295,58 @@ static void time_search(const struct bench *b)
         time_query(b, c, queries[i], CORPUS_BY_DATE);
         time_query(b, c, queries[i], CORPUS_BY_RELEVANCE);
     }
-    row(b, "resident after all searches", "%.1f MB", resident());
+    row(b, "resident after all searches", "MB", resident(), 0, "");
     corpus_close(&c);
 }
 
-static void show_size(const struct bench *b)
+static double size_of(const char *path)
 {
     struct stat st;
 
-    if (stat(b->cache, &st) == 0)
-        row(b, "cache over text", "%.1f MB / %.1f MB = %.2f", (double)st.st_size / 1e6, (double)b->text / 1e6,
-            (double)st.st_size / (double)b->text);
+    return stat(path, &st) == 0 ? (double)st.st_size / 1e6 : 0;
+}
+
+static void show_size(const struct bench *b, const char *what, const char *cache)
+{
+    row(b, what, "MB", size_of(cache), size_of(b->reference), "%.2f of the text",
+        size_of(cache) * 1e6 / (double)b->text);
+}
+
+/* The whole program from exec to the painted list, against less on one article. */
+static void time_paint(const struct bench *b)
+{
+    char article[400], program[400], corpus[400], cache[400], pager[] = "less", option[] = "--cache";
+    char *ours[] = {program, corpus, option, cache, NULL}, *less[] = {pager, article, NULL};
+    double memory = 0, less_memory = 0, took, reference;
+
+    snprintf(program, sizeof program, "%s", b->program);
+    snprintf(corpus, sizeof corpus, "%s", b->jsonl);
+    snprintf(cache, sizeof cache, "%s", b->cache);
+    snprintf(article, sizeof article, "%s/0000/0000001.txt", b->tree);
+    took = reference_paint(ours, &memory);
+    reference = reference_paint(less, &less_memory);
+    if (took < 0)
+        return;
+    row(b, "exec to the painted list (less)", "ms", took, reference, "");
+    row(b, "peak memory of that", "MB", memory, less_memory, "");
+}
+
+static void measure_index(const struct bench *b)
+{
+    struct cost reference, none = {0};
+
+    reference = apart(b, load);
+    unlink(b->cache);
+    show_cost(b, "index, JSON Lines", apart(b, index_file), reference);
+    show_size(b, "cache, JSON Lines", b->cache);
+    show_cost(b, "open again, nothing new", apart(b, index_file), none);
+    if (b->jsonl_only)
+        return;
+    unlink(b->tree_cache);
+    show_cost(b, "index, folder", apart(b, index_tree), reference);
+    show_size(b, "cache, folder", b->tree_cache);
+    reference = apart(b, stat_tree);
+    show_cost(b, "check of the folder (walk, stat)", apart(b, index_tree), reference);
 }
 
 static void measure(struct bench *b)
@@ -279,46 +357,56 @@ static void measure(struct bench *b)
     snprintf(b->tree, sizeof b->tree, "%s/%ld", b->folder, b->count);
     snprintf(b->cache, sizeof b->cache, "%s/%ld.db", b->folder, b->count);
     snprintf(b->tree_cache, sizeof b->tree_cache, "%s/%ld-tree.db", b->folder, b->count);
-    if (b->keep) {
-        apart(b, "list", time_list);
-        apart(b, "search", time_search);
-        return;
+    snprintf(b->reference, sizeof b->reference, "%s/%ld-reference.db", b->folder, b->count);
+    if (!b->keep) {
+        if (!generate(b->count, 1, b->median, b->jsonl, b->tree, &b->text)) {
+            fprintf(stderr, "bench: cannot write the corpus below '%s'\n", b->folder);
+            exit(3);
+        }
+        row(b, "corpus made", "s", now() - start, 0, "%.1f MB of text", (double)b->text / 1e6);
+        measure_index(b);
     }
-    generate(b->count, 1, b->jsonl, b->files || b->loader ? b->tree : NULL, &b->text);
-    row(b, "corpus made", "%.1f s, %.1f MB of text", now() - start, (double)b->text / 1e6);
-    if (b->loader)
-        apart(b, "reference: plain FTS5 loader", load);
-    unlink(b->cache);
-    apart(b, "index, JSON Lines", index_file);
-    show_size(b);
-    apart(b, "open again, nothing new", index_file);
-    if (b->files) {
-        unlink(b->tree_cache);
-        apart(b, "index, folder", index_tree);
-        apart(b, "reference: walk and stat", stat_tree);
-        apart(b, "check of the unchanged folder", index_tree);
-    }
-    apart(b, "list", time_list);
-    apart(b, "search", time_search);
+    apart(b, time_paint);
+    apart(b, time_list);
+    apart(b, time_search);
 }
 
 int main(int argc, char **argv)
 {
-    struct bench b = {.folder = "/tmp/cuttings-bench"};
+    static const long usual[] = {1000, 100000};
+    struct bench b = {.folder = "/tmp/cuttings-bench", .program = "./cuttings", .median = GENERATE_MEDIAN};
     int option;
+    size_t i;
 
-    while ((option = getopt(argc, argv, "d:r:fk")) != -1) {
-        if (option == 'd')
+    while ((option = getopt(argc, argv, "d:p:s:jk")) != -1) {
+        switch (option) {
+        case 'd':
             b.folder = optarg;
-        else if (option == 'r')
-            b.loader = optarg;
-        else if (option == 'k')
+            break;
+        case 'p':
+            b.program = optarg;
+            break;
+        case 's':
+            b.median = strtol(optarg, NULL, 10);
+            break;
+        case 'j':
+            b.jsonl_only = true;
+            break;
+        case 'k':
             b.keep = true;
-        else
-            b.files = true;
+            break;
+        default:
+            fputs("usage: bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-jk] [COUNT]...\n", stderr);
+            return 2;
+        }
     }
     mkdir(b.folder, 0755);
     setenv("XDG_DATA_HOME", b.folder, 1);
+    printf("%8s  %-38s %-3s %10s %10s %7s\n", "articles", "what", "", "cuttings", "reference", "ratio");
+    for (i = 0; optind == argc && i < sizeof usual / sizeof usual[0]; i++) {
+        b.count = usual[i];
+        measure(&b);
+    }
     for (; optind < argc; optind++) {
         b.count = strtol(argv[optind], NULL, 10);
         if (b.count > 0)

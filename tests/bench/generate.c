@@ -113,9 +113,10 @@ struct facts {
     char date[24], site[40], author[40];
 };
 
-static void add_article(struct buf *out, struct facts *f, struct dice *d, const uint32_t *steps, long n)
+static void add_article(struct buf *out, struct facts *f, struct dice *d, const uint32_t *steps, long n,
+                        double median)
 {
-    double size = 2600 * exp(0.75 * sqrt(-2 * log(chance(d))) * cos(6.2831853 * chance(d)));
+    double size = median * exp(0.75 * sqrt(-2 * log(chance(d))) * cos(6.2831853 * chance(d)));
     int comments, day = (int)roll(d, 28) + 1, month = (int)roll(d, 12) + 1, year = 2012 + (int)roll(d, 13);
 
     snprintf(f->date, sizeof f->date, "%04d-%02d-%02dT%02d:%02d", year, month, day, (int)roll(d, 24),
@@ -165,7 +166,7 @@ static void write_json(FILE *f, struct buf *line, const struct buf *text, const 
     fwrite(line->data, 1, line->len, f);
 }
 
-bool generate(long count, unsigned seed, const char *path, const char *folder, size_t *bytes)
+bool generate(long count, unsigned seed, long median, const char *path, const char *folder, size_t *bytes)
 {
     uint32_t *steps = steps_of_zipf();
     FILE *f = path ? fopen(path, "w") : NULL;
@@ -183,7 +184,7 @@ bool generate(long count, unsigned seed, const char *path, const char *folder, s
         struct dice d = {seed * 1000003u + (uint64_t)n * 0x9E3779B97F4A7C15u};
 
         roll(&d, 2);
-        add_article(&text, &facts, &d, steps, n);
+        add_article(&text, &facts, &d, steps, n, (double)median);
         *bytes += text.len;
         if (f)
             write_json(f, &line, &text, &facts);
