@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 char *path_join(const char *folder, const char *name)
 {
@@ -84,9 +85,46 @@ char *path_cache_home(void)
     return home_of("XDG_CACHE_HOME", ".cache");
 }
 
+/* name in the folder where the program itself stands, or NULL where there is no such file: how a program that
+ * was built but not installed finds what belongs to it. */
+static char *beside_program(const char *name)
+{
+    char program[4096], *slash, *path;
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
+
+    if (len <= 0)
+        return NULL;
+    program[len] = '\0';
+    slash = strrchr(program, '/');
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    path = path_join(program, name);
+    if (access(path, F_OK) == 0)
+        return path;
+    free(path);
+    return NULL;
+}
+
 char *path_program_data(const char *name)
 {
     const char *folder = getenv("CUTTINGS_DATADIR");
+    char *built, *path;
 
-    return path_join(folder && folder[0] ? folder : CUTTINGS_DATADIR, name);
+    if (folder && folder[0])
+        return path_join(folder, name);
+    built = beside_program("share/phrases");
+    if (!built)
+        return path_join(CUTTINGS_DATADIR, name);
+    *strrchr(built, '/') = '\0';
+    path = path_join(built, name);
+    free(built);
+    return path;
+}
+
+char *path_program_part(const char *name)
+{
+    char *built = beside_program(name);
+
+    return built ? built : path_join(CUTTINGS_LIBDIR, name);
 }

@@ -39,4 +39,24 @@ printf 'x' >"$work/in/plain"
 run "$(printf 'a\033[31mb')"
 is 3 "a control in a name is shown, not sent" "$(one_complaint; grep -q "$(printf '\033')" "$work/err" && echo 'an escape got out')"
 
+# As it stands in the folder where it was built, and as a copy that lost what belongs to it.
+article "Ferry to Run Twice a Day" | put ferry.txt
+mkdir "$work/elsewhere"
+cp "$cuttings" "$work/elsewhere/cuttings"
+elsewhere() {
+	status=0
+	env -u CUTTINGS_DATADIR "$@" "$work/elsewhere/cuttings" parse --format=json "$work/in/ferry.txt" \
+		>"$work/out" 2>"$work/err" || status=$?
+	ran="the program elsewhere"
+}
+elsewhere CUTTINGS_DATADIR="$work/nothing"
+is 3 "says that its data is missing" "$(one_complaint; lacks err 'cannot open' nothing)"
+ln -s "$SRCDIR/share" "$work/elsewhere"
+echo 'not code' >"$work/elsewhere/readers.so"
+elsewhere
+is 3 "says that its readers are missing" "$(one_complaint; lacks err 'not wholly installed' 'readers[.]so')"
+cp "$(dirname "$cuttings")/readers.so" "$work/elsewhere"
+elsewhere
+is 0 "finds what belongs to it beside itself" "$(lacks out 'Ferry to Run Twice a Day')"
+
 finish
