@@ -114,11 +114,22 @@ static const enum kind family_kinds[FAMILY_COUNT][6] = {
 /* How likely the model must hold comments at a line at all. */
 static const float LEAST_SAID = 0.01f;
 
+/* Whether a thread that is believed begins below line i and does not count i among its own: whatever the line
+ * says of comments, it only points at them. */
+static bool above_thread(const struct parse_thread *thread, size_t i)
+{
+    size_t from, to;
+
+    return parse_thread_region(thread, &from, &to) && i < from && parse_thread_line(thread, i).role != THREAD_CONTROL;
+}
+
 /* A thread that is believed for its structure knows its lines better than the model, which sees a few of them. */
-static int part_of_thread(const struct parse_thread *thread, size_t i, int part)
+static int part_of_thread(const struct parse_thread *thread, size_t i, int part, int other)
 {
     struct parse_thread_line l = parse_thread_line(thread, i);
 
+    if (part == MODEL_CONTROL && above_thread(thread, i))
+        return other;
     if (l.strength < 0.85F || l.role == THREAD_NONE)
         return part;
     if (l.role == THREAD_BODY)
@@ -139,6 +150,7 @@ void kinds_choose_parts(struct page *p)
         int part = m[MODEL_BEFORE] >= m[MODEL_INSIDE] && m[MODEL_BEFORE] >= m[MODEL_AFTER] ? MODEL_BEFORE
                    : m[MODEL_INSIDE] >= m[MODEL_AFTER]                                     ? MODEL_INSIDE
                                                                                            : MODEL_AFTER;
+        int outside = part;
 
         if (m[MODEL_META] > best)
             best = m[part = MODEL_META];
@@ -149,7 +161,7 @@ void kinds_choose_parts(struct page *p)
         if (said > best)
             part = m[MODEL_HEADER] > m[MODEL_COMMENT] ? MODEL_HEADER : MODEL_COMMENT;
         if (said + m[MODEL_CONTROL] > LEAST_SAID)
-            part = part_of_thread(p->thread, i, part);
+            part = part_of_thread(p->thread, i, part, outside);
         p->part[i] = (unsigned char)part;
     }
 }
@@ -309,7 +321,7 @@ static unsigned place_signs(const struct page *p, size_t i)
         if (opens(page_line(p, k), PHRASES_RELATED) && page_line(p, k)->length < 60)
             signs |= 1u << S_ABOVE_RELATED;
     }
-    for (k = i > 2 ? i - 2 : 0; k < p->lines.count && k <= i + 3; k++) {
+    for (k = i > 2 ? i - 2 : 0; k < p->lines.count && k <= i + 3 && !above_thread(p->thread, i); k++) {
         near += k != i && is_commenting(page_line(p, k)) && x->length < 60;
     }
     if (near > 0)
@@ -362,7 +374,7 @@ static unsigned signs_of(const struct page *p, size_t i)
         signs |= 1u << S_RELATED;
     if ((x->length < 100 ? x->hits.start | x->hits.end : x->hits.start) & service)
         signs |= 1u << S_SERVICE;
-    if (is_commenting(x))
+    if (is_commenting(x) && !above_thread(p->thread, i))
         signs |= 1u << S_COMMENTING;
     if (x->has_date)
         signs |= 1u << S_DATED;
