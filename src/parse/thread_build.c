@@ -43,7 +43,7 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
         plan_names(t, &p);
         if (t->comments == before) {
             struct found_comment c = {
-                .from = i, .to = p.to, .text_from = i, .text_to = p.to, .date = THREAD_NO_DATE};
+                .from = i, .to = p.to, .text_from = i, .text_to = p.to, .subject = SIZE_MAX, .date = THREAD_NO_DATE};
 
             mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
             t->comment[t->comments++] = c;
@@ -55,11 +55,13 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
         qsort(t->comment, t->comments, sizeof *t->comment, by_place);
 }
 
-/* The name without what layouts put around it. */
-static const char *author_name(struct article *a, const char *s, size_t len)
+/* The name in the len bytes at text + at, without what layouts put around it. */
+static const char *author_name(struct article *a, const char *text, size_t at, size_t len)
 {
+    const char *s = text + at;
+    bool mark = at > 0 && strchr("#[(", s[-1]) != NULL;
     uint32_t cp;
-    size_t number;
+    size_t number = 0;
 
     if (len > 8 && memcmp(s, "http", 4) == 0 && memchr(s, ' ', len) != NULL) {
         const char *blank = memchr(s, ' ', len);
@@ -76,11 +78,10 @@ static const char *author_name(struct article *a, const char *s, size_t len)
         s += n;
         len -= n;
     }
-    number = 0;
     while (number < len && s[number] >= '0' && s[number] <= '9')
         number++;
-    /* "3. Anna" and "2691763 Anna" are numbered, "3 Musketeers" may be a name */
-    if (number > 0 && number + 2 < len && (strchr(".)]", s[number]) != NULL || number > 4) &&
+    /* "3. Anna", "#3 Anna" and "2691763 Anna" are numbered, "3 Musketeers" may be a name */
+    if (number > 0 && number + 2 < len && (mark || strchr(".)]", s[number]) != NULL || number > 4) &&
         (s[number] == ' ' || s[number + 1] == ' ')) {
         s += number + 1;
         len -= number + 1;
@@ -107,6 +108,11 @@ static void add_text(const struct parse_thread *t, const enum kind *kinds, const
     size_t i;
     bool gap = false;
 
+    if (f->subject != SIZE_MAX && is_comment(t, kinds, f->subject)) {
+        buf_add(text, t->lines->text + t->lines->line[f->subject].start,
+                t->lines->line[f->subject].end - t->lines->line[f->subject].start);
+        gap = true;
+    }
     for (i = f->text_from; i < f->text_to; i++) {
         const struct lines_line *n = &t->lines->line[i];
 
@@ -156,7 +162,7 @@ static void build_one(struct parse_thread *t, const enum kind *kinds, const stru
     c->start = t->lines->line[first].start;
     c->end = t->lines->line[last - 1].end;
     c->text = article_str(a, text->data, text->len);
-    c->author = author_name(a, t->lines->text + f->author.start, f->author.end - f->author.start);
+    c->author = author_name(a, t->lines->text, f->author.start, f->author.end - f->author.start);
     if (f->date != THREAD_NO_DATE && dates_format(&t->dates[f->date], date))
         c->published = article_str(a, date, strlen(date));
     c->has_score = f->has_score;

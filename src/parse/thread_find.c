@@ -173,16 +173,19 @@ static void strengthen_around(struct parse_thread *t)
     size_t i, misses;
     bool counted = false;
 
-    /* a count said twice is the thread's heading below, and a link to it above */
     for (i = t->region_from; i-- > 0;) {
         const struct mark *m = &t->mark[i];
 
-        if ((!mark_is_chrome(m) && m->kind != MARK_NUMBER) || m->kind == MARK_BUTTONS ||
+        if ((!mark_is_chrome(m) && m->kind != MARK_NUMBER && m->kind != MARK_BADGE) || m->kind == MARK_BUTTONS ||
             (m->kind == MARK_HEADING && m->count >= 0 && counted))
             break;
         counted |= m->kind == MARK_HEADING && m->count >= 0;
         set_line(t, i, THREAD_CONTROL, 0.9F);
     }
+    /* a count said again above the thread's heading is a link to it */
+    for (misses = 0, i++; i-- > 0 && misses < 3; misses++)
+        if (counted && t->mark[i].kind == MARK_HEADING && t->mark[i].count >= 0)
+            set_line(t, i, THREAD_NONE, 0);
     for (i = t->region_to, misses = 0; i < t->marks && misses < 3; i++) {
         if (mark_is_chrome(&t->mark[i])) {
             set_line(t, i, THREAD_CONTROL, 0.9F);

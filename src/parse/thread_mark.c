@@ -215,7 +215,7 @@ static bool header_holds(const struct platform_line *line, const struct platform
         return true;
     if (line->token[0].kind == PLATFORM_SIGN && line->text[line->token[0].start] != '@' &&
         line->text[line->token[0].start] != '#' && line->text[line->token[0].start] != '(' &&
-        line->text[line->token[0].start] != '[')
+        line->text[line->token[0].start] != '[' && (m->date < 0 || line->date[m->date].year == 0))
         return false; /* a dash before it: whose words were quoted */
     if (m->date >= 0 && line->date[m->date].time_only && m->words < 4)
         return false;

@@ -74,6 +74,7 @@ enum unit_shape {
 struct found_comment {
     size_t from, to;
     size_t text_from, text_to; /* lines of the body, chrome among them */
+    size_t subject;            /* the line above the unit that says what it is about; SIZE_MAX where none does */
     struct platform_span author, parent;
     uint32_t date;
     long score;
@@ -109,6 +110,10 @@ void parse_thread_mark(struct parse_thread *t);
 
 /* Fills t->unit from the marks of lines [from, to). */
 void parse_thread_units(struct parse_thread *t, size_t from, size_t to);
+
+/* The number that lines [from, to) give a comment, on a line of its own, before or in the author's name; -1 where
+ * they give none. */
+long parse_thread_number(const struct parse_thread *t, size_t from, size_t to, struct platform_span author);
 
 /* Whether the mark is chrome: neither text nor anything of a comment. */
 bool mark_is_chrome(const struct mark *m);

@@ -19,6 +19,7 @@ static struct found_comment *add_comment(struct parse_thread *t, size_t from, si
     c->from = from;
     c->to = to;
     c->text_from = c->text_to = to;
+    c->subject = SIZE_MAX;
     c->date = THREAD_NO_DATE;
     c->indent = t->lines->line[from].indent;
     return c;
@@ -100,10 +101,12 @@ static void take_unit(struct found_comment *c, const struct unit *u)
 /* What units of one habit share. */
 enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED | UNIT_CLOCK };
 
-/* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones. */
+/* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones, with a time of
+ * day or the number after that of the one before. */
 static void keep_main_form(struct parse_thread *t)
 {
     size_t votes[FORM + 1], sure[FORM + 1], i, kept = 0;
+    long number = -1, was;
     int main_form = 0;
 
     memset(votes, 0, sizeof votes);
@@ -123,7 +126,10 @@ static void keep_main_form(struct parse_thread *t)
         const struct unit *u = &t->unit[i];
         bool fits = (u->shape & FORM) == main_form || (u->verb && (u->shape & UNIT_DATED) != 0);
 
-        if (fits && (!u->weak || (sure[main_form] >= 2 && (u->shape & UNIT_TIMED) != 0)))
+        was = number;
+        number = parse_thread_number(t, u->from, u->to, u->author);
+        if (fits && (!u->weak || (sure[main_form] >= 2 && ((u->shape & UNIT_TIMED) != 0 ||
+                                                           (was >= 0 && number == was + 1)))))
             t->unit[kept++] = *u;
     }
     t->units = kept;
@@ -148,6 +154,35 @@ static void keep_run(struct parse_thread *t)
     t->units = best_to - best_from;
 }
 
+/* The line on which unit k begins, and *subject, a line above it that is bound to it by blank lines as none of
+ * its text is: SIZE_MAX where there is none. */
+static size_t unit_head(const struct parse_thread *t, const struct plan *p, size_t k, size_t *subject)
+{
+    const struct unit *u = &t->unit[k];
+    const struct lines_line *l = t->lines->line;
+    size_t head = u->from, least = k > 0 ? t->unit[k - 1].to : p->from;
+
+    while (head > least && (t->mark[head - 1].kind == MARK_NUMBER || t->mark[head - 1].kind == MARK_BADGE))
+        head--;
+    *subject = SIZE_MAX;
+    if (head > least && t->mark[head - 1].kind == MARK_TEXT && !t->mark[head - 1].prose &&
+        l[head].blank_before == 0 && l[head - 1].blank_before > 0 && u->to < p->to && l[u->to].blank_before > 0)
+        *subject = --head;
+    return head;
+}
+
+/* Whether comments have subjects: most units have a line bound to them. */
+static bool has_subjects(const struct parse_thread *t, const struct plan *p)
+{
+    size_t k, subject, bound = 0;
+
+    for (k = 0; k < t->units; k++) {
+        unit_head(t, p, k, &subject);
+        bound += subject != SIZE_MAX;
+    }
+    return 3 * bound > 2 * t->units;
+}
+
 /* Whether the units stand behind their texts: what stands before and behind each of them votes. */
 static bool units_trail(const struct parse_thread *t, const struct plan *p)
 {
@@ -156,20 +191,19 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
 
     for (k = 0; k < t->units; k++) {
         const struct unit *u = &t->unit[k];
-        size_t above = u->from;
+        size_t subject, above = unit_head(t, p, k, &subject);
         bool text_above, text_below;
 
-        while (above > p->from &&
-               (t->mark[above - 1].kind == MARK_NUMBER || t->mark[above - 1].kind == MARK_BADGE))
-            above--;
         text_above = above > p->from && !mark_is_chrome(&t->mark[above - 1]) &&
                      t->mark[above - 1].kind != MARK_PINGBACK;
         text_below = u->to < p->to && !mark_is_chrome(&t->mark[u->to]);
         before += !text_above + text_below;
         behind += text_above + !text_below;
         if (text_above && text_below) {
-            glued_up += t->lines->line[u->from].blank_before == 0 && t->lines->line[u->to].blank_before > 0;
-            glued_down += t->lines->line[u->from].blank_before > 0 && t->lines->line[u->to].blank_before == 0;
+            bool up = t->lines->line[above].blank_before == 0, down = t->lines->line[u->to].blank_before == 0;
+
+            glued_up += up && !down;
+            glued_down += (!up && down) || subject != SIZE_MAX;
         }
     }
     /* the ends of the region say most, then how blank lines bind */
@@ -214,7 +248,8 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
 
 static void records_before(struct parse_thread *t, const struct plan *p)
 {
-    size_t k, longest = 0;
+    size_t k, longest = 0, subject = SIZE_MAX;
+    bool subjects = has_subjects(t, p);
 
     for (k = 0; k < t->units; k++) {
         const struct unit *u = &t->unit[k];
@@ -230,6 +265,8 @@ static void records_before(struct parse_thread *t, const struct plan *p)
                 break;
             from--;
         }
+        if (subjects)
+            from = unit_head(t, p, k, &subject);
         if (k > 0 && t->comments > 0) {
             struct found_comment *prev = &t->comment[t->comments - 1];
 
@@ -240,6 +277,7 @@ static void records_before(struct parse_thread *t, const struct plan *p)
         }
         to = k + 1 < t->units ? u->to : last_end(t, p, u->to, longest);
         c = add_comment(t, from, to);
+        c->subject = subject;
         take_unit(c, u);
         if (k + 1 == t->units)
             set_body(t, c, u->to, to);
@@ -604,8 +642,15 @@ static void drop_articles(struct parse_thread *t)
     }
 }
 
-/* Reads the region in one way; false where it gives no comments. */
-static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
+/* What is held against leaving units out: what is left must be much surer for it. */
+static float left_out(size_t units, size_t comments)
+{
+    return (float)units * (0.3F + 2.0F / (float)comments);
+}
+
+/* Reads the region in one way, leaving out the first units, which may name the article; false where it gives no
+ * comments. */
+static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t leave)
 {
     t->comments = t->units = 0;
     if (way == WAY_UNITS) {
@@ -613,8 +658,10 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
         keep_main_form(t);
         if (p->heading == SIZE_MAX)
             keep_run(t);
-        if (t->units == 0)
+        if (t->units <= leave)
             return false;
+        t->units -= leave;
+        memmove(t->unit, t->unit + leave, t->units * sizeof *t->unit);
         if (units_trail(t, p))
             records_behind(t, p);
         else
@@ -631,33 +678,35 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way)
     if (p->heading == SIZE_MAX)
         drop_articles(t);
     p->comments = t->comments;
-    p->weight = t->comments > 0 ? plan_weigh(t, p, way == WAY_NAMES) : 0;
+    p->weight = t->comments > 0 ? plan_weigh(t, p, way == WAY_NAMES) - left_out(leave, t->comments) : 0;
     return t->comments > 0;
 }
 
 void plan_make(struct parse_thread *t, struct plan *p)
 {
-    static const enum way ways[] = {WAY_UNITS, WAY_BUTTONS, WAY_NAMES};
-    enum way best = WAY_NONE;
+    static const struct {
+        enum way way;
+        size_t leave;
+    } ways[] = {{WAY_UNITS, 0}, {WAY_BUTTONS, 0}, {WAY_NAMES, 0}, {WAY_UNITS, 1}, {WAY_UNITS, 2}, {WAY_UNITS, 3}};
+    size_t best = SIZE_MAX, i;
     float weight = 0;
-    size_t i;
 
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         bool open = p->heading != SIZE_MAX;
 
-        if (ways[i] == WAY_BUTTONS && !open && count_buttons(t, p->from, p->to) < 2)
+        if (ways[i].way == WAY_BUTTONS && !open && count_buttons(t, p->from, p->to) < 2)
             continue;
-        if (ways[i] == WAY_NAMES && !open)
+        if (open ? ways[i].leave > 0 : ways[i].way == WAY_NAMES)
             continue;
-        if (go_way(t, p, ways[i]) && (best == WAY_NONE || p->weight > weight)) {
-            best = ways[i];
+        if (go_way(t, p, ways[i].way, ways[i].leave) && (best == SIZE_MAX || p->weight > weight)) {
+            best = i;
             weight = p->weight;
         }
     }
     p->comments = 0;
     p->weight = 0;
-    if (best != WAY_NONE)
-        go_way(t, p, best);
+    if (best != SIZE_MAX)
+        go_way(t, p, ways[best].way, ways[best].leave);
     else
         t->comments = 0;
 }

@@ -11,9 +11,35 @@
 
 enum { BETWEEN = 3, NAME_ENOUGH = 2 };
 
-/* The next line from i on, below limit, that is a date line, with no more than badges and numbers between;
- * SIZE_MAX where there is none. */
-static size_t date_below(const struct parse_thread *t, size_t i, size_t limit)
+/* Whether the line can stand between a name and its date: a place, a rank that no rule knows. */
+static bool is_place(const struct parse_thread *t, size_t i)
+{
+    return t->mark[i].kind == MARK_TEXT && !t->mark[i].prose && t->mark[i].name >= 0 &&
+           t->lines->line[i].blank_before == 0;
+}
+
+/* Whether on this page a short line stands between names and dates: above most dates there are two lines that
+ * blank lines bind to them. */
+static bool places_stand_between(const struct parse_thread *t, size_t from, size_t to)
+{
+    size_t i, two = 0, others = 0;
+
+    for (i = from; i < to; i++) {
+        if (t->mark[i].kind != MARK_DATE)
+            continue;
+        if (i >= from + 2 && t->lines->line[i].blank_before == 0 && is_place(t, i - 1) &&
+            t->mark[i - 2].kind == MARK_TEXT && t->mark[i - 2].name >= NAME_ENOUGH &&
+            (i - 2 == from || t->lines->line[i - 2].blank_before > 0))
+            two++;
+        else
+            others++;
+    }
+    return two > 2 * others;
+}
+
+/* The next line from i on, below limit, that is a date line, with no more than badges and numbers between, and
+ * one short line more where place says so; SIZE_MAX where there is none. */
+static size_t date_below(const struct parse_thread *t, size_t i, size_t limit, bool place)
 {
     size_t n;
 
@@ -22,6 +48,10 @@ static size_t date_below(const struct parse_thread *t, size_t i, size_t limit)
 
         if (m->kind == MARK_DATE)
             return i;
+        if (place && is_place(t, i)) {
+            place = false;
+            continue;
+        }
         if (m->kind != MARK_BADGE && m->kind != MARK_NUMBER && m->kind != MARK_ANSWER &&
             !(m->kind == MARK_BUTTONS && !m->reply))
             return SIZE_MAX;
@@ -43,10 +73,27 @@ static bool dates_stand_above(const struct parse_thread *t, size_t from, size_t 
         /* where the first has none, those above the others belong to the texts before them */
         if (headers++ == 0 && (i == from || t->mark[i - 1].kind != MARK_DATE))
             return false;
-        below += date_below(t, i + 1, to) != SIZE_MAX;
+        below += date_below(t, i + 1, to, false) != SIZE_MAX;
         above += i > from && t->mark[i - 1].kind == MARK_DATE;
     }
     return above > below;
+}
+
+long parse_thread_number(const struct parse_thread *t, size_t from, size_t to, struct platform_span author)
+{
+    const char *s = t->lines->text + author.start;
+    size_t len = author.end - author.start, i;
+    long number = 0;
+
+    for (i = from; i < to; i++)
+        if ((t->mark[i].kind == MARK_NUMBER || t->mark[i].kind == MARK_HEADER) && t->mark[i].count >= 0)
+            return t->mark[i].count;
+    i = len > 0 && (*s == '#' || *s == '(' || *s == '[');
+    if (i >= len || s[i] < '0' || s[i] > '9')
+        return -1;
+    for (; i < len && s[i] >= '0' && s[i] <= '9' && number < 100000000; i++)
+        number = number * 10 + (s[i] - '0');
+    return i < len && strchr(" .):]", s[i]) != NULL ? number : -1;
 }
 
 static struct unit *add_unit(struct parse_thread *t, size_t from, size_t to)
@@ -91,7 +138,7 @@ static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool abov
             from = i - 1;
             date = t->mark[from].date;
             first = true;
-        } else if (!above && (d = date_below(t, i + 1, to)) != SIZE_MAX) {
+        } else if (!above && (d = date_below(t, i + 1, to, false)) != SIZE_MAX) {
             end = d + 1;
             date = t->mark[d].date;
         }
@@ -131,11 +178,19 @@ static size_t name_unit(struct parse_thread *t, size_t from, size_t name, size_t
     return to;
 }
 
+/* The line of the bare name below the date at i, numbers passed over; to where there is none. */
+static size_t name_under(const struct parse_thread *t, size_t i, size_t to)
+{
+    for (i++; i < to && t->mark[i].kind == MARK_NUMBER; i++)
+        ;
+    return i + 1 < to && t->mark[i].kind == MARK_TEXT && t->mark[i].name >= NAME_ENOUGH ? i : to;
+}
+
 /* Whether bare names stand below their dates on this page: no date has a name right above it, or names with a
  * date above and text below are more. */
 static bool names_stand_below(const struct parse_thread *t, size_t from, size_t to)
 {
-    size_t i, above = 0, below = 0, last = to;
+    size_t i, above = 0, below = 0, last = to, name;
 
     /* behind a heading, a date that leads comes first */
     for (i = from; from > 0 && i < to && t->mark[i].kind != MARK_DATE; i++)
@@ -146,11 +201,11 @@ static bool names_stand_below(const struct parse_thread *t, size_t from, size_t 
             continue;
         last = i;
         above += i > from && t->mark[i - 1].kind == MARK_TEXT && t->mark[i - 1].name >= NAME_ENOUGH;
-        below += i + 2 < to && t->mark[i + 1].kind == MARK_TEXT && t->mark[i + 1].name >= NAME_ENOUGH &&
-                 t->mark[i + 2].prose;
+        name = name_under(t, i, to);
+        below += name + 1 < to && (t->mark[name + 1].prose || t->mark[name + 1].kind == MARK_BADGE);
     }
     /* and one that trails has no name below it at the end */
-    if (last + 2 >= to || t->mark[last + 1].kind != MARK_TEXT || t->mark[last + 1].name < NAME_ENOUGH)
+    if (last == to || name_under(t, last, to) == to)
         return below > 2 * above + 1;
     return below > above;
 }
@@ -158,6 +213,7 @@ static bool names_stand_below(const struct parse_thread *t, size_t from, size_t 
 void parse_thread_units(struct parse_thread *t, size_t from, size_t to)
 {
     bool above = dates_stand_above(t, from, to), name_below = names_stand_below(t, from, to);
+    bool places = places_stand_between(t, from, to);
     size_t i = from;
 
     t->units = 0;
@@ -170,7 +226,7 @@ void parse_thread_units(struct parse_thread *t, size_t from, size_t to)
             continue;
         }
         if (m->kind == MARK_TEXT && m->name >= NAME_ENOUGH && !name_below &&
-            (d = date_below(t, i + 1, to)) != SIZE_MAX) {
+            (d = date_below(t, i + 1, to, places)) != SIZE_MAX) {
             i = name_unit(t, i, i, d + 1, false);
             continue;
         }
@@ -180,9 +236,12 @@ void parse_thread_units(struct parse_thread *t, size_t from, size_t to)
             t->unit[t->units - 1].weak = true;
             continue;
         }
-        if (m->kind == MARK_DATE && name_below && i + 1 < to && t->mark[i + 1].kind == MARK_TEXT &&
-            t->mark[i + 1].name >= NAME_ENOUGH) {
-            i = name_unit(t, i, i + 1, i + 2, true);
+        if (m->kind == MARK_DATE && name_below && (d = name_under(t, i, to)) < to) {
+            size_t name = d;
+
+            while (d + 1 < to && t->mark[d + 1].kind == MARK_BADGE)
+                d++;
+            i = name_unit(t, i, name, d + 1, true);
             continue;
         }
         i++;

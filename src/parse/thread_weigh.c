@@ -6,6 +6,7 @@
  */
 #include "parse/thread_plan.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2, TALK_BYTES = 300 };
@@ -20,6 +21,8 @@ struct tally {
     size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
     size_t prose_above, prose_inside;      /* lines of prose above the first record and in the records */
     size_t skipped;                        /* lines of prose of the region before the first record */
+    size_t rising, falling, numbered;      /* records later, earlier than the one before; with the next number */
+    size_t empty_said;                     /* lines of the region that say that there are no comments */
 };
 
 static bool same_author(const struct parse_thread *t, const struct found_comment *a,
@@ -94,6 +97,50 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
     y->sentences += c->text_to > c->text_from + 1 || first->count[LINES_STOP] > 1;
 }
 
+/* The number of the record, where its header or a line beside it gives one; -1 where none does. */
+static long record_number(const struct parse_thread *t, const struct found_comment *c)
+{
+    long number = parse_thread_number(t, c->from, c->text_from, c->author);
+
+    return number >= 0 ? number : parse_thread_number(t, c->text_to, c->to, c->author);
+}
+
+/* Minutes, by which records are put in order of time; -1 where that is not known. */
+static long record_minute(const struct parse_thread *t, const struct found_comment *c)
+{
+    const struct dates_found *d;
+
+    if (c->date == THREAD_NO_DATE)
+        return -1;
+    d = &t->dates[c->date];
+    if (d->relative)
+        return LONG_MAX / 2 - d->ago;
+    if (d->year == 0)
+        return -1;
+    return (dates_day_number(d) * 24 + (d->hour > 0 ? d->hour : 0)) * 60 + (d->minute > 0 ? d->minute : 0);
+}
+
+/* Time and numbers run on in a thread; lists of articles begin with the newest. */
+static void tally_order(const struct parse_thread *t, struct tally *y)
+{
+    long minute = -1, number = -1, was;
+    size_t k, same = 0;
+
+    for (k = 0; k < t->comments; k++) {
+        was = minute;
+        minute = record_minute(t, &t->comment[k]);
+        y->rising += was >= 0 && minute > was;
+        y->falling += was >= 0 && minute >= 0 && minute < was;
+        same += was >= 0 && minute == was;
+        was = number;
+        number = record_number(t, &t->comment[k]);
+        y->numbered += was >= 0 && number == was + 1;
+    }
+    /* many on one day are in order too, if others rise */
+    if (y->rising >= 2)
+        y->rising += same < y->rising ? same : y->rising;
+}
+
 static void tally_up(const struct parse_thread *t, const struct plan *p, struct tally *y)
 {
     size_t k, i;
@@ -104,10 +151,13 @@ static void tally_up(const struct parse_thread *t, const struct plan *p, struct 
         tally_record(t, &t->comment[k], y);
         y->same += k > 0 && same_author(t, &t->comment[k], &t->comment[0]);
     }
+    tally_order(t, y);
     for (k = 0; k < t->units; k++) {
         y->verbs += t->unit[k].verb;
         y->worded += (t->unit[k].shape & UNIT_WORDED) != 0;
     }
+    for (i = p->heading == SIZE_MAX ? p->to : p->heading; i < p->to; i++)
+        y->empty_said += t->mark[i].kind == MARK_EMPTY;
     for (i = 0; i < t->comment[0].from; i++) {
         y->prose_above += t->mark[i].prose;
         y->skipped += t->mark[i].prose && i >= p->from;
@@ -168,13 +218,17 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
     if (!names) {
         w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
-        w += y.n >= 3 ? 0.5F : 0;
+        w -= y.n >= 2 && y.verbs + y.worded + y.replies == 0 ? 1.5F * share(y.falling, y.n - 1) : 0;
+        w += y.n >= 3 ? 0.5F + 1.5F * share(y.rising, y.n - 1) + 2.0F * share(y.numbered, y.n - 1) : 0;
     }
     w += 2.0F * share(y.talk, y.n);
     if (names) {
         w -= 2.0F * (y.dates < y.n ? share(y.dates, y.n) : 1);
+        w -= y.n == 1 && p->count < 0 && y.replies == 0 ? 1.0F : 0;
         w += p->name_quality < 4 ? -2.0F : p->name_quality < 8 ? 0.5F * (p->name_quality - 8) : 0;
     }
+    if (y.empty_said > 0 && p->count <= 0 && y.n <= 2)
+        w -= 3.0F;
     if (form_below(t))
         w += 1.5F;
     closes = t->comment[y.n - 1].to == t->marks;

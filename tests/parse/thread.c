@@ -107,6 +107,95 @@ CHECK(name_and_date_in_one_line)
         -1, 3, want);
 }
 
+/* No heading, no word of speech, no button: numbers that run on and days that rise speak for it, and the
+ * article's own byline is not the first of them. */
+CHECK(numbers_run_on_without_a_heading)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01", "The old one was prettier, if you ask me.", 0},
+        {"bo of the mill", "2012-11-02", "It fell into the river, though.", 0},
+        {"Erswi", "2012-11-02", "Quite. I was there that night.", 0},
+        {"Dan", "2012-11-03", "And who pays for the lamps?", 0},
+    };
+
+    expect("A bridge is opened, 30 October 2012\n\n" STORY
+           "1. Colm - 1 November, 2012\n\nThe old one was prettier, if you ask me.\n\n2. bo of the mill - 2 "
+           "November, 2012\n\nIt fell into the river, though.\n\n#3. Erswi - 2 November, 2012\n\nQuite. I was "
+           "there that night.\n\n4. Dan - 3 November, 2012\n\nAnd who pays for the lamps?\n",
+           -1, 4, want);
+}
+
+CHECK(teasers_fall_in_time)
+{
+    expect(STORY "A market hall for Elmsford\nTown | 4 November 2012\n\nThe old hall is to be pulled down next "
+                 "year.\n\nThe ferry stays\nRiver | 2 November 2012\n\nIt will cross twice a day. Its captain is "
+                 "glad.\n\nLamps for the quay\nTown | 1 November 2012\n\nForty lamps were bought. They are "
+                 "green.\n",
+           -1, 0, NULL);
+}
+
+CHECK(a_place_between_name_and_date)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01", "The old one was prettier, if you ask me.", 0},
+        {"Erswi", "2012-11-02", "Quite. I was there that night.", 0},
+        {"Dan", "2012-11-03", "And who pays for the lamps?", 0},
+    };
+
+    expect(STORY "Comments\n\nColm\nUpper Elmsford\nNovember 1, 2012\n\nThe old one was prettier, if you ask "
+                 "me.\n\nErswi\nTarn, Westmark\nNovember 2, 2012\n\nQuite. I was there that "
+                 "night.\n\nDan\nElmsford\nNovember 3, 2012\n\nAnd who pays for the lamps?\n",
+           -1, 3, want);
+}
+
+CHECK(subjects_above_the_headers)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01T10:00", "The lamps\n\nThe old ones were prettier, if you ask me.", 0},
+        {"Erswi", "2012-11-02T11:30", "Not so\n\nThey never burned. I was there.", 0},
+        {"Dan", "2012-11-02T12:30", "Money\n\nAnd who pays for the new ones?", 0},
+    };
+
+    expect(STORY "The lamps\nSubmitted by Colm on 2012-11-01 10:00.\n\nThe old ones were prettier, if you ask "
+                 "me.\n\nNot so\nSubmitted by Erswi on 2012-11-02 11:30.\n\nThey never burned. I was "
+                 "there.\n\nMoney\nSubmitted by Dan on 2012-11-02 12:30.\n\nAnd who pays for the new ones?\n",
+           -1, 3, want);
+}
+
+CHECK(date_number_name_rank)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01T10:00", "The old one was prettier, if you ask me.", 0},
+        {"Erswi", "2012-11-02T11:30", "Quite. I was there that night.", 0},
+        {"Dan", "2012-11-02T12:30", "And who pays for the lamps?", 0},
+    };
+
+    expect(STORY "2012-11-01, 10:00\n#1\nColm\nMember\n\nThe old one was prettier, if you ask me.\n\n2012-11-02, "
+                 "11:30\n#2\nErswi\nJunior Member\n\nQuite. I was there that night.\n\n2012-11-02, "
+                 "12:30\n#3\nDan\nMember\n\nAnd who pays for the lamps?\n",
+           -1, 3, want);
+}
+
+CHECK(a_dash_before_name_and_date_behind_the_text)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01", "The old one was prettier, if you ask me.", 0},
+        {"Erswi", "2012-11-02", "Quite. I was there that night.", 0},
+        {"Dan", "2012-11-03", "And who pays for the lamps?", 0},
+    };
+
+    expect(STORY "3 Comments\n\nThe old one was prettier, if you ask me.\n\xE2\x80\x94 Colm, November 1, "
+                 "2012\n\nQuite. I was there that night.\n\xE2\x80\x94 Erswi, November 2, 2012\n\nAnd who pays for the "
+                 "lamps?\n\xE2\x80\x94 Dan, November 3, 2012\n",
+           3, 3, want);
+}
+
+CHECK(nobody_has_spoken)
+{
+    expect(STORY "Comments\n\nHouse rules\n\nBe kind to each other, we read what you write.\n\nNo comments yet.\n",
+           0, 0, NULL);
+}
+
 CHECK(header_behind_the_text)
 {
     static const struct want want[] = {
@@ -395,4 +484,6 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(any_text_is_safe), T(blogger_nests_its_replies), T(who_greets_the_host_answers_the_article),
            T(part_of_a_name_is_not_another_name), T(a_count_above_the_article_is_no_thread),
            T(a_word_below_each_teaser_is_no_heading), T(forms_of_address_on_every_name_are_dropped),
-           T(dates_behind_speech))
+           T(dates_behind_speech), T(numbers_run_on_without_a_heading), T(teasers_fall_in_time),
+           T(a_place_between_name_and_date), T(subjects_above_the_headers), T(date_number_name_rank),
+           T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken))
