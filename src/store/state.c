@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "store/db.h"
 #include "store/heal.h"
+#include "store/notes.h"
 #include "store/repairs.h"
 #include "store/threads.h"
 
@@ -15,7 +16,7 @@
 
 #include <sqlite3.h>
 
-enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 2, BUSY_MS = 2000 };
+enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 3, BUSY_MS = 2000 };
 
 enum entry_kind { ENTRY_FLAGS = 1, ENTRY_PLACE = 2 };
 
@@ -32,6 +33,7 @@ static const struct {
 } steps[] = {
     {2, threads_tables},
     {2, repairs_tables},
+    {3, notes_tables},
 };
 
 /* The log's columns mean: kind ENTRY_FLAGS: a = mask, b = flags; kind ENTRY_PLACE: a = comment, b = offset.
@@ -91,6 +93,14 @@ static void bring_up(struct db *db)
     db_exec(db, "COMMIT");
 }
 
+/* Two that make the file at once can be in each other's way here, where SQLite does not wait: whoever comes too late
+ * finds the mode set, by the other or the next time. */
+static void use_wal(struct db *db)
+{
+    if (db_fault(db) == DB_FINE)
+        sqlite3_exec(db_handle(db), "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+}
+
 /* Opens what is there, or makes it; what is wrong sticks in *fault. */
 static struct state *try_open(const char *path, bool durable, enum db_fault *fault, struct err *e)
 {
@@ -108,7 +118,7 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
     application = db_int(db, 0, "PRAGMA application_id", "");
     version = db_int(db, 0, "PRAGMA user_version", "");
     if (application == 0 && db_fault(db) == DB_FINE) {
-        db_exec(db, "PRAGMA journal_mode=WAL");
+        use_wal(db);
         db_exec(db, "BEGIN IMMEDIATE");
         /* Another reader may have been quicker. */
         application = sqlite3_get_autocommit(db_handle(db))
@@ -124,6 +134,8 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
         bring_up(db);
         version = db_int(db, 0, "PRAGMA user_version", "");
     }
+    if (application == APPLICATION)
+        use_wal(db);
     if (!durable)
         db_exec(db, "PRAGMA wal_autocheckpoint=0");
     s->name = db_int(db, 0, "SELECT name FROM self", "");
@@ -150,6 +162,8 @@ static void salvage(struct state *s, const char *aside)
         "INSERT OR IGNORE INTO rule SELECT * FROM old.rule",
         "INSERT OR IGNORE INTO hidden SELECT * FROM old.hidden",
         "INSERT OR IGNORE INTO thread SELECT * FROM old.thread",
+        "INSERT OR IGNORE INTO note SELECT * FROM old.note",
+        "INSERT OR IGNORE INTO letter SELECT * FROM old.letter",
     };
     sqlite3 *handle = db_handle(s->db);
     sqlite3_stmt *st;

@@ -10,8 +10,8 @@
  * parser, another cache, and a file that was moved or renamed; and by its origin, the digest of the corpus'
  * path and the locator in it, so that they survive a file whose content changed.
  *
- * What else is kept has tables, and a header, of its own: store/threads, store/repairs. Tables are only ever added
- * to: an older file gets what it lacks when it is opened.
+ * What else is kept has tables, and a header, of its own: store/threads, store/repairs, store/notes. Tables are
+ * only ever added to: an older file gets what it lacks when it is opened.
  *
  * A commit is written to the WAL at once and so survives the program's end whatever ends it; state_settle,
  * from another thread's own connection, then waits for the disk, so that no key press has to.

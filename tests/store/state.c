@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
 
+#include "store/notes.h"
 #include "store/repairs.h"
 #include "store/state.h"
 #include "store/threads.h"
@@ -244,6 +245,12 @@ static void make_format_1(const char *path, const struct state_id *id)
     db_close(&db);
 }
 
+static void count_note(void *ctx, const struct notes_note *n)
+{
+    (void)n;
+    ++*(int *)ctx;
+}
+
 CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
@@ -251,8 +258,10 @@ CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
     struct threads_kept none = {NULL, 0, NULL, 0}, kept;
     struct state_mark mark;
     struct err e = ERR_INIT;
+    char words[] = "words", nothing[] = "";
+    struct notes_note note = {.article = id, .end = 5, .words = words, .text = nothing};
     struct state *s;
-    int round;
+    int round, notes = 0;
 
     make_format_1(path, &id);
     for (round = 0; round < 2; round++) {
@@ -265,6 +274,9 @@ CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
         threads_release(&kept);
         assert_true(threads_put(s, &id, &none, &e));
         assert_int_equal(repairs_last(s), 0);
+        assert_true(notes_each(s, NULL, count_note, &notes, &e));
+        assert_int_equal(notes, round);
+        assert_true(notes_add(s, &note, &e));
         state_close(&s);
     }
 }

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/notes.h"
+
+#include "base/mem.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <sqlite3.h>
+
+const char *notes_tables(void)
+{
+    return "CREATE TABLE note(id INTEGER PRIMARY KEY, name BLOB UNIQUE, made INT, changed INT, removed INT,"
+           " digest BLOB, origin BLOB, comment INT, start INT, \"end\" INT, source_start INT, source_end INT,"
+           " words TEXT, before TEXT, after TEXT, text TEXT, title TEXT, site TEXT, author TEXT, published TEXT,"
+           " root TEXT, locator TEXT);"
+           "CREATE INDEX note_digest ON note(digest);"
+           "CREATE INDEX note_origin ON note(origin);"
+           "CREATE TABLE letter(letter TEXT, root TEXT, locator TEXT, digest BLOB, origin BLOB, reading INT,"
+           " comment INT, offset INT, changed INT, PRIMARY KEY(letter, root)) WITHOUT ROWID;";
+}
+
+#define COLUMNS                                                                                              \
+    "id, made, changed, digest, origin, comment, start, \"end\", source_start, source_end, words, before, "  \
+    "after, text, title, site, author, published, root, locator"
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void notes_note_release(struct notes_note *n)
+{
+    char **strings[] = {&n->words, &n->before,    &n->after, &n->text, &n->title,
+                        &n->site,  &n->published, &n->root,  &n->locator, &n->author};
+
+    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
+        free(*strings[i]);
+    memset(n, 0, sizeof *n);
+}
+
+/* Tells the fault, if there is one, and forgets it; true where there is none. */
+static bool settled(struct state *s, struct err *e)
+{
+    struct db *db = state_db(s);
+
+    if (db_fault(db) == DB_FINE)
+        return true;
+    db_report(db, e);
+    db_clear(db);
+    return false;
+}
+
+bool notes_add(struct state *s, struct notes_note *n, struct err *e)
+{
+    unsigned char name[16];
+    struct db *db = state_db(s);
+
+    sqlite3_randomness(sizeof name, name);
+    n->made = n->changed = now_ms();
+    db_run(db,
+           "INSERT INTO note(name, made, changed, removed, digest, origin, comment, start, \"end\", "
+           "source_start, source_end, words, before, after, text, title, site, author, published, root, "
+           "locator) VALUES(?1, ?2, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+           "?18, ?19)",
+           "bibbiiiiitttttttttt", (const void *)name, sizeof name, n->made,
+           (const void *)n->article.digest.byte, sizeof n->article.digest.byte,
+           (const void *)n->article.origin.byte, sizeof n->article.origin.byte, (int64_t)n->comment,
+           (int64_t)n->start, (int64_t)n->end, (int64_t)n->source_start, (int64_t)n->source_end, n->words,
+           n->before, n->after, n->text, n->title, n->site, n->author, n->published, n->root, n->locator);
+    n->id = sqlite3_last_insert_rowid(db_handle(db));
+    return settled(s, e);
+}
+
+bool notes_set_text(struct state *s, int64_t id, const char *text, struct err *e)
+{
+    db_run(state_db(s), "UPDATE note SET text = ?2, changed = ?3 WHERE id = ?1", "iti", id, text, now_ms());
+    return settled(s, e);
+}
+
+bool notes_set_place(struct state *s, const struct notes_note *n, struct err *e)
+{
+    db_run(state_db(s),
+           "UPDATE note SET digest = ?2, origin = ?3, comment = ?4, start = ?5, \"end\" = ?6, source_start = "
+           "?7, source_end = ?8, root = ?9, locator = ?10 WHERE id = ?1",
+           "ibbiiiiitt", n->id, (const void *)n->article.digest.byte, sizeof n->article.digest.byte,
+           (const void *)n->article.origin.byte, sizeof n->article.origin.byte, (int64_t)n->comment,
+           (int64_t)n->start, (int64_t)n->end, (int64_t)n->source_start, (int64_t)n->source_end, n->root,
+           n->locator);
+    return settled(s, e);
+}
+
+bool notes_set_removed(struct state *s, int64_t id, bool removed, struct err *e)
+{
+    db_run(state_db(s), "UPDATE note SET removed = ?2, changed = ?3 WHERE id = ?1", "iii", id, (int64_t)removed,
+           now_ms());
+    return settled(s, e);
+}
+
+static char *text_at(sqlite3_stmt *st, int column)
+{
+    const unsigned char *text = sqlite3_column_text(st, column);
+
+    return text ? mem_strdup((const char *)text) : NULL;
+}
+
+static void digest_at(sqlite3_stmt *st, int column, struct digest *d)
+{
+    const void *bytes = sqlite3_column_blob(st, column);
+
+    memset(d, 0, sizeof *d);
+    if (bytes && sqlite3_column_bytes(st, column) == (int)sizeof d->byte)
+        memcpy(d->byte, bytes, sizeof d->byte);
+}
+
+static void read_note(sqlite3_stmt *st, struct notes_note *n)
+{
+    memset(n, 0, sizeof *n);
+    n->id = sqlite3_column_int64(st, 0);
+    n->made = sqlite3_column_int64(st, 1);
+    n->changed = sqlite3_column_int64(st, 2);
+    digest_at(st, 3, &n->article.digest);
+    digest_at(st, 4, &n->article.origin);
+    n->comment = sqlite3_column_int(st, 5);
+    n->start = (size_t)sqlite3_column_int64(st, 6);
+    n->end = (size_t)sqlite3_column_int64(st, 7);
+    n->source_start = (size_t)sqlite3_column_int64(st, 8);
+    n->source_end = (size_t)sqlite3_column_int64(st, 9);
+    n->words = text_at(st, 10);
+    n->before = text_at(st, 11);
+    n->after = text_at(st, 12);
+    n->text = text_at(st, 13);
+    n->title = text_at(st, 14);
+    n->site = text_at(st, 15);
+    n->author = text_at(st, 16);
+    n->published = text_at(st, 17);
+    n->root = text_at(st, 18);
+    n->locator = text_at(st, 19);
+}
+
+bool notes_each(struct state *s, const struct state_id *article,
+                void (*fn)(void *ctx, const struct notes_note *n), void *ctx, struct err *e)
+{
+    struct db *db = state_db(s);
+    struct notes_note *notes = NULL;
+    size_t count = 0, cap = 0;
+    sqlite3_stmt *st;
+
+    if (article)
+        st = db_query(db,
+                      "SELECT " COLUMNS " FROM note WHERE removed = 0 AND (digest = ?1 OR origin = ?2)"
+                      " ORDER BY comment, start, id",
+                      "bb", (const void *)article->digest.byte, sizeof article->digest.byte,
+                      (const void *)article->origin.byte, sizeof article->origin.byte);
+    else
+        st = db_query(db, "SELECT " COLUMNS " FROM note WHERE removed = 0 ORDER BY made DESC, id DESC", "");
+    /* fn may write: nothing is open then. */
+    while (db_row(db, st)) {
+        mem_grow(&notes, &cap, count + 1, sizeof *notes);
+        read_note(st, &notes[count++]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        fn(ctx, &notes[i]);
+        notes_note_release(&notes[i]);
+    }
+    free(notes);
+    return settled(s, e);
+}
+
+bool notes_set_letter(struct state *s, const struct notes_letter *l, struct err *e)
+{
+    const char letter[2] = {l->letter, '\0'};
+
+    db_run(state_db(s), "INSERT OR REPLACE INTO letter VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "tttbbiiii",
+           letter, l->root ? l->root : "", l->locator, (const void *)l->article.digest.byte,
+           sizeof l->article.digest.byte, (const void *)l->article.origin.byte, sizeof l->article.origin.byte,
+           (int64_t)l->reading, (int64_t)l->comment, (int64_t)l->offset, now_ms());
+    return settled(s, e);
+}
+
+bool notes_each_letter(struct state *s, char letter, bool (*fn)(void *ctx, const struct notes_letter *l),
+                       void *ctx, struct err *e)
+{
+    const char name[2] = {letter, '\0'};
+    bool more = true;
+    struct db *db = state_db(s);
+    sqlite3_stmt *st = db_query(db,
+                                "SELECT root, locator, digest, origin, reading, comment, offset FROM letter"
+                                " WHERE letter = ?1 ORDER BY changed DESC",
+                                "t", name);
+
+    while (more && db_row(db, st)) {
+        struct notes_letter l = {.letter = letter, .root = text_at(st, 0), .locator = text_at(st, 1)};
+
+        digest_at(st, 2, &l.article.digest);
+        digest_at(st, 3, &l.article.origin);
+        l.reading = sqlite3_column_int(st, 4);
+        l.comment = sqlite3_column_int(st, 5);
+        l.offset = (size_t)sqlite3_column_int64(st, 6);
+        more = fn(ctx, &l);
+        free(l.root);
+        free(l.locator);
+        if (!more)
+            db_done(st);
+    }
+    return settled(s, e);
+}
