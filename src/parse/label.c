@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "parse/fields.h"
 #include "parse/kinds.h"
+#include "parse/mend.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ void label_look(struct page *p, const struct features_table *table, const char *
     page_make_room(p);
     features_look(&p->features, p->phrases, &p->lines, site);
     p->language = language_of(p);
+    mend_find(p, site);
     parse_thread_find(p->thread, &p->lines, p->language);
     kinds_find_tails(p);
     features_take(&p->features, table, p->thread);
@@ -72,7 +74,7 @@ void label_judge(struct page *p, const struct model *m)
     for (i = 0; i < n; i++) {
         headless = headless && !(page_line(p, i)->prose && i < from);
         allowed[i] = (uint16_t)(i >= from && i < to ? all : all & ~said);
-        if (i >= from && i < to)
+        if (!mend_allow(p, i, &allowed[i]) && i >= from && i < to)
             add_evidence(p, headless, i, scores + i * MODEL_WIDTH);
     }
     model_marginals(m, scores, n, allowed, room, p->marginals);
@@ -91,12 +93,16 @@ void label_decide(struct page *p, const struct forest *title)
 {
     size_t n = p->lines.count, i;
 
-    p->title = title_choose(p, title);
+    p->title = mend_headline(p);
+    if (p->title == n)
+        p->title = title_choose(p, title);
     kinds_choose_parts(p);
+    mend_parts(p);
     if (p->title < n)
         p->part[p->title] = MODEL_TITLE;
     for (i = 0; i < n && p->part[i] != MODEL_BODY;)
         i++;
     p->first_body = i;
     kinds_set(p);
+    mend_kinds(p);
 }

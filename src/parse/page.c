@@ -25,6 +25,7 @@ void page_release(struct page *p)
     free(p->kind);
     free(p->flags);
     free(p->tail);
+    free(p->mend);
 }
 
 void page_make_room(struct page *p)

@@ -18,6 +18,12 @@
 #include "parse/platform.h"
 #include "parse/thread.h"
 
+/* What the reader said of a line. */
+struct page_mend {
+    unsigned char answer; /* enum fix_answer and 1; 0 for nothing */
+    bool sure;            /* of this very line, not of all of its form */
+};
+
 struct page {
     const struct phrases *phrases;
     struct parse_thread *thread;
@@ -29,6 +35,7 @@ struct page {
     unsigned *flags;       /* article_block_flag bits, one a line */
     size_t *tail;          /* bytes of a line's " - NAME" tail that other lines have too; 0 where there is none */
     size_t title;          /* line of the headline; lines.count where there is none */
+    struct page_mend *mend; /* one a line; NULL where the reader said nothing */
     size_t first_body;     /* first line of the body; lines.count where there is none */
     const char *language;
 };

@@ -4,9 +4,11 @@
 #include "base/mem.h"
 #include "parse/dateline.h"
 #include "parse/fields.h"
+#include "parse/form.h"
 #include "parse/given.h"
 #include "parse/kinds.h"
 #include "parse/label.h"
+#include "parse/mend.h"
 #include "parse/model.h"
 #include "parse/page.h"
 #include "parse/shape.h"
@@ -196,6 +198,78 @@ void parse_article(const struct parser *parser, const struct record *r, const st
 
     fill(parser, r, site, a, &p);
     page_release(&p);
+}
+
+static void form_of(const struct page *p, size_t i, enum form_how how, struct buf *out)
+{
+    struct form_line l = mend_line(p, i);
+
+    buf_clear(out);
+    form_add(out, &l, how);
+}
+
+/* A name without capitals is one all the same, where the reader says so. */
+static bool is_handle(const struct page *p, size_t i)
+{
+    const struct lines_line *l = &p->lines.line[i];
+
+    return l->words <= 2 && (l->words == 1 || l->capital == 0) && !page_line(p, i)->has_date &&
+           l->count[LINES_STOP] + l->count[LINES_PUNCT] + l->count[LINES_COMMA] == 0;
+}
+
+/* What a comment's first line shows is enough where it has words of its own; else its neighbours must. */
+static bool form_comment(const struct page *p, size_t i, enum fix_answer answer, struct buf *before, struct buf *line,
+                         struct buf *after)
+{
+    form_of(p, i, page_line(p, i)->prose && answer == FIX_NOT_COMMENT ? FORM_WORDS : FORM_NAMES, line);
+    if (answer == FIX_AUTHOR && is_handle(p, i)) {
+        buf_clear(line);
+        buf_add_str(line, "{name}");
+    }
+    if (form_is_own(line->data))
+        return true;
+    form_of(p, i + 1, FORM_NAMES, after);
+    if (form_is_own(after->data))
+        return true;
+    form_of(p, i - 1, FORM_NAMES, before);
+    return form_is_own(before->data);
+}
+
+static bool form_headline(const struct page *p, size_t i, struct buf *before, struct buf *line, struct buf *after)
+{
+    bool text = i > 0 && page_line(p, i - 1)->prose;
+
+    form_of(p, i - 1, text ? FORM_NAMES : FORM_WORDS, before);
+    form_of(p, i + 1, FORM_NAMES, after);
+    buf_add_str(line, "{line}");
+    return i == 0 || form_is_own(before->data) || form_is_own(after->data);
+}
+
+bool parse_form(const struct parser *parser, const struct record *r, size_t at, enum fix_answer answer,
+                struct buf *before, struct buf *line, struct buf *after)
+{
+    struct form_line here;
+    struct page p;
+    size_t i = 0;
+    bool good;
+
+    page_init(&p, parser->phrases, parser->platforms);
+    label_look(&p, parser->table, r->text.data, r->text.len, NULL);
+    while (i < p.lines.count && p.lines.line[i].end <= at)
+        i++;
+    good = i < p.lines.count;
+    if (good && answer == FIX_HEADLINE)
+        good = form_headline(&p, i, before, line, after);
+    else if (good && answer == FIX_BOILERPLATE)
+        form_of(&p, i, FORM_WORDS, line);
+    else if (good)
+        good = form_comment(&p, i, answer, before, line, after);
+    if (good) {
+        here = mend_line(&p, i);
+        good = form_fits(line->data, &here); /* a line of too many words has none */
+    }
+    page_release(&p);
+    return good;
 }
 
 /* What a row of weights says for one part against another. */

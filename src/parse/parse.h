@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "doc/article.h"
+#include "doc/fix.h"
 #include "doc/record.h"
 
 /* Raised with every change that can change what is found; the store parses again what an older one made. */
@@ -27,19 +28,27 @@ struct parser;
 struct parser *parse_open(struct err *e);
 void parse_close(struct parser **p);
 
-/* What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
+/* What is known beside the record. What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
  * (a name for its words in order, whatever their case and punctuation, never 0). NULL where nobody counts. Called
  * once for every line with a word in it, so that who counts lines need not fold them again. */
 struct parse_site {
     unsigned (*pages_with)(void *ctx, uint64_t line); /* 0 where not counted */
     void *ctx;
     unsigned pages; /* records of this site counted so far */
+    const struct fix *fix; /* what the reader said of this record's lines and of its site's, the later ones above */
+    size_t fix_count;
 };
 
 /* Fills a, which article_init or article_reset has prepared, from r, whose text a borrows from then on.
  * site may be NULL. Fields that r gives win over what the page says. */
 void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
                    struct article *a);
+
+/* The rule by which other pages of its site would get the answer that the line at byte `at` of the record's text got:
+ * its forms (parse/form) into before, line and after. False where the line has no form
+ * of its own, so that a rule would say the same of any. */
+bool parse_form(const struct parser *p, const struct record *r, size_t at, enum fix_answer answer,
+                struct buf *before, struct buf *line, struct buf *after);
 
 /* As parse_article, and adds to out, for each line: its label, the runner-up with its distance, and the
  * features that decided, one line each: what `parse --explain` prints. */

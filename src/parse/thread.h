@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "doc/article.h"
+#include "doc/fix.h"
 #include "parse/lines.h"
 #include "parse/platform.h"
 
@@ -40,6 +41,14 @@ void parse_thread_free(struct parse_thread **t);
 /* Looks at a page. language is its ISO 639-1 code or NULL; it only decides between 5 June and 6 May. What was
  * found before is forgotten, the memory kept. The lines are borrowed until the next call. */
 void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language);
+
+/* What the reader said of a line, for the parse_thread_find that comes next: FIX_BEGINS, FIX_AUTHOR or
+ * FIX_NOT_COMMENT; others say nothing here. sure: of this very line; else of all lines of its form, which counts only
+ * where there is a thread. */
+void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure);
+
+/* Whether line i stands with a line that the reader said to be no comment. */
+bool parse_thread_barred(const struct parse_thread *t, size_t i);
 
 /* What line i would be. */
 struct parse_thread_line parse_thread_line(const struct parse_thread *t, size_t i);

@@ -38,6 +38,8 @@ void parse_thread_free(struct parse_thread **tp)
     free(t->comment);
     free(t->line);
     free(t->scratch);
+    free(t->told);
+    free(t->barred);
     free(t);
     *tp = NULL;
 }
@@ -223,6 +225,34 @@ static void set_lines(struct parse_thread *t, const struct plan *p)
     }
 }
 
+/* Takes the best plan, if it is to be believed, and what the reader said, which is believed in any case. */
+static void settle_on(struct parse_thread *t, struct plan *best)
+{
+    bool believed = best->comments > 0 && best->weight >= BELIEVED;
+
+    t->comments = 0;
+    t->stated = -1;
+    t->weight = best->weight;
+    if (best->comments > 0)
+        plan_make(t, best);
+    if (!believed) {
+        set_lines(t, best);
+        t->comments = 0;
+    }
+    parse_thread_told_records(t);
+    if (t->comments > 0) {
+        if (!believed)
+            best->weight = BELIEVED + 1;
+        set_lines(t, best);
+        t->region_from = t->comment[0].from;
+        t->region_to = t->comment[t->comments - 1].to;
+        t->stated = best->count;
+        strengthen_around(t);
+    } else {
+        t->stated = stated_elsewhere(t);
+    }
+}
+
 void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language)
 {
     struct plan best = {0};
@@ -233,6 +263,7 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
     t->comments = t->units = 0;
     t->region_from = t->region_to = 0;
     parse_thread_mark(t);
+    parse_thread_told_marks(t);
     mem_grow(&t->line, &t->line_cap, t->marks + 1, sizeof *t->line);
     memset(t->line, 0, (t->marks + 1) * sizeof *t->line);
     for (i = 0; i < t->marks; i++) {
@@ -247,24 +278,11 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
             i++;
     }
     consider(t, &best, 0, t->marks, SIZE_MAX, -1);
+    i = parse_thread_told_first(t);
+    if (i < t->marks)
+        consider(t, &best, i, region_end(t, i), i, -1);
     mark_controls(t);
-    t->comments = 0;
-    t->stated = -1;
-    t->weight = best.weight;
-    if (best.comments > 0) {
-        plan_make(t, &best);
-        set_lines(t, &best);
-        if (best.weight >= BELIEVED && t->comments > 0) {
-            t->region_from = t->comment[0].from;
-            t->region_to = t->comment[t->comments - 1].to;
-            t->stated = best.count;
-            strengthen_around(t);
-        } else {
-            t->comments = 0;
-        }
-    }
-    if (t->comments == 0)
-        t->stated = stated_elsewhere(t);
+    settle_on(t, &best);
 }
 
 struct parse_thread_line parse_thread_line(const struct parse_thread *t, size_t i)

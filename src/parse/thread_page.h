@@ -82,6 +82,17 @@ struct found_comment {
     int indent;
 };
 
+/* What the reader said of a line; and lines [from, to) that he said to be none of the thread's. */
+struct told {
+    size_t line;
+    enum fix_answer answer;
+    bool sure;
+};
+
+struct barred {
+    size_t from, to;
+};
+
 struct parse_thread {
     const struct platform_rules *rules;
     const struct lines *lines;
@@ -99,6 +110,10 @@ struct parse_thread {
     size_t line_cap;
     size_t *scratch;
     size_t scratch_cap;
+    struct told *told;
+    size_t told_count, told_cap;
+    struct barred *barred;
+    size_t barred_count, barred_cap;
 
     size_t region_from, region_to; /* lines; equal where there is none */
     long stated;
@@ -114,6 +129,13 @@ void parse_thread_units(struct parse_thread *t, size_t from, size_t to);
 /* The number that lines [from, to) give a comment, on a line of its own, before or in the author's name; -1 where
  * they give none. */
 long parse_thread_number(const struct parse_thread *t, size_t from, size_t to, struct platform_span author);
+
+/* What the reader said, brought into the marks; what it weighs that t->comment has it so; the first line that he said
+ * to be a comment's (SIZE_MAX: none); and brought into t->comment where that has it otherwise. */
+void parse_thread_told_marks(struct parse_thread *t);
+float parse_thread_told_weight(struct parse_thread *t);
+size_t parse_thread_told_first(const struct parse_thread *t);
+void parse_thread_told_records(struct parse_thread *t);
 
 /* Whether the mark is chrome: neither text nor anything of a comment. */
 bool mark_is_chrome(const struct mark *m);

@@ -678,7 +678,11 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t 
     if (p->heading == SIZE_MAX)
         drop_articles(t);
     p->comments = t->comments;
-    p->weight = t->comments > 0 ? plan_weigh(t, p, way == WAY_NAMES) - left_out(leave, t->comments) : 0;
+    if (t->comments > 0)
+        p->weight =
+            plan_weigh(t, p, way == WAY_NAMES) - left_out(leave, t->comments) + parse_thread_told_weight(t);
+    else
+        p->weight = 0;
     return t->comments > 0;
 }
 

@@ -235,7 +235,7 @@ size_t title_choose(const struct page *p, const struct forest *f)
     for (i = 0; i < n; i++) {
         float score;
 
-        if (!title_is_candidate(p, i))
+        if (!title_is_candidate(p, i) || (p->mend && p->mend[i].answer))
             continue;
         title_values(p, &t, i, v);
         score = forest_score(f, v) + CHANCE_WEIGHT * logf(v[T_CHANCE] + 0.001f);
