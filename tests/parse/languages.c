@@ -115,7 +115,7 @@ static unsigned on_this(void *ctx, uint64_t line)
 static uint64_t digest_of_line(const char *line)
 {
     uint64_t digest = 0;
-    struct parse_site site = {on_this, &digest, 50};
+    struct parse_site site = {.pages_with = on_this, .ctx = &digest, .pages = 50};
     struct record r;
     struct article a;
 
@@ -144,7 +144,7 @@ CHECK(a_line_of_the_whole_site_is_no_part_of_the_text)
     uint64_t digest = digest_of_line(
         "THE harbour office asks all readers of these pages: to keep the quay clear of carts "
         "and boxes, when the evening boat is expected!");
-    struct parse_site site = {on_all, &digest, 50};
+    struct parse_site site = {.pages_with = on_all, .ctx = &digest, .pages = 50};
     struct record r;
     struct article a;
 
