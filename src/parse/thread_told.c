@@ -180,6 +180,7 @@ static void read_record(struct parse_thread *t, struct found_comment *c)
     size_t i = c->from;
 
     c->date = THREAD_NO_DATE;
+    c->subject = SIZE_MAX;
     c->author = c->parent = (struct platform_span){0, 0};
     for (; i < c->to; i++) {
         const struct mark *m = &t->mark[i];
