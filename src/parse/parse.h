@@ -28,7 +28,8 @@ struct parser;
 struct parser *parse_open(struct err *e);
 void parse_close(struct parser **p);
 
-/* What is known beside the record. What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
+/* What is known beside the record.
+ * What other records of the same site say of a line: how many of `pages` pages hold a line with this digest
  * (a name for its words in order, whatever their case and punctuation, never 0). NULL where nobody counts. Called
  * once for every line with a word in it, so that who counts lines need not fold them again. */
 struct parse_site {

@@ -163,7 +163,7 @@ CHECK(boilerplate_is_neither_text_nor_headline)
     parsed_release(&p);
 }
 
-/* Of several lines with the same words the one is meant that stood there; a page that changed keeps what can be kept. */
+/* Of several lines with the same words the one is meant that stood there; a page that changed keeps what it can. */
 CHECK(the_nearest_of_equal_lines_is_meant)
 {
     static const char text[] = "Bob\n\n" STORY "Bob\nIt cost far too much, and I do not see who is to pay for it.\n";
@@ -281,8 +281,8 @@ CHECK(what_any_page_has_is_no_rule)
 /* A rule is not taken for what the reader said of a line. */
 CHECK(what_was_said_of_a_line_stands_above_rules)
 {
-    struct fix fix[2] = {{.answer = FIX_NOT_COMMENT, .formed = true, .before = "", .line = "{name} says:", .after = ""},
-                         line_fix(FIX_AUTHOR, THREAD, "Bob says:")};
+    struct fix rule = {.answer = FIX_NOT_COMMENT, .formed = true, .before = "", .line = "{name} says:", .after = ""};
+    struct fix fix[2] = {rule, line_fix(FIX_AUTHOR, THREAD, "Bob says:")};
     struct parsed p;
     size_t i, bobs = 0;
 
