@@ -113,7 +113,7 @@ char *path_program_data(const char *name)
 
     if (folder && folder[0])
         return path_join(folder, name);
-    built = beside_program("share/phrases");
+    built = beside_program("data/phrases");
     if (!built)
         return path_join(CUTTINGS_DATADIR, name);
     *strrchr(built, '/') = '\0';

@@ -29,8 +29,8 @@ char *path_config_home(void); /* XDG_CONFIG_HOME, else ~/.config */
 char *path_data_home(void);   /* XDG_DATA_HOME, else ~/.local/share */
 char *path_cache_home(void);  /* XDG_CACHE_HOME, else ~/.cache */
 
-/* The program's own data: CUTTINGS_DATADIR, else "share" beside the program (as in the folder where it was
- * built), else the folder fixed when it was configured; name is put behind it. */
+/* The program's own data: CUTTINGS_DATADIR, else "data" beside the program (a link in the folder where it
+ * was built), else the folder fixed when it was configured; name is put behind it. */
 char *path_program_data(const char *name);
 
 /* The program's own code that is loaded when it is needed: beside the program, else in the folder fixed when

@@ -51,7 +51,7 @@ elsewhere() {
 }
 elsewhere CUTTINGS_DATADIR="$work/nothing"
 is 3 "says that its data is missing" "$(one_complaint; lacks err 'cannot open' nothing)"
-ln -s "$SRCDIR/share" "$work/elsewhere"
+ln -s "$SRCDIR/share" "$work/elsewhere/data"
 echo 'not code' >"$work/elsewhere/readers.so"
 elsewhere
 is 3 "says that its readers are missing" "$(one_complaint; lacks err 'not wholly installed' 'readers[.]so')"
