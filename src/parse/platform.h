@@ -13,6 +13,7 @@
  *   form PATTERN      the form for a new comment
  *   field PATTERN     a field or a small word of that form; says less than form
  *   closed PATTERN    ends a thread: no more comments are taken
+ *   other PATTERN     begins another part of the page: other articles, the author, a newsletter
  *   control PATTERN   other chrome of a thread: sorting, loading, logging in
  *   reply PATTERN     a button that ends a comment; several may share a line
  *   button PATTERN    a button of a comment that need not end it
@@ -27,6 +28,7 @@
  *   joint WORD...     words that join name and date: what {joint} matches, with any punctuation, or nothing
  *   one WORD...       words for 1: what {n} matches besides numbers
  *   greet WORD...     words that stand before the name of the one addressed
+ *   bye WORD...       words with which one takes leave: no line of them is a name
  *   person WORD...    words of the first and second person
  *
  * A PATTERN must match the whole line, without the signs around it (a header's last sign counts). It is words
@@ -49,6 +51,7 @@ enum platform_role {
     PLATFORM_FORM,
     PLATFORM_FIELD,
     PLATFORM_CLOSED,
+    PLATFORM_OTHER,
     PLATFORM_CONTROL,
     PLATFORM_REPLY,
     PLATFORM_BUTTON,
@@ -72,6 +75,7 @@ enum platform_class {
     PLATFORM_ONE = 1 << 2,
     PLATFORM_GREET = 1 << 3,
     PLATFORM_PERSON = 1 << 4,
+    PLATFORM_BYE = 1 << 5,
 };
 
 enum platform_token_kind {

@@ -31,6 +31,7 @@ struct role_name {
 
 static const struct role_name role_names[] = {
     {"heading", PLATFORM_HEADING}, {"empty", PLATFORM_EMPTY},       {"form", PLATFORM_FORM},
+    {"other", PLATFORM_OTHER},
     {"closed", PLATFORM_CLOSED},   {"field", PLATFORM_FIELD},       {"control", PLATFORM_CONTROL},
     {"reply", PLATFORM_REPLY},     {"button", PLATFORM_BUTTON},     {"score", PLATFORM_SCORE},
     {"header", PLATFORM_HEADER},   {"answer", PLATFORM_ANSWER},     {"nest", PLATFORM_NEST},
@@ -44,7 +45,7 @@ struct class_name {
 
 static const struct class_name class_names[] = {
     {"verb", PLATFORM_VERB},   {"joint", PLATFORM_JOINT},   {"one", PLATFORM_ONE},
-    {"greet", PLATFORM_GREET}, {"person", PLATFORM_PERSON},
+    {"greet", PLATFORM_GREET}, {"person", PLATFORM_PERSON}, {"bye", PLATFORM_BYE},
 };
 
 struct field_name {

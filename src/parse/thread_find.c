@@ -82,7 +82,28 @@ static size_t region_start(const struct parse_thread *t, size_t h)
     return start;
 }
 
-/* Where the region that begins at s ends: at a form or an end of the thread behind which nothing goes on. */
+bool parse_thread_is_pager(const struct parse_thread *t, size_t i)
+{
+    return i + 2 < t->marks && t->mark[i].kind == MARK_NUMBER && t->mark[i + 1].kind == MARK_NUMBER &&
+           t->mark[i + 2].kind == MARK_NUMBER && t->mark[i + 1].count == t->mark[i].count + 1 &&
+           t->mark[i + 2].count == t->mark[i].count + 2;
+}
+
+/* Whether a form begins at line i: a line of one, or fields close to each other. */
+static bool form_begins(const struct parse_thread *t, size_t i)
+{
+    size_t k;
+
+    if (t->mark[i].kind != MARK_FIELD)
+        return t->mark[i].kind == MARK_FORM;
+    for (k = i + 1; k < t->marks && k <= i + 2; k++)
+        if (t->mark[k].kind == MARK_FIELD || t->mark[k].kind == MARK_FORM)
+            return true;
+    return false;
+}
+
+/* Where the region that begins at s ends: at a form, another part of the page or an end of the thread behind
+ * which nothing goes on. */
 static size_t region_end(const struct parse_thread *t, size_t s)
 {
     size_t i;
@@ -92,7 +113,9 @@ static size_t region_end(const struct parse_thread *t, size_t s)
 
         if (m->kind == MARK_HEADING && m->count >= 0 && m->words > 2)
             return i;
-        if ((m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY) && !goes_on(t, i + 1))
+        if ((m->kind == MARK_CLOSED || m->kind == MARK_EMPTY || m->kind == MARK_OTHER || form_begins(t, i) ||
+             parse_thread_is_pager(t, i)) &&
+            !goes_on(t, i + 1))
             return i;
     }
     return t->marks;
@@ -112,10 +135,16 @@ static long run_count(const struct parse_thread *t, size_t h, size_t s)
     return count;
 }
 
+/* A region that opens with a form, its number of comments perhaps above it, has no heading that says what it is. */
 static void consider(struct parse_thread *t, struct plan *best, size_t from, size_t to, size_t heading,
                      long count)
 {
     struct plan p = {.from = from, .to = to, .heading = heading, .count = count};
+
+    if (heading != SIZE_MAX && t->mark[heading].kind != MARK_HEADING) {
+        p.by_form = true;
+        p.count = heading > 0 && t->mark[heading - 1].kind == MARK_NUMBER ? t->mark[heading - 1].count : -1;
+    }
 
     if (from >= to)
         return;
@@ -269,7 +298,7 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
     for (i = 0; i < t->marks; i++) {
         size_t s;
 
-        if (t->mark[i].kind != MARK_HEADING)
+        if (t->mark[i].kind != MARK_HEADING && t->mark[i].kind != MARK_FORM)
             continue;
         s = region_start(t, i);
         if (headings++ < HEADINGS_MOST)

@@ -151,6 +151,8 @@ static enum mark_kind kind_of(enum platform_role role)
         return MARK_FIELD;
     case PLATFORM_CLOSED:
         return MARK_CLOSED;
+    case PLATFORM_OTHER:
+        return MARK_OTHER;
     case PLATFORM_HEADER:
         return MARK_HEADER;
     case PLATFORM_ANSWER:
@@ -273,10 +275,23 @@ static bool glued_verb(const struct platform_rules *rules, const struct lines_li
     return false;
 }
 
+/* "Best wishes", "Hello": how a text begins or ends, and no name. */
+static bool takes_leave(const struct platform_line *line)
+{
+    size_t i;
+
+    if (line->token[0].class & PLATFORM_GREET)
+        return line->count <= 2;
+    for (i = 0; i < line->count && i < 5; i++)
+        if (line->token[i].class & PLATFORM_BYE)
+            return true;
+    return false;
+}
+
 static void mark_line(struct parse_thread *t, size_t i, struct platform_line *line)
 {
     const unsigned chrome = 1u << PLATFORM_HEADING | 1u << PLATFORM_EMPTY | 1u << PLATFORM_FORM |
-                            1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_CONTROL |
+                            1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_OTHER | 1u << PLATFORM_CONTROL |
                             1u << PLATFORM_ANSWER | 1u << PLATFORM_NEST | 1u << PLATFORM_BADGE |
                             1u << PLATFORM_PINGBACK | 1u << PLATFORM_REMOVED;
     const struct lines_line *n = &t->lines->line[i];
@@ -301,6 +316,8 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
         out->count = value;
         return;
     }
+    if (out->name > 0 && takes_leave(line))
+        out->name = -5;
     platform_read_buttons(t->rules, line, &b);
     out->reply = b.reply;
     out->has_score = b.has_score;

@@ -21,6 +21,7 @@ enum mark_kind {
     MARK_FORM,
     MARK_FIELD,
     MARK_CLOSED,
+    MARK_OTHER, /* begins another part of the page; no part of the thread itself */
     MARK_CONTROL,
     MARK_BUTTONS,
     MARK_HEADER, /* names an author: with a date, or with a word of speech */
@@ -136,6 +137,9 @@ void parse_thread_told_marks(struct parse_thread *t);
 float parse_thread_told_weight(struct parse_thread *t);
 size_t parse_thread_told_first(const struct parse_thread *t);
 void parse_thread_told_records(struct parse_thread *t);
+
+/* Whether lines i and on are the numbers of pages: 1, 2, 3. */
+bool parse_thread_is_pager(const struct parse_thread *t, size_t i);
 
 /* Whether the mark is chrome: neither text nor anything of a comment. */
 bool mark_is_chrome(const struct mark *m);

@@ -7,7 +7,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
+enum { NAME_LIKELY = 3, GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
 
 static struct found_comment *add_comment(struct parse_thread *t, size_t from, size_t to)
 {
@@ -231,6 +231,7 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
             return i;
         }
         if (m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY ||
+            (m->kind == MARK_OTHER && text > 0) ||
             (m->kind == MARK_CONTROL && text > 0) || (m->kind == MARK_HEADING && text > 0))
             return i;
         if (!is_text(m))
@@ -510,25 +511,36 @@ static bool blanks_divide(const struct parse_thread *t, const struct plan *p)
     return blank * 3 >= p->to - p->from;
 }
 
-/* How much line i, with its neighbours, looks like the name above a text. */
-static float name_weight(const struct parse_thread *t, const struct plan *p, size_t i, bool blanks)
+/* Names stand above their texts, or below them: the first line of the region, or the last, is a name. */
+enum side { NAME_ABOVE, NAME_BELOW };
+
+/* Line number i of the region, counted from the end where names begin. */
+static size_t side_line(const struct plan *p, enum side side, size_t i)
+{
+    return side == NAME_ABOVE ? p->from + i : p->to - 1 - i;
+}
+
+/* How much line i, with its neighbours, looks like the name of a text. */
+static float name_weight(const struct parse_thread *t, const struct plan *p, size_t i, bool blanks, enum side side)
 {
     const struct mark *m = &t->mark[i];
     const struct lines_line *n = &t->lines->line[i];
     float w = (float)m->name;
-    bool more = i + 1 < p->to;
+    bool more = side == NAME_ABOVE ? i + 1 < p->to : i > p->from;
+    size_t said = side == NAME_ABOVE ? i + 1 : i - 1;
 
     if ((m->kind != MARK_TEXT && m->kind != MARK_BADGE && m->kind != MARK_NUMBER) || !more)
         return -100;
     if (t->scratch[i] >= 2 && m->name > 0)
         w += 4;
     if (blanks) {
-        bool alone = (n->blank_before > 0 || i == p->from) && t->lines->line[i + 1].blank_before > 0;
+        bool alone = (n->blank_before > 0 || i == p->from) &&
+                     (i + 1 >= p->to || t->lines->line[i + 1].blank_before > 0);
 
         w += alone ? 3 : n->blank_before == 0 && i > p->from ? -5 : 0;
     }
-    w += t->mark[i + 1].prose ? 3 : t->lines->line[i + 1].chars <= n->chars ? -3 : 0;
-    if (i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose &&
+    w += t->mark[said].prose ? 3 : t->lines->line[said].chars <= n->chars ? -3 : 0;
+    if (side == NAME_ABOVE && i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose &&
         t->lines->line[i - 1].chars < 12)
         w -= 1;
     return w;
@@ -536,7 +548,8 @@ static float name_weight(const struct parse_thread *t, const struct plan *p, siz
 
 /* Chooses names so that no two are neighbours and the sum of weight - price is greatest; the choice is left
  * in t->scratch (1: a name), its size is returned. */
-static size_t choose_names(struct parse_thread *t, const struct plan *p, const float *weight, float price)
+static size_t choose_names(struct parse_thread *t, const struct plan *p, const float *weight, float price,
+                           enum side side)
 {
     size_t n = p->to - p->from, i, chosen = 0;
     float name = weight[0] - price, text = -50; /* a text in the first line has no author */
@@ -553,7 +566,7 @@ static size_t choose_names(struct parse_thread *t, const struct plan *p, const f
     }
     is_name = false;
     for (i = n; i-- > 0;) {
-        t->scratch[p->from + i] = is_name;
+        t->scratch[side_line(p, side, i)] = is_name;
         chosen += is_name;
         if (i > 0)
             is_name = is_name ? false : came[i] != 0;
@@ -564,7 +577,44 @@ static size_t choose_names(struct parse_thread *t, const struct plan *p, const f
     return chosen;
 }
 
-void plan_names(struct parse_thread *t, struct plan *p)
+/* Makes the records of the names chosen in t->scratch. */
+static void records_of_names(struct parse_thread *t, const struct plan *p, enum side side)
+{
+    size_t i, k;
+
+    for (i = p->from; i < p->to; i = k) {
+        struct found_comment *c;
+        size_t name = i, from = i + 1, to;
+
+        for (k = i + 1; k < p->to && t->scratch[side == NAME_ABOVE ? k : k - 1] == 0; k++)
+            ;
+        to = k;
+        if (side == NAME_BELOW) {
+            name = k - 1;
+            from = i;
+            to = name;
+        }
+        if (t->scratch[name] == 0 || k == i + 1)
+            continue;
+        c = add_comment(t, i, k);
+        c->author = (struct platform_span){t->lines->line[name].start, t->lines->line[name].end};
+        set_body(t, c, from, to);
+        if (c->text_from == c->text_to)
+            t->comments--;
+    }
+}
+
+/* Whether the region begins with a text and ends with a name, as it does where names stand below. */
+static bool ends_with_name(const struct parse_thread *t, const struct plan *p)
+{
+    const struct mark *first = &t->mark[p->from], *last = &t->mark[p->to - 1];
+
+    return first->kind == MARK_TEXT && (first->prose || first->name < NAME_LIKELY) && last->kind == MARK_TEXT &&
+           !last->prose && last->name >= NAME_LIKELY;
+}
+
+/* Reads the region as names and texts; false where it cannot be that. */
+static bool read_names(struct parse_thread *t, struct plan *p, enum side side)
 {
     static const float prices[] = {5, 3, 4, 6, 7, 8, 2, 1, 9, 10};
     float *weight;
@@ -573,15 +623,15 @@ void plan_names(struct parse_thread *t, struct plan *p)
     bool blanks = blanks_divide(t, p);
 
     p->name_quality = 0;
-    if (n < 2)
-        return;
+    if (n < 2 || (side == NAME_BELOW && !ends_with_name(t, p)))
+        return false;
     count_repeats(t, p);
     weight = mem_alloc(n * sizeof *weight);
     for (i = 0; i < n; i++)
-        weight[i] = name_weight(t, p, p->from + i, blanks);
-    best = choose_names(t, p, weight, price);
+        weight[i] = name_weight(t, p, side_line(p, side, i), blanks, side);
+    best = choose_names(t, p, weight, price, side);
     for (k = 1; p->count > 0 && k < sizeof prices / sizeof prices[0] && best != (size_t)p->count; k++) {
-        size_t got = choose_names(t, p, weight, prices[k]);
+        size_t got = choose_names(t, p, weight, prices[k], side);
         long was = (long)best - p->count, is = (long)got - p->count;
 
         if ((is < 0 ? -is : is) < (was < 0 ? -was : was)) {
@@ -589,24 +639,51 @@ void plan_names(struct parse_thread *t, struct plan *p)
             price = prices[k];
         }
     }
-    best = choose_names(t, p, weight, price);
+    best = choose_names(t, p, weight, price, side);
     for (i = 0; i < n; i++)
-        if (t->scratch[p->from + i] != 0)
+        if (t->scratch[side_line(p, side, i)] != 0)
             p->name_quality += weight[i] / (float)best;
     free(weight);
-    for (i = p->from; i < p->to; i = k) {
-        struct found_comment *c;
+    records_of_names(t, p, side);
+    return true;
+}
 
-        for (k = i + 1; k < p->to && t->scratch[k] == 0; k++)
-            ;
-        if (t->scratch[i] == 0 || k == i + 1)
-            continue;
-        c = add_comment(t, i, k);
-        c->author = (struct platform_span){t->lines->line[i].start, t->lines->line[i].end};
-        set_body(t, c, i + 1, k);
-        if (c->text_from == c->text_to)
-            t->comments--;
+void plan_names(struct parse_thread *t, struct plan *p)
+{
+    read_names(t, p, NAME_ABOVE);
+}
+
+/* What the record says for the thread going on up to it: talk does, a headline where a text should be does not. */
+static float says_more(const struct parse_thread *t, const struct found_comment *c)
+{
+    const struct lines_line *last = &t->lines->line[c->text_to > c->text_from ? c->text_to - 1 : c->from];
+
+    if (plan_hears_talk(t, c))
+        return 1;
+    return c->text_to > c->text_from + 1 || last->count[LINES_STOP] > 0 ? 0.1F : -0.6F;
+}
+
+/* Names run on into the lists below the thread where nothing marks its end: until nobody talks. */
+static void drop_lists(struct parse_thread *t, const struct plan *p)
+{
+    float sum = 0, most = 0;
+    size_t k, keep = 1;
+
+    if (p->count > 0 && t->comments <= (size_t)p->count)
+        return;
+    for (k = 0; k < t->comments; k++) {
+        sum += says_more(t, &t->comment[k]);
+        if (sum >= most) {
+            most = sum;
+            keep = k + 1;
+        }
     }
+    while (keep > 1 && (long)keep > p->count && !plan_hears_talk(t, &t->comment[keep - 1]))
+        keep--;
+    if (p->count > 0 && keep < (size_t)p->count)
+        keep = (size_t)p->count;
+    if (keep < t->comments)
+        t->comments = keep;
 }
 
 /* -- choosing and weighing ----------------------------------------------------------------------------------
@@ -622,7 +699,7 @@ static size_t count_buttons(const struct parse_thread *t, size_t from, size_t to
     return n;
 }
 
-enum way { WAY_NONE, WAY_UNITS, WAY_BUTTONS, WAY_NAMES };
+enum way { WAY_UNITS, WAY_BUTTONS, WAY_NAMES, WAY_NAMES_BELOW };
 
 /* Without a heading the first record may be the article below its byline: longer than all the others by far.
  */
@@ -669,18 +746,22 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t 
     } else if (way == WAY_BUTTONS) {
         records_between_buttons(t, p);
     } else {
-        plan_names(t, p);
-        /* names run on into the lists below the thread, where nothing marks its end: until nobody talks */
-        while (p->to == t->marks && (long)t->comments > p->count && t->comments > 1 &&
-               !plan_hears_talk(t, &t->comment[t->comments - 1]))
-            t->comments--;
+        struct plan inner = *p;
+
+        while (inner.to > inner.from && mark_is_chrome(&t->mark[inner.to - 1]))
+            inner.to--;
+        if (!read_names(t, &inner, way == WAY_NAMES ? NAME_ABOVE : NAME_BELOW))
+            return false;
+        p->name_quality = inner.name_quality;
+        if (p->to == t->marks)
+            drop_lists(t, p);
     }
     if (p->heading == SIZE_MAX)
         drop_articles(t);
     p->comments = t->comments;
     if (t->comments > 0)
         p->weight =
-            plan_weigh(t, p, way == WAY_NAMES) - left_out(leave, t->comments) + parse_thread_told_weight(t);
+            plan_weigh(t, p, way >= WAY_NAMES) - left_out(leave, t->comments) + parse_thread_told_weight(t);
     else
         p->weight = 0;
     return t->comments > 0;
@@ -691,7 +772,7 @@ void plan_make(struct parse_thread *t, struct plan *p)
     static const struct {
         enum way way;
         size_t leave;
-    } ways[] = {{WAY_UNITS, 0}, {WAY_BUTTONS, 0}, {WAY_NAMES, 0}, {WAY_UNITS, 1}, {WAY_UNITS, 2}, {WAY_UNITS, 3}};
+    } ways[] = {{WAY_UNITS, 0}, {WAY_BUTTONS, 0}, {WAY_NAMES, 0}, {WAY_NAMES_BELOW, 0}, {WAY_UNITS, 1}, {WAY_UNITS, 2}, {WAY_UNITS, 3}};
     size_t best = SIZE_MAX, i;
     float weight = 0;
 
@@ -700,7 +781,7 @@ void plan_make(struct parse_thread *t, struct plan *p)
 
         if (ways[i].way == WAY_BUTTONS && !open && count_buttons(t, p->from, p->to) < 2)
             continue;
-        if (open ? ways[i].leave > 0 : ways[i].way == WAY_NAMES)
+        if (open ? ways[i].leave > 0 : ways[i].way >= WAY_NAMES)
             continue;
         if (go_way(t, p, ways[i].way, ways[i].leave) && (best == SIZE_MAX || p->weight > weight)) {
             best = i;

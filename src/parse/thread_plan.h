@@ -11,6 +11,7 @@
 struct plan {
     size_t from, to;    /* lines of the region */
     size_t heading;     /* the line of its heading, SIZE_MAX where it has none */
+    bool by_form;       /* the line of the heading is one of a form, which may stand above the comments */
     long count;         /* what the heading states, -1 where nothing */
     float name_quality; /* of bare names: the mean of what spoke for each, about 5 to 12 for real ones */
     size_t comments;    /* how many were made */

@@ -22,6 +22,7 @@ struct tally {
     size_t prose_above, prose_inside;      /* lines of prose above the first record and in the records */
     size_t skipped;                        /* lines of prose of the region before the first record */
     size_t rising, falling, numbered;      /* records later, earlier than the one before; with the next number */
+    size_t tweets;                         /* by "NAME (@ACCOUNT)": articles quote them */
     size_t empty_said;                     /* lines of the region that say that there are no comments */
 };
 
@@ -66,6 +67,16 @@ bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c
     return false;
 }
 
+static bool is_tweet(const struct parse_thread *t, const struct found_comment *c)
+{
+    size_t i;
+
+    for (i = c->author.start; i + 1 < c->author.end; i++)
+        if (t->lines->text[i] == '(' && t->lines->text[i + 1] == '@')
+            return true;
+    return false;
+}
+
 static void tally_record(const struct parse_thread *t, const struct found_comment *c, struct tally *y)
 {
     bool reply = false, chrome = false, prose = false;
@@ -87,6 +98,7 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
     y->chromes += chrome && !reply;
     y->prose += prose;
     y->named += c->author.end > c->author.start;
+    y->tweets += is_tweet(t, c);
     y->timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
     if (c->text_from == c->text_to) {
         y->empty += !c->pingback;
@@ -185,10 +197,12 @@ static float heading_weight(const struct parse_thread *t, const struct plan *p, 
     if (p->count == 0 || others >= 3)
         return -4; /* none are stated; or each teaser of a list has the word below it */
     if (count == n)
-        return 4;
+        return p->by_form ? 3 : 4;
+    if (p->by_form)
+        return 0;
     if (count > 0 && 5 * n >= 4 * count && 4 * n <= 5 * count)
         return 3;
-    if (count > n && !names)
+    if (count > n && (!names || parse_thread_is_pager(t, p->to)))
         return 2; /* the others stand on another page */
     if (names)
         return count > 0 ? -1 : 0.5F;
@@ -229,14 +243,15 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     }
     if (y.empty_said > 0 && p->count <= 0 && y.n <= 2)
         w -= 3.0F;
-    if (form_below(t))
+    w -= 3.0F * share(y.tweets, y.n);
+    if (form_below(t) && !p->by_form)
         w += 1.5F;
     closes = t->comment[y.n - 1].to == t->marks;
     if (closes)
         w += p->heading == SIZE_MAX ? 1.4F : 0.5F;
     if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
         w -= names ? 5.0F : 2.5F; /* a count at the head of the page, and the article below it */
-    if (p->heading != SIZE_MAX)
+    if (p->heading != SIZE_MAX && (!p->by_form || p->count == (long)y.n))
         return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
     w -= 0.8F + 0.8F * share(y.n - y.timed, y.n);
     if (t->units == 0 && y.replies < 2 && 2 * y.chromes < y.n)
@@ -244,6 +259,8 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
+    if (y.n == 1 && y.prose == 0)
+        w -= 1.5F;
     if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(closes && y.timed == 1))
         w -= 1.5F;
     if (y.n >= 2 && y.same + 1 == y.n)

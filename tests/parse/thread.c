@@ -190,6 +190,69 @@ CHECK(a_dash_before_name_and_date_behind_the_text)
            3, 3, want);
 }
 
+CHECK(names_below_their_texts)
+{
+    static const struct want want[] = {
+        {"gabriel semp", NULL, "The old one was prettier, if you ask me.", 0},
+        {"Erswi", NULL, "Quite, I was there that night.", 0},
+        {"lafolie", NULL, "And who pays for the lamps? We do.", 0},
+    };
+
+    expect(STORY "3 Comments\n\nThe old one was prettier, if you ask me.\n\ngabriel semp\n\nQuite, I was there that "
+                 "night.\n\nErswi\n\nAnd who pays for the lamps? We do.\n\nlafolie\n\nLeave a Reply\n\nYour email "
+                 "address will not be published.\n",
+           3, 3, want);
+}
+
+CHECK(names_end_where_other_articles_begin)
+{
+    static const struct want want[] = {
+        {"Anna Holm", NULL, "The old one was prettier, if you ask me.", 0},
+        {"Erswi", NULL, "Quite, I was there that night.\n\nBest wishes", 0},
+    };
+
+    expect(STORY "Comments\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, I was there that "
+                 "night.\n\nBest wishes\n\nRelated Stories\n\nTown\n\nThe market hall is to be pulled down "
+                 "next year\n\nRiver\n\nThe ferry will cross the river twice a day from now on\n",
+           -1, 2, want);
+}
+
+CHECK(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere)
+{
+    static const struct want want[] = {
+        {"Anna Holm", NULL, "The old one was prettier, if you ask me.", 0},
+        {"Erswi", NULL, "Quite, I was there that night.", 0},
+    };
+
+    expect(STORY "Comments (27)\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, I was there that "
+                 "night.\n\n1\n2\n3\nnext\n\nTown\n\nThe market hall is to be pulled down next year\n",
+           27, 2, want);
+}
+
+CHECK(a_form_above_the_comments_opens_them)
+{
+    static const struct want want[] = {
+        {"Anna Holm", NULL, "The old one was prettier, if you ask me.", 0},
+        {"Erswi", NULL, "Quite, I was there that night.", 0},
+    };
+
+    expect(STORY "2\nLeave a comment\n\nYour email address will not be published.\n\nAnna Holm\n\nThe old one was prettier, "
+                 "if you ask me.\n\nErswi\n\nQuite, I was there that night.\n",
+           2, 2, want);
+    expect(STORY "Leave a comment\n\nYour email address will not be published.\n\nCancel\n\nYou are commenting using "
+                 "your WordPress.com account. ( Log Out / Change )\n\nSend it\n\nYou will hear from us soon.\n",
+           0, 0, NULL);
+}
+
+CHECK(quoted_accounts_are_no_comments)
+{
+    expect(STORY "Ann Oakes (@oakes) November 1, 2012\n\nWe opened the bridge today. I am glad.\n\nThe mayor's words "
+                 "were met with cheers, though not from everybody in the town, as the evening showed.\n\nBo Tarn (@tarn) "
+                 "November 2, 2012\n\nI am not. You forgot the ferry.\n\nThe ferry will be sold next year, says the town, "
+                 "and its captain will become the keeper of the bridge.\n",
+           -1, 0, NULL);
+}
+
 CHECK(nobody_has_spoken)
 {
     expect(STORY "Comments\n\nHouse rules\n\nBe kind to each other, we read what you write.\n\nNo comments yet.\n",
@@ -486,4 +549,7 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(a_word_below_each_teaser_is_no_heading), T(forms_of_address_on_every_name_are_dropped),
            T(dates_behind_speech), T(numbers_run_on_without_a_heading), T(teasers_fall_in_time),
            T(a_place_between_name_and_date), T(subjects_above_the_headers), T(date_number_name_rank),
-           T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken))
+           T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken),
+           T(names_below_their_texts), T(names_end_where_other_articles_begin),
+           T(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere), T(a_form_above_the_comments_opens_them),
+           T(quoted_accounts_are_no_comments))
