@@ -40,10 +40,14 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
             p.to++;
         if (p.to == i)
             continue;
-        plan_names(t, &p);
+        plan_read_names(t, &p, PLAN_NAME_ABOVE);
         if (t->comments == before) {
-            struct found_comment c = {
-                .from = i, .to = p.to, .text_from = i, .text_to = p.to, .subject = SIZE_MAX, .date = THREAD_NO_DATE};
+            struct found_comment c = {.from = i,
+                                      .to = p.to,
+                                      .text_from = i,
+                                      .text_to = p.to,
+                                      .subject = SIZE_MAX,
+                                      .date = THREAD_NO_DATE};
 
             mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
             t->comment[t->comments++] = c;
@@ -55,13 +59,29 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
         qsort(t->comment, t->comments, sizeof *t->comment, by_place);
 }
 
+/* Length of "3. ", "#3 " or "2691763 " at the beginning of the len bytes at s, which is no part of the name;
+ * "3 Musketeers" may be one. mark: a sign of numbers stands before s. */
+static size_t leading_number(const char *s, size_t len, bool mark)
+{
+    size_t n = 0;
+
+    while (n < len && s[n] >= '0' && s[n] <= '9')
+        n++;
+    if (n == 0 || n + 2 >= len || !(mark || strchr(".)]", s[n]) != NULL || n > 4) ||
+        !(s[n] == ' ' || s[n + 1] == ' '))
+        return 0;
+    for (n++; n < len && s[n] == ' ';)
+        n++;
+    return n;
+}
+
 /* The name in the len bytes at text + at, without what layouts put around it. */
 static const char *author_name(struct article *a, const char *text, size_t at, size_t len)
 {
     const char *s = text + at;
     bool mark = at > 0 && strchr("#[(", s[-1]) != NULL;
     uint32_t cp;
-    size_t number = 0;
+    size_t number;
 
     if (len > 8 && memcmp(s, "http", 4) == 0 && memchr(s, ' ', len) != NULL) {
         const char *blank = memchr(s, ' ', len);
@@ -78,18 +98,9 @@ static const char *author_name(struct article *a, const char *text, size_t at, s
         s += n;
         len -= n;
     }
-    while (number < len && s[number] >= '0' && s[number] <= '9')
-        number++;
-    /* "3. Anna", "#3 Anna" and "2691763 Anna" are numbered, "3 Musketeers" may be a name */
-    if (number > 0 && number + 2 < len && (mark || strchr(".)]", s[number]) != NULL || number > 4) &&
-        (s[number] == ' ' || s[number + 1] == ' ')) {
-        s += number + 1;
-        len -= number + 1;
-        while (len > 0 && *s == ' ') {
-            s++;
-            len--;
-        }
-    }
+    number = leading_number(s, len, mark);
+    s += number;
+    len -= number;
     /* "(1287218)" is the number of an account */
     if (len > 4 && s[len - 1] == ')') {
         for (number = len - 1; number > 0 && s[number - 1] >= '0' && s[number - 1] <= '9';)

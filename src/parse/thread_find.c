@@ -135,7 +135,8 @@ static long run_count(const struct parse_thread *t, size_t h, size_t s)
     return count;
 }
 
-/* A region that opens with a form, its number of comments perhaps above it, has no heading that says what it is. */
+/* A region that opens with a form, its number of comments perhaps above it, has no heading that says what it
+ * is. */
 static void consider(struct parse_thread *t, struct plan *best, size_t from, size_t to, size_t heading,
                      long count)
 {
@@ -207,8 +208,8 @@ static void strengthen_around(struct parse_thread *t)
     for (i = t->region_from; i-- > 0;) {
         const struct mark *m = &t->mark[i];
 
-        if ((!mark_is_chrome(m) && m->kind != MARK_NUMBER && m->kind != MARK_BADGE) || m->kind == MARK_BUTTONS ||
-            (m->kind == MARK_HEADING && m->count >= 0 && counted))
+        if ((!mark_is_chrome(m) && m->kind != MARK_NUMBER && m->kind != MARK_BADGE) ||
+            m->kind == MARK_BUTTONS || (m->kind == MARK_HEADING && m->count >= 0 && counted))
             break;
         counted |= m->kind == MARK_HEADING && m->count >= 0;
         set_line(t, i, THREAD_CONTROL, 0.9F);

@@ -288,36 +288,17 @@ static bool takes_leave(const struct platform_line *line)
     return false;
 }
 
-static void mark_line(struct parse_thread *t, size_t i, struct platform_line *line)
+static void mark_words(struct parse_thread *t, const struct lines_line *n, const struct platform_line *line,
+                       struct mark *out)
 {
     const unsigned chrome = 1u << PLATFORM_HEADING | 1u << PLATFORM_EMPTY | 1u << PLATFORM_FORM |
-                            1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_OTHER | 1u << PLATFORM_CONTROL |
-                            1u << PLATFORM_ANSWER | 1u << PLATFORM_NEST | 1u << PLATFORM_BADGE |
-                            1u << PLATFORM_PINGBACK | 1u << PLATFORM_REMOVED;
-    const struct lines_line *n = &t->lines->line[i];
-    struct mark *out = &t->mark[i];
+                            1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_OTHER |
+                            1u << PLATFORM_CONTROL | 1u << PLATFORM_ANSWER | 1u << PLATFORM_NEST |
+                            1u << PLATFORM_BADGE | 1u << PLATFORM_PINGBACK | 1u << PLATFORM_REMOVED;
     struct platform_buttons b;
     struct platform_match m, h;
     bool other;
-    long value = 0;
 
-    memset(out, 0, sizeof *out);
-    out->date = THREAD_NO_DATE;
-    out->count = -1;
-    out->name = (int8_t)parse_thread_name_shape(t->lines, i);
-    out->prose = is_prose(n);
-    if (n->end - n->start > MARKED_BYTES)
-        return;
-    platform_read_line(t->rules, t->lines->text + n->start, n->end - n->start, line);
-    if (line->full || line->count == 0)
-        return;
-    if (only_number(line, &value)) {
-        out->kind = MARK_NUMBER;
-        out->count = value;
-        return;
-    }
-    if (out->name > 0 && takes_leave(line))
-        out->name = -5;
     platform_read_buttons(t->rules, line, &b);
     out->reply = b.reply;
     out->has_score = b.has_score;
@@ -360,6 +341,32 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
         return;
     if (n->words > 12)
         out->reply = false;
+}
+
+static void mark_line(struct parse_thread *t, size_t i, struct platform_line *line)
+{
+    const struct lines_line *n = &t->lines->line[i];
+    struct mark *out = &t->mark[i];
+    long value = 0;
+
+    memset(out, 0, sizeof *out);
+    out->date = THREAD_NO_DATE;
+    out->count = -1;
+    out->name = (int8_t)parse_thread_name_shape(t->lines, i);
+    out->prose = is_prose(n);
+    if (n->end - n->start > MARKED_BYTES)
+        return;
+    platform_read_line(t->rules, t->lines->text + n->start, n->end - n->start, line);
+    if (line->full || line->count == 0)
+        return;
+    if (only_number(line, &value)) {
+        out->kind = MARK_NUMBER;
+        out->count = value;
+        return;
+    }
+    if (out->name > 0 && takes_leave(line))
+        out->name = -5;
+    mark_words(t, n, line, out);
 }
 
 /* A field's word stands for itself only in a form: where a form's line or two other fields are near. */

@@ -5,7 +5,8 @@
  *
  * The way: every line gets a mark (thread_mark.c); marks make units, which are author and date of one
  * comment, on one line or more (thread_unit.c); units or buttons make records inside a region, and the region
- * is weighed (thread_find.c); records become comments (thread_build.c) with parents (thread_parent.c).
+ * is weighed (thread_weigh.c, thread_find.c); records become comments (thread_build.c) with parents
+ * (thread_parent.c).
  */
 #ifndef PARSE_THREAD_PAGE_H
 #define PARSE_THREAD_PAGE_H
@@ -75,7 +76,7 @@ enum unit_shape {
 struct found_comment {
     size_t from, to;
     size_t text_from, text_to; /* lines of the body, chrome among them */
-    size_t subject;            /* the line above the unit that says what it is about; SIZE_MAX where none does */
+    size_t subject; /* the line above the unit that says what it is about; SIZE_MAX where none does */
     struct platform_span author, parent;
     uint32_t date;
     long score;
@@ -127,12 +128,12 @@ void parse_thread_mark(struct parse_thread *t);
 /* Fills t->unit from the marks of lines [from, to). */
 void parse_thread_units(struct parse_thread *t, size_t from, size_t to);
 
-/* The number that lines [from, to) give a comment, on a line of its own, before or in the author's name; -1 where
- * they give none. */
+/* The number that lines [from, to) give a comment, on a line of its own, before or in the author's name; -1
+ * where they give none. */
 long parse_thread_number(const struct parse_thread *t, size_t from, size_t to, struct platform_span author);
 
-/* What the reader said, brought into the marks; what it weighs that t->comment has it so; the first line that he said
- * to be a comment's (SIZE_MAX: none); and brought into t->comment where that has it otherwise. */
+/* What the reader said, brought into the marks; what it weighs that t->comment has it so; the first line that
+ * he said to be a comment's (SIZE_MAX: none); and brought into t->comment where that has it otherwise. */
 void parse_thread_told_marks(struct parse_thread *t);
 float parse_thread_told_weight(struct parse_thread *t);
 size_t parse_thread_told_first(const struct parse_thread *t);

@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/mem.h"
 
-enum { NAME_LIKELY = 3, GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
+enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
 
-static struct found_comment *add_comment(struct parse_thread *t, size_t from, size_t to)
+struct found_comment *plan_add_comment(struct parse_thread *t, size_t from, size_t to)
 {
     struct found_comment *c;
 
@@ -33,9 +32,7 @@ static bool is_text(const struct mark *m)
 /* -- what is in a record ------------------------------------------------------------------------------------
  */
 
-/* Sets the body of c to what is left of lines [from, to) when chrome and trailing parts are taken off. Lines
- * that would be headers elsewhere are text here. */
-static void set_body(struct parse_thread *t, struct found_comment *c, size_t from, size_t to)
+void plan_set_body(struct parse_thread *t, struct found_comment *c, size_t from, size_t to)
 {
     size_t first, last, i;
 
@@ -101,8 +98,8 @@ static void take_unit(struct found_comment *c, const struct unit *u)
 /* What units of one habit share. */
 enum { FORM = UNIT_VERB | UNIT_INLINE | UNIT_DATE_FIRST | UNIT_WORDED | UNIT_CLOCK };
 
-/* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones, with a time of
- * day or the number after that of the one before. */
+/* Keeps the units of the page's main form and the strong ones; a weak one only beside two sure ones, with a
+ * time of day or the number after that of the one before. */
 static void keep_main_form(struct parse_thread *t)
 {
     size_t votes[FORM + 1], sure[FORM + 1], i, kept = 0;
@@ -128,8 +125,8 @@ static void keep_main_form(struct parse_thread *t)
 
         was = number;
         number = parse_thread_number(t, u->from, u->to, u->author);
-        if (fits && (!u->weak || (sure[main_form] >= 2 && ((u->shape & UNIT_TIMED) != 0 ||
-                                                           (was >= 0 && number == was + 1)))))
+        if (fits && (!u->weak || (sure[main_form] >= 2 &&
+                                  ((u->shape & UNIT_TIMED) != 0 || (was >= 0 && number == was + 1)))))
             t->unit[kept++] = *u;
     }
     t->units = kept;
@@ -154,8 +151,8 @@ static void keep_run(struct parse_thread *t)
     t->units = best_to - best_from;
 }
 
-/* The line on which unit k begins, and *subject, a line above it that is bound to it by blank lines as none of
- * its text is: SIZE_MAX where there is none. */
+/* The line on which unit k begins, and *subject, a line above it that is bound to it by blank lines as none
+ * of its text is: SIZE_MAX where there is none. */
 static size_t unit_head(const struct parse_thread *t, const struct plan *p, size_t k, size_t *subject)
 {
     const struct unit *u = &t->unit[k];
@@ -166,7 +163,8 @@ static size_t unit_head(const struct parse_thread *t, const struct plan *p, size
         head--;
     *subject = SIZE_MAX;
     if (head > least && t->mark[head - 1].kind == MARK_TEXT && !t->mark[head - 1].prose &&
-        l[head].blank_before == 0 && l[head - 1].blank_before > 0 && u->to < p->to && l[u->to].blank_before > 0)
+        l[head].blank_before == 0 && l[head - 1].blank_before > 0 && u->to < p->to &&
+        l[u->to].blank_before > 0)
         *subject = --head;
     return head;
 }
@@ -231,8 +229,8 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
             return i;
         }
         if (m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY ||
-            (m->kind == MARK_OTHER && text > 0) ||
-            (m->kind == MARK_CONTROL && text > 0) || (m->kind == MARK_HEADING && text > 0))
+            (m->kind == MARK_OTHER && text > 0) || (m->kind == MARK_CONTROL && text > 0) ||
+            (m->kind == MARK_HEADING && text > 0))
             return i;
         if (!is_text(m))
             continue;
@@ -272,16 +270,16 @@ static void records_before(struct parse_thread *t, const struct plan *p)
             struct found_comment *prev = &t->comment[t->comments - 1];
 
             prev->to = from;
-            set_body(t, prev, t->unit[k - 1].to, from);
+            plan_set_body(t, prev, t->unit[k - 1].to, from);
             if (prev->text_to - prev->text_from > longest)
                 longest = prev->text_to - prev->text_from;
         }
         to = k + 1 < t->units ? u->to : last_end(t, p, u->to, longest);
-        c = add_comment(t, from, to);
+        c = plan_add_comment(t, from, to);
         c->subject = subject;
         take_unit(c, u);
         if (k + 1 == t->units)
-            set_body(t, c, u->to, to);
+            plan_set_body(t, c, u->to, to);
     }
 }
 
@@ -329,8 +327,8 @@ static void records_behind(struct parse_thread *t, const struct plan *p)
             from = to;
             continue;
         }
-        c = add_comment(t, text, to);
-        set_body(t, c, text, u->from);
+        c = plan_add_comment(t, text, to);
+        plan_set_body(t, c, text, u->from);
         take_unit(c, u);
         from = to;
     }
@@ -409,7 +407,7 @@ static void name_record(struct parse_thread *t, struct found_comment *c, size_t 
         /* "Guest" is all the name there is */
         c->author = (struct platform_span){t->lines->line[badge].start, t->lines->line[badge].end};
     }
-    set_body(t, c, i, to);
+    plan_set_body(t, c, i, to);
 }
 
 /* Where the first record before the buttons at stop begins, when no heading says it: the nearest bare name.
@@ -468,7 +466,7 @@ static void records_between_buttons(struct parse_thread *t, const struct plan *p
             from = name_above(t, p->from, i);
         first = false;
         if (from < i) {
-            struct found_comment *c = add_comment(t, from, end);
+            struct found_comment *c = plan_add_comment(t, from, end);
 
             name_record(t, c, end);
             if (c->text_from == c->text_to)
@@ -477,213 +475,6 @@ static void records_between_buttons(struct parse_thread *t, const struct plan *p
         from = i = end;
     }
     drop_trailing_lists(t);
-}
-
-/* -- bare names ---------------------------------------------------------------------------------------------
- */
-
-/* For each line of the region: how many lines of it say the same, 1 to 3, in t->scratch. */
-static void count_repeats(struct parse_thread *t, const struct plan *p)
-{
-    enum { ROUND = 4096 };
-    uint8_t *seen = mem_zalloc(ROUND, 1);
-    size_t i;
-
-    mem_grow(&t->scratch, &t->scratch_cap, t->marks + 1, sizeof *t->scratch);
-    for (i = p->from; i < p->to; i++) {
-        const struct lines_line *n = &t->lines->line[i];
-
-        t->scratch[i] = (size_t)digest_short(t->lines->text + n->start, n->end - n->start) % ROUND;
-        if (t->mark[i].kind == MARK_TEXT && seen[t->scratch[i]] < 3)
-            seen[t->scratch[i]]++;
-    }
-    for (i = p->from; i < p->to; i++)
-        t->scratch[i] = seen[t->scratch[i]];
-    free(seen);
-}
-
-static bool blanks_divide(const struct parse_thread *t, const struct plan *p)
-{
-    size_t i, blank = 0;
-
-    for (i = p->from; i < p->to; i++)
-        blank += t->lines->line[i].blank_before > 0;
-    return blank * 3 >= p->to - p->from;
-}
-
-/* Names stand above their texts, or below them: the first line of the region, or the last, is a name. */
-enum side { NAME_ABOVE, NAME_BELOW };
-
-/* Line number i of the region, counted from the end where names begin. */
-static size_t side_line(const struct plan *p, enum side side, size_t i)
-{
-    return side == NAME_ABOVE ? p->from + i : p->to - 1 - i;
-}
-
-/* How much line i, with its neighbours, looks like the name of a text. */
-static float name_weight(const struct parse_thread *t, const struct plan *p, size_t i, bool blanks, enum side side)
-{
-    const struct mark *m = &t->mark[i];
-    const struct lines_line *n = &t->lines->line[i];
-    float w = (float)m->name;
-    bool more = side == NAME_ABOVE ? i + 1 < p->to : i > p->from;
-    size_t said = side == NAME_ABOVE ? i + 1 : i - 1;
-
-    if ((m->kind != MARK_TEXT && m->kind != MARK_BADGE && m->kind != MARK_NUMBER) || !more)
-        return -100;
-    if (t->scratch[i] >= 2 && m->name > 0)
-        w += 4;
-    if (blanks) {
-        bool alone = (n->blank_before > 0 || i == p->from) &&
-                     (i + 1 >= p->to || t->lines->line[i + 1].blank_before > 0);
-
-        w += alone ? 3 : n->blank_before == 0 && i > p->from ? -5 : 0;
-    }
-    w += t->mark[said].prose ? 3 : t->lines->line[said].chars <= n->chars ? -3 : 0;
-    if (side == NAME_ABOVE && i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose &&
-        t->lines->line[i - 1].chars < 12)
-        w -= 1;
-    return w;
-}
-
-/* Chooses names so that no two are neighbours and the sum of weight - price is greatest; the choice is left
- * in t->scratch (1: a name), its size is returned. */
-static size_t choose_names(struct parse_thread *t, const struct plan *p, const float *weight, float price,
-                           enum side side)
-{
-    size_t n = p->to - p->from, i, chosen = 0;
-    float name = weight[0] - price, text = -50; /* a text in the first line has no author */
-    uint8_t *came = mem_zalloc(n + 1, 1);
-    bool is_name;
-
-    for (i = 1; i < n; i++) {
-        float next_name = text + weight[i] - price;
-        float next_text = name > text ? name : text;
-
-        came[i] = name > text; /* a text at i comes from a name at i - 1 */
-        name = next_name;
-        text = next_text;
-    }
-    is_name = false;
-    for (i = n; i-- > 0;) {
-        t->scratch[side_line(p, side, i)] = is_name;
-        chosen += is_name;
-        if (i > 0)
-            is_name = is_name ? false : came[i] != 0;
-        else if (n > 0)
-            break;
-    }
-    free(came);
-    return chosen;
-}
-
-/* Makes the records of the names chosen in t->scratch. */
-static void records_of_names(struct parse_thread *t, const struct plan *p, enum side side)
-{
-    size_t i, k;
-
-    for (i = p->from; i < p->to; i = k) {
-        struct found_comment *c;
-        size_t name = i, from = i + 1, to;
-
-        for (k = i + 1; k < p->to && t->scratch[side == NAME_ABOVE ? k : k - 1] == 0; k++)
-            ;
-        to = k;
-        if (side == NAME_BELOW) {
-            name = k - 1;
-            from = i;
-            to = name;
-        }
-        if (t->scratch[name] == 0 || k == i + 1)
-            continue;
-        c = add_comment(t, i, k);
-        c->author = (struct platform_span){t->lines->line[name].start, t->lines->line[name].end};
-        set_body(t, c, from, to);
-        if (c->text_from == c->text_to)
-            t->comments--;
-    }
-}
-
-/* Whether the region begins with a text and ends with a name, as it does where names stand below. */
-static bool ends_with_name(const struct parse_thread *t, const struct plan *p)
-{
-    const struct mark *first = &t->mark[p->from], *last = &t->mark[p->to - 1];
-
-    return first->kind == MARK_TEXT && (first->prose || first->name < NAME_LIKELY) && last->kind == MARK_TEXT &&
-           !last->prose && last->name >= NAME_LIKELY;
-}
-
-/* Reads the region as names and texts; false where it cannot be that. */
-static bool read_names(struct parse_thread *t, struct plan *p, enum side side)
-{
-    static const float prices[] = {5, 3, 4, 6, 7, 8, 2, 1, 9, 10};
-    float *weight;
-    size_t i, n = p->to - p->from, best = 0, k;
-    float price = prices[0];
-    bool blanks = blanks_divide(t, p);
-
-    p->name_quality = 0;
-    if (n < 2 || (side == NAME_BELOW && !ends_with_name(t, p)))
-        return false;
-    count_repeats(t, p);
-    weight = mem_alloc(n * sizeof *weight);
-    for (i = 0; i < n; i++)
-        weight[i] = name_weight(t, p, side_line(p, side, i), blanks, side);
-    best = choose_names(t, p, weight, price, side);
-    for (k = 1; p->count > 0 && k < sizeof prices / sizeof prices[0] && best != (size_t)p->count; k++) {
-        size_t got = choose_names(t, p, weight, prices[k], side);
-        long was = (long)best - p->count, is = (long)got - p->count;
-
-        if ((is < 0 ? -is : is) < (was < 0 ? -was : was)) {
-            best = got;
-            price = prices[k];
-        }
-    }
-    best = choose_names(t, p, weight, price, side);
-    for (i = 0; i < n; i++)
-        if (t->scratch[side_line(p, side, i)] != 0)
-            p->name_quality += weight[i] / (float)best;
-    free(weight);
-    records_of_names(t, p, side);
-    return true;
-}
-
-void plan_names(struct parse_thread *t, struct plan *p)
-{
-    read_names(t, p, NAME_ABOVE);
-}
-
-/* What the record says for the thread going on up to it: talk does, a headline where a text should be does not. */
-static float says_more(const struct parse_thread *t, const struct found_comment *c)
-{
-    const struct lines_line *last = &t->lines->line[c->text_to > c->text_from ? c->text_to - 1 : c->from];
-
-    if (plan_hears_talk(t, c))
-        return 1;
-    return c->text_to > c->text_from + 1 || last->count[LINES_STOP] > 0 ? 0.1F : -0.6F;
-}
-
-/* Names run on into the lists below the thread where nothing marks its end: until nobody talks. */
-static void drop_lists(struct parse_thread *t, const struct plan *p)
-{
-    float sum = 0, most = 0;
-    size_t k, keep = 1;
-
-    if (p->count > 0 && t->comments <= (size_t)p->count)
-        return;
-    for (k = 0; k < t->comments; k++) {
-        sum += says_more(t, &t->comment[k]);
-        if (sum >= most) {
-            most = sum;
-            keep = k + 1;
-        }
-    }
-    while (keep > 1 && (long)keep > p->count && !plan_hears_talk(t, &t->comment[keep - 1]))
-        keep--;
-    if (p->count > 0 && keep < (size_t)p->count)
-        keep = (size_t)p->count;
-    if (keep < t->comments)
-        t->comments = keep;
 }
 
 /* -- choosing and weighing ----------------------------------------------------------------------------------
@@ -725,8 +516,8 @@ static float left_out(size_t units, size_t comments)
     return (float)units * (0.3F + 2.0F / (float)comments);
 }
 
-/* Reads the region in one way, leaving out the first units, which may name the article; false where it gives no
- * comments. */
+/* Reads the region in one way, leaving out the first units, which may name the article; false where it gives
+ * no comments. */
 static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t leave)
 {
     t->comments = t->units = 0;
@@ -750,11 +541,11 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t 
 
         while (inner.to > inner.from && mark_is_chrome(&t->mark[inner.to - 1]))
             inner.to--;
-        if (!read_names(t, &inner, way == WAY_NAMES ? NAME_ABOVE : NAME_BELOW))
+        if (!plan_read_names(t, &inner, way == WAY_NAMES ? PLAN_NAME_ABOVE : PLAN_NAME_BELOW))
             return false;
         p->name_quality = inner.name_quality;
         if (p->to == t->marks)
-            drop_lists(t, p);
+            plan_drop_lists(t, p);
     }
     if (p->heading == SIZE_MAX)
         drop_articles(t);
@@ -772,7 +563,8 @@ void plan_make(struct parse_thread *t, struct plan *p)
     static const struct {
         enum way way;
         size_t leave;
-    } ways[] = {{WAY_UNITS, 0}, {WAY_BUTTONS, 0}, {WAY_NAMES, 0}, {WAY_NAMES_BELOW, 0}, {WAY_UNITS, 1}, {WAY_UNITS, 2}, {WAY_UNITS, 3}};
+    } ways[] = {{WAY_UNITS, 0}, {WAY_BUTTONS, 0}, {WAY_NAMES, 0}, {WAY_NAMES_BELOW, 0},
+                {WAY_UNITS, 1}, {WAY_UNITS, 2},   {WAY_UNITS, 3}};
     size_t best = SIZE_MAX, i;
     float weight = 0;
 

@@ -25,8 +25,23 @@ void plan_make(struct parse_thread *t, struct plan *p);
 /* Whether somebody talks to somebody in the first lines of the comment. */
 bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c);
 
-/* Reads lines [from, to), known to be comments, as bare names and texts: fills t->comment. */
-void plan_names(struct parse_thread *t, struct plan *p);
+/* Adds a comment of lines [from, to), of which nothing is known yet. Valid until the next is added. */
+struct found_comment *plan_add_comment(struct parse_thread *t, size_t from, size_t to);
+
+/* Sets the body of c to what is left of lines [from, to) when chrome and trailing parts are taken off. Lines
+ * that would be headers elsewhere are text here. */
+void plan_set_body(struct parse_thread *t, struct found_comment *c, size_t from, size_t to);
+
+/* Names stand above their texts, or below them. */
+enum plan_side { PLAN_NAME_ABOVE, PLAN_NAME_BELOW };
+
+/* Reads lines [from, to) as bare names and texts: fills t->comment, sets name_quality. False where they
+ * cannot be that. */
+bool plan_read_names(struct parse_thread *t, struct plan *p, enum plan_side side);
+
+/* Names run on into the lists below the thread where nothing marks its end: drops what follows when nobody
+ * talks any more. */
+void plan_drop_lists(struct parse_thread *t, const struct plan *p);
 
 /* What speaks for t->comments, read from the region as p says, being comments. names: only bare names were
  * seen. */

@@ -37,8 +37,8 @@ static bool places_stand_between(const struct parse_thread *t, size_t from, size
     return two > 2 * others;
 }
 
-/* The next line from i on, below limit, that is a date line, with no more than badges and numbers between, and
- * one short line more where place says so; SIZE_MAX where there is none. */
+/* The next line from i on, below limit, that is a date line, with no more than badges and numbers between,
+ * and one short line more where place says so; SIZE_MAX where there is none. */
 static size_t date_below(const struct parse_thread *t, size_t i, size_t limit, bool place)
 {
     size_t n;

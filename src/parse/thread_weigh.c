@@ -21,9 +21,9 @@ struct tally {
     size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
     size_t prose_above, prose_inside;      /* lines of prose above the first record and in the records */
     size_t skipped;                        /* lines of prose of the region before the first record */
-    size_t rising, falling, numbered;      /* records later, earlier than the one before; with the next number */
-    size_t tweets;                         /* by "NAME (@ACCOUNT)": articles quote them */
-    size_t empty_said;                     /* lines of the region that say that there are no comments */
+    size_t rising, falling, numbered; /* records later, earlier than the one before; with the next number */
+    size_t tweets;                    /* by "NAME (@ACCOUNT)": articles quote them */
+    size_t empty_said;                /* lines of the region that say that there are no comments */
 };
 
 static bool same_author(const struct parse_thread *t, const struct found_comment *a,
