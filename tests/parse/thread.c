@@ -118,19 +118,21 @@ CHECK(numbers_run_on_without_a_heading)
         {"Dan", "2012-11-03", "And who pays for the lamps?", 0},
     };
 
-    expect("A bridge is opened, 30 October 2012\n\n" STORY
-           "1. Colm - 1 November, 2012\n\nThe old one was prettier, if you ask me.\n\n2. bo of the mill - 2 "
-           "November, 2012\n\nIt fell into the river, though.\n\n#3. Erswi - 2 November, 2012\n\nQuite. I was "
-           "there that night.\n\n4. Dan - 3 November, 2012\n\nAnd who pays for the lamps?\n",
-           -1, 4, want);
+    expect(
+        "A bridge is opened, 30 October 2012\n\n" STORY
+        "1. Colm - 1 November, 2012\n\nThe old one was prettier, if you ask me.\n\n2. bo of the mill - 2 "
+        "November, 2012\n\nIt fell into the river, though.\n\n#3. Erswi - 2 November, 2012\n\nQuite. I was "
+        "there that night.\n\n4. Dan - 3 November, 2012\n\nAnd who pays for the lamps?\n",
+        -1, 4, want);
 }
 
 CHECK(teasers_fall_in_time)
 {
-    expect(STORY "A market hall for Elmsford\nTown | 4 November 2012\n\nThe old hall is to be pulled down next "
-                 "year.\n\nThe ferry stays\nRiver | 2 November 2012\n\nIt will cross twice a day. Its captain is "
-                 "glad.\n\nLamps for the quay\nTown | 1 November 2012\n\nForty lamps were bought. They are "
-                 "green.\n",
+    expect(STORY
+           "A market hall for Elmsford\nTown | 4 November 2012\n\nThe old hall is to be pulled down next "
+           "year.\n\nThe ferry stays\nRiver | 2 November 2012\n\nIt will cross twice a day. Its captain is "
+           "glad.\n\nLamps for the quay\nTown | 1 November 2012\n\nForty lamps were bought. They are "
+           "green.\n",
            -1, 0, NULL);
 }
 
@@ -156,9 +158,10 @@ CHECK(subjects_above_the_headers)
         {"Dan", "2012-11-02T12:30", "Money\n\nAnd who pays for the new ones?", 0},
     };
 
-    expect(STORY "The lamps\nSubmitted by Colm on 2012-11-01 10:00.\n\nThe old ones were prettier, if you ask "
-                 "me.\n\nNot so\nSubmitted by Erswi on 2012-11-02 11:30.\n\nThey never burned. I was "
-                 "there.\n\nMoney\nSubmitted by Dan on 2012-11-02 12:30.\n\nAnd who pays for the new ones?\n",
+    expect(STORY
+           "The lamps\nSubmitted by Colm on 2012-11-01 10:00.\n\nThe old ones were prettier, if you ask "
+           "me.\n\nNot so\nSubmitted by Erswi on 2012-11-02 11:30.\n\nThey never burned. I was "
+           "there.\n\nMoney\nSubmitted by Dan on 2012-11-02 12:30.\n\nAnd who pays for the new ones?\n",
            -1, 3, want);
 }
 
@@ -170,9 +173,10 @@ CHECK(date_number_name_rank)
         {"Dan", "2012-11-02T12:30", "And who pays for the lamps?", 0},
     };
 
-    expect(STORY "2012-11-01, 10:00\n#1\nColm\nMember\n\nThe old one was prettier, if you ask me.\n\n2012-11-02, "
-                 "11:30\n#2\nErswi\nJunior Member\n\nQuite. I was there that night.\n\n2012-11-02, "
-                 "12:30\n#3\nDan\nMember\n\nAnd who pays for the lamps?\n",
+    expect(STORY
+           "2012-11-01, 10:00\n#1\nColm\nMember\n\nThe old one was prettier, if you ask me.\n\n2012-11-02, "
+           "11:30\n#2\nErswi\nJunior Member\n\nQuite. I was there that night.\n\n2012-11-02, "
+           "12:30\n#3\nDan\nMember\n\nAnd who pays for the lamps?\n",
            -1, 3, want);
 }
 
@@ -185,7 +189,8 @@ CHECK(a_dash_before_name_and_date_behind_the_text)
     };
 
     expect(STORY "3 Comments\n\nThe old one was prettier, if you ask me.\n\xE2\x80\x94 Colm, November 1, "
-                 "2012\n\nQuite. I was there that night.\n\xE2\x80\x94 Erswi, November 2, 2012\n\nAnd who pays for the "
+                 "2012\n\nQuite. I was there that night.\n\xE2\x80\x94 Erswi, November 2, 2012\n\nAnd who "
+                 "pays for the "
                  "lamps?\n\xE2\x80\x94 Dan, November 3, 2012\n",
            3, 3, want);
 }
@@ -198,10 +203,12 @@ CHECK(names_below_their_texts)
         {"lafolie", NULL, "And who pays for the lamps? We do.", 0},
     };
 
-    expect(STORY "3 Comments\n\nThe old one was prettier, if you ask me.\n\ngabriel semp\n\nQuite, I was there that "
-                 "night.\n\nErswi\n\nAnd who pays for the lamps? We do.\n\nlafolie\n\nLeave a Reply\n\nYour email "
-                 "address will not be published.\n",
-           3, 3, want);
+    expect(
+        STORY
+        "3 Comments\n\nThe old one was prettier, if you ask me.\n\ngabriel semp\n\nQuite, I was there that "
+        "night.\n\nErswi\n\nAnd who pays for the lamps? We do.\n\nlafolie\n\nLeave a Reply\n\nYour email "
+        "address will not be published.\n",
+        3, 3, want);
 }
 
 CHECK(names_end_where_other_articles_begin)
@@ -211,7 +218,8 @@ CHECK(names_end_where_other_articles_begin)
         {"Erswi", NULL, "Quite, I was there that night.\n\nBest wishes", 0},
     };
 
-    expect(STORY "Comments\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, I was there that "
+    expect(STORY "Comments\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, I was "
+                 "there that "
                  "night.\n\nBest wishes\n\nRelated Stories\n\nTown\n\nThe market hall is to be pulled down "
                  "next year\n\nRiver\n\nThe ferry will cross the river twice a day from now on\n",
            -1, 2, want);
@@ -224,7 +232,8 @@ CHECK(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere)
         {"Erswi", NULL, "Quite, I was there that night.", 0},
     };
 
-    expect(STORY "Comments (27)\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, I was there that "
+    expect(STORY "Comments (27)\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, "
+                 "I was there that "
                  "night.\n\n1\n2\n3\nnext\n\nTown\n\nThe market hall is to be pulled down next year\n",
            27, 2, want);
 }
@@ -236,26 +245,34 @@ CHECK(a_form_above_the_comments_opens_them)
         {"Erswi", NULL, "Quite, I was there that night.", 0},
     };
 
-    expect(STORY "2\nLeave a comment\n\nYour email address will not be published.\n\nAnna Holm\n\nThe old one was prettier, "
+    expect(STORY "2\nLeave a comment\n\nYour email address will not be published.\n\nAnna Holm\n\nThe old "
+                 "one was prettier, "
                  "if you ask me.\n\nErswi\n\nQuite, I was there that night.\n",
            2, 2, want);
-    expect(STORY "Leave a comment\n\nYour email address will not be published.\n\nCancel\n\nYou are commenting using "
-                 "your WordPress.com account. ( Log Out / Change )\n\nSend it\n\nYou will hear from us soon.\n",
-           0, 0, NULL);
+    expect(
+        STORY
+        "Leave a comment\n\nYour email address will not be published.\n\nCancel\n\nYou are commenting using "
+        "your WordPress.com account. ( Log Out / Change )\n\nSend it\n\nYou will hear from us soon.\n",
+        0, 0, NULL);
 }
 
 CHECK(quoted_accounts_are_no_comments)
 {
-    expect(STORY "Ann Oakes (@oakes) November 1, 2012\n\nWe opened the bridge today. I am glad.\n\nThe mayor's words "
-                 "were met with cheers, though not from everybody in the town, as the evening showed.\n\nBo Tarn (@tarn) "
-                 "November 2, 2012\n\nI am not. You forgot the ferry.\n\nThe ferry will be sold next year, says the town, "
-                 "and its captain will become the keeper of the bridge.\n",
-           -1, 0, NULL);
+    expect(
+        STORY
+        "Ann Oakes (@oakes) November 1, 2012\n\nWe opened the bridge today. I am glad.\n\nThe mayor's words "
+        "were met with cheers, though not from everybody in the town, as the evening showed.\n\nBo Tarn "
+        "(@tarn) "
+        "November 2, 2012\n\nI am not. You forgot the ferry.\n\nThe ferry will be sold next year, says the "
+        "town, "
+        "and its captain will become the keeper of the bridge.\n",
+        -1, 0, NULL);
 }
 
 CHECK(nobody_has_spoken)
 {
-    expect(STORY "Comments\n\nHouse rules\n\nBe kind to each other, we read what you write.\n\nNo comments yet.\n",
+    expect(STORY
+           "Comments\n\nHouse rules\n\nBe kind to each other, we read what you write.\n\nNo comments yet.\n",
            0, 0, NULL);
 }
 
@@ -549,7 +566,7 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(a_word_below_each_teaser_is_no_heading), T(forms_of_address_on_every_name_are_dropped),
            T(dates_behind_speech), T(numbers_run_on_without_a_heading), T(teasers_fall_in_time),
            T(a_place_between_name_and_date), T(subjects_above_the_headers), T(date_number_name_rank),
-           T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken),
-           T(names_below_their_texts), T(names_end_where_other_articles_begin),
-           T(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere), T(a_form_above_the_comments_opens_them),
-           T(quoted_accounts_are_no_comments))
+           T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken), T(names_below_their_texts),
+           T(names_end_where_other_articles_begin),
+           T(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere),
+           T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments))
