@@ -51,11 +51,31 @@ bool unicode_is_space(uint32_t cp)
     return cp >= 0x2000 && cp <= 0x200A;
 }
 
+/* The class of the letters that most texts of Europe and East Asia are written with, and of their punctuation,
+ * without a look into the tables. */
+static bool common_class(uint32_t cp, enum unicode_class *class)
+{
+    if (cp >= 0xC0 && cp <= 0xFF)
+        *class = cp == 0xD7 || cp == 0xF7 ? UNICODE_OTHER : cp < 0xDF ? UNICODE_UPPER : UNICODE_LOWER;
+    else if (cp >= 0x400 && cp <= 0x45F)
+        *class = cp < 0x430 ? UNICODE_UPPER : UNICODE_LOWER;
+    else if (cp >= 0x2010 && cp <= 0x2027)
+        *class = UNICODE_PUNCT;
+    else if ((cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0xAC00 && cp <= 0xD7A3))
+        *class = UNICODE_LETTER;
+    else
+        return false;
+    return true;
+}
+
 enum unicode_class unicode_class(uint32_t cp)
 {
+    enum unicode_class class;
 
     if (cp < 0x80)
         return ascii_class(cp);
+    if (common_class(cp, &class))
+        return class;
     if (unicode_is_space(cp))
         return UNICODE_SPACE;
     if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt))
@@ -97,6 +117,12 @@ enum unicode_script unicode_script(uint32_t cp)
     };
     size_t low = 0, high = sizeof ranges / sizeof ranges[0];
 
+    if (cp >= 0xC0 && cp <= 0x24F)
+        return UNICODE_LATIN;
+    if (cp >= 0x400 && cp <= 0x52F)
+        return UNICODE_CYRILLIC;
+    if (cp >= 0x2010 && cp <= 0x2027)
+        return UNICODE_COMMON;
     while (low < high) {
         size_t mid = (low + high) / 2;
 
@@ -152,6 +178,12 @@ uint32_t unicode_lower(uint32_t cp)
 {
     if (cp < 0x80)
         return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    if (cp >= 0xC0 && cp <= 0xFF)
+        return cp < 0xDF && cp != 0xD7 ? cp + 32 : cp;
+    if (cp >= 0x400 && cp <= 0x45F)
+        return cp < 0x410 ? cp + 80 : cp < 0x430 ? cp + 32 : cp;
+    if (cp >= 0x2010 && cp <= 0x2027)
+        return cp;
     return uc_tolower(cp);
 }
 

@@ -89,36 +89,47 @@ const char *article_str(struct article *a, const char *s, size_t len)
     return arena_strndup(&a->arena, s, len);
 }
 
+enum { IN_WORD = 1, JOINS_WORD = 2 };
+
+/* Letters and digits are in a word, an apostrophe joins two runs of them. */
+static const unsigned char ascii[128] = {
+    ['\''] = JOINS_WORD,
+    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
+
 /* Words as a reader meets them: runs of letters and digits; two ideographs or kana read as long as a word. */
 static long count_words(const char *s, size_t len)
 {
     long words = 0, ideographs = 0;
-    bool inside = false;
+    unsigned inside = 0;
     size_t at = 0;
     uint32_t cp;
 
     while (at < len) {
-        at += utf8_next(s + at, len - at, &cp);
-        if (cp < 0x80) {
-            bool word = (cp | 32) - 'a' < 26u || cp - '0' < 10u || (inside && cp == '\'');
+        for (; at < len && (unsigned char)s[at] < 0x80; at++) {
+            unsigned kind = ascii[(unsigned char)s[at]], word = (kind & IN_WORD) | (kind >> 1 & inside);
 
-            words += word && !inside;
+            words += word & ~inside;
             inside = word;
-            continue;
         }
+        if (at == len)
+            break;
+        at += utf8_next_long(s + at, len - at, &cp);
         switch (unicode_script(cp)) {
         case UNICODE_HAN:
         case UNICODE_KANA:
         case UNICODE_THAI:
             ideographs++;
-            inside = false;
+            inside = 0;
             break;
         case UNICODE_COMMON:
-            inside = inside && cp == 0x2019;
+            inside &= cp == 0x2019;
             break;
         default:
-            words += !inside;
-            inside = true;
+            words += inside ^ 1u;
+            inside = 1;
         }
     }
     return words + (ideographs + 1) / 2;

@@ -718,11 +718,28 @@ static size_t next_digit(const char *s, size_t len, size_t pos)
     return pos;
 }
 
-/* Whether a word with this first byte can begin a date without digits: an, einer, un; yesterday, hier, heute,
- * oggi, ieri, wczoraj, today, dnes, bugün; just; the Cyrillic ones. */
-static bool may_be_relative(unsigned char c)
+/* How long the words are that begin a date without digits, by their first letter: a bit a length. The test holds
+ * it complete. */
+static const uint16_t opens[26] = {
+    ['a' - 'a'] = 0x16, ['b' - 'a'] = 0x40, ['d' - 'a'] = 0xB0, ['e' - 'a'] = 0x2C, ['g' - 'a'] = 0x180,
+    ['h' - 'a'] = 0x38, ['i' - 'a'] = 0x30, ['j' - 'a'] = 0x50, ['o' - 'a'] = 0x30, ['t' - 'a'] = 0x20,
+    ['u' - 'a'] = 0xC,  ['v' - 'a'] = 0xC0, ['w' - 'a'] = 0x80, ['y' - 'a'] = 0x200,
+};
+
+/* The same of the Cyrillic ones, whatever their first letter. */
+enum { OPENS_CYRILLIC = 1 << 10 | 1 << 14 | 1 << 16 };
+
+/* Whether a word of len bytes can begin a date without digits; plain: it is ASCII throughout. */
+static bool may_open(unsigned char first, size_t len, bool plain)
 {
-    return c >= 0x80 || (c != 0 && strchr("aeuyghoiwvdtbj", c | 32) != NULL);
+    if (first >= 0x80)
+        return len <= 16 && (OPENS_CYRILLIC >> len & 1);
+    return !plain || (len < 16 && (opens[(first | 32) - 'a'] >> len & 1));
+}
+
+static inline bool is_ascii_letter(char c)
+{
+    return (unsigned)((unsigned char)c | 32) - 'a' < 26;
 }
 
 bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
@@ -734,6 +751,7 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
     while (pos < len) {
         uint32_t cp;
         size_t next;
+        bool plain;
 
         if (is_digit(s[pos])) {
             size_t end = pos, start = pos;
@@ -763,12 +781,15 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
             pos = next_digit(s, len, pos + 1);
             continue;
         }
-        next = word_end(&sc, pos);
+        for (next = pos; next < len && is_ascii_letter(s[next]);)
+            next++;
+        plain = next == len || (unsigned char)s[next] < 0x80;
+        next = plain ? next : word_end(&sc, next);
         if (next == pos) {
             pos += utf8_next(s + pos, len - pos, &cp);
             continue;
         }
-        if (may_be_relative((unsigned char)s[pos]) && word_date(&sc, pos, next, out))
+        if (may_open((unsigned char)s[pos], next - pos, plain) && word_date(&sc, pos, next, out))
             return true;
         pos = next;
     }

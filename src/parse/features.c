@@ -364,7 +364,8 @@ static void find_date(const char *s, size_t len, const struct lines_line *line, 
 {
     bool worth = line->count[LINES_DIGIT] > 0 || len < 60;
 
-    x->has_date = worth && len < 400 && dates_find(s, len, 0, &x->date);
+    x->date_sought = worth && len < 400;
+    x->has_date = x->date_sought && dates_find(s, len, 0, &x->date);
 }
 
 /* First pass: what each line is by itself. */

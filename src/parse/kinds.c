@@ -390,16 +390,16 @@ static enum family family_of(unsigned char part)
     return part == MODEL_BODY ? FAMILY_BODY : part == MODEL_META ? FAMILY_META : FAMILY_OTHER;
 }
 
-static int weigh(enum family family, unsigned signs, enum kind kind)
+/* What the signs say for each kind. */
+static void weigh(enum family family, unsigned signs, int sum[KIND_COUNT])
 {
-    int sum = 0;
     size_t k;
 
+    memset(sum, 0, KIND_COUNT * sizeof *sum);
     for (k = 0; k < sizeof weights / sizeof weights[0]; k++) {
-        if (weights[k].family == family && weights[k].kind == kind && (signs >> weights[k].sign & 1))
-            sum += weights[k].weight;
+        if (weights[k].family == family && (signs >> weights[k].sign & 1))
+            sum[weights[k].kind] += weights[k].weight;
     }
-    return sum;
 }
 
 static enum kind choose(const struct page *p, size_t i)
@@ -408,18 +408,17 @@ static enum kind choose(const struct page *p, size_t i)
     const enum kind *kinds = family_kinds[family];
     unsigned signs;
     enum kind best = kinds[0];
-    int most = -1000, k;
+    int sum[KIND_COUNT], most = -1000, k;
 
     if (p->part[i] == MODEL_CONTROL)
         return KIND_COMMENT_CONTROL;
     if (p->part[i] == MODEL_HEADER || p->part[i] == MODEL_COMMENT)
         return KIND_COMMENT;
     signs = signs_of(p, i);
+    weigh(family, signs, sum);
     for (k = 0; kinds[k] != KIND_COUNT; k++) {
-        int sum = weigh(family, signs, kinds[k]);
-
-        if (sum > most) {
-            most = sum;
+        if (sum[kinds[k]] > most) {
+            most = sum[kinds[k]];
             best = kinds[k];
         }
     }

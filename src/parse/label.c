@@ -21,7 +21,7 @@ void label_look(struct page *p, const struct features_table *table, const char *
     features_look(&p->features, p->phrases, &p->lines, site);
     p->language = language_of(p);
     mend_find(p, site);
-    parse_thread_find(p->thread, &p->lines, p->language);
+    parse_thread_find(p->thread, &p->lines, &p->features, p->language);
     kinds_find_tails(p);
     features_take(&p->features, table, p->thread);
 }

@@ -11,10 +11,15 @@
 
 enum { TAB = 8, LF = 10, CR = 13, NEL = 0x85, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029 };
 
-#define S LINES_SPACE
-#define U LINES_UPPER
-#define L LINES_LOWER
-#define D LINES_DIGIT
+/* What a byte does to the count of words; LINE_END may end the line. */
+enum { IN_WORD = 0x10, SPACE = 0x20, UPPER = 0x40, LINE_END = 0x80, CLASS = 0x0F };
+
+/* The class of each ASCII character, and what it does. */
+#define S LINES_SPACE | SPACE
+#define E LINES_SPACE | SPACE | LINE_END
+#define U LINES_UPPER | IN_WORD | UPPER
+#define L LINES_LOWER | IN_WORD
+#define D LINES_DIGIT | IN_WORD
 #define T LINES_STOP
 #define C LINES_COMMA
 #define Q LINES_QUOTE
@@ -22,12 +27,13 @@ enum { TAB = 8, LF = 10, CR = 13, NEL = 0x85, LINE_SEPARATOR = 0x2028, PARAGRAPH
 #define B LINES_BAR
 #define Y LINES_SYMBOL
 static const uint8_t ascii[128] = {
-    Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, S, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
+    Y, Y, Y, Y, Y, Y, Y, Y, Y, S, E, S, S, E, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
     S, T, Q, P, Y, P, P, Q, P, P, P, Y, C, P, T, B, D, D, D, D, D, D, D, D, D, D, P, C, Y, Y, B, T, /* 20 */
     P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, Y, P, /* 40 */
     Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, B, P, Y, Y, /* 60 */
 };
 #undef S
+#undef E
 #undef U
 #undef L
 #undef D
@@ -120,7 +126,7 @@ enum lines_class lines_class(uint32_t cp)
     enum lines_class class;
 
     if (cp < 0x80)
-        return (enum lines_class)ascii[cp];
+        return (enum lines_class)(ascii[cp] & CLASS);
     if ((cp >= 0xDF && cp <= 0xFF && cp != 0xF7) || (cp >= 0x430 && cp <= 0x45F))
         return LINES_LOWER;
     if ((cp >= 0xC0 && cp < 0xDF && cp != 0xD7) || (cp >= 0x400 && cp < 0x430))
@@ -201,14 +207,68 @@ static size_t skip_space(const struct lines *l, size_t at, int *blank, int *inde
     return at;
 }
 
+/* Counts of one class lie in one lane of a sum; it must be emptied before any can run over. */
+enum { LANE = 5, LANE_MOST = (1 << LANE) - 1 };
+
+struct scan {
+    uint32_t words, capital;
+    unsigned inside; /* a word, its first letter or digit seen */
+    size_t end;      /* behind the last character that is no white space */
+};
+
+/* What a character of a class beyond ASCII does. */
+static unsigned kind_of(enum lines_class class)
+{
+    if (class == LINES_SPACE)
+        return SPACE;
+    if (class < LINES_UPPER || class > LINES_DIGIT)
+        return 0;
+    return class == LINES_UPPER ? IN_WORD | UPPER : IN_WORD;
+}
+
+static inline void step_scan(struct scan *sc, unsigned kind, size_t after)
+{
+    unsigned fresh = kind / IN_WORD & ~sc->inside & 1;
+
+    sc->words += fresh;
+    sc->capital += fresh & kind / UPPER;
+    sc->inside = (sc->inside | (kind / IN_WORD & 1)) & ~(kind / SPACE & 1);
+    sc->end = kind & SPACE ? sc->end : after;
+}
+
+/* Counts ASCII characters from text[at] on until a byte that may end the line, at most a lane's worth; returns
+ * where that is. */
+static size_t scan_ascii(const struct lines *l, size_t at, struct scan *sc, uint32_t *count)
+{
+    size_t limit = l->len - at > LANE_MOST ? at + LANE_MOST : l->len;
+    uint64_t lanes = 0;
+    struct scan s = *sc;
+    int i;
+
+    for (; at < limit; at++) {
+        unsigned char c = (unsigned char)l->text[at];
+        unsigned kind;
+
+        if (c >= 0x80 || ((kind = ascii[c]) & LINE_END))
+            break;
+        lanes += UINT64_C(1) << (kind & CLASS) * LANE;
+        step_scan(&s, kind, at + 1);
+    }
+    for (i = 0; i < LINES_CLASS_COUNT; i++)
+        count[i] += (uint32_t)(lanes >> i * LANE) & LANE_MOST;
+    *sc = s;
+    return at;
+}
+
 /* Counts the characters of the line that begins at text[at] into line; returns where its end is. */
 static size_t scan_line(const struct lines *l, size_t at, struct lines_line *line)
 {
     const char *text = l->text;
-    bool inside = false; /* a word, its first letter or digit seen */
-    uint32_t trail = 0;  /* white space since the last character that was none */
+    struct scan sc = {0, 0, 0, at};
+    size_t from;
+    uint32_t cp;
 
-    line->start = line->end = at;
+    line->start = at;
     while (at < l->len) {
         unsigned char c = (unsigned char)text[at];
         enum lines_class class;
@@ -216,34 +276,22 @@ static size_t scan_line(const struct lines *l, size_t at, struct lines_line *lin
         if (c < 0x80) {
             if (c == LF || c == CR)
                 break;
-            class = (enum lines_class)ascii[c];
-            at++;
-        } else {
-            uint32_t cp;
-            size_t step;
-
-            if (line_end(text + at, l->len - at))
-                break;
-            step = utf8_next_long(text + at, l->len - at, &cp);
-            class = lines_class(cp);
-            line->wide += class == LINES_LETTER && lines_is_wide(cp);
-            at += step;
-        }
-        line->count[class]++;
-        if (class == LINES_SPACE) {
-            inside = false;
-            trail++;
+            at = scan_ascii(l, at, &sc, line->count);
             continue;
         }
-        line->end = at;
-        trail = 0;
-        if (!inside && class >= LINES_UPPER && class <= LINES_DIGIT) {
-            inside = true;
-            line->words++;
-            line->capital += class == LINES_UPPER;
-        }
+        if (line_end(text + at, l->len - at))
+            break;
+        at += utf8_next_long(text + at, l->len - at, &cp);
+        class = lines_class(cp);
+        line->wide += class == LINES_LETTER && lines_is_wide(cp);
+        line->count[class]++;
+        step_scan(&sc, kind_of(class), at);
     }
-    line->count[LINES_SPACE] -= trail;
+    line->end = sc.end;
+    line->words = sc.words;
+    line->capital = sc.capital;
+    for (from = sc.end; from < at; line->count[LINES_SPACE]--)
+        from += utf8_next(text + from, at - from, &cp);
     return at;
 }
 

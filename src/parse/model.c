@@ -201,27 +201,38 @@ static inline void add_row(float *restrict sum, const float *restrict row)
         sum[part] += row[part];
 }
 
+/* Adds what is seen of line `from` at a line so many rows of weights away. */
+static inline void add_near(const struct model *m, const struct features *f, size_t from, int index, float *sum)
+{
+    const float *near = m->near[index];
+    size_t k, end = f->start[from + 1];
+
+    for (k = f->start[from]; k < end; k++) {
+        if (f->id[k] < m->near_rows)
+            add_row(sum, &near[f->id[k] * MODEL_WIDTH]);
+    }
+}
+
 void model_score(const struct model *m, const struct features *f, float *scores)
 {
     size_t n = f->lines->count, i, k;
     int o;
 
-    memset(scores, 0, n * MODEL_WIDTH * sizeof *scores);
+    /* In the order of the lines seen, so that each sum stays in registers. */
     for (i = 0; i < n; i++) {
-        for (k = f->start[i]; k < f->start[i + 1]; k++) {
-            size_t id = f->id[k];
+        float sum[MODEL_WIDTH] = {0};
 
-            add_row(&scores[i * MODEL_WIDTH], &m->own[id * MODEL_WIDTH]);
-            if (id >= m->near_rows)
-                continue;
-            for (o = 0; o < 2 * MODEL_SPAN; o++) {
-                /* What line i shows is seen at the offset from the line that looks. */
-                size_t at = i - (size_t)offset_of(o);
-
-                if (at < n)
-                    add_row(&scores[at * MODEL_WIDTH], &m->near[o][id * MODEL_WIDTH]);
-            }
+        for (o = 0; o < MODEL_SPAN; o++) {
+            if (i + (size_t)offset_of(o) < n)
+                add_near(m, f, i + (size_t)offset_of(o), o, sum);
         }
+        for (k = f->start[i]; k < f->start[i + 1]; k++)
+            add_row(sum, &m->own[f->id[k] * MODEL_WIDTH]);
+        for (; o < 2 * MODEL_SPAN; o++) {
+            if (i + (size_t)offset_of(o) < n)
+                add_near(m, f, i + (size_t)offset_of(o), o, sum);
+        }
+        memcpy(&scores[i * MODEL_WIDTH], sum, sizeof sum);
     }
 }
 

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "parse/platform_rules.h"
 
-enum { NAME_TOKENS = 16, NAME_BYTES = 90, ID_TOKENS = 4 };
+enum { NAME_BYTES = 90 };
 
 static uint64_t below(size_t n)
 {
@@ -55,70 +55,45 @@ static bool literal(const struct platform_rules *r, const struct platform_item *
     return false;
 }
 
-/* Positions that one more token, matching the item, leads to. */
-static uint64_t step_one(const struct platform_rules *r, const struct platform_item *item,
-                         const struct platform_line *line, uint64_t at, size_t to)
+/* Positions that one of the words of the item leads to. */
+static uint64_t step_word(const struct platform_rules *r, const struct platform_item *item,
+                          const struct platform_line *line, uint64_t at)
 {
     uint64_t next = 0;
 
-    for (at &= below(to); at != 0; at &= at - 1) {
-        size_t p = lowest(at), n = 1;
-        const struct platform_token *t = &line->token[p];
-
-        switch (item->kind) {
-        case ITEM_WORD:
-            if (!literal(r, item, t->hash))
-                continue;
-            break;
-        case ITEM_DATE:
-            if (t->kind != PLATFORM_DATE)
-                continue;
-            break;
-        case ITEM_VERB:
-            if ((t->class & PLATFORM_VERB) == 0)
-                continue;
-            break;
-        default:
-            n = item->digits && t->kind != PLATFORM_NUMBER ? 0 : count_tokens(line, p, to);
-            if (n == 0)
-                continue;
-        }
-        next |= (uint64_t)1 << (p + n);
+    for (; at != 0; at &= at - 1) {
+        if (literal(r, item, line->token[lowest(at)].hash))
+            next |= (at & -at) << 1;
     }
     return next;
 }
 
-static bool may_hold(enum platform_item_kind kind, const struct platform_token *t)
+/* Positions that a number leads to. */
+static uint64_t step_count(const struct platform_item *item, const struct platform_line *line, uint64_t at,
+                           size_t to)
 {
-    switch (kind) {
-    case ITEM_NAME:
-    case ITEM_PARENT:
-        return t->kind != PLATFORM_DATE;
-    case ITEM_JOINT:
-        return t->kind == PLATFORM_SIGN || (t->class & PLATFORM_JOINT) != 0;
-    case ITEM_ID:
-        return t->kind == PLATFORM_WORD || t->kind == PLATFORM_NUMBER;
-    default:
-        return true;
+    uint64_t next = 0;
+
+    for (; at != 0; at &= at - 1) {
+        size_t p = lowest(at);
+        size_t n = item->digits && line->token[p].kind != PLATFORM_NUMBER ? 0 : count_tokens(line, p, to);
+
+        if (n != 0)
+            next |= (uint64_t)1 << (p + n);
     }
+    return next;
 }
 
-/* Positions that a run of at least least and at most most tokens, each fit for the item, leads to. */
-static uint64_t step_run(const struct platform_item *item, const struct platform_line *line, uint64_t at,
-                         size_t to, size_t least, size_t most)
+/* Positions that a run of at least least and at most most of the tokens of fit leads to. */
+static uint64_t step_run(uint64_t fit, uint64_t at, size_t least, size_t most)
 {
-    uint64_t next = least == 0 ? at : 0, now = at;
+    uint64_t next = least == 0 ? at : 0;
     size_t n;
 
-    for (n = 1; n <= most && now != 0; n++) {
-        uint64_t moved = 0;
-
-        for (now &= below(to); now != 0; now &= now - 1)
-            if (may_hold(item->kind, &line->token[lowest(now)]))
-                moved |= (now & -now) << 1;
-        now = moved;
+    for (n = 1; n <= most && at != 0; n++) {
+        at = (at & fit) << 1;
         if (n >= least)
-            next |= now;
+            next |= at;
     }
     return next;
 }
@@ -126,19 +101,25 @@ static uint64_t step_run(const struct platform_item *item, const struct platform
 static uint64_t step(const struct platform_rules *r, const struct platform_item *item,
                      const struct platform_line *line, uint64_t at, size_t to)
 {
+    uint64_t inside = below(to);
+
     switch (item->kind) {
     case ITEM_WORD:
+        return step_word(r, item, line, at & inside);
     case ITEM_DATE:
+        return (at & inside & line->kinds[PLATFORM_DATE]) << 1;
     case ITEM_VERB:
+        return (at & inside & line->verbs) << 1;
     case ITEM_COUNT:
-        return step_one(r, item, line, at, to);
+        return step_count(item, line, at & inside, to);
     case ITEM_NAME:
     case ITEM_PARENT:
-        return step_run(item, line, at, to, 1, NAME_TOKENS);
+        return step_run(inside & ~line->kinds[PLATFORM_DATE], at, 1, PLATFORM_NAME_TOKENS);
     case ITEM_ID:
-        return step_run(item, line, at, to, 1, ID_TOKENS);
+        return step_run(inside & (line->kinds[PLATFORM_WORD] | line->kinds[PLATFORM_NUMBER]), at, 1,
+                        PLATFORM_ID_TOKENS);
     case ITEM_JOINT:
-        return step_run(item, line, at, to, 0, NAME_TOKENS);
+        return step_run(inside & (line->kinds[PLATFORM_SIGN] | line->joints), at, 0, PLATFORM_NAME_TOKENS);
     default: /* anything: every position from the first reached on */
         return at == 0 ? 0 : below(to + 1) & ~below(lowest(at));
     }
@@ -256,9 +237,26 @@ static bool match_rule(const struct platform_rules *r, const struct platform_rul
     return true;
 }
 
+/* Tokens that are held against rules, and what tells from afar that a rule cannot match them. */
+struct stretch {
+    const struct platform_line *line;
+    size_t from, to;
+    unsigned roles;
+    uint64_t words, first, last; /* platform_bit of all, the first and the last of them */
+    uint8_t fields;              /* platform_need bits: which of these they have */
+};
+
+static bool may_match(const struct platform_rule *rule, const struct stretch *s)
+{
+    size_t n = s->to - s->from;
+
+    return (s->roles >> rule->role & 1) != 0 && (rule->need & ~s->words) == 0 && (rule->first & s->first) != 0 &&
+           (rule->last & s->last) != 0 && (rule->fields & ~s->fields) == 0 && n >= rule->least && n <= rule->most;
+}
+
 /* Tries the rules filed under one slot; the more exact one is kept. */
-static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct platform_line *line,
-                       size_t from, size_t to, unsigned roles, bool found, struct platform_match *best)
+static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct stretch *stretch, bool found,
+                       struct platform_match *best)
 {
     const struct platform_slot *s = &r->slot[slot];
     size_t i;
@@ -267,9 +265,9 @@ static bool match_slot(const struct platform_rules *r, uint32_t slot, const stru
         const struct platform_rule *rule = &r->rule[r->filed[s->first + i]];
         struct platform_match m;
 
-        if ((roles >> rule->role & 1) == 0 || (found && rule->fixed <= best->words))
+        if (!may_match(rule, stretch) || (found && rule->fixed <= best->words))
             continue;
-        if (match_rule(r, rule, line, from, to, &m)) {
+        if (match_rule(r, rule, stretch->line, stretch->from, stretch->to, &m)) {
             *best = m;
             found = true;
         }
@@ -280,24 +278,37 @@ static bool match_slot(const struct platform_rules *r, uint32_t slot, const stru
 static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from,
                          size_t to, unsigned roles, struct platform_match *out)
 {
-    bool found = false, date = false, verb = false, number = false;
+    struct stretch s = {line, from, to, roles, 0, 0, 0, 0};
+    bool found = false;
     size_t i;
 
+    if (from >= to)
+        return false;
+    for (i = from; i < to; i++) {
+        const struct platform_token *t = &line->token[i];
+
+        s.words |= platform_bit(t->hash);
+        if (t->kind == PLATFORM_DATE)
+            s.fields |= PLATFORM_NEEDS_DATE;
+        if ((t->class & PLATFORM_VERB) != 0)
+            s.fields |= PLATFORM_NEEDS_VERB;
+        if (is_count(t))
+            s.fields |= PLATFORM_NEEDS_COUNT;
+    }
+    s.first = platform_bit(line->token[from].hash);
+    s.last = platform_bit(line->token[to - 1].hash);
     for (i = from; i < to; i++) {
         const struct platform_token *t = &line->token[i];
 
         if (t->slot != PLATFORM_UNKNOWN && r->slot[t->slot].rules > 0)
-            found = match_slot(r, t->slot, line, from, to, roles, found, out);
-        date |= t->kind == PLATFORM_DATE;
-        verb |= (t->class & PLATFORM_VERB) != 0;
-        number |= is_count(t);
+            found = match_slot(r, t->slot, &s, found, out);
     }
-    if (date && r->by_date != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_date, line, from, to, roles, found, out);
-    if (verb && r->by_verb != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_verb, line, from, to, roles, found, out);
-    if (number && r->by_count != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_count, line, from, to, roles, found, out);
+    if ((s.fields & PLATFORM_NEEDS_DATE) != 0 && r->by_date != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_date, &s, found, out);
+    if ((s.fields & PLATFORM_NEEDS_VERB) != 0 && r->by_verb != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_verb, &s, found, out);
+    if ((s.fields & PLATFORM_NEEDS_COUNT) != 0 && r->by_count != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_count, &s, found, out);
     return found;
 }
 

@@ -83,6 +83,7 @@ enum platform_token_kind {
     PLATFORM_NUMBER,
     PLATFORM_SIGN,
     PLATFORM_DATE,
+    PLATFORM_KINDS
 };
 
 struct platform_token {
@@ -101,6 +102,8 @@ struct platform_line {
     size_t count;
     struct dates_found date[PLATFORM_DATES];
     size_t date_count;
+    uint64_t kinds[PLATFORM_KINDS]; /* a bit a token: those of each platform_token_kind */
+    uint64_t joints, verbs;         /* the same: words of these classes */
     bool full; /* it has more tokens than fit: only its beginning is known */
 };
 
@@ -145,6 +148,10 @@ void platform_compile(struct platform_rules *r);
 /* Takes the len bytes at text, which are borrowed, apart. */
 void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
                         struct platform_line *out);
+
+/* The same where the first date that dates_find finds in the text is known: first, NULL where there is none. */
+void platform_read_dated(const struct platform_rules *r, const char *text, size_t len,
+                         const struct dates_found *first, struct platform_line *out);
 
 /* The most exact rule among roles (bits 1 << role) that matches the whole of tokens [from, to), the signs
  * around them apart. False where none does. */

@@ -82,17 +82,25 @@ static uint32_t plain_sign(uint32_t cp)
 
 enum { C_SPACE, C_UPPER, C_LOWER, C_DIGIT, C_SIGN };
 
-static int class_of(uint32_t cp)
+#define S C_SPACE
+#define U C_UPPER
+#define L C_LOWER
+#define D C_DIGIT
+#define X C_SIGN
+static const uint8_t ascii[128] = {
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 00 */
+    S, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, D, D, D, D, D, D, D, D, D, D, X, X, X, X, X, X, /* 20 */
+    X, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, X, X, X, X, X, /* 40 */
+    X, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, X, X, X, X, X, /* 60 */
+};
+#undef S
+#undef U
+#undef L
+#undef D
+#undef X
+
+static int class_of_long(uint32_t cp)
 {
-    if (cp < 0x80) {
-        if (cp >= 'a' && cp <= 'z')
-            return C_LOWER;
-        if (cp >= 'A' && cp <= 'Z')
-            return C_UPPER;
-        if (cp >= '0' && cp <= '9')
-            return C_DIGIT;
-        return cp <= ' ' ? C_SPACE : C_SIGN;
-    }
     switch (unicode_class(cp)) {
     case UNICODE_SPACE:
         return C_SPACE;
@@ -106,6 +114,19 @@ static int class_of(uint32_t cp)
     default:
         return C_SIGN;
     }
+}
+
+static inline int class_of(uint32_t cp)
+{
+    return cp < 0x80 ? ascii[cp] : class_of_long(cp);
+}
+
+/* The letter or digit cp, whose class is known, in lower case. */
+static inline uint32_t lower_of(uint32_t cp, int class)
+{
+    if (cp < 0x80)
+        return class == C_UPPER ? cp + 32 : cp;
+    return unicode_lower(cp);
 }
 
 static bool letter_at(const char *s, size_t len)
@@ -129,7 +150,7 @@ static size_t read_token(const char *text, size_t at, size_t stop, struct platfo
     t->start = (uint32_t)at;
     first = plain_sign(cp);
     t->kind = class == C_SIGN ? PLATFORM_SIGN : class == C_DIGIT ? PLATFORM_NUMBER : PLATFORM_WORD;
-    hash = mix(hash, class == C_SIGN ? first : unicode_lower(cp));
+    hash = mix(hash, class == C_SIGN ? first : lower_of(cp, class));
     at += n;
     while (at < stop) {
         int c;
@@ -148,7 +169,7 @@ static size_t read_token(const char *text, size_t at, size_t stop, struct platfo
         } else {
             if ((c != C_LOWER && c != C_UPPER) || (c == C_UPPER && last == C_LOWER))
                 break;
-            hash = mix(hash, unicode_lower(cp));
+            hash = mix(hash, lower_of(cp, c));
         }
         last = c;
         at += n;
@@ -162,11 +183,17 @@ static size_t read_token(const char *text, size_t at, size_t stop, struct platfo
     return at;
 }
 
+/* Where the filter keeps a word. */
+static inline size_t filter_bit(uint64_t hash)
+{
+    return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (PLATFORM_FILTER - 1);
+}
+
 uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
 {
     size_t i;
 
-    if (r->slots == 0)
+    if (!(r->known[filter_bit(hash) / 64] >> filter_bit(hash) % 64 & 1))
         return PLATFORM_UNKNOWN;
     for (i = (size_t)hash & (r->slots - 1); r->slot[i].used; i = (i + 1) & (r->slots - 1))
         if (r->slot[i].hash == hash)
@@ -174,23 +201,44 @@ uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
     return PLATFORM_UNKNOWN;
 }
 
-void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
-                        struct platform_line *out)
+/* Adds the token that begins at text[at] (no white space) and ends before stop; returns where it ends. */
+static size_t add_token(const struct platform_rules *r, struct platform_line *out, size_t at, size_t stop)
 {
-    size_t at = 0, from = 0, d = 0;
+    struct platform_token *t = &out->token[out->count];
+    uint64_t bit = (uint64_t)1 << out->count++;
 
-    out->text = text;
-    out->count = out->date_count = 0;
-    out->full = len > LONGEST_LINE;
-    out->len = len;
-    if (out->full)
-        return;
-    while (out->date_count < PLATFORM_DATES && dates_find(text, len, from, &out->date[out->date_count])) {
-        from = out->date[out->date_count].end;
-        out->date_count++;
-    }
+    at = read_token(out->text, at, stop, t);
+    out->kinds[t->kind] |= bit;
+    t->slot = platform_slot_of(r, t->hash);
+    if (t->slot == PLATFORM_UNKNOWN)
+        return at;
+    t->class = r->slot[t->slot].class;
+    if ((t->class & PLATFORM_JOINT) != 0)
+        out->joints |= bit;
+    if ((t->class & PLATFORM_VERB) != 0)
+        out->verbs |= bit;
+    return at;
+}
+
+static void add_date(struct platform_line *out, const struct dates_found *date)
+{
+    struct platform_token *t = &out->token[out->count];
+
+    out->kinds[PLATFORM_DATE] |= (uint64_t)1 << out->count++;
+    t->kind = PLATFORM_DATE;
+    t->hash = HASH_DATE;
+    t->start = (uint32_t)date->start;
+    t->end = (uint32_t)date->end;
+    t->slot = PLATFORM_UNKNOWN;
+    t->class = 0;
+}
+
+static void read_tokens(const struct platform_rules *r, struct platform_line *out)
+{
+    const char *text = out->text;
+    size_t at = 0, d = 0, len = out->len;
+
     while (at < len) {
-        struct platform_token *t = &out->token[out->count];
         uint32_t cp;
         size_t n = utf8_next(text + at, len - at, &cp);
 
@@ -203,21 +251,40 @@ void platform_read_line(const struct platform_rules *r, const char *text, size_t
             return;
         }
         if (d < out->date_count && out->date[d].start <= at) {
-            t->kind = PLATFORM_DATE;
-            t->hash = HASH_DATE;
-            t->start = (uint32_t)out->date[d].start;
-            t->end = (uint32_t)out->date[d].end;
-            t->slot = PLATFORM_UNKNOWN;
-            t->class = 0;
+            add_date(out, &out->date[d]);
             at = out->date[d++].end;
         } else {
-            at = read_token(text, at, d < out->date_count ? out->date[d].start : len, t);
-            t->slot = platform_slot_of(r, t->hash);
-            if (t->slot != PLATFORM_UNKNOWN)
-                t->class = r->slot[t->slot].class;
+            at = add_token(r, out, at, d < out->date_count ? out->date[d].start : len);
         }
-        out->count++;
     }
+}
+
+void platform_read_dated(const struct platform_rules *r, const char *text, size_t len,
+                         const struct dates_found *first, struct platform_line *out)
+{
+    out->text = text;
+    out->count = out->date_count = 0;
+    out->full = len > LONGEST_LINE;
+    out->len = len;
+    out->joints = out->verbs = 0;
+    memset(out->kinds, 0, sizeof out->kinds);
+    if (out->full)
+        return;
+    if (first != NULL) {
+        out->date[out->date_count++] = *first;
+        while (out->date_count < PLATFORM_DATES &&
+               dates_find(text, len, out->date[out->date_count - 1].end, &out->date[out->date_count]))
+            out->date_count++;
+    }
+    read_tokens(r, out);
+}
+
+void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
+                        struct platform_line *out)
+{
+    struct dates_found first;
+
+    platform_read_dated(r, text, len, len <= LONGEST_LINE && dates_find(text, len, 0, &first) ? &first : NULL, out);
 }
 
 /* -- reading rules ------------------------------------------------------------------------------------------
@@ -360,7 +427,7 @@ static bool read_pattern(const struct reader *rd, const char *s, size_t len, str
 static void add_rule(const struct reader *rd, const struct draft *d, enum platform_role role, unsigned groups)
 {
     struct platform_rules *r = rd->r;
-    struct platform_rule rule = {role, rd->platform, (uint32_t)r->items, 0, 0};
+    struct platform_rule rule = {.role = role, .platform = rd->platform, .item = (uint32_t)r->items};
     size_t i;
 
     for (i = 0; i < d->count; i++) {
@@ -508,6 +575,7 @@ static struct platform_slot *put(struct platform_rules *r, uint64_t hash)
 {
     size_t i = (size_t)hash & (r->slots - 1);
 
+    r->known[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
     while (r->slot[i].used && r->slot[i].hash != hash)
         i = (i + 1) & (r->slots - 1);
     r->slot[i].used = true;
@@ -556,11 +624,60 @@ static void file_rule(const struct platform_rules *r, uint32_t n, struct filing 
     }
 }
 
+/* The bits of the words of an item; all where it is no word. */
+static uint64_t item_bits(const struct platform_rules *r, const struct platform_item *item)
+{
+    uint64_t bits = 0;
+    size_t w;
+
+    if (item->kind != ITEM_WORD)
+        return ~UINT64_C(0);
+    for (w = 0; w < item->words; w++)
+        bits |= platform_bit(r->word[item->word + w]);
+    return bits;
+}
+
+/* Works out what tells from afar that a rule cannot match. */
+static void set_bounds(const struct platform_rules *r, struct platform_rule *rule)
+{
+    static const struct {
+        uint8_t least, most, fields;
+    } bounds[] = {
+        [ITEM_WORD] = {1, 1, 0},
+        [ITEM_NAME] = {1, PLATFORM_NAME_TOKENS, 0},
+        [ITEM_PARENT] = {1, PLATFORM_NAME_TOKENS, 0},
+        [ITEM_DATE] = {1, 1, PLATFORM_NEEDS_DATE},
+        [ITEM_COUNT] = {1, 3, PLATFORM_NEEDS_COUNT},
+        [ITEM_VERB] = {1, 1, PLATFORM_NEEDS_VERB},
+        [ITEM_JOINT] = {0, PLATFORM_NAME_TOKENS, 0},
+        [ITEM_ANY] = {0, PLATFORM_TOKENS, 0},
+        [ITEM_ID] = {1, PLATFORM_ID_TOKENS, 0},
+    };
+    unsigned least = 0, most = 0;
+    size_t i;
+
+    for (i = 0; i < rule->count; i++) {
+        const struct platform_item *item = &r->item[rule->item + i];
+
+        least += bounds[item->kind].least;
+        most += bounds[item->kind].most;
+        rule->fields |= bounds[item->kind].fields;
+        if (item->kind == ITEM_WORD && item->words == 1)
+            rule->need |= item_bits(r, item);
+    }
+    rule->least = (uint8_t)least;
+    rule->most = (uint8_t)(most < PLATFORM_TOKENS ? most : PLATFORM_TOKENS);
+    rule->first = item_bits(r, &r->item[rule->item]);
+    rule->last = item_bits(r, &r->item[rule->item + rule->count - 1]);
+}
+
 void platform_compile(struct platform_rules *r)
 {
     struct filing *f = NULL;
     size_t count = 0, cap = 0, i, first;
 
+    for (i = 0; i < r->rules; i++)
+        set_bounds(r, &r->rule[i]);
     for (i = 0; i < r->rules; i++)
         file_rule(r, (uint32_t)i, &f, &count, &cap);
     if (count > 0)

@@ -8,7 +8,7 @@
 
 #include "parse/platform.h"
 
-enum { PLATFORM_ITEMS = 20 };
+enum { PLATFORM_ITEMS = 20, PLATFORM_NAME_TOKENS = 16, PLATFORM_ID_TOKENS = 4, PLATFORM_FILTER = 1 << 15 };
 
 enum platform_item_kind {
     ITEM_WORD, /* one of the words [word, word + words) */
@@ -34,6 +34,18 @@ struct platform_rule {
     uint32_t platform;    /* of platform_rules.platform */
     uint32_t item, count; /* of platform_rules.item */
     int fixed;            /* words, dates and verbs that it fixes */
+
+    /* what tokens must have for the rule to match them all, made by platform_compile */
+    uint64_t need;        /* platform_bit of each word that has no other choice */
+    uint64_t first, last; /* platform_bit of each choice of its first and last item; all where that is no word */
+    uint8_t least, most;  /* tokens that it takes; most is PLATFORM_TOKENS where there is no bound */
+    uint8_t fields;       /* platform_need bits */
+};
+
+enum platform_need {
+    PLATFORM_NEEDS_DATE = 1 << 0,
+    PLATFORM_NEEDS_VERB = 1 << 1,
+    PLATFORM_NEEDS_COUNT = 1 << 2,
 };
 
 /* A word that the rules know: its classes and the rules filed under it. */
@@ -66,9 +78,16 @@ struct platform_rules {
     struct platform_slot *slot; /* a hash table of size slots, a power of two */
     size_t slots;
     uint32_t *filed;
+    uint64_t known[PLATFORM_FILTER / 64]; /* a bit a slot in use: most words of a text have none */
     uint32_t by_date, by_verb, by_count; /* slots of the rules that have no word */
     bool compiled;
 };
+
+/* One of 64 bits for a word: tokens whose bits lack a rule's lack its words. */
+static inline uint64_t platform_bit(uint64_t hash)
+{
+    return UINT64_C(1) << (hash * UINT64_C(0x9E3779B97F4A7C15) >> 58);
+}
 
 /* The slot of the word with this hash, PLATFORM_UNKNOWN where the rules do not know it. */
 uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash);

@@ -38,9 +38,13 @@ struct parse_thread;
 struct parse_thread *parse_thread_new(const struct platform_rules *rules);
 void parse_thread_free(struct parse_thread **t);
 
-/* Looks at a page. language is its ISO 639-1 code or NULL; it only decides between 5 June and 6 May. What was
- * found before is forgotten, the memory kept. The lines are borrowed until the next call. */
-void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language);
+struct features;
+
+/* Looks at a page. features, which may be NULL, spares it the search for dates that they know. language is the
+ * page's ISO 639-1 code or NULL; it only decides between 5 June and 6 May. What was found before is forgotten, the
+ * memory kept. The lines are borrowed until the next call. */
+void parse_thread_find(struct parse_thread *t, const struct lines *lines, const struct features *features,
+                       const char *language);
 
 /* What the reader said of a line, for the parse_thread_find that comes next: FIX_BEGINS, FIX_AUTHOR or
  * FIX_NOT_COMMENT; others say nothing here. sure: of this very line; else of all lines of its form, which counts only

@@ -37,6 +37,7 @@ void parse_thread_free(struct parse_thread **tp)
     free(t->unit);
     free(t->comment);
     free(t->line);
+    free(t->talk);
     free(t->scratch);
     free(t->told);
     free(t->barred);
@@ -283,12 +284,14 @@ static void settle_on(struct parse_thread *t, struct plan *best)
     }
 }
 
-void parse_thread_find(struct parse_thread *t, const struct lines *lines, const char *language)
+void parse_thread_find(struct parse_thread *t, const struct lines *lines, const struct features *features,
+                       const char *language)
 {
     struct plan best = {0};
     size_t i, headings = 0;
 
     t->lines = lines;
+    t->features = features;
     t->day_first = language == NULL || strcmp(language, "en") != 0;
     t->comments = t->units = 0;
     t->region_from = t->region_to = 0;

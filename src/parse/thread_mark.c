@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "parse/features.h"
 
 enum { MARKED_BYTES = 360, NAME_MOST = 60 };
 
@@ -275,6 +276,33 @@ static bool glued_verb(const struct platform_rules *rules, const struct lines_li
     return false;
 }
 
+bool parse_thread_talk_words(const struct platform_line *line)
+{
+    size_t k;
+
+    for (k = 0; k < line->count; k++)
+        if ((line->token[k].class & PLATFORM_PERSON) != 0 ||
+            (k == 0 && (line->token[k].class & PLATFORM_GREET) != 0))
+            return true;
+    return false;
+}
+
+/* Takes line i apart, with the date that is known of it. */
+static void read_line(struct parse_thread *t, size_t i, struct platform_line *line)
+{
+    const struct lines_line *n = &t->lines->line[i];
+    const struct features_line *x = t->features ? &t->features->line[i] : NULL;
+    const char *s = t->lines->text + n->start;
+    size_t len = n->end - n->start;
+
+    if (x != NULL && x->date_sought)
+        platform_read_dated(t->rules, s, len, x->has_date ? &x->date : NULL, line);
+    else
+        platform_read_line(t->rules, s, len, line);
+    if (len <= THREAD_TALK_BYTES)
+        t->talk[i] = parse_thread_talk_words(line) ? TALK_YES : TALK_NO_WORD;
+}
+
 /* "Best wishes", "Hello": how a text begins or ends, and no name. */
 static bool takes_leave(const struct platform_line *line)
 {
@@ -356,7 +384,7 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
     out->prose = is_prose(n);
     if (n->end - n->start > MARKED_BYTES)
         return;
-    platform_read_line(t->rules, t->lines->text + n->start, n->end - n->start, line);
+    read_line(t, i, line);
     if (line->full || line->count == 0)
         return;
     if (only_number(line, &value)) {
@@ -445,6 +473,8 @@ void parse_thread_mark(struct parse_thread *t)
     t->marks = t->lines->count;
     t->date_count = 0;
     mem_grow(&t->mark, &t->mark_cap, t->marks + 1, sizeof *t->mark);
+    mem_grow(&t->talk, &t->talk_cap, t->marks + 1, sizeof *t->talk);
+    memset(t->talk, TALK_UNKNOWN, t->marks + 1);
     for (i = 0; i < t->marks; i++)
         mark_line(t, i, &line);
     settle_headings(t);

@@ -95,13 +95,24 @@ struct barred {
     size_t from, to;
 };
 
+/* Whether a line is talk: what is worked out where it is asked for. */
+enum thread_talk { TALK_UNKNOWN, TALK_NO, TALK_YES, TALK_NO_WORD };
+
+enum { THREAD_TALK_BYTES = 300 /* of a line that are listened to */ };
+
+/* Whether a word of the line tells that somebody talks to somebody. */
+bool parse_thread_talk_words(const struct platform_line *line);
+
 struct parse_thread {
     const struct platform_rules *rules;
     const struct lines *lines;
+    const struct features *features; /* or NULL */
     bool day_first;
 
     struct mark *mark; /* one a line */
     size_t marks, mark_cap;
+    uint8_t *talk; /* enum thread_talk, one a line */
+    size_t talk_cap;
     struct dates_found *dates;
     size_t date_count, date_cap;
     struct unit *unit;

@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2, TALK_BYTES = 300 };
+enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
 
 struct tally {
     size_t n;
@@ -35,26 +35,34 @@ static bool same_author(const struct parse_thread *t, const struct found_comment
            memcmp(t->lines->text + a->author.start, t->lines->text + b->author.start, len) == 0;
 }
 
+static bool has_smiley(const char *s, size_t len)
+{
+    size_t k;
+
+    for (k = 0; k + 1 < len; k++)
+        if ((s[k] == ':' || s[k] == ';') &&
+            (s[k + 1] == ')' || s[k + 1] == '-' || s[k + 1] == 'D' || s[k + 1] == '('))
+            return true;
+    return false;
+}
+
 /* Whether the first line of a text is talk: the first or second person, a greeting, an address, a smiley. */
 static bool is_talk(const struct parse_thread *t, size_t i)
 {
     const struct lines_line *n = &t->lines->line[i];
     const char *s = t->lines->text + n->start;
-    size_t len = n->end - n->start < TALK_BYTES ? n->end - n->start : TALK_BYTES, k;
-    struct platform_line line;
+    size_t len = n->end - n->start < THREAD_TALK_BYTES ? n->end - n->start : THREAD_TALK_BYTES;
+    uint8_t *talk = &t->talk[i];
 
-    if (s[0] == '@')
-        return true;
-    for (k = 0; k + 1 < len; k++)
-        if ((s[k] == ':' || s[k] == ';') &&
-            (s[k + 1] == ')' || s[k + 1] == '-' || s[k + 1] == 'D' || s[k + 1] == '('))
-            return true;
-    platform_read_line(t->rules, s, len, &line);
-    for (k = 0; k < line.count; k++)
-        if ((line.token[k].class & PLATFORM_PERSON) != 0 ||
-            (k == 0 && (line.token[k].class & PLATFORM_GREET) != 0))
-            return true;
-    return false;
+    if (*talk == TALK_UNKNOWN) {
+        struct platform_line line;
+
+        platform_read_line(t->rules, s, len, &line);
+        *talk = parse_thread_talk_words(&line) ? TALK_YES : TALK_NO_WORD;
+    }
+    if (*talk == TALK_NO_WORD)
+        *talk = s[0] == '@' || has_smiley(s, len) ? TALK_YES : TALK_NO;
+    return *talk == TALK_YES;
 }
 
 bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c)

@@ -264,11 +264,33 @@ CHECK(the_table_is_sorted)
     for (i = 1; dateword_at(i) != NULL; i++)
         assert_true(strcmp(dateword_at(i - 1)->text, dateword_at(i)->text) < 0);
     assert_true(i > 300);
+    for (i = 0; dateword_at(i) != NULL; i++)
+        assert_ptr_equal(dateword_find(dateword_at(i)->text, strlen(dateword_at(i)->text)), dateword_at(i));
     assert_null(dateword_find("notadate", 8));
     assert_int_equal(dateword_find("ЯНВАРЯ", strlen("ЯНВАРЯ"))->value, 1);
 }
 
-CHECK_MAIN(T(reads_absolute_forms), T(reads_relative_forms), T(finds_no_date_where_there_is_none),
+CHECK(every_word_that_opens_a_date_does)
+{
+    size_t i, opened = 0;
+
+    for (i = 0; dateword_at(i) != NULL; i++) {
+        const struct dateword *w = dateword_at(i);
+        struct dates_found d;
+        char line[60];
+
+        if (w->kind != W_DAY && w->kind != W_ONE)
+            continue;
+        snprintf(line, sizeof line, "%s %s", w->text, w->kind == W_DAY ? "10:30" : "hour ago");
+        assert_true(dates_find(line, strlen(line), 0, &d));
+        assert_true(d.relative);
+        assert_int_equal(d.start, 0);
+        opened++;
+    }
+    assert_true(opened > 30);
+}
+
+CHECK_MAIN(T(every_word_that_opens_a_date_does), T(reads_absolute_forms), T(reads_relative_forms), T(finds_no_date_where_there_is_none),
            T(a_time_alone_says_so), T(finds_one_after_another), T(another_date_of_the_page_decides_the_order),
            T(the_run_of_the_dates_decides_the_order), T(no_such_day_is_not_written),
            T(day_numbers_follow_the_calendar), T(every_byte_string_is_safe), T(the_table_is_sorted))

@@ -23,7 +23,7 @@ static void open_page(struct page *p, const char *text)
     p->article.text = text;
     p->article.len = strlen(text);
     lines_split(&p->lines, text, strlen(text));
-    parse_thread_find(p->thread, &p->lines, "en");
+    parse_thread_find(p->thread, &p->lines, NULL, "en");
     parse_thread_build(p->thread, NULL, &p->article);
 }
 
