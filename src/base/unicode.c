@@ -97,9 +97,7 @@ enum unicode_script unicode_script(uint32_t cp)
         uint32_t first, last;
         enum unicode_script script;
     } ranges[] = {
-        {0x0041, 0x005A, UNICODE_LATIN},    {0x0061, 0x007A, UNICODE_LATIN},
-        {0x00C0, 0x024F, UNICODE_LATIN},    {0x0250, 0x02AF, UNICODE_LATIN},
-        {0x0370, 0x03FF, UNICODE_GREEK},    {0x0400, 0x052F, UNICODE_CYRILLIC},
+        {0x0250, 0x02AF, UNICODE_LATIN},    {0x0370, 0x03FF, UNICODE_GREEK},
         {0x0590, 0x05FF, UNICODE_HEBREW},   {0x0600, 0x06FF, UNICODE_ARABIC},
         {0x0750, 0x077F, UNICODE_ARABIC},   {0x08A0, 0x08FF, UNICODE_ARABIC},
         {0x0900, 0x0DFF, UNICODE_INDIC},    {0x0E00, 0x0EFF, UNICODE_THAI},
@@ -117,6 +115,8 @@ enum unicode_script unicode_script(uint32_t cp)
     };
     size_t low = 0, high = sizeof ranges / sizeof ranges[0];
 
+    if (cp < 0x80)
+        return (cp | 32) - 'a' < 26 ? UNICODE_LATIN : UNICODE_COMMON;
     if (cp >= 0xC0 && cp <= 0x24F)
         return UNICODE_LATIN;
     if (cp >= 0x400 && cp <= 0x52F)
@@ -133,7 +133,7 @@ enum unicode_script unicode_script(uint32_t cp)
         else
             return ranges[mid].script;
     }
-    return cp < 0x80 || !uc_is_alpha(cp) ? UNICODE_COMMON : UNICODE_ELSE;
+    return uc_is_alpha(cp) ? UNICODE_ELSE : UNICODE_COMMON;
 }
 
 enum unicode_form unicode_form(uint32_t cp)

@@ -181,10 +181,16 @@ static void strip_end(const struct page *p, const char *s, struct run *r)
 {
     static const enum phrases_class classes[] = {PHRASES_PUBLISHED, PHRASES_UPDATED, PHRASES_ROLE, PHRASES_SHARE,
                                                  PHRASES_ABOUT_AUTHOR, PHRASES_TOPIC, PHRASES_EVENT};
+    uint64_t wanted = 0;
     size_t i, turns;
 
+    for (i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        wanted |= UINT64_C(1) << classes[i];
     for (turns = 0; turns < 3; turns++) {
         size_t before = r->end;
+
+        if (!(phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted))
+            break;
 
         for (i = 0; i < sizeof classes / sizeof classes[0]; i++) {
             size_t cut = phrases_suffix(p->phrases, classes[i], s + r->start, r->end - r->start);

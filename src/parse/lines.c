@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -207,9 +208,6 @@ static size_t skip_space(const struct lines *l, size_t at, int *blank, int *inde
     return at;
 }
 
-/* Counts of one class lie in one lane of a sum; it must be emptied before any can run over. */
-enum { LANE = 5, LANE_MOST = (1 << LANE) - 1 };
-
 struct scan {
     uint32_t words, capital;
     unsigned inside; /* a word, its first letter or digit seen */
@@ -236,26 +234,34 @@ static inline void step_scan(struct scan *sc, unsigned kind, size_t after)
     sc->end = kind & SPACE ? sc->end : after;
 }
 
-/* Counts ASCII characters from text[at] on until a byte that may end the line, at most a lane's worth; returns
- * where that is. */
+/* Counts ASCII characters from text[at] on, small letters eight at a time, until a byte that may end the line;
+ * returns where that is. */
 static size_t scan_ascii(const struct lines *l, size_t at, struct scan *sc, uint32_t *count)
 {
-    size_t limit = l->len - at > LANE_MOST ? at + LANE_MOST : l->len;
-    uint64_t lanes = 0;
     struct scan s = *sc;
-    int i;
+    uint32_t lower = 0;
 
-    for (; at < limit; at++) {
-        unsigned char c = (unsigned char)l->text[at];
+    while (at < l->len) {
+        size_t n = word_run(word_between(word_load(l->text + at, l->len - at), 'a', 'z'));
+        unsigned char c;
         unsigned kind;
 
+        lower += (uint32_t)n;
+        at += n;
+        s.words += (n > 0) & ~s.inside;
+        s.inside |= n > 0;
+        s.end = n > 0 ? at : s.end;
+        if (n == 8)
+            continue;
+        if (at == l->len)
+            break;
+        c = (unsigned char)l->text[at];
         if (c >= 0x80 || ((kind = ascii[c]) & LINE_END))
             break;
-        lanes += UINT64_C(1) << (kind & CLASS) * LANE;
-        step_scan(&s, kind, at + 1);
+        count[kind & CLASS]++;
+        step_scan(&s, kind, ++at);
     }
-    for (i = 0; i < LINES_CLASS_COUNT; i++)
-        count[i] += (uint32_t)(lanes >> i * LANE) & LANE_MOST;
+    count[LINES_LOWER] += lower;
     *sc = s;
     return at;
 }

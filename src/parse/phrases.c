@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "base/word.h"
 #include "parse/lines.h"
 #include "parse/table.h"
 
@@ -19,8 +20,6 @@ enum { FILTER = 1 << 16 };
 enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0 };
 
 #define NUMBER_HASH UINT64_C(0x9E3779B97F4A7C15)
-#define FNV_BASIS UINT64_C(0xCBF29CE484222325)
-#define FNV_PRIME UINT64_C(0x100000001B3)
 
 /* Where a phrase of a node must stand to count. */
 enum { FREE, AT_START, AT_END, AS_WHOLE, PLACES };
@@ -64,14 +63,6 @@ const char *phrases_class_name(enum phrases_class class)
     return class_names[class];
 }
 
-/* The folded form of an ASCII byte inside a word, 0 where it ends one. */
-static inline unsigned fold_ascii(unsigned char c)
-{
-    if ((unsigned)(c | 32) - 'a' < 26)
-        return c | 32u;
-    return (unsigned)c - '0' < 10 ? c : 0;
-}
-
 static uint32_t fold_long(uint32_t cp)
 {
     if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
@@ -81,34 +72,59 @@ static uint32_t fold_long(uint32_t cp)
     return unicode_lower(cp);
 }
 
+/* The end of the run of ASCII letters and digits at s[at], added to the word; *letters is set where there is any
+ * but digits. */
+static inline size_t add_ascii(const char *s, size_t len, size_t at, struct word_hash *h, bool *letters)
+{
+    size_t n = 8;
+
+    while (n == 8) {
+        uint64_t x = word_load(s + at, len - at), low = x | WORD_ONES * 0x20; /* digits have that bit already */
+        uint64_t letter = word_between(low, 'a', 'z');
+
+        n = word_run(letter | word_between(x, '0', '9'));
+        *letters = *letters || word_low(letter, n) != 0;
+        word_add(h, word_low(low, n), n);
+        at += n;
+    }
+    return at;
+}
+
+/* Adds a folded character beyond ASCII, in the bytes that it has in UTF-8. */
+static inline void add_long(struct word_hash *h, uint32_t cp)
+{
+    char bytes[8] = {0};
+    size_t n = utf8_encode(cp, bytes);
+
+    word_add(h, word_load(bytes, sizeof bytes), n);
+}
+
+static inline bool is_ascii_word(unsigned char c)
+{
+    return (unsigned)(c | 32) - 'a' < 26 || (unsigned)c - '0' < 10;
+}
+
 /* The next word of s[at..len); false where there is none. */
 static bool next_word(const char *s, size_t len, size_t at, struct word *w)
 {
-    uint64_t hash = FNV_BASIS;
-    bool number = true;
-    bool inside = false;
+    struct word_hash h = {0, 0, 0};
+    bool letters = false, inside = false;
 
     while (at < len) {
-        unsigned char c = (unsigned char)s[at];
         enum lines_class class;
         uint32_t cp;
         size_t step;
 
-        if (c < 0x80) {
-            unsigned folded = fold_ascii(c);
-
-            if (folded == 0) {
+        if ((unsigned char)s[at] < 0x80) {
+            if (!is_ascii_word((unsigned char)s[at])) {
                 if (inside)
                     break;
                 at++;
                 continue;
             }
-            if (!inside)
-                w->start = at;
+            w->start = inside ? w->start : at;
             inside = true;
-            number = number && folded <= '9';
-            hash = (hash ^ folded) * FNV_PRIME;
-            at++;
+            at = add_ascii(s, len, at, &h, &letters);
             continue;
         }
         step = utf8_next_long(s + at, len - at, &cp);
@@ -124,19 +140,18 @@ static bool next_word(const char *s, size_t len, size_t at, struct word *w)
                 break;
             w->start = at;
             w->end = at + step;
-            w->hash = w->raw = (FNV_BASIS ^ cp) * FNV_PRIME;
+            w->hash = w->raw = word_mix(cp);
             return true;
         }
-        if (!inside)
-            w->start = at;
+        w->start = inside ? w->start : at;
         inside = true;
-        number = number && class == LINES_DIGIT;
-        hash = (hash ^ fold_long(cp)) * FNV_PRIME;
+        letters = letters || class != LINES_DIGIT;
+        add_long(&h, fold_long(cp));
         at += step;
     }
     w->end = at;
-    w->raw = hash ^ (hash >> 29);
-    w->hash = number ? NUMBER_HASH : w->raw;
+    w->raw = word_end(&h);
+    w->hash = letters ? w->raw : NUMBER_HASH;
     return inside;
 }
 
@@ -184,6 +199,12 @@ static uint32_t add_node(struct phrases *p)
 static inline size_t filter_bit(uint64_t hash)
 {
     return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (FILTER - 1);
+}
+
+/* Whether a phrase may begin with the word. */
+static inline bool begins_phrase(const struct phrases *p, uint64_t hash)
+{
+    return (p->first[filter_bit(hash) / 64] >> filter_bit(hash) % 64 & 1) != 0;
 }
 
 static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
@@ -452,7 +473,7 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
         at = w.end;
         more = next_word(s, len, at, &next);
         last = !more;
-        begins = (p->first[filter_bit(w.hash) / 64] >> filter_bit(w.hash) % 64 & 1) != 0;
+        begins = begins_phrase(p, w.hash);
         open[opened] = ROOT;
         first[opened] = hits->words == 0;
         for (i = 0; i < opened + begins; i++) {
@@ -490,6 +511,8 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
         const struct node *n;
         struct word after;
 
+        if (node == ROOT && !begins_phrase(p, w.hash))
+            break;
         node = follow(p, node, w.hash);
         if (node == NONE)
             break;
@@ -508,20 +531,58 @@ size_t phrases_prefix(const struct phrases *p, enum phrases_class class, const c
     return match_at(p, (int)class, s, len, 0, false);
 }
 
-size_t phrases_suffix(const struct phrases *p, enum phrases_class class, const char *s, size_t len)
+/* Where the last words of s begin, DEPTH of them at most, in out; their number. */
+static size_t last_words(const char *s, size_t len, size_t out[DEPTH])
 {
-    size_t starts[DEPTH] = {0}, count = 0, at = 0, i;
+    size_t starts[DEPTH] = {0}, count = 0, at = 0, i, n;
     struct word w;
 
     while (next_word(s, len, at, &w)) {
         starts[count++ % DEPTH] = w.start;
         at = w.end;
     }
-    for (i = count > DEPTH ? count - DEPTH : 0; i < count; i++) {
-        size_t start = starts[i % DEPTH];
+    n = count < DEPTH ? count : DEPTH;
+    for (i = 0; i < n; i++)
+        out[i] = starts[(count - n + i) % DEPTH];
+    return n;
+}
 
-        if (match_at(p, (int)class, s, len, start, true) > start)
-            return len - start;
+size_t phrases_suffix(const struct phrases *p, enum phrases_class class, const char *s, size_t len)
+{
+    size_t starts[DEPTH], n = last_words(s, len, starts), i;
+
+    for (i = 0; i < n; i++) {
+        if (match_at(p, (int)class, s, len, starts[i], true) > starts[i])
+            return len - starts[i];
     }
     return 0;
+}
+
+uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
+{
+    uint32_t open[DEPTH + 1];
+    size_t opened = 0, at = 0;
+    uint64_t classes = 0;
+    struct word w;
+
+    while (next_word(s, len, at, &w)) {
+        size_t i, kept = 0;
+
+        at = w.end;
+        open[opened] = ROOT;
+        classes = 0; /* of phrases that end with this word */
+        for (i = 0; i < opened + begins_phrase(p, w.hash); i++) {
+            uint32_t to = follow(p, open[i], w.hash);
+            const struct node *n;
+
+            if (to == NONE)
+                continue;
+            n = &p->node[to];
+            classes |= n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE];
+            if (n->leads_on && kept < DEPTH)
+                open[kept++] = to;
+        }
+        opened = kept;
+    }
+    return classes;
 }

@@ -96,6 +96,9 @@ const char *phrases_language(const struct phrases *p, size_t i);
 size_t phrases_prefix(const struct phrases *p, enum phrases_class class, const char *s, size_t len);
 size_t phrases_suffix(const struct phrases *p, enum phrases_class class, const char *s, size_t len);
 
+/* The classes of all phrases that s ends with: a bit 1 << class for each that phrases_suffix finds. */
+uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len);
+
 const char *phrases_class_name(enum phrases_class class);
 
 #endif

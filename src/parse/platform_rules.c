@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Reading rule files into the compiled form, and taking lines apart the same way as patterns. */
+/* Reading rule files into the compiled form. */
 #include "parse/platform_rules.h"
 
 #include <assert.h>
@@ -14,15 +14,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
 
-enum { GROUPS = 5, LONGEST_LINE = 360, FILE_MOST = 1 << 20 };
-
-/* Stand-ins under which rules without a word are filed. */
-#define HASH_DATE  1u
-#define HASH_VERB  2u
-#define HASH_COUNT 3u
+enum { GROUPS = 5, FILE_MOST = 1 << 20 };
 
 struct role_name {
     const char *name;
@@ -57,235 +50,6 @@ static const struct field_name field_names[] = {
     {"{name}", ITEM_NAME}, {"{parent}", ITEM_PARENT}, {"{date}", ITEM_DATE}, {"{n}", ITEM_COUNT},
     {"{verb}", ITEM_VERB}, {"{joint}", ITEM_JOINT},   {"{*}", ITEM_ANY},     {"{id}", ITEM_ID},
 };
-
-/* -- taking lines apart -------------------------------------------------------------------------------------
- */
-
-static uint64_t mix(uint64_t hash, uint32_t cp)
-{
-    return (hash ^ cp) * 0x100000001B3u;
-}
-
-/* One sign for all dashes, quotes, dots and arrows that are written for each other. */
-static uint32_t plain_sign(uint32_t cp)
-{
-    if (cp >= 0x2010 && cp <= 0x2015)
-        return '-';
-    if (cp == 0x2018 || cp == 0x2019 || cp == 0x201A || cp == 0x2BC || cp == 0xB4 || cp == '`')
-        return '\'';
-    if (cp == 0xAB || cp == 0xBB || (cp >= 0x201C && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A)
-        return '"';
-    if (cp == 0x2022 || cp == 0x2219 || cp == 0x22C5 || cp == 0x25CF || cp == 0x30FB)
-        return 0xB7;
-    return cp;
-}
-
-enum { C_SPACE, C_UPPER, C_LOWER, C_DIGIT, C_SIGN };
-
-#define S C_SPACE
-#define U C_UPPER
-#define L C_LOWER
-#define D C_DIGIT
-#define X C_SIGN
-static const uint8_t ascii[128] = {
-    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 00 */
-    S, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, D, D, D, D, D, D, D, D, D, D, X, X, X, X, X, X, /* 20 */
-    X, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, X, X, X, X, X, /* 40 */
-    X, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, X, X, X, X, X, /* 60 */
-};
-#undef S
-#undef U
-#undef L
-#undef D
-#undef X
-
-static int class_of_long(uint32_t cp)
-{
-    switch (unicode_class(cp)) {
-    case UNICODE_SPACE:
-        return C_SPACE;
-    case UNICODE_UPPER:
-        return C_UPPER;
-    case UNICODE_LOWER:
-    case UNICODE_LETTER:
-        return C_LOWER;
-    case UNICODE_DIGIT:
-        return C_DIGIT;
-    default:
-        return C_SIGN;
-    }
-}
-
-static inline int class_of(uint32_t cp)
-{
-    return cp < 0x80 ? ascii[cp] : class_of_long(cp);
-}
-
-/* The letter or digit cp, whose class is known, in lower case. */
-static inline uint32_t lower_of(uint32_t cp, int class)
-{
-    if (cp < 0x80)
-        return class == C_UPPER ? cp + 32 : cp;
-    return unicode_lower(cp);
-}
-
-static bool letter_at(const char *s, size_t len)
-{
-    uint32_t cp;
-    int class;
-
-    utf8_next(s, len, &cp);
-    class = class_of(cp);
-    return class == C_UPPER || class == C_LOWER;
-}
-
-/* Reads one token of text[at, stop), which does not begin with a space. */
-static size_t read_token(const char *text, size_t at, size_t stop, struct platform_token *t)
-{
-    uint32_t cp, first;
-    size_t n = utf8_next(text + at, stop - at, &cp);
-    int class = class_of(cp), last = class;
-    uint64_t hash = 0xCBF29CE484222325u;
-
-    t->start = (uint32_t)at;
-    first = plain_sign(cp);
-    t->kind = class == C_SIGN ? PLATFORM_SIGN : class == C_DIGIT ? PLATFORM_NUMBER : PLATFORM_WORD;
-    hash = mix(hash, class == C_SIGN ? first : lower_of(cp, class));
-    at += n;
-    while (at < stop) {
-        int c;
-
-        n = utf8_next(text + at, stop - at, &cp);
-        c = class_of(cp);
-        if (class == C_SIGN) {
-            if (c != C_SIGN || plain_sign(cp) != first)
-                break;
-        } else if (class == C_DIGIT) {
-            if (c != C_DIGIT)
-                break;
-            hash = mix(hash, cp);
-        } else if (cp == '-' && at + 1 < stop && last != C_SIGN && letter_at(text + at + 1, stop - at - 1)) {
-            hash = mix(hash, cp); /* "e-mail" is one word */
-        } else {
-            if ((c != C_LOWER && c != C_UPPER) || (c == C_UPPER && last == C_LOWER))
-                break;
-            hash = mix(hash, lower_of(cp, c));
-        }
-        last = c;
-        at += n;
-    }
-    if (first == '.' && at - t->start > 1)
-        hash = mix(0xCBF29CE484222325u, 0x2026); /* "..." is an ellipsis */
-    t->hash = hash;
-    t->end = (uint32_t)at;
-    t->slot = PLATFORM_UNKNOWN;
-    t->class = 0;
-    return at;
-}
-
-/* Where the filter keeps a word. */
-static inline size_t filter_bit(uint64_t hash)
-{
-    return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (PLATFORM_FILTER - 1);
-}
-
-uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
-{
-    size_t i;
-
-    if (!(r->known[filter_bit(hash) / 64] >> filter_bit(hash) % 64 & 1))
-        return PLATFORM_UNKNOWN;
-    for (i = (size_t)hash & (r->slots - 1); r->slot[i].used; i = (i + 1) & (r->slots - 1))
-        if (r->slot[i].hash == hash)
-            return (uint32_t)i;
-    return PLATFORM_UNKNOWN;
-}
-
-/* Adds the token that begins at text[at] (no white space) and ends before stop; returns where it ends. */
-static size_t add_token(const struct platform_rules *r, struct platform_line *out, size_t at, size_t stop)
-{
-    struct platform_token *t = &out->token[out->count];
-    uint64_t bit = (uint64_t)1 << out->count++;
-
-    at = read_token(out->text, at, stop, t);
-    out->kinds[t->kind] |= bit;
-    t->slot = platform_slot_of(r, t->hash);
-    if (t->slot == PLATFORM_UNKNOWN)
-        return at;
-    t->class = r->slot[t->slot].class;
-    if ((t->class & PLATFORM_JOINT) != 0)
-        out->joints |= bit;
-    if ((t->class & PLATFORM_VERB) != 0)
-        out->verbs |= bit;
-    return at;
-}
-
-static void add_date(struct platform_line *out, const struct dates_found *date)
-{
-    struct platform_token *t = &out->token[out->count];
-
-    out->kinds[PLATFORM_DATE] |= (uint64_t)1 << out->count++;
-    t->kind = PLATFORM_DATE;
-    t->hash = HASH_DATE;
-    t->start = (uint32_t)date->start;
-    t->end = (uint32_t)date->end;
-    t->slot = PLATFORM_UNKNOWN;
-    t->class = 0;
-}
-
-static void read_tokens(const struct platform_rules *r, struct platform_line *out)
-{
-    const char *text = out->text;
-    size_t at = 0, d = 0, len = out->len;
-
-    while (at < len) {
-        uint32_t cp;
-        size_t n = utf8_next(text + at, len - at, &cp);
-
-        if (class_of(cp) == C_SPACE) {
-            at += n;
-            continue;
-        }
-        if (out->count == PLATFORM_TOKENS) {
-            out->full = true;
-            return;
-        }
-        if (d < out->date_count && out->date[d].start <= at) {
-            add_date(out, &out->date[d]);
-            at = out->date[d++].end;
-        } else {
-            at = add_token(r, out, at, d < out->date_count ? out->date[d].start : len);
-        }
-    }
-}
-
-void platform_read_dated(const struct platform_rules *r, const char *text, size_t len,
-                         const struct dates_found *first, struct platform_line *out)
-{
-    out->text = text;
-    out->count = out->date_count = 0;
-    out->full = len > LONGEST_LINE;
-    out->len = len;
-    out->joints = out->verbs = 0;
-    memset(out->kinds, 0, sizeof out->kinds);
-    if (out->full)
-        return;
-    if (first != NULL) {
-        out->date[out->date_count++] = *first;
-        while (out->date_count < PLATFORM_DATES &&
-               dates_find(text, len, out->date[out->date_count - 1].end, &out->date[out->date_count]))
-            out->date_count++;
-    }
-    read_tokens(r, out);
-}
-
-void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
-                        struct platform_line *out)
-{
-    struct dates_found first;
-
-    platform_read_dated(r, text, len, len <= LONGEST_LINE && dates_find(text, len, 0, &first) ? &first : NULL, out);
-}
 
 /* -- reading rules ------------------------------------------------------------------------------------------
  */
@@ -340,7 +104,7 @@ static bool add_choice(const struct reader *rd, struct draft *d, const char *s, 
         size_t stop = bar != NULL ? (size_t)(bar - s) : len;
         struct platform_token t;
 
-        if (stop == at || read_token(s, at, stop, &t) != stop)
+        if (stop == at || platform_read_token(s, at, stop, &t) != stop)
             return wrong(rd, "each choice must be one word:", s, len);
         add_word(rd->r, t.hash);
         item.words++;
@@ -375,7 +139,7 @@ static bool add_piece(const struct reader *rd, struct draft *d, const char *s, s
             item.words = 0;
             at += n;
         } else {
-            at = read_token(s, at, len, &t);
+            at = platform_read_token(s, at, len, &t);
             item.word = add_word(rd->r, t.hash);
             item.sign = t.kind == PLATFORM_SIGN;
         }
@@ -473,7 +237,7 @@ static bool add_class(const struct reader *rd, enum platform_class class, const 
         }
         while (stop < len && s[stop] != ' ' && s[stop] != '\t')
             stop++;
-        if (read_token(s, at, stop, &t) != stop)
+        if (platform_read_token(s, at, stop, &t) != stop)
             return wrong(rd, "not one word:", s + at, stop - at);
         mem_grow(&r->class_word, &r->class_cap, r->class_words + 1, sizeof *r->class_word);
         r->class_word[r->class_words++] = (struct platform_class_word){t.hash, (uint8_t) class};
@@ -575,7 +339,7 @@ static struct platform_slot *put(struct platform_rules *r, uint64_t hash)
 {
     size_t i = (size_t)hash & (r->slots - 1);
 
-    r->known[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
+    r->known[platform_filter_bit(hash) / 64] |= UINT64_C(1) << platform_filter_bit(hash) % 64;
     while (r->slot[i].used && r->slot[i].hash != hash)
         i = (i + 1) & (r->slots - 1);
     r->slot[i].used = true;
@@ -615,9 +379,9 @@ static void file_rule(const struct platform_rules *r, uint32_t n, struct filing 
         enum platform_item_kind kind = r->item[rule->item + i].kind;
 
         if (kind == ITEM_DATE || kind == ITEM_VERB || kind == ITEM_COUNT) {
-            (*f)[(*count)++] = (struct filing){kind == ITEM_DATE   ? HASH_DATE
-                                               : kind == ITEM_VERB ? HASH_VERB
-                                                                   : HASH_COUNT,
+            (*f)[(*count)++] = (struct filing){kind == ITEM_DATE   ? PLATFORM_HASH_DATE
+                                               : kind == ITEM_VERB ? PLATFORM_HASH_VERB
+                                                                   : PLATFORM_HASH_COUNT,
                                                n};
             return;
         }
@@ -706,9 +470,9 @@ void platform_compile(struct platform_rules *r)
         for (w = 0; w < item->words; w++)
             put(r, r->word[item->word + w])->buttons = true;
     }
-    r->by_date = platform_slot_of(r, HASH_DATE);
-    r->by_verb = platform_slot_of(r, HASH_VERB);
-    r->by_count = platform_slot_of(r, HASH_COUNT);
+    r->by_date = platform_slot_of(r, PLATFORM_HASH_DATE);
+    r->by_verb = platform_slot_of(r, PLATFORM_HASH_VERB);
+    r->by_count = platform_slot_of(r, PLATFORM_HASH_COUNT);
     r->compiled = true;
     free(f);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The compiled form of platform rules: shared by their reader and their matcher, by nobody else.
+ * The compiled form of platform rules: shared by their reader, their matcher and the reader of lines.
  * Knows: parse/platform. Owns: nothing; struct platform_rules owns its arrays. Fails: never.
  */
 #ifndef PARSE_PLATFORM_RULES_H
@@ -88,6 +88,18 @@ static inline uint64_t platform_bit(uint64_t hash)
 {
     return UINT64_C(1) << (hash * UINT64_C(0x9E3779B97F4A7C15) >> 58);
 }
+
+/* Stand-ins for words under which rules without one are filed. */
+enum { PLATFORM_HASH_DATE = 1, PLATFORM_HASH_VERB, PLATFORM_HASH_COUNT };
+
+/* Where the filter keeps a word. */
+static inline size_t platform_filter_bit(uint64_t hash)
+{
+    return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (PLATFORM_FILTER - 1);
+}
+
+/* Reads the token of text[at, stop) that begins at at, where no white space stands; returns its end. */
+size_t platform_read_token(const char *text, size_t at, size_t stop, struct platform_token *t);
 
 /* The slot of the word with this hash, PLATFORM_UNKNOWN where the rules do not know it. */
 uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash);

@@ -290,7 +290,8 @@ CHECK(every_word_that_opens_a_date_does)
     assert_true(opened > 30);
 }
 
-CHECK_MAIN(T(every_word_that_opens_a_date_does), T(reads_absolute_forms), T(reads_relative_forms), T(finds_no_date_where_there_is_none),
+CHECK_MAIN(T(reads_absolute_forms), T(reads_relative_forms), T(finds_no_date_where_there_is_none),
            T(a_time_alone_says_so), T(finds_one_after_another), T(another_date_of_the_page_decides_the_order),
            T(the_run_of_the_dates_decides_the_order), T(no_such_day_is_not_written),
-           T(day_numbers_follow_the_calendar), T(every_byte_string_is_safe), T(the_table_is_sorted))
+           T(day_numbers_follow_the_calendar), T(every_byte_string_is_safe), T(the_table_is_sorted),
+           T(every_word_that_opens_a_date_does))
