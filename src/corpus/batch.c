@@ -6,6 +6,7 @@
 #include "store/rank.h"
 #include "store/schema.h"
 #include "store/sites.h"
+#include "store/tags.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct batch {
     struct cache *cache;
     struct state *state;
     bool marked; /* the reading state knows any article at all */
+    bool tagged; /* and has any tag */
 
     struct sites *sites; /* NULL until they are needed */
     struct voice *voice; /* what they say, made when it is asked for */
@@ -74,6 +76,7 @@ static bool begin(struct batch *b)
     b->began_ms = now_ms();
     b->records = b->bytes = 0;
     b->marked = b->state && state_last(b->state) > 0;
+    b->tagged = b->state && tags_any(b->state);
     return b->begun;
 }
 
@@ -139,10 +142,12 @@ static unsigned flags_of(struct batch *b, const struct record *r, const char *ro
     struct state_mark mark;
     struct state_id id;
 
-    if (!b->marked)
+    if (!b->marked && !b->tagged)
         return 0;
     id = state_id(&r->key, root_path, r->locator);
     state_get(b->state, &id, &mark);
+    if (b->tagged)
+        tags_inherit(b->state, &id, r->locator);
     return mark.flags;
 }
 

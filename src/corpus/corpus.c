@@ -344,7 +344,9 @@ void corpus_row_take(struct corpus *c, struct corpus_row *to, struct catalog_row
                               .comments = from->comments > INT32_MAX ? INT32_MAX : (int)from->comments,
                               .minutes = from->minutes,
                               .unread = !(flags & RANK_READ),
-                              .starred = flags & RANK_STARRED};
+                              .starred = flags & RANK_STARRED,
+                              .hidden = flags & RANK_HIDDEN,
+                              .tags = marks_tags(c->marks, &from->digest)};
     memset(from, 0, sizeof *from);
 }
 
@@ -354,6 +356,7 @@ void corpus_row_release(struct corpus_row *row)
     free(row->site);
     free(row->published);
     free(row->locator);
+    free(row->tags);
     memset(row, 0, sizeof *row);
 }
 

@@ -59,7 +59,8 @@ struct corpus_row {
     char *title, *site, *published, *locator; /* NULL where unknown; locator never */
     int comments; /* shown or stated, -1 where the page says nothing */
     int minutes;
-    bool unread, starred;
+    bool unread, starred, hidden;
+    char *tags; /* parted by blanks, NULL for none */
 };
 
 void corpus_row_release(struct corpus_row *row);

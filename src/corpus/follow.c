@@ -3,6 +3,7 @@
 
 #include "store/known.h"
 #include "store/schema.h"
+#include "store/tags.h"
 
 struct follower {
     struct cache *cache;
@@ -42,12 +43,15 @@ bool follow_marks(struct cache *c, struct state *state)
 {
     struct follower f = {c, 0, false};
     int64_t last, since;
+    bool tagged;
 
     if (!state)
         return false;
     last = state_last(state);
     since = schema_number(cache_db(c), "state", 0);
-    if (last == since && schema_number(cache_db(c), "state-name", 0) == state_name(state))
+    tagged = tags_any(state);
+    if (last == since && tagged == (schema_number(cache_db(c), "tagged", 0) != 0) &&
+        schema_number(cache_db(c), "state-name", 0) == state_name(state))
         return false;
     if (!cache_begin(c))
         return false;
@@ -57,6 +61,7 @@ bool follow_marks(struct cache *c, struct state *state)
     }
     state_each(state, since, on_mark, &f);
     schema_set_number(cache_db(c), "state", last);
+    schema_set_number(cache_db(c), "tagged", tagged);
     schema_set_number(cache_db(c), "state-name", state_name(state));
     return cache_commit(c) && f.changed;
 }

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "store/known.h"
 #include "store/schema.h"
+#include "store/state_hold.h"
+#include "store/tags.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,12 +26,16 @@ struct pending {
 };
 
 struct marks {
+    bool tagged; /* there are tags at all: the reading state need not be opened where there are none */
+    bool held; /* marks are gathered, to be written at once */
     char *path;
     bool failed; /* the reading state cannot be opened: told once, not tried for each key */
     struct notices *notices;
     struct state *state;
     struct overlay *overlay;
     size_t count, cap;
+    uint32_t *slots; /* open addressing by id: a place in the overlay, counted from 1 */
+    size_t slot_count;
     bool adopted;
     int64_t followed; /* what the cache had followed when the overlay's cached flags were read */
     struct pending *pending;
@@ -77,6 +83,7 @@ void marks_free(struct marks **m)
         free((*m)->pending[i].locator);
     free((*m)->pending);
     free((*m)->overlay);
+    free((*m)->slots);
     free((*m)->path);
     state_close(&(*m)->state);
     free(*m);
@@ -101,11 +108,70 @@ struct state *marks_state(struct marks *m)
     return m->state;
 }
 
+/* ---- the overlay ---- */
+
+static size_t slot_of(const struct marks *m, int64_t id)
+{
+    return (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (m->slot_count - 1);
+}
+
+static void enter(struct marks *m, size_t i)
+{
+    size_t at = slot_of(m, m->overlay[i].id);
+
+    while (m->slots[at])
+        at = (at + 1) & (m->slot_count - 1);
+    m->slots[at] = (uint32_t)i + 1;
+}
+
+/* Makes the table anew for what the overlay holds, with room for as much again. */
+static void enter_all(struct marks *m)
+{
+    size_t i, want = 64;
+
+    while (want < 4 * m->count)
+        want *= 2;
+    if (want != m->slot_count) {
+        free(m->slots);
+        m->slots = mem_zalloc(want, sizeof *m->slots);
+        m->slot_count = want;
+    } else {
+        memset(m->slots, 0, want * sizeof *m->slots);
+    }
+    for (i = 0; i < m->count; i++)
+        enter(m, i);
+}
+
+static struct overlay *find(const struct marks *m, int64_t id)
+{
+    size_t at;
+
+    if (m->count == 0)
+        return NULL;
+    for (at = slot_of(m, id); m->slots[at]; at = (at + 1) & (m->slot_count - 1)) {
+        if (m->overlay[m->slots[at] - 1].id == id)
+            return &m->overlay[m->slots[at] - 1];
+    }
+    return NULL;
+}
+
+static struct overlay *lay(struct marks *m, int64_t id, unsigned cached, unsigned flags)
+{
+    mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
+    m->overlay[m->count++] = (struct overlay){.id = id, .cached = cached, .flags = flags};
+    if (2 * m->count > m->slot_count)
+        enter_all(m);
+    else
+        enter(m, m->count - 1);
+    return &m->overlay[m->count - 1];
+}
+
 void marks_refresh(struct marks *m, struct catalog *list)
 {
     int64_t followed;
     size_t i, kept = 0;
 
+    m->tagged = m->tagged || schema_number(catalog_db(list), "tagged", 0) != 0;
     if (m->count == 0 || m->adopted) {
         m->followed = -1;
         return;
@@ -115,17 +181,14 @@ void marks_refresh(struct marks *m, struct catalog *list)
         if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
             m->overlay[kept++] = m->overlay[i];
     }
-    m->count = kept;
+    if (m->count != kept) {
+        m->count = kept;
+        enter_all(m);
+    }
     /* The cache may have followed an older mark of an article of which a newer one is still on its way. */
     for (i = 0; i < kept && followed != m->followed; i++)
         catalog_flags(list, m->overlay[i].id, &m->overlay[i].cached);
     m->followed = followed;
-}
-
-static void lay(struct marks *m, int64_t id, unsigned cached, unsigned flags)
-{
-    mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
-    m->overlay[m->count++] = (struct overlay){.id = id, .cached = cached, .flags = flags};
 }
 
 struct adoption {
@@ -137,12 +200,10 @@ struct adoption {
 static void adopt_article(void *ctx, int64_t id)
 {
     struct adoption *a = ctx;
-    size_t i;
+    struct overlay *o = find(a->m, id);
 
-    for (i = 0; i < a->m->count && a->m->overlay[i].id != id; i++)
-        ;
-    if (i < a->m->count)
-        a->m->overlay[i].flags = a->flags;
+    if (o)
+        o->flags = a->flags;
     else
         lay(a->m, id, 0, a->flags);
 }
@@ -172,17 +233,7 @@ void marks_adopt(struct marks *m, struct catalog *list)
     known_each_flagged(catalog_db(list), adopt_foreign, &a);
     if (marks_state(m))
         state_each(m->state, 0, adopt_mark, &a);
-}
-
-static struct overlay *find(const struct marks *m, int64_t id)
-{
-    size_t i;
-
-    for (i = m->count; i-- > 0;) {
-        if (m->overlay[i].id == id)
-            return &m->overlay[i];
-    }
-    return NULL;
+    m->tagged = m->state && tags_any(m->state);
 }
 
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags)
@@ -198,7 +249,8 @@ long marks_unread(const struct marks *m)
     size_t i;
 
     for (i = 0; i < m->count; i++)
-        more += (long)!(m->overlay[i].flags & RANK_READ) - (long)!(m->overlay[i].cached & RANK_READ);
+        if (!(m->overlay[i].cached & RANK_HIDDEN))
+            more += (long)!(m->overlay[i].flags & RANK_READ) - (long)!(m->overlay[i].cached & RANK_READ);
     return more;
 }
 
@@ -207,7 +259,7 @@ int64_t marks_unread_again(const struct marks *m, size_t i)
     size_t k;
 
     for (k = 0; k < m->count; k++) {
-        if (!(m->overlay[k].flags & RANK_READ) && (m->overlay[k].cached & RANK_READ) && i-- == 0)
+        if (!(m->overlay[k].flags & (RANK_READ | RANK_HIDDEN)) && (m->overlay[k].cached & RANK_READ) && i-- == 0)
             return m->overlay[k].id;
     }
     return 0;
@@ -233,12 +285,47 @@ static int64_t put(struct marks *m, struct pending p)
 
     mem_grow(&m->pending, &m->pending_cap, m->pending_count + 1, sizeof *m->pending);
     m->pending[m->pending_count++] = p;
-    if (!marks_state(m))
+    if (m->held || !marks_state(m))
         return 0;
     if (flush(m, &e))
         return state_last(m->state);
     notices_add(m->notices, "marks wait until they can be written: %s", e.text);
     return 0;
+}
+
+/* All that was gathered, as one transaction; where it cannot be written all of it waits. */
+static void let(struct marks *m)
+{
+    struct err e = ERR_INIT;
+    size_t done = 0, i;
+    int64_t last;
+    bool ok;
+
+    if (m->pending_count == 0 || !marks_state(m))
+        return;
+    ok = state_hold(m->state, &e);
+    if (ok) {
+        while (done < m->pending_count && write_pending(m, &m->pending[done], &e))
+            done++;
+        ok = state_let(m->state, &e);
+    }
+    if (!ok || done < m->pending_count) {
+        notices_add(m->notices, "marks wait until they can be written: %s", e.text);
+        return;
+    }
+    for (i = 0; i < m->pending_count; i++)
+        free(m->pending[i].locator);
+    m->pending_count = 0;
+    last = state_last(m->state);
+    for (i = 0; i < m->count; i++)
+        m->overlay[i].seq = m->overlay[i].seq ? m->overlay[i].seq : last;
+}
+
+void marks_hold(struct marks *m, bool hold)
+{
+    m->held = hold;
+    if (!hold)
+        let(m);
 }
 
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags)
@@ -266,16 +353,61 @@ bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask,
     p.locator = row.locator;
     row.locator = NULL;
     seq = put(m, p);
-    if (!o) {
-        mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
-        o = &m->overlay[m->count++];
-        o->id = id;
-        o->cached = row.flags;
-    }
+    if (!o)
+        o = lay(m, id, row.flags, next);
     o->flags = next;
     o->seq = seq;
     catalog_row_release(&row);
     return true;
+}
+
+bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *name, bool on, struct err *e)
+{
+    struct catalog_row row;
+    struct state_id known;
+    bool done;
+
+    if (!marks_state(m))
+        return err_set(e, ERR_IO, "marks are not kept");
+    if (!identify(list, id, &known, &row))
+        return err_set(e, ERR_NOMATCH, "there is no such article");
+    done = tags_set(m->state, &known, row.locator, name, on, e);
+    m->tagged = m->tagged || (done && on);
+    catalog_row_release(&row);
+    return done;
+}
+
+static void add_name(void *ctx, const char *name)
+{
+    struct buf *out = ctx;
+
+    buf_add_fmt(out, "%s%s", out->len ? " " : "", name);
+}
+
+char *marks_tags(struct marks *m, const struct digest *d)
+{
+    struct buf out;
+
+    if (!m->tagged || !marks_state(m))
+        return NULL;
+    buf_init(&out);
+    tags_get(m->state, d, add_name, &out);
+    if (out.len > 0)
+        return buf_steal(&out);
+    buf_release(&out);
+    return NULL;
+}
+
+int64_t marks_hidden_at(struct marks *m, struct catalog *list, int64_t id)
+{
+    struct catalog_row row;
+    int64_t at = 0;
+
+    if (!marks_state(m) || !catalog_row(list, id, &row))
+        return 0;
+    at = tags_flagged_at(m->state, &row.digest, STATE_HIDDEN);
+    catalog_row_release(&row);
+    return at;
 }
 
 void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place)

@@ -47,6 +47,16 @@ int64_t marks_unread_again(const struct marks *m, size_t i);
 
 /* Each returns whether the mark is new, so that the indexer has something to copy. */
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags);
+
+/* What marks_set is told while marks are held is written at once when they are no more. */
+void marks_hold(struct marks *m, bool hold);
+
+/* Tags (store/tags.h); the tags of an article, parted by blanks, to be freed, NULL for none; when it was hidden, in ms
+ * since 1970, 0 where it never was. */
+bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *name, bool on, struct err *e);
+char *marks_tags(struct marks *m, const struct digest *d);
+int64_t marks_hidden_at(struct marks *m, struct catalog *list, int64_t id);
+
 void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place);
 bool marks_get_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place *place);
 

@@ -33,6 +33,8 @@ const struct corpus_order_info *corpus_order_info(enum corpus_order o)
         [CORPUS_BY_COMMENTS] = {"comments", "most comments first"},
         [CORPUS_BY_FILE] = {"file", "as the files stand"},
         [CORPUS_BY_RELEVANCE] = {"relevance", "the best matches first"},
+        [CORPUS_BY_READ] = {"read", "those that were read, the last one first"},
+        [CORPUS_BY_STARRED] = {"starred", "those that are starred, the last one first"},
     };
 
     assert(o >= 0 && o < CORPUS_ORDER_COUNT);
@@ -45,10 +47,26 @@ static enum order order_of(enum corpus_order o)
         [CORPUS_BY_DATE] = ORDER_DATE,         [CORPUS_BY_SITE] = ORDER_SITE,
         [CORPUS_BY_TITLE] = ORDER_TITLE,       [CORPUS_BY_LENGTH] = ORDER_LENGTH,
         [CORPUS_BY_COMMENTS] = ORDER_COMMENTS, [CORPUS_BY_FILE] = ORDER_FILE,
-        [CORPUS_BY_RELEVANCE] = ORDER_DATE,
+        [CORPUS_BY_RELEVANCE] = ORDER_DATE,    [CORPUS_BY_READ] = ORDER_DATE,
+        [CORPUS_BY_STARRED] = ORDER_DATE,
     };
 
     return map[o];
+}
+
+/* The order as a search has it. */
+static int search_order_of(enum corpus_order o)
+{
+    return o == CORPUS_BY_RELEVANCE ? SEARCH_BY_RANK
+           : o == CORPUS_BY_READ    ? SEARCH_BY_READ
+           : o == CORPUS_BY_STARRED ? SEARCH_BY_STARRED
+                                    : (int)order_of(o);
+}
+
+/* What all articles are in an order that holds only some of them. */
+static const char *query_of(enum corpus_order o)
+{
+    return o == CORPUS_BY_READ ? "is:read" : o == CORPUS_BY_STARRED ? "is:starred" : NULL;
 }
 
 bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
@@ -58,7 +76,9 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
     struct corpus_view *v;
 
     *out = NULL;
-    if (query && *query) {
+    if (!query || !*query)
+        query = query_of(order);
+    if (query) {
         q = query_parse(query, e);
         if (!q)
             return false;
@@ -69,7 +89,7 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
     v->reverse = reverse;
     if (q) {
         catalog_begin(c->list);
-        v->found = search_new(c->list, q, order == CORPUS_BY_RELEVANCE ? SEARCH_BY_RANK : (int)v->ord, reverse);
+        v->found = search_new(c->list, q, marks_state(c->marks), search_order_of(order), reverse);
         catalog_end(c->list);
         corpus_heed(c);
         v->query = q;
@@ -283,7 +303,7 @@ static bool find_unread(struct corpus_view *v, const struct spot *from, bool for
     else if (rank_at(db, v->ord, n, RANK_UNREAD, found) && found->id == from->id)
         n++;
     while (rank_at(db, v->ord, n, RANK_UNREAD, found)) {
-        if (!(marks_flags(v->c->marks, found->id, found->flags) & RANK_READ))
+        if (!(marks_flags(v->c->marks, found->id, found->flags) & (RANK_READ | RANK_HIDDEN)))
             return true;
         n += forward ? 1 : -1;
     }

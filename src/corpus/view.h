@@ -24,6 +24,8 @@ enum corpus_order {
     CORPUS_BY_COMMENTS,
     CORPUS_BY_FILE,
     CORPUS_BY_RELEVANCE, /* of a search: the best matches first; without one as CORPUS_BY_DATE */
+    CORPUS_BY_READ,      /* those alone that were read, the one touched last first */
+    CORPUS_BY_STARRED,   /* those alone that are starred, the one starred last first */
     CORPUS_ORDER_COUNT
 };
 

@@ -114,6 +114,8 @@ static void add_place(struct cache *c, const struct facts *f, enum order ord)
 {
     struct place *p;
 
+    if (ord < ORDER_COUNT && (f->flags & RANK_HIDDEN))
+        return;
     mem_grow(&c->places, &c->place_cap, c->place_count + 1, sizeof *c->places);
     p = &c->places[c->place_count++];
     p->id = f->id;
@@ -288,14 +290,22 @@ bool cache_set_flags(struct cache *c, int64_t id, unsigned flags)
 {
     struct facts f;
     struct place p;
+    bool hides;
     int ord;
 
     if (!cache_flush(c) || !facts_read(c->db, id, &f))
         return false;
+    hides = ((f.flags ^ flags) & RANK_HIDDEN) != 0;
     for (ord = 0; ord < ORDER_COUNT && f.flags != flags; ord++) {
         p = place_of(c, &f, (enum order)ord);
-        rank_set_flags(c->db, &p, flags);
+        if (hides)
+            rank_remove(c->db, &p);
+        else
+            rank_set_flags(c->db, &p, flags);
     }
+    f.flags = flags;
+    for (ord = 0; ord < ORDER_COUNT && hides; ord++)
+        add_place(c, &f, (enum order)ord);
     return db_run(c->db, "UPDATE article SET flags = ?2 WHERE id = ?1 AND flags <> ?2", "ii", id,
                   (int64_t)flags);
 }

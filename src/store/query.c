@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "store/rank.h"
+#include "store/tags.h"
 #include "store/words.h"
 
 #include <ctype.h>
@@ -23,8 +24,8 @@ struct query {
     char *match;
     bool has_words;
     unsigned with, without;
-    struct query_term *words, *paths;
-    size_t word_count, word_cap, path_count, path_cap;
+    struct query_term *words, *paths, *tags;
+    size_t word_count, word_cap, path_count, path_cap, tag_count, tag_cap;
 };
 
 /* The reading of one query. */
@@ -364,7 +365,7 @@ static bool do_has(struct reading *r, const char *s, size_t len, struct buf *out
 
 static bool at_top(struct reading *r, const char *s)
 {
-    return !r->inside || fail(r, s, "is: and in: cannot stand in a group or beside OR");
+    return !r->inside || fail(r, s, "is:, in: and tag: cannot stand in a group or beside OR");
 }
 
 static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
@@ -373,7 +374,8 @@ static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
         const char *name;
         unsigned flag;
         bool set;
-    } states[] = {{"read", RANK_READ, true}, {"unread", RANK_READ, false}, {"starred", RANK_STARRED, true}};
+    } states[] = {{"read", RANK_READ, true}, {"unread", RANK_READ, false}, {"starred", RANK_STARRED, true},
+                  {"hidden", RANK_HIDDEN, true}};
     size_t i;
 
     (void)out;
@@ -386,7 +388,7 @@ static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
             r->q->without |= states[i].flag;
         return at_top(r, s);
     }
-    return fail(r, s, "is: knows read, unread and starred");
+    return fail(r, s, "is: knows read, unread, starred and hidden");
 }
 
 static bool do_in(struct reading *r, const char *s, size_t len, struct buf *out)
@@ -398,6 +400,20 @@ static bool do_in(struct reading *r, const char *s, size_t len, struct buf *out)
     return at_top(r, s);
 }
 
+static bool do_tag(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    struct buf name;
+    bool good;
+
+    (void)out;
+    buf_init(&name);
+    good = tags_name(s, len, &name);
+    if (good)
+        add_term(&r->q->tags, &r->q->tag_count, &r->q->tag_cap, name.data, name.len, r->negative);
+    buf_release(&name);
+    return good ? at_top(r, s) : fail(r, s, "tag: wants the name of a tag");
+}
+
 /* Fields that are columns of the index, and those that are more. */
 static const struct field {
     const char *name;
@@ -407,7 +423,7 @@ static const struct field {
     {"title", "title", NULL}, {"body", "body", NULL},     {"comment", "comment", NULL},
     {"author", "author", NULL}, {"site", "site", NULL},   {"date", NULL, do_date},
     {"lang", NULL, do_language}, {"has", NULL, do_has},   {"is", NULL, do_is},
-    {"in", NULL, do_in},
+    {"in", NULL, do_in},         {"tag", NULL, do_tag},
 };
 
 /* The field whose name and colon stand here; an unknown one is a fault, a time (12:30) or an address is not. */
@@ -428,7 +444,7 @@ static bool find_field(struct reading *r, const struct field **field)
         }
     }
     return fail(r, r->at,
-                "no such field; there are title, body, comment, author, site, date, lang, has, is and in");
+                "no such field; there are title, body, comment, author, site, date, lang, has, is, tag and in");
 }
 
 static bool read_value(struct reading *r, const struct field *field, struct buf *out)
@@ -539,7 +555,7 @@ static bool read_and(struct reading *r, struct part *out)
 
 static bool read_or(struct reading *r, struct part *out)
 {
-    size_t with_filters = r->q->path_count;
+    size_t filters = r->q->path_count + r->q->tag_count;
     unsigned flags = r->q->with | r->q->without;
     const char *start = r->at;
     int count = 0;
@@ -555,8 +571,9 @@ static bool read_or(struct reading *r, struct part *out)
         buf_add_fmt(&out->match, "%s(%s)", count++ ? " OR " : "", side.match.data);
         buf_release(&side.match);
     } while (ok && take_operator(r, "OR"));
-    if (ok && count > 1 && (r->q->path_count != with_filters || (r->q->with | r->q->without) != flags))
-        return fail(r, start, "is: and in: cannot stand in a group or beside OR");
+    if (ok && count > 1 &&
+        (r->q->path_count + r->q->tag_count != filters || (r->q->with | r->q->without) != flags))
+        return fail(r, start, "is:, in: and tag: cannot stand in a group or beside OR");
     return ok;
 }
 
@@ -594,6 +611,7 @@ void query_free(struct query **q)
         return;
     free_terms((*q)->words, (*q)->word_count);
     free_terms((*q)->paths, (*q)->path_count);
+    free_terms((*q)->tags, (*q)->tag_count);
     free((*q)->match);
     free(*q);
     *q = NULL;
@@ -625,6 +643,14 @@ const char *query_path(const struct query *q, size_t n, bool *without)
         return NULL;
     *without = q->paths[n].flag;
     return q->paths[n].text;
+}
+
+const char *query_tag(const struct query *q, size_t n, bool *without)
+{
+    if (n >= q->tag_count)
+        return NULL;
+    *without = q->tags[n].flag;
+    return q->tags[n].text;
 }
 
 const char *query_word(const struct query *q, size_t n, bool *prefix)

@@ -11,7 +11,8 @@
  *   title: body: comment: author: site:   the word or phrase, there
  *   date:2016, date:2016-03, date:2016..2017-03, date:..2016, date:2016..     published then
  *   lang:en, has:comments
- *   is:unread is:read is:starred, in:PATH   at the top level only, with - or NOT before them if need be
+ *   is:unread is:read is:starred is:hidden, tag:NAME, in:PATH
+ *                 at the top level only, with - or NOT before them if need be
  */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
@@ -39,6 +40,10 @@ unsigned query_flags_without(const struct query *q);
 
 /* The n-th in: filter: what locators must begin with, or must not where *without; NULL past the last one. */
 const char *query_path(const struct query *q, size_t n, bool *without);
+
+/* The n-th tag: filter: a tag (as tags_name gives it) that an article must have, or must not where *without; NULL past
+ * the last one. */
+const char *query_tag(const struct query *q, size_t n, bool *without);
 
 /* The n-th word that an article may be found by, folded, for marking hits; *prefix where only its beginning is
  * meant. NULL past the last one. */

@@ -22,7 +22,11 @@
 
 enum { RANK_RUN_MAX = 512, RANK_RUN = 256, RANK_GROUP_MAX = 128, RANK_GROUP = 64 };
 
-enum rank_flag { RANK_READ = 1 << 0, RANK_STARRED = 1 << 1 };
+enum rank_flag {
+    RANK_READ = 1 << 0,
+    RANK_STARRED = 1 << 1,
+    RANK_HIDDEN = 1 << 2, /* has no place in the orders of the list, so that no count holds it */
+};
 
 struct place {
     int64_t id;

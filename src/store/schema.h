@@ -15,7 +15,7 @@
  *
  * meta      name, value: "next" (the next article id; ids are never used twice), "parser" (PARSE_VERSION of
  * what is stored), "words" (version of the tokenizer), "state" (the last entry of the reading log that the
- *           flags here reflect), "turn" (the last one given to a site's verdicts).
+ *           flags here reflect), "tagged" (whether it has any tag), "turn" (the last one given to a site's verdicts).
  * root      id, path: the corpora that were opened into this cache, by real path.
  * file      one row a file of a root. key is the name with "/" as byte 1: in its order a folder's content
  * follows the folder's name directly, as the walk finds it, so that the check for changes is a merge of two
@@ -23,7 +23,7 @@
  *           state: 0 to be read, 1 read. records: how many are stored, so that an interrupted index goes on.
  * article   one row an article: what the list shows of it, its file and its number therein (seq), the rest of
  * its locator after the file's name (tail), its identity (digest, of the source bytes), and the keys of its
- *           place in those orders whose keys are long. flags: bit 0 read, bit 1 starred, mirrored from the
+ *           place in those orders whose keys are long. flags: bits 0 read, 1 starred, 2 hidden, mirrored from the
  *           reading state so that the list can count and filter without it.
  *           origin: the site whose repeats bore on it (0: none known), turn: the verdicts of that site that it
  *           was parsed by, voice: a digest of those that met a line of it, 0 where none did.

@@ -2,6 +2,9 @@
 #include "store/search.h"
 
 #include "base/mem.h"
+#include "store/known.h"
+#include "store/sift.h"
+#include "store/tags.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,38 +63,37 @@ static struct db *db_of(struct search *s)
     return catalog_db(s->list);
 }
 
-static void find_hits(struct search *s, const struct query *q)
+static void find_hits(struct search *s, const struct query *q, const struct sift *f)
 {
-    struct sqlite3_stmt *st =
-        db_query(db_of(s), "SELECT rowid FROM words WHERE words MATCH ?1", "t", query_match(q));
+    struct sqlite3_stmt *st;
+    size_t i;
 
+    if (f->only && !query_has_words(q)) { /* the reader's marks name all that there can be */
+        for (i = 0; i < f->in_count; i++)
+            put(s, f->in[i], true);
+        return;
+    }
+    st = db_query(db_of(s), "SELECT rowid FROM words WHERE words MATCH ?1", "t", query_match(q));
     while (db_row(db_of(s), st))
         put(s, sqlite3_column_int64(st, 0), true);
 }
 
-/* Keeps of the set what has all flags of with and none of without. Most articles have no flags at all, so
- * only those that have some are read. */
-static void filter_flags(struct search *s, unsigned with, unsigned without)
+/* Keeps of the set what the reader's marks let through. */
+static void filter_marks(struct search *s, const struct sift *f)
 {
-    struct sqlite3_stmt *st;
     struct search kept = {.list = s->list};
+    size_t i;
 
-    if (!with && !without)
-        return;
-    st = db_query(db_of(s), "SELECT id, flags FROM article WHERE flags <> 0", "");
-    while (db_row(db_of(s), st)) {
-        int64_t id = sqlite3_column_int64(st, 0);
-        unsigned flags = (unsigned)sqlite3_column_int(st, 1);
-
-        if (!has(s, id))
-            continue;
-        if (flags & without)
-            put(s, id, false);
-        else if (with && (flags & with) == with)
-            put(&kept, id, true);
+    for (i = 0; i < f->out_count; i++) {
+        if (has(s, f->out[i]))
+            put(s, f->out[i], false);
     }
-    if (!with)
+    if (!f->only)
         return;
+    for (i = 0; i < f->in_count; i++) {
+        if (has(s, f->in[i]))
+            put(&kept, f->in[i], true);
+    }
     free(s->bits);
     s->bits = kept.bits;
     s->bit_count = kept.bit_count;
@@ -121,13 +123,13 @@ static void filter_path(struct search *s, const char *path, bool without)
     free(under.bits);
 }
 
-static void count_read(struct search *s)
+static void count_read(struct search *s, const struct sift *f)
 {
-    struct sqlite3_stmt *st = db_query(db_of(s), "SELECT id, flags FROM article WHERE flags <> 0", "");
+    size_t i;
 
-    while (db_row(db_of(s), st)) {
-        if (sqlite3_column_int(st, 1) & RANK_READ)
-            s->read += has(s, sqlite3_column_int64(st, 0));
+    for (i = 0; i < f->count; i++) {
+        if (f->marks[i].flags & RANK_READ)
+            s->read += has(s, f->marks[i].id);
     }
 }
 
@@ -183,6 +185,18 @@ static void walk(struct search *s, struct stretch *to, bool from_back, size_t n)
     }
 }
 
+static void turn_round(struct stretch *list)
+{
+    size_t i;
+
+    for (i = 0; i < list->count / 2; i++) {
+        int64_t swap = list->ids[i];
+
+        list->ids[i] = list->ids[list->count - 1 - i];
+        list->ids[list->count - 1 - i] = swap;
+    }
+}
+
 /* The best by BM25, then what is left by date. Of very many hits only those with a match in the headline are
  * scored: a word weighs eight times as much there, and FTS5 takes more than a microsecond for each hit. */
 static void rank_hits(struct search *s, const struct query *q)
@@ -217,12 +231,8 @@ static void rank_hits(struct search *s, const struct query *q)
                 append(&s->front, rest.ids[i]);
         }
     }
-    for (i = 0; s->reverse && i < s->front.count / 2; i++) {
-        int64_t swap = s->front.ids[i];
-
-        s->front.ids[i] = s->front.ids[s->front.count - 1 - i];
-        s->front.ids[s->front.count - 1 - i] = swap;
-    }
+    if (s->reverse)
+        turn_round(&s->front);
     s->count = (long)s->front.count;
     s->front.done = true;
     buf_release(&match);
@@ -230,9 +240,51 @@ static void rank_hits(struct search *s, const struct query *q)
     free(ranked.bits);
 }
 
-struct search *search_new(struct catalog *l, const struct query *q, int ord, bool reverse)
+struct recent {
+    struct search *s;
+    struct search taken; /* its bits: those that are in the list already */
+};
+
+static void take_recent(void *ctx, int64_t id)
+{
+    struct recent *r = ctx;
+
+    if (!has(r->s, id) || has(&r->taken, id))
+        return;
+    put(&r->taken, id, true);
+    append(&r->s->front, id);
+}
+
+static void on_recent(void *ctx, const struct digest *d)
+{
+    struct recent *r = ctx;
+
+    known_each_digest(db_of(r->s), d, take_recent, r);
+}
+
+/* The hits that were read or starred, in the order in which that was done last. */
+static void order_recent(struct search *s, struct state *state)
+{
+    struct recent r = {.s = s};
+
+    if (state && s->ord == SEARCH_BY_READ)
+        tags_each_read(state, SEARCH_RECENT, on_recent, &r);
+    else if (state)
+        tags_each_starred(state, on_recent, &r);
+    free(s->bits);
+    s->bits = r.taken.bits;
+    s->bit_count = r.taken.bit_count;
+    s->word_cap = r.taken.word_cap;
+    s->count = r.taken.count;
+    s->front.done = true;
+    if (s->reverse)
+        turn_round(&s->front);
+}
+
+struct search *search_new(struct catalog *l, const struct query *q, struct state *state, int ord, bool reverse)
 {
     struct search *s = mem_zalloc(1, sizeof *s);
+    struct sift f;
     const char *path;
     bool without;
     size_t i;
@@ -240,17 +292,23 @@ struct search *search_new(struct catalog *l, const struct query *q, int ord, boo
     s->list = l;
     s->ord = ord;
     s->reverse = reverse;
-    find_hits(s, q);
-    filter_flags(s, query_flags_with(q), query_flags_without(q));
+    sift_init(&f, l, state, q);
+    find_hits(s, q, &f);
+    filter_marks(s, &f);
     for (i = 0; (path = query_path(q, i, &without)); i++)
         filter_path(s, path, without);
-    count_read(s);
+    if (ord == SEARCH_BY_READ || ord == SEARCH_BY_STARRED)
+        order_recent(s, state);
+    count_read(s, &f);
     if (s->count == 0)
         s->front.done = true;
+    else if (f.hidden && !s->front.done) /* they have no places to walk along */
+        sort_few(s, ord < ORDER_COUNT ? (enum order)ord : ORDER_DATE);
     else if (ord == SEARCH_BY_RANK)
         rank_hits(s, q);
-    else if (s->count <= FEW)
+    else if (s->count <= FEW && !s->front.done)
         sort_few(s, (enum order)ord);
+    sift_release(&f);
     return s;
 }
 

@@ -18,20 +18,26 @@
 #include "store/catalog.h"
 #include "store/order.h"
 #include "store/query.h"
+#include "store/state.h"
 
 struct search;
 
 enum {
     SEARCH_BY_RANK = ORDER_COUNT + 1, /* as ord: best matches first, by BM25 (Robertson and Zaragoza, 2009) with
                                          the headline's words weighing most */
+    SEARCH_BY_READ,                   /* of those that were read, the one touched last first; no others */
+    SEARCH_BY_STARRED,                /* of those that are starred, the one starred last first; no others */
+    SEARCH_RECENT = 10000,            /* so many of those that were read are known in their order */
     SEARCH_RANKED = 1000,             /* so many are ranked; the others follow by date */
 };
 
-/* Finds what q asks for. ord: enum order or SEARCH_BY_RANK. Free with search_free. */
-struct search *search_new(struct catalog *l, const struct query *q, int ord, bool reverse);
+/* Finds what q asks for, hidden articles only where it asks for them. ord: enum order or SEARCH_BY_RANK and on. s: the
+ * reading state, which has the last word on what is read, starred, hidden and tagged; NULL for none. Free with
+ * search_free. */
+struct search *search_new(struct catalog *l, const struct query *q, struct state *s, int ord, bool reverse);
 void search_free(struct search **s);
 
-/* How many articles there are, and how many of them the cache calls read. */
+/* How many articles there are, and how many of them are read. */
 long search_count(const struct search *s);
 long search_count_read(const struct search *s);
 

@@ -7,6 +7,8 @@
 #include "store/heal.h"
 #include "store/notes.h"
 #include "store/repairs.h"
+#include "store/state_hold.h"
+#include "store/tags.h"
 #include "store/threads.h"
 
 #include <stdio.h>
@@ -16,7 +18,7 @@
 
 #include <sqlite3.h>
 
-enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 3, BUSY_MS = 2000 };
+enum { APPLICATION = 0x43747452 /* "CttR" */, FORMAT = 4, BUSY_MS = 2000 };
 
 enum entry_kind { ENTRY_FLAGS = 1, ENTRY_PLACE = 2 };
 
@@ -24,6 +26,7 @@ struct state {
     struct db *db;
     int64_t name;   /* of the file */
     int64_t writer; /* who we are in the log */
+    bool held;      /* between state_hold and state_let */
 };
 
 /* What each later format adds to the one before it. */
@@ -34,6 +37,7 @@ static const struct {
     {2, threads_tables},
     {2, repairs_tables},
     {3, notes_tables},
+    {4, tags_tables},
 };
 
 /* The log's columns mean: kind ENTRY_FLAGS: a = mask, b = flags; kind ENTRY_PLACE: a = comment, b = offset.
@@ -164,6 +168,10 @@ static void salvage(struct state *s, const char *aside)
         "INSERT OR IGNORE INTO thread SELECT * FROM old.thread",
         "INSERT OR IGNORE INTO note SELECT * FROM old.note",
         "INSERT OR IGNORE INTO letter SELECT * FROM old.letter",
+        "INSERT OR IGNORE INTO tag SELECT * FROM old.tag",
+        "INSERT OR IGNORE INTO saved SELECT * FROM old.saved",
+        "INSERT OR IGNORE INTO tagged SELECT * FROM old.tagged",
+        "INSERT OR IGNORE INTO kept SELECT * FROM old.kept",
     };
     sqlite3 *handle = db_handle(s->db);
     sqlite3_stmt *st;
@@ -254,7 +262,7 @@ static bool append(struct state *s, const struct state_id *id, const char *locat
     struct state_mark mark;
     int64_t seq;
 
-    if (!db_exec(s->db, "BEGIN IMMEDIATE")) {
+    if (!state_begin(s)) {
         db_report(s->db, e);
         db_clear(s->db);
         return false;
@@ -302,10 +310,32 @@ int64_t state_writer(const struct state *s)
     return s->writer;
 }
 
+bool state_begin(struct state *s)
+{
+    return s->held ? db_fault(s->db) == DB_FINE : db_exec(s->db, "BEGIN IMMEDIATE");
+}
+
+bool state_hold(struct state *s, struct err *e)
+{
+    if (!state_begin(s)) {
+        db_report(s->db, e);
+        db_clear(s->db);
+        return false;
+    }
+    s->held = true;
+    return true;
+}
+
+bool state_let(struct state *s, struct err *e)
+{
+    s->held = false;
+    return state_commit(s, e);
+}
+
 bool state_commit(struct state *s, struct err *e)
 {
     sqlite3 *handle = db_handle(s->db);
-    bool ok = sqlite3_get_autocommit(handle) ? db_fault(s->db) == DB_FINE : db_exec(s->db, "COMMIT");
+    bool ok = s->held || sqlite3_get_autocommit(handle) ? db_fault(s->db) == DB_FINE : db_exec(s->db, "COMMIT");
 
     if (ok)
         return true;

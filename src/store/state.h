@@ -10,8 +10,8 @@
  * parser, another cache, and a file that was moved or renamed; and by its origin, the digest of the corpus'
  * path and the locator in it, so that they survive a file whose content changed.
  *
- * What else is kept has tables, and a header, of its own: store/threads, store/repairs, store/notes. Tables are
- * only ever added to: an older file gets what it lacks when it is opened.
+ * What else is kept has tables, and a header, of its own: store/threads, store/repairs, store/notes, store/tags. Tables
+ * are only ever added to: an older file gets what it lacks when it is opened.
  *
  * A commit is written to the WAL at once and so survives the program's end whatever ends it; state_settle,
  * from another thread's own connection, then waits for the disk, so that no key press has to.
@@ -32,7 +32,7 @@ struct state_id {
     struct digest digest, origin;
 };
 
-enum state_flag { STATE_READ = 1 << 0, STATE_STARRED = 1 << 1 }; /* the same bits as rank_flag */
+enum state_flag { STATE_READ = 1 << 0, STATE_STARRED = 1 << 1, STATE_HIDDEN = 1 << 2 }; /* the same bits as rank_flag */
 
 struct state_mark {
     unsigned flags;

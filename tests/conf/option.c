@@ -86,7 +86,8 @@ CHECK(what_is_wrong_is_named)
     is_refused("measure", NULL, "'measure' wants a value");
     is_refused("nomeasure", NULL, "'measure' wants a value");
     is_refused("ascii", "maybe", "'ascii' is on or off, not 'maybe'");
-    is_refused("sort", "colour", "'sort' is one of date|site|title|length|comments|file|relevance, not 'colour'");
+    is_refused("sort", "colour",
+               "'sort' is one of date|site|title|length|comments|file|relevance|read|starred, not 'colour'");
     is_refused("noascii", "on", "too many words behind 'set noascii'");
 }
 

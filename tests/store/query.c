@@ -82,6 +82,13 @@ CHECK(reads_filters)
     assert_false(without);
     assert_null(query_path(q, 2, &without));
     query_free(&q);
+    q = query_parse("fog tag:Later -tag:work", &e);
+    assert_string_equal(query_tag(q, 0, &without), "later");
+    assert_false(without);
+    assert_string_equal(query_tag(q, 1, &without), "work");
+    assert_true(without);
+    assert_null(query_tag(q, 2, &without));
+    query_free(&q);
     q = query_parse("is:starred", &e);
     assert_int_equal(query_flags_with(q), RANK_STARRED);
     assert_false(query_has_words(q));
@@ -133,12 +140,15 @@ CHECK(says_where_and_why_a_query_is_wrong)
     wrong("a NEAR/x b", "at 3 of the query: NEAR/ wants a number from 1 to 1000");
     wrong("...", "at 1 of the query: there is no word here");
     wrong("x colour:red",
-          "at 3 of the query: no such field; there are title, body, comment, author, site, date, lang, has, is and in");
+          "at 3 of the query: no such field; there are title, body, comment, author, site, date, lang, has, is, "
+          "tag and in");
     wrong("date:2016-13", "at 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
     wrong("date:2017..2016", "at 6 of the query: the range ends before it begins");
-    wrong("is:red", "at 4 of the query: is: knows read, unread and starred");
-    wrong("a OR is:read", "at 9 of the query: is: and in: cannot stand in a group or beside OR");
-    wrong("is:read OR a", "at 1 of the query: is: and in: cannot stand in a group or beside OR");
+    wrong("tag:-x", "at 5 of the query: tag: wants the name of a tag");
+    wrong("a OR tag:b", "at 10 of the query: is:, in: and tag: cannot stand in a group or beside OR");
+    wrong("is:red", "at 4 of the query: is: knows read, unread, starred and hidden");
+    wrong("a OR is:read", "at 9 of the query: is:, in: and tag: cannot stand in a group or beside OR");
+    wrong("is:read OR a", "at 1 of the query: is:, in: and tag: cannot stand in a group or beside OR");
 }
 
 CHECK(nests_only_so_deep)

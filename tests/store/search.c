@@ -56,7 +56,7 @@ static void finds_in(const char *text, int ord, bool reverse, const char *letter
 
     if (!q)
         fail_msg("%s", e.text);
-    s = search_new(list, q, ord, reverse);
+    s = search_new(list, q, NULL, ord, reverse);
     if (catalog_fault(list, &e) != DB_FINE)
         fail_msg("'%s' (%s): %s", text, query_match(q), e.text);
     for (n = 0; n < search_count(s); n++) {
@@ -166,7 +166,7 @@ CHECK(walks_where_there_are_many)
     }
     assert_true(cache_commit(c));
     l = catalog_open(path, false, &e);
-    s = search_new(l, q, ORDER_TITLE, false);
+    s = search_new(l, q, NULL, ORDER_TITLE, false);
     assert_int_equal(search_count(s), MANY / 2);
     for (i = 0; i < MANY / 2; i += 7) {
         assert_int_equal(search_at(s, i), first + 2 * i + 1);
@@ -176,7 +176,7 @@ CHECK(walks_where_there_are_many)
     assert_int_equal(search_at(s, MANY / 2), 0);
     assert_int_equal(search_row(s, first), -1);
     search_free(&s);
-    s = search_new(l, q, ORDER_TITLE, true);
+    s = search_new(l, q, NULL, ORDER_TITLE, true);
     assert_int_equal(search_at(s, MANY / 2 - 1), first + 1);
     assert_int_equal(search_row(s, first + 1), MANY / 2 - 1);
     assert_int_equal(search_row(s, first + MANY - 1), 0);

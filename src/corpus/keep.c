@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/keep.h"
+
+#include "base/buf.h"
+#include "corpus/inside.h"
+#include "store/tags.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void keep_hold(struct corpus *c)
+{
+    marks_hold(c->marks, true);
+}
+
+void keep_let(struct corpus *c)
+{
+    marks_hold(c->marks, false);
+    if (c->indexer)
+        indexer_kick(c->indexer);
+}
+
+void keep_hidden(struct corpus *c, int64_t id, bool hidden)
+{
+    if (marks_set(c->marks, c->list, id, STATE_HIDDEN, hidden ? STATE_HIDDEN : 0) && c->indexer)
+        indexer_kick(c->indexer);
+}
+
+int64_t keep_hidden_at(struct corpus *c, int64_t id)
+{
+    return marks_hidden_at(c->marks, c->list, id) / 1000;
+}
+
+char *keep_tag_name(const char *name)
+{
+    struct buf out;
+
+    buf_init(&out);
+    if (tags_name(name, strlen(name), &out))
+        return buf_steal(&out);
+    buf_release(&out);
+    return NULL;
+}
+
+bool keep_tag(struct corpus *c, int64_t id, const char *name, bool on, struct err *e)
+{
+    char *kept = keep_tag_name(name);
+    bool done = kept ? marks_tag(c->marks, c->list, id, kept, on, e)
+                     : err_set(e, ERR_USAGE, "'%s' is no name for a tag", name);
+
+    free(kept);
+    return done;
+}
+
+void keep_each_tag(struct corpus *c, void (*fn)(void *ctx, const char *name, long articles), void *ctx)
+{
+    if (marks_state(c->marks))
+        tags_names(marks_state(c->marks), fn, ctx);
+}
+
+bool keep_query(struct corpus *c, const char *name, const char *query, struct err *e)
+{
+    if (!marks_state(c->marks))
+        return err_set(e, ERR_IO, "nothing can be kept");
+    return tags_save_query(marks_state(c->marks), name, query, e);
+}
+
+void keep_each_query(struct corpus *c, void (*fn)(void *ctx, const char *name, const char *query), void *ctx)
+{
+    if (marks_state(c->marks))
+        tags_each_query(marks_state(c->marks), fn, ctx);
+}
