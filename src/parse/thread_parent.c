@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Who answers whom. Indentation is certain. A name given for it ("in reply to NAME"), a name addressed
- * ("@NAME", "Hi NAME,", "..., NAME!") or a quoted speaker ("NAME:") is a cue from which the parent is
- * inferred: the nearest earlier comment of that name. Without a cue there is no parent.
+ * ("@NAME", "Hi NAME,", "..., NAME!", an author who calls himself "@NAME") or a quoted speaker ("NAME:") is a
+ * cue from which the parent is inferred: the nearest earlier comment of that name; and who begins with a
+ * sentence of an earlier comment quotes it. Without a cue there is no parent. A list that shows no way to
+ * answer one comment is in order of time, and nothing is inferred that would move a comment away from the one
+ * before it.
  */
 #include "parse/thread_page.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
+#include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
-enum { ADDRESS_BYTES = 220, LEVELS = 24, BACK_MOST = 400, NEAR = 6 };
+enum { QUOTE_LEAST = 24, ADDRESS_BYTES = 220, LEVELS = 24, BACK_MOST = 400, NEAR = 6 };
 
 static bool word_char(const char *s, size_t len, size_t at)
 {
@@ -87,13 +93,13 @@ static bool same_name(const char *a, const char *b)
     return a != NULL && b != NULL && strlen(a) == strlen(b) && stands_at(a, strlen(a), 0, b, strlen(b)) > 0;
 }
 
-/* The nearest comment before k, not by k's own author, whose name or its first words stand at s[at]; -1 where
- * there is none, or where it is far off and its author wrote others, so that any of them can be meant. *used
- * is the length of what stands there. */
+/* The nearest comment before k, by k's own author only where own says so, whose name or its first words stand
+ * at s[at]; -1 where there is none, or where it is far off and its author wrote others, so that any of them
+ * can be meant. *used is the length of what stands there. */
 static long named_at(const struct article *a, size_t first, size_t k, const char *s, size_t len, size_t at,
-                     size_t *used)
+                     bool own, size_t *used)
 {
-    const struct article_comment *own = &a->comments[first + k];
+    const struct article_comment *self = &a->comments[first + k];
     long found = -1;
     size_t back;
 
@@ -101,7 +107,7 @@ static long named_at(const struct article *a, size_t first, size_t k, const char
         const struct article_comment *c = &a->comments[first + k - back];
         size_t n;
 
-        if (c->author == NULL || same_name(c->author, own->author))
+        if (c->author == NULL || (!own && same_name(c->author, self->author)))
             continue;
         if (found >= 0) {
             if (same_name(c->author, a->comments[first + (size_t)found].author))
@@ -165,7 +171,8 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
     if (len > 0 && s[0] == '@') {
         size_t at = s[1] == ' ' ? 2 : 1;
 
-        return at < len ? named_at(a, first, k, s, len, at, &used) : -1;
+        found = at < len ? named_at(a, first, k, s, len, at, false, &used) : -1;
+        return found < 0 && at < len ? named_at(a, first, k, s, len, at, true, &used) : found;
     }
     platform_read_line(t->rules, s, len, &line);
     for (i = 0; i < line.count; i++) {
@@ -178,7 +185,7 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
 
             if (start && (greeted || after_comma || after_at) &&
                 (capital(s, len, w->start) || after_at || i == 0)) {
-                found = named_at(a, first, k, s, len, w->start, &used);
+                found = named_at(a, first, k, s, len, w->start, false, &used);
                 if (found >= 0 && !after_at &&
                     is_host(a, first, t->comments, a->comments[first + (size_t)found].author))
                     return -1;
@@ -201,7 +208,150 @@ static long named_parent(const struct parse_thread *t, const struct article *a, 
 
     if (f->parent.end == f->parent.start)
         return -1;
-    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, &used);
+    return named_at(a, first, k, t->lines->text + f->parent.start, f->parent.end - f->parent.start, 0, true,
+                    &used);
+}
+
+/* The author who calls himself "@NAME" says whom he answers. */
+static long author_parent(const struct parse_thread *t, const struct article *a, size_t first, size_t k)
+{
+    const struct platform_span *s = &t->comment[k].author;
+    const char *own = a->comments[first + k].author, *text = t->lines->text;
+    size_t back;
+
+    if (own == NULL || s->end == s->start ||
+        (text[s->start] != '@' && (s->start == 0 || text[s->start - 1] != '@')))
+        return -1;
+    for (back = 1; back <= k && back <= BACK_MOST; back++) {
+        const struct platform_span *o = &t->comment[k - back].author;
+
+        if (same_name(a->comments[first + k - back].author, own) && o->end > o->start &&
+            text[o->start] != '@' && (o->start == 0 || text[o->start - 1] != '@'))
+            return (long)(k - back);
+    }
+    return -1;
+}
+
+/* -- quotes -------------------------------------------------------------------------------------------------
+ */
+
+/* The sentences that comments began so far, each with the last comment that has it. */
+struct sentences {
+    struct sentence {
+        uint64_t digest;
+        size_t comment; /* its number + 1; 0: free */
+    } * slot;
+    size_t cap, used;
+};
+
+static struct sentence *sentence_slot(const struct sentences *x, uint64_t digest)
+{
+    size_t at = digest & (x->cap - 1);
+
+    while (x->slot[at].comment != 0 && x->slot[at].digest != digest)
+        at = (at + 1) & (x->cap - 1);
+    return &x->slot[at];
+}
+
+static void sentences_grow(struct sentences *x)
+{
+    struct sentences bigger = {.cap = x->cap > 0 ? x->cap * 2 : 256, .used = x->used};
+    size_t i;
+
+    bigger.slot = mem_zalloc(bigger.cap, sizeof *bigger.slot);
+    for (i = 0; i < x->cap; i++)
+        if (x->slot[i].comment != 0)
+            *sentence_slot(&bigger, x->slot[i].digest) = x->slot[i];
+    free(x->slot);
+    *x = bigger;
+}
+
+/* Whether the character opens or closes a quotation, or marks its lines. */
+static bool is_quote_sign(uint32_t cp)
+{
+    return cp == '"' || cp == '\'' || cp == '>' || cp == 0xAB || cp == 0xBB ||
+           (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A || cp == 0x300C || cp == 0x300D ||
+           cp == ' ';
+}
+
+/* The next sentence from *at on, without the signs around it: its bytes are [*from, *to). False at the end.
+ */
+static bool next_sentence(const char *s, size_t len, size_t *at, size_t *from, size_t *to)
+{
+    uint32_t cp;
+    size_t n;
+
+    for (; *at < len; *at += n) {
+        n = utf8_next(s + *at, len - *at, &cp);
+        if (cp != '\n' && !is_quote_sign(cp))
+            break;
+    }
+    *from = *to = *at;
+    while (*at < len) {
+        n = utf8_next(s + *at, len - *at, &cp);
+        *at += n;
+        if (cp == '\n' || strchr(".!?", (int)(cp < 0x80 ? cp : 'x')) != NULL || cp == 0x3002)
+            break;
+        if (!is_quote_sign(cp))
+            *to = *at;
+    }
+    return *to > *from;
+}
+
+/* The earlier comment whose sentence the k-th begins with, -1 where there is none; keeps the sentences of the
+ * k-th. */
+static long quoted(struct sentences *x, const struct article *a, size_t first, size_t k)
+{
+    const char *s = a->comments[first + k].text;
+    size_t len = strlen(s), at = 0, from, to, count;
+    long found = -1;
+
+    for (count = 0; next_sentence(s, len, &at, &from, &to); count++) {
+        struct sentence *slot;
+
+        if (to - from < QUOTE_LEAST)
+            continue;
+        if (2 * x->used >= x->cap)
+            sentences_grow(x);
+        slot = sentence_slot(x, digest_short(s + from, to - from));
+        if (count == 0 && slot->comment != 0 &&
+            !same_name(a->comments[first + slot->comment - 1].author, a->comments[first + k].author))
+            found = (long)slot->comment - 1;
+        x->used += slot->comment == 0;
+        *slot = (struct sentence){digest_short(s + from, to - from), k + 1};
+    }
+    return found;
+}
+
+/* Whether the list has a way to answer one comment: a button, or a word that names the one answered. */
+static bool has_answers(const struct parse_thread *t)
+{
+    size_t k, i;
+
+    for (k = 0; k < t->comments; k++) {
+        if (t->comment[k].parent.end > t->comment[k].parent.start)
+            return true;
+        for (i = t->comment[k].from; i < t->comment[k].to; i++)
+            if (t->mark[i].reply || t->mark[i].kind == MARK_NEST)
+                return true;
+    }
+    return false;
+}
+
+/* Whether comment k stays behind the one before it when it is put below parent. */
+static bool keeps_order(const struct article *a, size_t first, size_t k, long parent)
+{
+    int id = a->comments[first + (size_t)parent].id;
+    size_t at = first + k - 1, steps;
+
+    for (steps = 0; steps < BACK_MOST; steps++) {
+        if (a->comments[at].id == id)
+            return true;
+        if (a->comments[at].parent == 0)
+            return false;
+        at = first + (size_t)(a->comments[at].parent - a->comments[first].id);
+    }
+    return false;
 }
 
 /* Whether indentation says the depth: at least two depths with two comments each. */
@@ -253,12 +403,13 @@ static long nest_behind(const struct parse_thread *t, size_t k, long nest)
 void parse_thread_parents(const struct parse_thread *t, struct article *a, size_t first)
 {
     size_t stack[LEVELS], depth = 0, k;
-    bool indents = indents_speak(t);
+    struct sentences said = {0};
+    bool indents = indents_speak(t), answers = has_answers(t);
     long nest = -1;
 
     for (k = 0; k < t->comments; k++) {
         int indent = t->comment[k].indent;
-        long parent;
+        long parent, quote = quoted(&said, a, first, k);
 
         if (indents) {
             while (depth > 0 && t->comment[stack[depth - 1]].indent >= indent)
@@ -278,7 +429,12 @@ void parse_thread_parents(const struct parse_thread *t, struct article *a, size_
         parent = named_parent(t, a, first, k);
         if (parent < 0)
             parent = addressed(t, a, first, k);
-        if (parent >= 0)
+        if (parent < 0)
+            parent = author_parent(t, a, first, k);
+        if (parent < 0)
+            parent = quote;
+        if (parent >= 0 && (answers || keeps_order(a, first, k, parent)))
             set_parent(a, first, k, parent, true);
     }
+    free(said.slot);
 }

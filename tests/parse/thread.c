@@ -454,11 +454,64 @@ CHECK(part_of_a_name_is_not_another_name)
 {
     struct page p;
 
-    open_page(&p, STORY
-              "3 Comments\n\nJan Dark says:\nMay 1, 2012 at 1:00 pm\nI like it. Who built it?\n\nBo says:\n"
-              "May 1, 2012 at 2:00 pm\n@Jan Dirk: not you, I think.\n\nCy says:\nMay 1, 2012 at 3:00 pm\n"
-              "@Jan: the town did, with our money.\n");
+    open_page(
+        &p, STORY
+        "3 Comments\n\nJan Dark says:\nMay 1, 2012 at 1:00 pm\nI like it. Who built it?\nReply\n\nBo says:\n"
+        "May 1, 2012 at 2:00 pm\n@Jan Dirk: not you, I think.\nReply\n\nCy says:\nMay 1, 2012 at 3:00 pm\n"
+        "@Jan: the town did, with our money.\nReply\n");
     assert_int_equal(p.article.comments[1].parent, 0);
+    assert_int_equal(p.article.comments[2].parent, 1);
+    close_page(&p);
+}
+
+/* Without a way to answer one comment a list is in order of time: nothing moves in it. */
+CHECK(in_a_flat_list_nothing_inferred_moves_a_comment)
+{
+    struct page p;
+
+    open_page(
+        &p, STORY
+        "5 Comments\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nI like it. Who built it?\n\nBo says:\n"
+        "May 1, 2012 at 2:00 pm\n@Anna: the town did.\n\nCy says:\nMay 1, 2012 at 3:00 pm\n@Anna: with our "
+        "money.\n\nDan says:\nMay 1, 2012 at 4:00 pm\nThe ferry was cheaper.\n\nErswi says:\nMay 1, 2012 at "
+        "5:00 pm\n@Cy: and with mine.\n");
+    assert_int_equal(p.article.comment_count, 5);
+    assert_int_equal(p.article.comments[1].parent, 1);
+    assert_int_equal(p.article.comments[2].parent, 1);
+    assert_int_equal(p.article.comments[3].parent, 0);
+    assert_int_equal(p.article.comments[4].parent, 0);
+    close_page(&p);
+}
+
+CHECK(who_quotes_answers)
+{
+    struct page p;
+
+    open_page(
+        &p, STORY
+        "4 Comments\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nI like it. But the lamps were far too expensive.\n"
+        "Reply\n\nBo says:\nMay 1, 2012 at 2:00 pm\nWhat of the ferry?\nReply\n\nCy says:\nMay 1, 2012 at "
+        "3:00 pm\n\xE2\x80\x9C"
+        "But the lamps were far too expensive.\xE2\x80\x9D\nNot as the old ones were.\nReply\n\n@Bo "
+        "says:\nMay 1, "
+        "2012 at 4:00 pm\nIt will be sold.\nReply\n");
+    assert_int_equal(p.article.comment_count, 4);
+    assert_int_equal(p.article.comments[1].parent, 0);
+    assert_int_equal(p.article.comments[2].parent, 1);
+    assert_true(p.article.comments[2].inferred);
+    assert_int_equal(p.article.comments[3].parent, 2);
+    close_page(&p);
+}
+
+CHECK(who_names_himself_answers_his_own_comment)
+{
+    struct page p;
+
+    open_page(&p, STORY
+              "3 Comments\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nWho built it?\nReply\n\nBo says:\nMay 1, "
+              "2012 at 2:00 pm\nThe town.\nReply\n\nAnna says:\nMay 1, 2012 at 3:00 pm\n@Anna well, now I "
+              "know it.\nReply\n");
+    assert_int_equal(p.article.comment_count, 3);
     assert_int_equal(p.article.comments[2].parent, 1);
     close_page(&p);
 }
@@ -569,4 +622,6 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(a_dash_before_name_and_date_behind_the_text), T(nobody_has_spoken), T(names_below_their_texts),
            T(names_end_where_other_articles_begin),
            T(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere),
-           T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments))
+           T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments),
+           T(in_a_flat_list_nothing_inferred_moves_a_comment), T(who_quotes_answers),
+           T(who_names_himself_answers_his_own_comment))
