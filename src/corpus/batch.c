@@ -14,7 +14,7 @@
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
-    MOST_BYTES = 24 << 20,
+    MOST_BYTES = 64 << 20, /* each commit ends a piece of the full-text index */
     FIRST_MS = 300,
     MOST_MS = 5000,
     REPARSE_AT_ONCE = 100,

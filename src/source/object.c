@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "source/fields.h"
 #include "source/html.h"
+#include "source/lift.h"
 #include "source/replies.h"
 #include "source/when.h"
 
@@ -100,13 +101,31 @@ static void mend(const char *s, size_t len, struct buf *out)
     }
 }
 
+enum { LOAD_FLAGS = JSON_DECODE_ANY | JSON_ALLOW_NUL };
+
+static json_t *load_lifted(const char *bytes, size_t len)
+{
+    json_t *value = NULL;
+    json_error_t error;
+    struct lift l;
+
+    lift_init(&l);
+    if (lift_take(&l, bytes, len))
+        value = json_loadb(l.rest.data, l.rest.len, LOAD_FLAGS, &error);
+    if (value)
+        value = lift_put(&l, value);
+    lift_release(&l);
+    return value;
+}
+
 json_t *object_load(const char *bytes, size_t len, struct err *e)
 {
-    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
     struct buf decoded, mended;
     json_error_t first, again;
-    json_t *value = json_loadb(bytes, len, flags, &first);
+    json_t *value = load_lifted(bytes, len);
 
+    if (!value)
+        value = json_loadb(bytes, len, LOAD_FLAGS, &first);
     if (value)
         return value;
     buf_init(&decoded);
@@ -117,7 +136,7 @@ json_t *object_load(const char *bytes, size_t len, struct err *e)
         len = decoded.len;
     }
     mend(bytes, len, &mended);
-    value = json_loadb(mended.data, mended.len, flags, &again);
+    value = json_loadb(mended.data, mended.len, LOAD_FLAGS, &again);
     buf_release(&decoded);
     buf_release(&mended);
     if (!value)

@@ -206,13 +206,50 @@ bool words_next(struct words *w, struct word *word)
     return false;
 }
 
+/* Packs the words of ASCII letters and digits from w->at on, which is most of indexing where most words are such;
+ * stops where anything else begins. */
+static void pack_ascii(struct words *w, struct buf *out)
+{
+    const unsigned char *s = (const unsigned char *)w->text;
+    size_t at = w->at;
+
+    while (at < w->len && s[at] < 0x80) {
+        size_t start = at, n = 0;
+        char *to;
+
+        if (table[s[at]].sort != WORD) {
+            at++;
+            continue;
+        }
+        buf_reserve(out, WORDS_LONGEST + 1);
+        to = out->data + out->len + 1;
+        for (; at < w->len && s[at] < 0x80 && table[s[at]].sort == WORD; at++) {
+            if (n < WORDS_LONGEST)
+                to[n++] = table[s[at]].folded[0];
+        }
+        if (at < w->len && s[at] >= 0x80) {
+            at = start; /* it may go on beyond ASCII */
+            break;
+        }
+        to[-1] = (char)n;
+        out->len += n + 1;
+    }
+    w->at = at;
+}
+
 void words_pack(struct words *w, const char *text, size_t len, struct buf *out)
 {
     struct word word;
 
     words_reset(w, text, len);
-    while (words_next(w, &word)) {
+    for (;;) {
+        if (!w->pair_end)
+            pack_ascii(w, out);
+        if (!words_next(w, &word))
+            break;
         buf_add_char(out, (char)word.len);
         buf_add(out, word.text, word.len);
     }
+    if (out->cap)
+        out->data[out->len] = 0;
 }
