@@ -97,8 +97,10 @@ bool key_parse(const char *notation, struct key_sequence *out)
         size_t len = strcspn(s, " ");
         uint32_t key;
 
+        const char *token = s;
+
         for (size_t used; len > 0; s += used, len -= used) {
-            used = read_name(s, len, &key) ? len : read_key(s, len, &key);
+            used = s == token && read_name(s, len, &key) ? len : read_key(s, len, &key);
             if (used == 0 || out->count == KEY_SEQUENCE_MAX)
                 return false;
             out->key[out->count++] = key;
@@ -139,26 +141,36 @@ static bool is_plain(uint32_t key)
     return key > ' ' && key < KEY_BEYOND && key != KEY_RUBOUT;
 }
 
+/* Whether the run of plain keys from the first-th on can be written without spaces: not where it would read as a
+ * name or as a control, like "U p" or "^ D". */
+static bool can_join(const struct key_sequence *s, int first)
+{
+    struct buf run;
+    uint32_t as_name;
+    bool can;
+
+    buf_init(&run);
+    for (int i = first; i < s->count && is_plain(s->key[i]); i++)
+        key_add_name(&run, s->key[i]);
+    can = !read_name(run.data, run.len, &as_name) && !memchr(run.data, '^', run.len) && !strstr(run.data, "M-");
+    buf_release(&run);
+    return can;
+}
+
 void key_add_sequence(struct buf *out, const struct key_sequence *s)
 {
+    bool joined = false;
+
     for (int i = 0; i < s->count; i++) {
-        bool joined = i > 0 && is_plain(s->key[i]) && is_plain(s->key[i - 1]);
+        bool plain = is_plain(s->key[i]);
 
-        /* A run that would read as a name or as a control, like "U p" or "^ D", keeps its space. */
-        if (joined && s->key[i - 1] == '^')
-            joined = false;
-        if (joined) {
-            struct buf run;
-            uint32_t as_name;
-
-            buf_init(&run);
-            for (int k = 0; k < s->count; k++)
-                key_add_name(&run, s->key[k]);
-            joined = !read_name(run.data, run.len, &as_name) && strncmp(run.data, "M-", 2) != 0;
-            buf_release(&run);
-        }
-        if (i > 0 && !joined)
+        if (i == 0 || !plain || !is_plain(s->key[i - 1])) {
+            if (i > 0)
+                buf_add_char(out, ' ');
+            joined = plain && can_join(s, i);
+        } else if (!joined) {
             buf_add_char(out, ' ');
+        }
         key_add_name(out, s->key[i]);
     }
 }

@@ -169,6 +169,7 @@ void codec_encode(struct codec *c, const struct record *r, const struct article 
         /* The length stands before the frame already. */
         ZSTD_CCtx_setParameter(c->press, ZSTD_c_compressionLevel, LEVEL);
         ZSTD_CCtx_setParameter(c->press, ZSTD_c_contentSizeFlag, 0);
+        ZSTD_CCtx_setParameter(c->press, ZSTD_c_checksumFlag, 1);
     }
     buf_add_char(out, FORMAT);
     put(out, c->raw.len);
@@ -318,6 +319,8 @@ static void get_blocks(struct reader *in, struct article *a)
         b->source_start = (size_t)((int64_t)b->start + shift);
         shift += get_signed(in);
         b->source_end = (size_t)((int64_t)b->end + shift);
+        if (b->source_start > b->source_end)
+            in->bad = true;
         a->block_count = i + 1;
     }
 }

@@ -37,6 +37,7 @@ CHECK(reads_sequences)
     reads_as("z Space", 2, 'z', ' ');
     reads_as("U p", 2, 'U', 'p');
     reads_as("^X^S", 2, 24, 19);
+    reads_as("6F8", 3, '6', 'F'); /* a name is a whole word */
 }
 
 CHECK(takes_keys_that_terminals_confuse_as_one)
@@ -64,7 +65,8 @@ CHECK(refuses_what_is_no_key)
 CHECK(writes_what_it_reads)
 {
     static const char *const all[] = {"j", "zo", "[[", "z Space", "^D", "M-x", "M-^X", "S-Tab", "F10", "é", "U p",
-                                      "^ D", "^ [", "Esc Esc", "M - x"};
+                                      "^ D", "^ [", "Esc Esc", "M - x",
+                                      "F 1", "Space F 6", "6F6", "z F8"};
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         struct key_sequence s, again;

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * libFuzzer target: any bytes as a page. Whatever its encoding is taken for, parsing ends, its blocks tile the
+ * text, its fields and comments hold what their contracts say, the same page gives the same article, and the cache's
+ * form of it comes back whole, while a cache that was damaged is found out.
+ */
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "doc/json.h"
+#include "parse/parse.h"
+#include "store/codec.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MUST(condition)                                                                                      \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                  \
+            abort();                                                                                         \
+        }                                                                                                    \
+    } while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_tiles(const struct article *a)
+{
+    size_t i, at = 0;
+
+    for (i = 0; i < a->block_count; i++) {
+        const struct article_block *b = &a->blocks[i];
+
+        MUST(b->start >= at && b->start < b->end && b->end <= a->len);
+        MUST(b->source_start <= b->source_end);
+        MUST((unsigned)b->kind < KIND_COUNT);
+        at = b->end;
+    }
+}
+
+static void check_comments(const struct article *a)
+{
+    size_t i;
+
+    for (i = 0; i < a->comment_count; i++) {
+        const struct article_comment *c = &a->comments[i];
+
+        MUST(c->id == (int)i + 1 && c->parent >= 0 && c->parent < c->id);
+        MUST(c->text && c->start <= c->end && c->end <= a->len);
+    }
+}
+
+static void check_field(const char *s)
+{
+    MUST(!s || s[0]);
+}
+
+static void check_cache(struct codec *codec, const struct record *r, struct article *a, const struct buf *json)
+{
+    struct buf bytes, text, again;
+    struct article back;
+    size_t i;
+
+    buf_init(&bytes);
+    buf_init(&text);
+    buf_init(&again);
+    article_init(&back);
+    codec_encode(codec, r, a, &bytes);
+    MUST(codec_decode(codec, bytes.data, bytes.len, &back, &text));
+    json_add_article(&again, &back, r->locator, 0, NULL);
+    MUST(again.len == json->len && memcmp(again.data, json->data, json->len) == 0);
+    for (i = 0; i < bytes.len; i += 1 + bytes.len / 4) {
+        bytes.data[i] = (char)(bytes.data[i] ^ 0x55);
+        article_reset(&back);
+        if (codec_decode(codec, bytes.data, bytes.len, &back, &text))
+            check_tiles(&back);
+        bytes.data[i] = (char)(bytes.data[i] ^ 0x55);
+    }
+    article_release(&back);
+    buf_release(&again);
+    buf_release(&text);
+    buf_release(&bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct parser *parser;
+    static struct codec *codec;
+    const char *bytes = (const char *)data;
+    struct record r;
+    struct article a, twice;
+    struct buf json, again;
+
+    if (!parser) {
+        struct err e = ERR_INIT;
+
+        parser = parse_open(&e);
+        if (!parser)
+            fprintf(stderr, "%s\n", e.text);
+        MUST(parser);
+        codec = codec_new();
+    }
+    record_init(&r);
+    record_set_bytes(&r, charset_guess(bytes, size), bytes, size);
+    r.locator = arena_strndup(&r.arena, "page.txt", 8);
+    article_init(&a);
+    article_init(&twice);
+    buf_init(&json);
+    buf_init(&again);
+    parse_article(parser, &r, NULL, &a);
+    parse_article(parser, &r, NULL, &twice);
+    check_tiles(&a);
+    check_comments(&a);
+    check_field(a.title);
+    check_field(a.standfirst);
+    check_field(a.site);
+    check_field(a.published);
+    MUST(article_check(&a));
+    json_add_article(&json, &a, r.locator, 0, NULL);
+    json_add_article(&again, &twice, r.locator, 0, NULL);
+    MUST(json.len == again.len && memcmp(json.data, again.data, json.len) == 0);
+    MUST(utf8_valid(json.data, json.len, NULL));
+    check_cache(codec, &r, &a, &json);
+    buf_release(&again);
+    buf_release(&json);
+    article_release(&twice);
+    article_release(&a);
+    record_release(&r);
+    return 0;
+}
