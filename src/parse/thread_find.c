@@ -15,7 +15,7 @@
 
 enum { HEADINGS_MOST = 24, FORM_REACH = 15 };
 
-#define BELIEVED 3.0F
+#define BELIEVED 2.5F
 
 struct parse_thread *parse_thread_new(const struct platform_rules *rules)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/thread_plan.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -286,7 +287,8 @@ static void records_before(struct parse_thread *t, const struct plan *p)
 /* Where the first text of a trailer page begins: at the heading, or as many blocks up as texts have. */
 static size_t first_text(const struct parse_thread *t, const struct plan *p)
 {
-    size_t i = t->unit[0].from, blocks = 0, want = 1;
+    size_t i, blocks = 0, want = 1, found = t->unit[0].from;
+    float best = -100;
 
     if (p->heading != SIZE_MAX)
         return p->from;
@@ -300,13 +302,25 @@ static size_t first_text(const struct parse_thread *t, const struct plan *p)
         if (want > FIRST_GUESS)
             want = FIRST_GUESS;
     }
-    for (i = t->unit[0].from; i > p->from; i--) {
-        if (mark_is_chrome(&t->mark[i - 1]))
+    /* of the blocks about as far up as texts are long: below what ends an article, or where somebody speaks
+     * up */
+    for (i = t->unit[0].from; i > p->from && blocks < want + FIRST_GUESS; i--) {
+        float w = -fabsf((float)++blocks - (float)want);
+
+        while (i > p->from + 1 && t->lines->line[i - 1].blank_before == 0 && !mark_is_chrome(&t->mark[i - 2]))
+            i--;
+        if (i > p->from + 1 && !t->mark[i - 2].prose)
+            w += 1.2F;
+        if (plan_is_talk(t, i - 1))
+            w += 0.6F;
+        if (w > best) {
+            best = w;
+            found = i - 1;
+        }
+        if (i > p->from + 1 && mark_is_chrome(&t->mark[i - 2]))
             break;
-        if (t->lines->line[i - 1].blank_before > 0 && ++blocks == want)
-            return i - 1;
     }
-    return i;
+    return found;
 }
 
 static void records_behind(struct parse_thread *t, const struct plan *p)

@@ -15,12 +15,15 @@ struct plan {
     long count;         /* what the heading states, -1 where nothing */
     float name_quality; /* of bare names: the mean of what spoke for each, about 5 to 12 for real ones */
     size_t comments;    /* how many were made */
-    float weight;       /* what speaks for it; from 3 on it is believed */
+    float weight;       /* what speaks for it; from 2.5 on it is believed */
 };
 
 /* Reads the region [from, to) in the way that fits it best, fills t->comment, and sets comments and weight.
  */
 void plan_make(struct parse_thread *t, struct plan *p);
+
+/* Whether line i of a text is talk: the first or second person, a greeting, an address, a smiley. */
+bool plan_is_talk(const struct parse_thread *t, size_t i);
 
 /* Whether somebody talks to somebody in the first lines of the comment. */
 bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c);

@@ -13,14 +13,15 @@ enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
 
 struct tally {
     size_t n;
-    size_t replies, chromes;               /* records with a button to reply; with a score or a rank */
-    size_t dates;                          /* date lines in texts: headers that were not seen */
-    size_t talk;                           /* in which somebody talks to somebody */
-    size_t named, timed, prose, sentences; /* with an author, a time of day, text, more than a sentence */
-    size_t empty, headline, same;          /* without text, with a headline for text, by the same author */
-    size_t verbs, worded;                  /* units with a word of speech, with "posted by" */
-    size_t prose_above, prose_inside;      /* lines of prose above the first record and in the records */
-    size_t skipped;                        /* lines of prose of the region before the first record */
+    size_t replies, chromes;          /* records with a button to reply; with a score or a rank */
+    size_t dates;                     /* date lines in texts: headers that were not seen */
+    size_t talk;                      /* in which somebody talks to somebody */
+    size_t named, dated, timed;       /* with an author, a date, a time of day */
+    size_t prose, sentences;          /* with text, with more than a sentence */
+    size_t empty, headline, same;     /* without text, with a headline for text, by the same author */
+    size_t verbs, worded;             /* units with a word of speech, with "posted by" */
+    size_t prose_above, prose_inside; /* lines of prose above the first record and in the records */
+    size_t skipped;                   /* lines of prose of the region before the first record */
     size_t rising, falling, numbered; /* records later, earlier than the one before; with the next number */
     size_t tweets;                    /* by "NAME (@ACCOUNT)": articles quote them */
     size_t empty_said;                /* lines of the region that say that there are no comments */
@@ -46,8 +47,7 @@ static bool has_smiley(const char *s, size_t len)
     return false;
 }
 
-/* Whether the first line of a text is talk: the first or second person, a greeting, an address, a smiley. */
-static bool is_talk(const struct parse_thread *t, size_t i)
+bool plan_is_talk(const struct parse_thread *t, size_t i)
 {
     const struct lines_line *n = &t->lines->line[i];
     const char *s = t->lines->text + n->start;
@@ -70,7 +70,7 @@ bool plan_hears_talk(const struct parse_thread *t, const struct found_comment *c
     size_t i;
 
     for (i = c->text_from; i < c->text_to && i < c->text_from + 3; i++)
-        if (is_talk(t, i))
+        if (plan_is_talk(t, i))
             return true;
     return false;
 }
@@ -107,6 +107,7 @@ static void tally_record(const struct parse_thread *t, const struct found_commen
     y->prose += prose;
     y->named += c->author.end > c->author.start;
     y->tweets += is_tweet(t, c);
+    y->dated += c->date != THREAD_NO_DATE;
     y->timed += c->date != THREAD_NO_DATE && (t->dates[c->date].hour >= 0 || t->dates[c->date].relative);
     if (c->text_from == c->text_to) {
         y->empty += !c->pingback;
@@ -157,6 +158,7 @@ static void tally_order(const struct parse_thread *t, struct tally *y)
         y->numbered += was >= 0 && number == was + 1;
     }
     /* many on one day are in order too, if others rise */
+    y->rising = y->rising > y->falling ? y->rising - y->falling : 0;
     if (y->rising >= 2)
         y->rising += same < y->rising ? same : y->rising;
 }
@@ -230,7 +232,7 @@ static bool form_below(const struct parse_thread *t)
 float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
 {
     struct tally y;
-    bool closes; /* the last text ends the page */
+    bool closes, ends; /* the last text ends the page; or a form stands below it */
     float w;
 
     tally_up(t, p, &y);
@@ -245,6 +247,7 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     }
     w += 2.0F * share(y.talk, y.n);
     if (names) {
+        w -= 0.5F;
         w -= 2.0F * (y.dates < y.n ? share(y.dates, y.n) : 1);
         w -= y.n == 1 && p->count < 0 && y.replies == 0 ? 1.0F : 0;
         w += p->name_quality < 4 ? -2.0F : p->name_quality < 8 ? 0.5F * (p->name_quality - 8) : 0;
@@ -252,9 +255,11 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if (y.empty_said > 0 && p->count <= 0 && y.n <= 2)
         w -= 3.0F;
     w -= 3.0F * share(y.tweets, y.n);
-    if (form_below(t) && !p->by_form)
+    ends = form_below(t) && !p->by_form;
+    if (ends)
         w += 1.5F;
     closes = t->comment[y.n - 1].to == t->marks;
+    ends |= closes;
     if (closes)
         w += p->heading == SIZE_MAX ? 1.4F : 0.5F;
     if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
@@ -267,9 +272,9 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     /* without a heading it must not be the article with its byline, nor a list by one hand */
     if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
-    if (y.n == 1 && y.prose == 0)
-        w -= 1.5F;
-    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(closes && y.timed == 1))
+    if (y.n == 1 && (y.prose == 0 || y.talk + y.verbs + y.replies == 0))
+        w -= y.prose == 0 ? 1.5F : 1.0F;
+    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(ends && y.dated == 1))
         w -= 1.5F;
     if (y.n >= 2 && y.same + 1 == y.n)
         w -= 3;
