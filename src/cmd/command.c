@@ -23,12 +23,14 @@ static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_CACHE] = {"cache", 'c', "FILE", "keep the cache in FILE"},
     [OPTION_MEMORY] = {"memory", 'm', NULL, "keep cache and reading state in memory only"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but faults"},
+    [OPTION_DROP] = {"drop", 'd', "NUMBER", "take the rule of that number back"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help and end"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version and end"},
 };
 
 static const struct command *const commands[] = {
     &command_read, &command_index, &command_list, &command_search, &command_show, &command_parse, &command_shelf,
+    &command_rules,
 };
 
 const struct command_option_info *command_option_info(enum command_option o)

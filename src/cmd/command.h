@@ -22,6 +22,7 @@ enum command_option {
     OPTION_CACHE,
     OPTION_MEMORY,
     OPTION_QUIET,
+    OPTION_DROP,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -75,6 +76,6 @@ int command_usage(const struct command *c, const char *format, ...) __attribute_
 
 /* The rows, each in the file of its command. */
 extern const struct command command_read, command_index, command_list, command_show;
-extern const struct command command_parse, command_search, command_shelf;
+extern const struct command command_parse, command_search, command_shelf, command_rules;
 
 #endif

@@ -2,6 +2,7 @@
 #include "corpus/batch.h"
 
 #include "base/mem.h"
+#include "corpus/fixes.h"
 #include "store/known.h"
 #include "store/rank.h"
 #include "store/schema.h"
@@ -29,6 +30,7 @@ struct batch {
     struct sites *sites; /* NULL until they are needed */
     struct voice *voice; /* what they say, made when it is asked for */
     bool heard;          /* batch_voice gave it away */
+    struct fixes *fixes; /* NULL until they are needed */
 
     bool begun, first;
     size_t records, bytes; /* since the last commit */
@@ -63,6 +65,7 @@ void batch_free(struct batch **b)
     if (*b) {
         voice_drop(&(*b)->voice);
         sites_free(&(*b)->sites);
+        fixes_drop(&(*b)->fixes);
     }
     free(*b);
     *b = NULL;
@@ -255,14 +258,18 @@ static bool reparse(struct batch *b, struct again *again, const struct known *fr
 {
     struct record *r = &again->record;
     struct entry *en = &again->entry;
+    struct known_place place;
+    struct site_known known;
 
     record_reset(r);
-    if (!known_record(b->cache, from->id, r, &en->file, &en->name_len))
+    if (!known_record(cache_db(b->cache), cache_codec(b->cache), from->id, r, &place))
         return false;
-    r->key = from->digest;
     r->number = from->seq;
+    en->file = place.file;
+    en->name_len = place.name_len;
+    known = (struct site_known){voice_of(b), batch_fixes(b), place.root};
     article_reset(&again->article);
-    site_parse(again->parser, voice_of(b), from->origin, r, &again->article, &again->page);
+    site_parse(again->parser, &known, from->origin, r, &again->article, &again->page);
     if (!forced && again->page.voice == from->voice)
         return false;
     entry_fill(en, again->codec, &again->words, r, &again->article);
@@ -293,11 +300,156 @@ static size_t reparse_some(struct batch *b, const struct parser *parser, struct 
     return count;
 }
 
+/* ---- what the reader said ---- */
+
+const struct fixes *batch_fixes(struct batch *b)
+{
+    if (b->fixes && fixes_are_old(b->fixes, b->state))
+        fixes_drop(&b->fixes);
+    if (!b->fixes)
+        b->fixes = fixes_new(b->state, NULL, NULL);
+    return b->fixes;
+}
+
+bool batch_mend_due(struct batch *b)
+{
+    const struct fixes *f = batch_fixes(b);
+    struct db *db = cache_db(b->cache);
+
+    return schema_number(db, "repair", 0) != fixes_last(f) || schema_number(db, "rule", 0) != fixes_last_rule(f) ||
+           schema_number(db, "rules-file", 0) != fixes_file(f);
+}
+
+/* What is being mended. */
+struct mending {
+    struct batch *b;
+    struct again again;
+    bool (*stop)(void *ctx);
+    void *ctx;
+    struct batch_counts *n;
+    bool ok;
+};
+
+static void mend_article(void *ctx, int64_t id)
+{
+    struct mending *m = ctx;
+    struct known from;
+
+    if (!m->ok || m->stop(m->ctx) || !begin(m->b)) {
+        m->ok = false;
+        return;
+    }
+    if (known_article(cache_db(m->b->cache), id, &from))
+        m->n->changed += reparse(m->b, &m->again, &from, true);
+    m->b->records++;
+    m->b->bytes += m->again.record.text.len;
+    if (is_full(m->b))
+        m->ok = batch_commit(m->b, m->n);
+}
+
+static void mend_digest(void *ctx, const struct state_id *id)
+{
+    struct mending *m = ctx;
+
+    if (begin(m->b) && cache_flush(m->b->cache))
+        known_each_digest(cache_db(m->b->cache), &id->digest, mend_article, m);
+}
+
+static void mend_site(struct mending *m, int64_t site)
+{
+    struct known_cursor cursor = {0};
+    int64_t ids[REPARSE_AT_ONCE];
+    size_t count, i;
+
+    do {
+        count = known_of_site(cache_db(m->b->cache), site, &cursor, ids, REPARSE_AT_ONCE);
+        for (i = 0; i < count && m->ok; i++)
+            mend_article(m, ids[i]);
+    } while (m->ok && count == REPARSE_AT_ONCE);
+}
+
+static void mend_named(void *ctx, const char *site)
+{
+    mend_site(ctx, sites_id(site, strlen(site)));
+}
+
+static void mend_filed(void *ctx, const struct repairs_rule *r)
+{
+    if (r->number == 0)
+        mend_named(ctx, r->site);
+}
+
+/* The sites that the rules file named when it was read last: kept, since a rule taken out of it names none. */
+static void mend_filed_before(struct mending *m)
+{
+    struct db *db = cache_db(m->b->cache);
+    struct buf list;
+    const char *at;
+
+    buf_init(&list);
+    schema_text(db, "rules-sites", &list);
+    for (at = list.data; at && *at && m->ok; at += strcspn(at, " "), at += *at == ' ')
+        mend_site(m, (int64_t)strtoll(at, NULL, 10));
+    buf_release(&list);
+}
+
+static void list_site(void *ctx, const struct repairs_rule *r)
+{
+    if (r->number == 0)
+        buf_add_fmt(ctx, "%lld ", (long long)sites_id(r->site, strlen(r->site)));
+}
+
+static bool note_mended(struct batch *b, const struct fixes *f)
+{
+    struct db *db = cache_db(b->cache);
+    struct buf sites;
+    bool ok;
+
+    buf_init(&sites);
+    buf_add_str(&sites, "");
+    fixes_each_rule(f, list_site, &sites);
+    ok = begin(b) && schema_set_number(db, "repair", fixes_last(f)) &&
+         schema_set_number(db, "rule", fixes_last_rule(f)) && schema_set_number(db, "rules-file", fixes_file(f)) &&
+         schema_set_text(db, "rules-sites", sites.data);
+    buf_release(&sites);
+    return ok;
+}
+
+bool batch_mend_new(struct batch *b, struct batch_counts *n)
+{
+    if (db_int(cache_db(b->cache), 1, "SELECT EXISTS(SELECT 1 FROM article)", "") != 0)
+        return true;
+    return note_mended(b, batch_fixes(b)) && batch_commit(b, n);
+}
+
+bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void *ctx), void *ctx,
+                struct batch_counts *n)
+{
+    const struct fixes *f = batch_fixes(b);
+    struct db *db = cache_db(b->cache);
+    struct mending m = {.b = b, .stop = stop, .ctx = ctx, .n = n, .ok = true};
+
+    b->file = 0;
+    again_init(&m.again, parser);
+    if (b->state) {
+        repairs_since(b->state, schema_number(db, "repair", 0), mend_digest, &m);
+        repairs_rules_since(b->state, schema_number(db, "rule", 0), mend_named, &m);
+    }
+    if (m.ok && schema_number(db, "rules-file", 0) != fixes_file(f)) {
+        mend_filed_before(&m);
+        fixes_each_rule(f, mend_filed, &m);
+    }
+    again_release(&m.again);
+    if (m.ok)
+        m.ok = note_mended(b, f);
+    return batch_commit(b, n) && m.ok;
+}
+
 bool batch_has_work(struct batch *b)
 {
     struct db *db = cache_db(b->cache);
 
-    return schema_number(db, "parser", 0) < PARSE_VERSION || sites_any_due(db) ||
+    return batch_mend_due(b) || schema_number(db, "parser", 0) < PARSE_VERSION || sites_any_due(db) ||
            db_int(db, 0, "SELECT EXISTS(SELECT 1 FROM file WHERE state = 0)", "") != 0;
 }
 

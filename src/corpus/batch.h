@@ -35,6 +35,19 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);
 bool batch_tick(struct batch *b, struct batch_counts *n);
 bool batch_commit(struct batch *b, struct batch_counts *n);
 
+/* What the reader says now is what is parsed by from here on; borrowed until batch_free, and by others from
+ * batch_fixes. */
+const struct fixes *batch_fixes(struct batch *b);
+
+/* Whether the reader said something that the cache does not show yet; and parsing again what that bears on, until
+ * stop says so or all is done: true. */
+bool batch_mend_due(struct batch *b);
+
+/* For a cache without articles, before any is read: those to come will show what the reader said. */
+bool batch_mend_new(struct batch *b, struct batch_counts *n);
+bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void *ctx), void *ctx,
+                struct batch_counts *n);
+
 /* Whether there are files to be read or articles that an older parser made, or one that knew less. */
 bool batch_has_work(struct batch *b);
 

@@ -257,6 +257,7 @@ void corpus_close(struct corpus **c)
     if (!old)
         return;
     marks_free(&old->marks);
+    repair_free(&old->repair);
     /* The writer last: whoever closes last puts the WAL away, and a reader cannot. */
     catalog_close(&old->list);
     indexer_stop(&old->indexer);
@@ -365,6 +366,8 @@ bool corpus_article(struct corpus *c, int64_t id, struct article *a, char **text
     struct buf bytes;
     bool ok;
 
+    if (repair_article(c, id, a, text))
+        return true;
     buf_init(&bytes);
     ok = catalog_article(c->list, id, a, &bytes, e);
     *text = NULL;

@@ -272,7 +272,8 @@ static bool read_all(struct indexer *ix)
                                  .cache_path = ix->cache_path,
                                  .paths = (const char *const *)ix->paths,
                                  .count = ix->count,
-                                 .voice = batch_voice(ix->batch)};
+                                 .voice = batch_voice(ix->batch),
+                                 .fixes = batch_fixes(ix->batch)};
     struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
     struct job *job;
@@ -368,6 +369,24 @@ static void settle(struct indexer *ix)
     }
 }
 
+static bool wants_stop(void *ctx)
+{
+    return stopping(ctx);
+}
+
+/* Brings the articles that the reader's corrections and rules bear on to what these say. */
+static bool mend(struct indexer *ix)
+{
+    struct batch_counts n = {0};
+    bool ok = true;
+
+    if (ix->batch && batch_mend_due(ix->batch) && open_parser(ix)) {
+        ok = batch_mend(ix->batch, ix->parser, wants_stop, ix, &n);
+        add_counts(ix, &n);
+    }
+    return ok && n.changed > 0;
+}
+
 static bool index_all(struct indexer *ix)
 {
     struct batch_counts n = {0};
@@ -384,13 +403,14 @@ static bool index_all(struct indexer *ix)
         return false;
     if (!batch_has_work(ix->batch) || !open_parser(ix))
         return db_fault(cache_db(ix->cache)) == DB_FINE;
-    if (!read_all(ix))
+    if (!batch_mend_new(ix->batch, &n) || !read_all(ix))
         return false;
     while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n)) {
         add_counts(ix, &n);
         n = (struct batch_counts){0};
     }
     settle(ix);
+    mend(ix);
     return db_fault(cache_db(ix->cache)) == DB_FINE;
 }
 
@@ -509,6 +529,8 @@ static bool attend(struct indexer *ix)
             state_settle(ix->state, &e);
         if (damaged && !stop)
             return true;
+        if (marks && !stop && ix->cache && mend(ix))
+            tell(ix, true);
         if (marks && ix->cache && follow_marks(ix->cache, ix->state))
             tell(ix, true);
         if (stop)

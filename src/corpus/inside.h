@@ -11,6 +11,7 @@
 #include "corpus/indexer.h"
 #include "corpus/marks.h"
 #include "corpus/notices.h"
+#include "corpus/repair.h"
 #include "store/catalog.h"
 
 struct corpus {
@@ -20,6 +21,7 @@ struct corpus {
     struct catalog *list;
     struct marks *marks;
     struct notices *notices;
+    struct repair *repair;   /* what parses beside the indexer; NULL until it is needed */
     struct indexer *indexer; /* NULL where the cache is only read */
 };
 

@@ -78,11 +78,13 @@ void pipeline_give(struct pipeline *p, struct job *job)
     pthread_mutex_unlock(&p->lock);
 }
 
-static void work(const struct parser *parser, const struct voice *voice, struct codec *codec,
+static void work(const struct pipeline_options *o, const struct voice *voice, struct codec *codec,
                  struct words *words, struct job *job)
 {
+    struct site_known known = {voice, o->fixes, job->root_path};
+
     article_reset(&job->article);
-    site_parse(parser, voice, 0, &job->record, &job->article, &job->page);
+    site_parse(o->parser, &known, 0, &job->record, &job->article, &job->page);
     entry_fill(&job->entry, codec, words, &job->record, &job->article);
     job->entry.file = job->file.id;
     job->entry.parser = PARSE_VERSION;
@@ -112,7 +114,7 @@ static void *run_worker(void *ctx)
         if (job->kind == JOB_RECORD) {
             voice = voice_hold(p->voice);
             pthread_mutex_unlock(&p->lock);
-            work(p->options.parser, voice, codec, &words, job);
+            work(&p->options, voice, codec, &words, job);
             voice_drop(&voice);
             pthread_mutex_lock(&p->lock);
         }

@@ -59,6 +59,7 @@ struct pipeline_options {
     int count;
     int workers;         /* 0: as many as there are cores */
     struct voice *voice; /* the verdicts that the first records are parsed by; the pipeline drops them */
+    const struct fixes *fixes; /* what the reader said; borrowed, may be NULL */
 };
 
 /* Starts to read what the cache says is to be read. */

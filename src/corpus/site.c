@@ -20,8 +20,14 @@ void site_page_release(struct site_page *page)
     memset(page, 0, sizeof *page);
 }
 
+/* A part of a longer text. */
+struct span {
+    const char *s;
+    size_t len;
+};
+
 /* The host of an address without user and port. */
-static int64_t of_url(const char *url)
+static struct span of_url(const char *url)
 {
     const char *host = strstr(url, "://"), *at;
     size_t len;
@@ -34,40 +40,58 @@ static int64_t of_url(const char *url)
         host = at + 1;
     }
     at = memchr(host, ':', len);
-    return sites_id(host, at ? (size_t)(at - host) : len);
+    return (struct span){host, at ? (size_t)(at - host) : len};
 }
 
 /* "www.example.org": letters, digits and hyphens with dots between, and letters alone behind the last. */
-static int64_t of_folder(const char *locator)
+static struct span of_folder(const char *locator)
 {
+    const struct span none = {"", 0};
     size_t len = strcspn(locator, "/"), i, dot = 0, letters = 0;
 
     if (locator[len] != '/')
-        return 0;
+        return none;
     for (i = 0; i < len; i++) {
         char c = locator[i], low = (char)(c | 32);
 
         if (c == '.') {
             if (i == dot)
-                return 0;
+                return none;
             dot = i + 1;
             letters = 0;
         } else if (low >= 'a' && low <= 'z') {
             letters++;
         } else if (!(c >= '0' && c <= '9') && c != '-') {
-            return 0;
+            return none;
         }
     }
-    return dot && letters >= 2 && dot + letters == len ? sites_id(locator, len) : 0;
+    return dot && letters >= 2 && dot + letters == len ? (struct span){locator, len} : none;
+}
+
+static struct span name_of(const struct record *r)
+{
+    struct span name = r->given & RECORD_URL && r->url ? of_url(r->url) : (struct span){"", 0};
+
+    if (!name.len && r->given & RECORD_SITE && r->site)
+        name = (struct span){r->site, strlen(r->site)};
+    return name.len || !r->locator ? name : of_folder(r->locator);
 }
 
 int64_t site_of(const struct record *r)
 {
-    int64_t id = r->given & RECORD_URL && r->url ? of_url(r->url) : 0;
+    struct span name = name_of(r);
 
-    if (!id && r->given & RECORD_SITE && r->site)
-        id = sites_id(r->site, strlen(r->site));
-    return id || !r->locator ? id : of_folder(r->locator);
+    return sites_id(name.s, name.len);
+}
+
+bool site_name(const struct record *r, const char *given, struct buf *out)
+{
+    struct span name = name_of(r);
+
+    if (!name.len && given)
+        name = (struct span){given, strlen(given)};
+    buf_add(out, name.s, name.len);
+    return name.len > 0;
 }
 
 static unsigned on_line(void *ctx, uint64_t line)
@@ -110,25 +134,41 @@ static void sum_up(struct site_page *page, const struct voice *voice)
     page->turn = voice_turn(voice, page->origin);
 }
 
-void site_parse(const struct parser *p, const struct voice *voice, int64_t origin, const struct record *r,
-                struct article *a, struct site_page *page)
+/* Parses by what is known of the site that page->origin says. */
+static void parse_as(const struct parser *p, const struct site_known *known, const struct state_id *id,
+                     const struct record *r, struct article *a, struct site_page *page)
 {
-    struct listener listener = {voice, page};
-    const struct parse_site site = {.pages_with = on_line, .ctx = &listener, .pages = 100};
+    struct listener listener = {known->voice, page};
+    struct parse_site site = {.pages_with = on_line, .ctx = &listener, .pages = 100};
+    struct fixes_list said = {0};
 
-    page->origin = origin ? origin : site_of(r);
+    if (known->fixes)
+        fixes_find(known->fixes, id, page->origin, &said);
+    site.fix = said.fix;
+    site.fix_count = said.count;
     page->count = 0;
     parse_article(p, r, &site, a);
+    fixes_list_release(&said);
+}
+
+void site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
+                struct article *a, struct site_page *page)
+{
+    struct state_id id = {0};
+
+    if (known->fixes)
+        id = state_id(&r->key, known->root, r->locator ? r->locator : "");
+    page->origin = origin ? origin : site_of(r);
+    parse_as(p, known, &id, r, a, page);
     if (page->origin || !a->site) {
-        sum_up(page, voice);
+        sum_up(page, known->voice);
         return;
     }
     page->origin = sites_id(a->site, strlen(a->site));
-    sum_up(page, voice);
-    if (page->voice) {
+    sum_up(page, known->voice);
+    if (page->voice || (known->fixes && fixes_bear(known->fixes, &id, page->origin))) {
         article_reset(a);
-        page->count = 0;
-        parse_article(p, r, &site, a);
-        sum_up(page, voice);
+        parse_as(p, known, &id, r, a, page);
+        sum_up(page, known->voice);
     }
 }

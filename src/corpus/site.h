@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Parses a record as one page of its site: by what the site is known to repeat, noting what the page adds to it.
- * Knows: parse/, store/voice. Owns: a struct site_page its lines, until site_page_release. Fails: never.
+ * Knows: parse/, store/voice, corpus/fixes. Owns: a struct site_page its lines, until site_page_release.
+ * Fails: never.
  */
 #ifndef CORPUS_SITE_H
 #define CORPUS_SITE_H
@@ -9,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+#include "corpus/fixes.h"
 #include "parse/parse.h"
 #include "store/voice.h"
 
@@ -25,9 +28,21 @@ void site_page_release(struct site_page *page);
  * it does not say. */
 int64_t site_of(const struct record *r);
 
+/* What it is called: as site_of finds it, else by the name that the page gives it (NULL: none). False where nothing
+ * names it. */
+bool site_name(const struct record *r, const char *given, struct buf *out);
+
+/* What is known beside the record: what its site repeats, what the reader said, and the root that it was found in.
+ * voice and fixes may be NULL, root where fixes is. */
+struct site_known {
+    const struct voice *voice;
+    const struct fixes *fixes;
+    const char *root;
+};
+
 /* As parse_article. origin: the site where it is known already, 0 to find it, in the end by the name that the
- * page gives it: then a page that repeats that site's lines is parsed twice. voice may be NULL. */
-void site_parse(const struct parser *p, const struct voice *voice, int64_t origin, const struct record *r,
+ * page gives it: then a page that repeats that site's lines, or has rules, is parsed twice. */
+void site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
                 struct article *a, struct site_page *page);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LONG = 300 }; /* characters from which on a line is text, whatever else it is */
+/* Characters from which on a line is text, whatever else it is; and words, where it has no date. */
+enum { LINE_LONG = 300, LINE_WORDS = 7 };
 
 struct form_line mend_line(const struct page *p, size_t i)
 {
@@ -19,7 +20,7 @@ struct form_line mend_line(const struct page *p, size_t i)
         return l;
     x = page_line(p, i);
     l.s = page_text(p, i, &l.len);
-    l.prose = x->prose || x->length > LINE_LONG;
+    l.prose = x->prose || x->length > LINE_LONG || (!x->has_date && p->lines.line[i].words >= LINE_WORDS);
     if (x->has_date) {
         l.date = x->date.start;
         l.date_end = x->date.end;

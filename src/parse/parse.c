@@ -221,7 +221,7 @@ static bool is_handle(const struct page *p, size_t i)
 static bool form_comment(const struct page *p, size_t i, enum fix_answer answer, struct buf *before, struct buf *line,
                          struct buf *after)
 {
-    form_of(p, i, page_line(p, i)->prose && answer == FIX_NOT_COMMENT ? FORM_WORDS : FORM_NAMES, line);
+    form_of(p, i, mend_line(p, i).prose && answer == FIX_NOT_COMMENT ? FORM_WORDS : FORM_NAMES, line);
     if (answer == FIX_AUTHOR && is_handle(p, i)) {
         buf_clear(line);
         buf_add_str(line, "{name}");
@@ -237,7 +237,7 @@ static bool form_comment(const struct page *p, size_t i, enum fix_answer answer,
 
 static bool form_headline(const struct page *p, size_t i, struct buf *before, struct buf *line, struct buf *after)
 {
-    bool text = i > 0 && page_line(p, i - 1)->prose;
+    bool text = mend_line(p, i - 1).prose;
 
     form_of(p, i - 1, text ? FORM_NAMES : FORM_WORDS, before);
     form_of(p, i + 1, FORM_NAMES, after);

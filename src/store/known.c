@@ -69,29 +69,67 @@ bool known_settle(struct cache *c, int64_t id, int64_t turn)
     return db_run(cache_db(c), "UPDATE article SET turn = ?2 WHERE id = ?1", "ii", id, turn);
 }
 
-bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len)
+bool known_article(struct db *db, int64_t id, struct known *out)
 {
-    sqlite3_stmt *st =
-        db_query(cache_db(c),
-                 "SELECT b.data, a.file, f.name, a.tail FROM article a JOIN body b ON b.id = a.id"
-                 " JOIN file f ON f.id = a.file WHERE a.id = ?1",
-                 "i", id);
+    sqlite3_stmt *st = db_query(db, "SELECT " COLUMNS " FROM article WHERE id = ?1", "i", id);
+    bool found = db_row(db, st);
+
+    if (found) {
+        read_known(st, out);
+        db_done(st);
+    }
+    return found;
+}
+
+static char *column_copy(struct arena *arena, sqlite3_stmt *st, int column)
+{
+    const char *s = (const char *)sqlite3_column_text(st, column);
+
+    return arena_strndup(arena, s ? s : "", (size_t)sqlite3_column_bytes(st, column));
+}
+
+bool known_record(struct db *db, struct codec *codec, int64_t id, struct record *r, struct known_place *place)
+{
+    sqlite3_stmt *st = db_query(db,
+                                "SELECT b.data, a.file, f.name, a.tail, a.digest, a.origin, r.path FROM article a"
+                                " JOIN body b ON b.id = a.id JOIN file f ON f.id = a.file"
+                                " JOIN root r ON r.id = f.root WHERE a.id = ?1",
+                                "i", id);
     struct buf locator;
     bool ok;
 
-    if (!db_row(cache_db(c), st))
+    if (!db_row(db, st))
         return false;
-    *name_len = (size_t)sqlite3_column_bytes(st, 2);
-    ok = codec_decode_record(cache_codec(c), sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0),
-                             r);
-    *file = sqlite3_column_int64(st, 1);
+    place->name_len = (size_t)sqlite3_column_bytes(st, 2);
+    ok = codec_decode_record(codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), r);
+    place->file = sqlite3_column_int64(st, 1);
     buf_init(&locator);
-    buf_add(&locator, sqlite3_column_text(st, 2), *name_len);
+    buf_add(&locator, sqlite3_column_text(st, 2), place->name_len);
     buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
     r->locator = arena_strndup(&r->arena, locator.data, locator.len);
     buf_release(&locator);
+    if (sqlite3_column_bytes(st, 4) == (int)sizeof r->key)
+        memcpy(&r->key, sqlite3_column_blob(st, 4), sizeof r->key);
+    place->origin = sqlite3_column_int64(st, 5);
+    place->root = column_copy(&r->arena, st, 6);
     db_done(st);
     return ok;
+}
+
+size_t known_of_site(struct db *db, int64_t origin, struct known_cursor *cursor, int64_t *ids, size_t max)
+{
+    sqlite3_stmt *st = db_query(db,
+                                "SELECT turn, id FROM article WHERE origin = ?1 AND origin <> 0"
+                                " AND (turn, id) > (?2, ?3) ORDER BY turn, id LIMIT ?4",
+                                "iiii", origin, cursor->turn, cursor->id, (int64_t)max);
+    size_t count = 0;
+
+    while (count < max && db_row(db, st)) {
+        cursor->turn = sqlite3_column_int64(st, 0);
+        cursor->id = ids[count++] = sqlite3_column_int64(st, 1);
+    }
+    db_done(st);
+    return count;
 }
 
 void known_each_digest(struct db *db, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)

@@ -12,6 +12,7 @@
 
 #include "doc/record.h"
 #include "store/cache.h"
+#include "store/codec.h"
 
 /* An article as the file that holds it knows it. */
 struct known {
@@ -36,9 +37,26 @@ size_t known_unsettled(struct cache *c, int64_t origin, int64_t turn, struct kno
 /* Puts down that an article was looked at with the verdicts of this turn. */
 bool known_settle(struct cache *c, int64_t id, int64_t turn);
 
-/* Fills r with the record that article id was made from, but for key and number; file and the length of the
- * file's name in the locator too. */
-bool known_record(struct cache *c, int64_t id, struct record *r, int64_t *file, size_t *name_len);
+/* Where a record stands. */
+struct known_place {
+    int64_t file;
+    size_t name_len;  /* of the file's name, in the locator */
+    const char *root; /* path of the root, in the record's arena */
+    int64_t origin;   /* the site that it was counted to */
+};
+
+/* Fills r with the record that article id was made from, but for its number. */
+bool known_record(struct db *db, struct codec *codec, int64_t id, struct record *r, struct known_place *place);
+
+/* The articles of a site, some at a call: up to max of those behind *cursor, which is all zero at first. */
+struct known_cursor {
+    int64_t turn, id;
+};
+
+size_t known_of_site(struct db *db, int64_t origin, struct known_cursor *cursor, int64_t *ids, size_t max);
+
+/* What is known of one article; false where it is not there. */
+bool known_article(struct db *db, int64_t id, struct known *out);
 
 /* Calls fn with each article (up to 64) whose source bytes have this digest. */
 void known_each_digest(struct db *db, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);

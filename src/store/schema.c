@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include <sqlite3.h>
+
 static const char tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT UNIQUE);"
@@ -77,6 +79,22 @@ int64_t schema_number(struct db *db, const char *name, int64_t absent)
 bool schema_set_number(struct db *db, const char *name, int64_t n)
 {
     return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "ti", name, n);
+}
+
+bool schema_text(struct db *db, const char *name, struct buf *out)
+{
+    sqlite3_stmt *st = db_query(db, "SELECT value FROM meta WHERE name = ?1", "t", name);
+
+    if (!db_row(db, st))
+        return false;
+    buf_add(out, sqlite3_column_text(st, 0), (size_t)sqlite3_column_bytes(st, 0));
+    db_done(st);
+    return true;
+}
+
+bool schema_set_text(struct db *db, const char *name, const char *text)
+{
+    return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "tt", name, text);
 }
 
 bool schema_tune_writer(struct db *db)

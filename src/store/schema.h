@@ -6,6 +6,7 @@
 #ifndef STORE_SCHEMA_H
 #define STORE_SCHEMA_H
 
+#include "base/buf.h"
 #include "store/db.h"
 
 /*
@@ -15,7 +16,9 @@
  *
  * meta      name, value: "next" (the next article id; ids are never used twice), "parser" (PARSE_VERSION of
  * what is stored), "words" (version of the tokenizer), "state" (the last entry of the reading log that the
- *           flags here reflect), "tagged" (whether it has any tag), "turn" (the last one given to a site's verdicts).
+ *           flags here reflect), "tagged" (whether it has any tag), "turn" (the last one given to a site's verdicts),
+ *           "repair", "rule" (the last corrections and rules of the reader, store/repairs.h, that the articles here
+ *           show), "rules-file", "rules-sites" (a digest of the rules file, and the sites that it named).
  * root      id, path: the corpora that were opened into this cache, by real path.
  * file      one row a file of a root. key is the name with "/" as byte 1: in its order a folder's content
  * follows the folder's name directly, as the walk finds it, so that the check for changes is a merge of two
@@ -63,6 +66,10 @@ bool schema_create(struct db *db);
 /* Numbers that the cache keeps by name, in meta; absent where there is none. */
 int64_t schema_number(struct db *db, const char *name, int64_t absent);
 bool schema_set_number(struct db *db, const char *name, int64_t n);
+
+/* The same for texts: adds the one called name to out; false where there is none. */
+bool schema_text(struct db *db, const char *name, struct buf *out);
+bool schema_set_text(struct db *db, const char *name, const char *text);
 
 /* The settings that each connection needs. */
 bool schema_tune_writer(struct db *db);

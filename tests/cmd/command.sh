@@ -5,8 +5,8 @@
 run --version
 is 0 "--version" "$(lines out 1; lacks out '^cuttings [0-9]'; lines err 0)"
 run --help
-is 0 "--help names every command" "$(lacks out '^usage: cuttings ' ' index ' ' list ' ' search ' ' show ' ' parse ' ' shelf ')"
-for command in index list search show parse shelf; do
+is 0 "--help names every command" "$(lacks out '^usage: cuttings ' ' index ' ' list ' ' search ' ' show ' ' parse ' ' shelf ' ' rules ')"
+for command in index list search show parse shelf rules; do
 	run "$command" --help
 	is 0 "$command --help" "$(lacks out "^usage: cuttings $command " '--help' '--version'; lines err 0)"
 done

@@ -70,6 +70,19 @@ static void take_line(struct article *a, size_t start, size_t end)
     }
 }
 
+bool parse_form(const struct parser *p, const struct record *r, size_t at, enum fix_answer answer,
+                struct buf *before, struct buf *line, struct buf *after)
+{
+    (void)p;
+    (void)r;
+    (void)at;
+    (void)answer;
+    (void)before;
+    (void)line;
+    (void)after;
+    return false;
+}
+
 void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
                    struct article *a)
 {

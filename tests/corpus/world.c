@@ -18,6 +18,7 @@ int world_set_up(void **state)
     setenv("HOME", home, 1);
     unsetenv("XDG_CACHE_HOME");
     unsetenv("XDG_DATA_HOME");
+    unsetenv("XDG_CONFIG_HOME");
     return 0;
 }
 

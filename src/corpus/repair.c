@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/repair.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "corpus/fixes.h"
+#include "corpus/inside.h"
+#include "corpus/site.h"
+#include "store/known.h"
+#include "store/schema.h"
+#include "store/sites.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is needed to parse beside the indexer. */
+struct repair {
+    struct parser *parser;
+    struct voice *voice;
+    struct fixes *fixes;
+};
+
+void repair_free(struct repair **r)
+{
+    if (!*r)
+        return;
+    parse_close(&(*r)->parser);
+    voice_drop(&(*r)->voice);
+    fixes_drop(&(*r)->fixes);
+    free(*r);
+    *r = NULL;
+}
+
+static void note(void *ctx, const char *text)
+{
+    struct corpus *c = ctx;
+
+    notices_add(c->notices, "%s", text);
+}
+
+/* What the reader said up to now. */
+static const struct fixes *fixes_now(struct corpus *c)
+{
+    struct state *state = marks_state(c->marks);
+
+    if (!c->repair)
+        c->repair = mem_zalloc(1, sizeof *c->repair);
+    if (c->repair->fixes && fixes_are_old(c->repair->fixes, state))
+        fixes_drop(&c->repair->fixes);
+    if (!c->repair->fixes)
+        c->repair->fixes = fixes_new(state, note, c);
+    return c->repair->fixes;
+}
+
+static bool can_parse(struct corpus *c, struct err *e)
+{
+    struct repair *r = c->repair;
+    struct sites *sites;
+
+    if (r->parser)
+        return true;
+    r->parser = parse_open(e);
+    if (!r->parser)
+        return false;
+    sites = sites_new();
+    if (sites_load(sites, catalog_db(c->list)))
+        r->voice = sites_voice(sites);
+    sites_free(&sites);
+    return true;
+}
+
+/* The record of article id, and what it is known by. */
+static bool record_of(struct corpus *c, int64_t id, struct record *r, struct known_place *place, struct state_id *sid,
+                      struct err *e)
+{
+    if (!known_record(catalog_db(c->list), catalog_codec(c->list), id, r, place)) {
+        if (catalog_fault(c->list, e) == DB_FINE)
+            err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
+        return false;
+    }
+    *sid = state_id(&r->key, place->root, r->locator);
+    return true;
+}
+
+/* Whether the cache has still to follow: what was taken back stands in it. */
+static bool is_behind(struct corpus *c, const struct fixes *fixes)
+{
+    struct db *db = catalog_db(c->list);
+
+    return schema_number(db, "repair", 0) != fixes_last(fixes) ||
+           schema_number(db, "rule", 0) != fixes_last_rule(fixes);
+}
+
+bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text)
+{
+    const struct fixes *fixes = fixes_now(c);
+    struct site_page page = {0};
+    struct known_place place;
+    struct state_id sid;
+    struct err e = ERR_INIT;
+    struct record r;
+    bool done = false, behind = is_behind(c, fixes);
+
+    if (!fixes_any(fixes) && !behind)
+        return false;
+    record_init(&r);
+    if (record_of(c, id, &r, &place, &sid, &e) && (behind || fixes_bear(fixes, &sid, place.origin)) &&
+        can_parse(c, &e)) {
+        struct site_known known = {c->repair->voice, fixes, place.root};
+
+        site_parse(c->repair->parser, &known, place.origin, &r, a, &page);
+        *text = buf_steal(&r.text);
+        a->text = *text;
+        done = true;
+    }
+    if (e.status != ERR_NONE && e.status != ERR_NOMATCH)
+        notices_add(c->notices, "%s", e.text);
+    site_page_release(&page);
+    record_release(&r);
+    return done;
+}
+
+/* The screen's connection to the reading state. */
+static struct state *writable(struct corpus *c, struct err *e)
+{
+    struct state *s = marks_state(c->marks);
+
+    if (!s)
+        err_set(e, ERR_IO, "the reading state cannot be written");
+    return s;
+}
+
+static void follow(struct corpus *c)
+{
+    if (c->indexer)
+        indexer_kick(c->indexer);
+}
+
+int64_t repair_line(struct corpus *c, int64_t id, enum fix_answer answer, const char *line, size_t len, size_t start,
+                    struct err *e)
+{
+    struct repairs_line kept = {.fix = {.answer = answer, .start = start}};
+    struct state *s = writable(c, e);
+    struct known_place place;
+    struct record r;
+    char *copy;
+    int64_t number = 0;
+
+    if (!s)
+        return 0;
+    record_init(&r);
+    copy = mem_strndup(line, len);
+    if (record_of(c, id, &r, &place, &kept.id, e)) {
+        kept.locator = r.locator;
+        kept.fix.line = copy;
+        number = repairs_add(s, &kept, e);
+    }
+    free(copy);
+    record_release(&r);
+    if (number)
+        follow(c);
+    return number;
+}
+
+bool repair_take_back(struct corpus *c, int64_t number, struct err *e)
+{
+    struct state *s = writable(c, e);
+
+    if (!s || !repairs_drop(s, number, e))
+        return false;
+    follow(c);
+    return true;
+}
+
+/* ---- rules ---- */
+
+void repair_rule_release(struct repair_rule *r)
+{
+    free(r->site);
+    free(r->before);
+    free(r->line);
+    free(r->after);
+    memset(r, 0, sizeof *r);
+}
+
+static struct repairs_rule kept_rule(const struct repair_rule *r)
+{
+    struct fix fix = {
+        .answer = r->answer, .formed = true, .before = r->before, .line = r->line, .after = r->after};
+
+    return (struct repairs_rule){r->number, r->site, fix};
+}
+
+/* The site's name in words; NULL where nothing names it. */
+static char *site_of_record(struct corpus *c, const struct record *r)
+{
+    struct article a;
+    struct buf name;
+    bool known;
+
+    buf_init(&name);
+    known = site_name(r, NULL, &name);
+    if (!known) {
+        article_init(&a);
+        parse_article(c->repair->parser, r, NULL, &a);
+        known = site_name(r, a.site, &name);
+        article_release(&a);
+    }
+    if (known)
+        return buf_steal(&name);
+    buf_release(&name);
+    return NULL;
+}
+
+bool repair_propose(struct corpus *c, int64_t id, enum fix_answer answer, size_t start, struct repair_rule *out,
+                    struct err *e)
+{
+    struct buf before, line, after;
+    struct known_place place;
+    struct state_id sid;
+    struct record r;
+    bool good;
+
+    memset(out, 0, sizeof *out);
+    fixes_now(c);
+    record_init(&r);
+    buf_init(&before);
+    buf_init(&line);
+    buf_init(&after);
+    good = can_parse(c, e) && record_of(c, id, &r, &place, &sid, e);
+    if (good) {
+        out->site = site_of_record(c, &r);
+        good = out->site || err_set(e, ERR_NOMATCH, "nothing says of which site this article is");
+    }
+    if (good)
+        good = parse_form(c->repair->parser, &r, start, answer, &before, &line, &after) ||
+               err_set(e, ERR_NOMATCH, "this line looks like any other: no rule can be made of it");
+    out->answer = answer;
+    out->before = buf_steal(&before);
+    out->line = buf_steal(&line);
+    out->after = buf_steal(&after);
+    record_release(&r);
+    return good;
+}
+
+int64_t repair_add_rule(struct corpus *c, const struct repair_rule *r, struct err *e)
+{
+    struct repairs_rule kept = kept_rule(r);
+    struct state *s = writable(c, e);
+    int64_t number = s ? repairs_add_rule(s, &kept, e) : 0;
+
+    if (number)
+        follow(c);
+    return number;
+}
+
+bool repair_drop_rule(struct corpus *c, int64_t number, struct err *e)
+{
+    struct state *s = writable(c, e);
+
+    if (!s || !repairs_drop_rule(s, number, e))
+        return false;
+    follow(c);
+    return true;
+}
+
+/* The reader's own reading state, where there is one. *none: there is none yet. */
+static struct state *open_state(bool *none, struct err *e)
+{
+    char *home = path_data_home(), *path = path_join(home, "reading.db"), *aside = NULL;
+    struct state *s = NULL;
+
+    *none = access(path, F_OK) != 0 && errno == ENOENT;
+    if (!*none)
+        s = state_open(path, true, &aside, e);
+    free(aside);
+    free(path);
+    free(home);
+    return s;
+}
+
+struct teller {
+    void (*fn)(void *ctx, const struct repair_rule *r);
+    void *ctx;
+};
+
+static void tell_rule(void *ctx, const struct repairs_rule *r)
+{
+    const struct teller *t = ctx;
+    struct repair_rule told = {.number = r->number,
+                               .site = mem_strdup(r->site),
+                               .before = mem_strdup(r->fix.before),
+                               .line = mem_strdup(r->fix.line),
+                               .after = mem_strdup(r->fix.after),
+                               .answer = r->fix.answer};
+
+    t->fn(t->ctx, &told);
+    repair_rule_release(&told);
+}
+
+static void keep_fault(void *ctx, const char *text)
+{
+    struct err *e = ctx;
+
+    if (e->status == ERR_NONE)
+        err_set(e, ERR_IO, "%s", text);
+}
+
+bool repair_each_rule(void (*fn)(void *ctx, const struct repair_rule *r), void *ctx, struct err *e)
+{
+    struct teller t = {fn, ctx};
+    struct fixes *fixes;
+    struct state *s;
+    bool none;
+
+    s = open_state(&none, e);
+    if (!s && !none)
+        return false;
+    fixes = fixes_new(s, keep_fault, e);
+    fixes_each_rule(fixes, tell_rule, &t);
+    fixes_drop(&fixes);
+    state_close(&s);
+    return e->status == ERR_NONE;
+}
+
+bool repair_forget_rule(int64_t number, struct err *e)
+{
+    bool none, done;
+    struct state *s = open_state(&none, e);
+
+    if (none)
+        return err_set(e, ERR_NOMATCH, "there is no rule %lld", (long long)number);
+    done = s && repairs_drop_rule(s, number, e);
+    state_close(&s);
+    return done;
+}
+
+/* ---- trying a rule ---- */
+
+static enum kind kind_at(const struct article *a, size_t at, size_t *block)
+{
+    while (*block < a->block_count && a->blocks[*block].end <= at)
+        (*block)++;
+    return *block < a->block_count ? a->blocks[*block].kind : KIND_COUNT;
+}
+
+/* How many lines the two took for different kinds. */
+static size_t differing_lines(const struct article *a, const struct article *b)
+{
+    size_t at = 0, in_a = 0, in_b = 0, lines = 0;
+
+    while (at < a->len) {
+        const char *end = memchr(a->text + at, '\n', a->len - at);
+
+        at += strspn(a->text + at, " \t\r");
+        if (at < a->len && a->text[at] != '\n')
+            lines += kind_at(a, at, &in_a) != kind_at(b, at, &in_b);
+        at = end ? (size_t)(end - a->text) + 1 : a->len;
+    }
+    return lines;
+}
+
+static bool same_words(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_comments(const struct article *a, const struct article *b)
+{
+    size_t i;
+
+    if (a->comment_count != b->comment_count)
+        return false;
+    for (i = 0; i < a->comment_count; i++) {
+        if (!same_words(a->comments[i].author, b->comments[i].author) ||
+            !same_words(a->comments[i].text, b->comments[i].text))
+            return false;
+    }
+    return true;
+}
+
+struct trial {
+    struct corpus *c;
+    const struct fixes *with;
+    void (*fn)(void *ctx, const struct repair_trial *t);
+    void *ctx;
+    struct article before, after;
+};
+
+static bool try_article(struct trial *t, int64_t id, struct err *e)
+{
+    struct site_known without = {t->c->repair->voice, NULL, NULL}, with = {t->c->repair->voice, t->with, NULL};
+    struct site_page page = {0};
+    struct repair_trial told;
+    struct known_place place;
+    struct state_id sid;
+    struct record r;
+    bool ok;
+
+    record_init(&r);
+    article_reset(&t->before);
+    article_reset(&t->after);
+    ok = record_of(t->c, id, &r, &place, &sid, e);
+    if (ok) {
+        with.root = without.root = place.root;
+        site_parse(t->c->repair->parser, &without, place.origin, &r, &t->before, &page);
+        site_parse(t->c->repair->parser, &with, place.origin, &r, &t->after, &page);
+        told = (struct repair_trial){.id = id,
+                                     .locator = r.locator,
+                                     .title_before = t->before.title,
+                                     .title = t->after.title,
+                                     .comments_before = t->before.comment_count,
+                                     .comments = t->after.comment_count,
+                                     .lines = differing_lines(&t->before, &t->after)};
+        if (told.lines || !same_words(told.title, told.title_before) || !same_comments(&t->before, &t->after))
+            t->fn(t->ctx, &told);
+    }
+    site_page_release(&page);
+    record_release(&r);
+    return ok;
+}
+
+bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
+                void *ctx, long *seen, struct err *e)
+{
+    enum { AT_ONCE = 256 };
+    struct repairs_rule kept = kept_rule(r);
+    struct known_cursor cursor = {0};
+    struct trial t = {.c = c, .fn = fn, .ctx = ctx};
+    struct fixes *with;
+    int64_t ids[AT_ONCE];
+    size_t count, i;
+    bool ok;
+
+    *seen = 0;
+    fixes_now(c);
+    ok = can_parse(c, e);
+    with = fixes_of_rule(&kept);
+    t.with = with;
+    article_init(&t.before);
+    article_init(&t.after);
+    do {
+        count = ok ? known_of_site(catalog_db(c->list), sites_id(r->site, strlen(r->site)), &cursor, ids, AT_ONCE) : 0;
+        for (i = 0; i < count && ok; i++, (*seen)++)
+            ok = try_article(&t, ids[i], e);
+    } while (ok && count == AT_ONCE);
+    article_release(&t.before);
+    article_release(&t.after);
+    fixes_drop(&with);
+    return ok;
+}
