@@ -20,6 +20,7 @@ struct repair {
     struct parser *parser;
     struct voice *voice;
     struct fixes *fixes;
+    struct codec *codec;
 };
 
 void repair_free(struct repair **r)
@@ -29,6 +30,7 @@ void repair_free(struct repair **r)
     parse_close(&(*r)->parser);
     voice_drop(&(*r)->voice);
     fixes_drop(&(*r)->fixes);
+    codec_free(&(*r)->codec);
     free(*r);
     *r = NULL;
 }
@@ -45,8 +47,10 @@ static const struct fixes *fixes_now(struct corpus *c)
 {
     struct state *state = marks_state(c->marks);
 
-    if (!c->repair)
+    if (!c->repair) {
         c->repair = mem_zalloc(1, sizeof *c->repair);
+        c->repair->codec = codec_new();
+    }
     if (c->repair->fixes && fixes_are_old(c->repair->fixes, state))
         fixes_drop(&c->repair->fixes);
     if (!c->repair->fixes)
@@ -75,7 +79,8 @@ static bool can_parse(struct corpus *c, struct err *e)
 static bool record_of(struct corpus *c, int64_t id, struct record *r, struct known_place *place, struct state_id *sid,
                       struct err *e)
 {
-    if (!known_record(catalog_db(c->list), catalog_codec(c->list), id, r, place)) {
+    fixes_now(c);
+    if (!known_record(catalog_db(c->list), c->repair->codec, id, r, place)) {
         if (catalog_fault(c->list, e) == DB_FINE)
             err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
         return false;
@@ -224,12 +229,11 @@ bool repair_propose(struct corpus *c, int64_t id, enum fix_answer answer, size_t
     bool good;
 
     memset(out, 0, sizeof *out);
-    fixes_now(c);
     record_init(&r);
     buf_init(&before);
     buf_init(&line);
     buf_init(&after);
-    good = can_parse(c, e) && record_of(c, id, &r, &place, &sid, e);
+    good = record_of(c, id, &r, &place, &sid, e) && can_parse(c, e);
     if (good) {
         out->site = site_of_record(c, &r);
         good = out->site || err_set(e, ERR_NOMATCH, "nothing says of which site this article is");

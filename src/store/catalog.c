@@ -75,11 +75,6 @@ struct db *catalog_db(struct catalog *l)
     return l->db;
 }
 
-struct codec *catalog_codec(struct catalog *l)
-{
-    return l->codec;
-}
-
 bool catalog_changed(struct catalog *l)
 {
     int64_t now = db_version(l->db);

@@ -17,7 +17,6 @@
 #include "store/rank.h"
 
 struct catalog;
-struct codec;
 
 struct catalog_row {
     int64_t id, root;
@@ -38,7 +37,6 @@ void catalog_close(struct catalog **l);
 enum db_fault catalog_fault(struct catalog *l, struct err *e);
 
 struct db *catalog_db(struct catalog *l);
-struct codec *catalog_codec(struct catalog *l);
 
 /* Whether another connection has changed the cache since the last call. */
 bool catalog_changed(struct catalog *l);

@@ -23,13 +23,21 @@
     STORY first " schrieb's\nWhat a fine bridge, I crossed it twice on the first day of all.\n\n" second            \
                 " schrieb's\nIt cost far too much, and I do not see who is to pay for all of this.\n"
 
+static int wake[2] = {-1, -1}; /* news of the corpus that was opened last */
+
 static struct corpus *open_whole(void)
 {
     const char *paths[] = {world_corpus()};
-    struct corpus_options o = {.foreground = true, .wake = -1};
+    struct corpus_options o = {.foreground = true};
     struct err e = ERR_INIT;
     struct corpus *c;
 
+    if (wake[0] >= 0) {
+        close(wake[0]);
+        close(wake[1]);
+    }
+    assert_int_equal(pipe(wake), 0);
+    o.wake = wake[1];
     if (!corpus_open(&c, paths, 1, &o, &e))
         fail_msg("%s", e.text);
     return c;
@@ -78,12 +86,16 @@ static int counted(const char *name)
     return (int)count;
 }
 
-static void wait_for(const char *name, int comments)
+/* The indexer follows in its own time, and tells. */
+static void wait_for(struct corpus *c, const char *name, int comments)
 {
-    /* The indexer follows in its own time; a minute is for ever. */
-    for (int i = 0; i < 6000 && counted(name) != comments; i++)
-        usleep(10000);
-    assert_int_equal(counted(name), comments);
+    struct corpus_progress p;
+
+    corpus_poll(c, &p);
+    while (counted(name) != comments) {
+        assert_true(world_wait(wake[0]));
+        corpus_poll(c, &p);
+    }
 }
 
 static void make_pages(void)
@@ -121,11 +133,11 @@ CHECK(a_correction_shows_at_once_and_in_the_cache)
     bob = say(c, "one.example/a.txt", FIX_AUTHOR, first, "Bob schrieb's");
     assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm schrieb's;Bob schrieb's;");
     assert_string_equal(authors(c, "one.example/b.txt"), "");
-    wait_for("one.example/a.txt", 2);
+    wait_for(c, "one.example/a.txt", 2);
     assert_true(repair_take_back(c, anna, &e));
     assert_true(repair_take_back(c, bob, &e));
     assert_string_equal(authors(c, "one.example/a.txt"), "");
-    wait_for("one.example/a.txt", -1);
+    wait_for(c, "one.example/a.txt", -1);
     assert_false(repair_take_back(c, bob, &e));
     corpus_close(&c);
 }
@@ -190,8 +202,8 @@ CHECK(a_rule_holds_for_its_site)
     assert_true(number > 0);
     assert_string_equal(authors(c, "one.example/b.txt"), "Carol Ames schrieb's;dave99 schrieb's;");
     assert_string_equal(authors(c, "two.example/a.txt"), "");
-    wait_for("one.example/a.txt", 2);
-    wait_for("one.example/b.txt", 2);
+    wait_for(c, "one.example/a.txt", 2);
+    wait_for(c, "one.example/b.txt", 2);
     assert_int_equal(counted("two.example/a.txt"), -1);
     buf_clear(&b);
     assert_true(repair_each_rule(tell, &b, &e));
