@@ -33,6 +33,10 @@ static const struct style_info styles[STYLE_COUNT] = {
     [STYLE_VISIBLE] = {"visible", STYLE_REVERSE, STYLE_REVERSE, "controls and bad bytes made visible"},
     [STYLE_RULE] = {"rule", STYLE_DIM, 0, "rules and borders between panes"},
     [STYLE_LINK] = {"link", STYLE_UNDERLINE, 0, "addresses in the text"},
+    [STYLE_HIGHLIGHT] = {"highlight", STYLE_UNDERLINE, STYLE_BOLD, "a passage that you highlighted"},
+    [STYLE_NOTED] = {"noted", STYLE_UNDERLINE | STYLE_BOLD, STYLE_BOLD, "a passage that you wrote a note on"},
+    [STYLE_NOTE] = {"note", STYLE_ITALIC, STYLE_BOLD, "what you wrote"},
+    [STYLE_SELECTION] = {"selection", STYLE_REVERSE, STYLE_REVERSE, "the passage that is being selected"},
 };
 
 const struct style_info *style_info(enum style s)

@@ -36,6 +36,10 @@ enum style {
     STYLE_VISIBLE,    /* a control made visible by the door */
     STYLE_RULE,       /* rules and borders between panes */
     STYLE_LINK,       /* an address in the text */
+    STYLE_HIGHLIGHT,  /* a passage that the reader highlighted */
+    STYLE_NOTED,      /* one that the reader wrote a note on */
+    STYLE_NOTE,       /* what was written */
+    STYLE_SELECTION,  /* the passage that is being selected */
     STYLE_COUNT
 };
 

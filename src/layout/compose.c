@@ -291,6 +291,7 @@ static void add_block(struct page *p, size_t block, bool folded)
         u->bar_goes_on = !first || (b->kind == KIND_QUOTE && same_kind_before(p, block, KIND_QUOTE));
         u->heads = u->heads && first;
         page_place(p, u);
+        noted_below(p, 0, at, end);
         first = false;
         long_before = is_long;
         at = end;
@@ -409,6 +410,8 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     if (open)
         u->source_end = u->source;
     page_place(p, u);
+    if (!open)
+        noted_below(p, 0, first->start, p->article->blocks[to - 1].end);
     buf_release(&tail);
     buf_release(&b);
 }
@@ -547,6 +550,7 @@ static bool add_source_line(struct page *p)
         buf_release(&margin);
     }
     page_place(p, u);
+    noted_below(p, 0, at, end);
     return true;
 }
 
@@ -573,8 +577,10 @@ bool compose_next(struct page *p)
         return true;
     case STAGE_BLOCKS:
         if (p->o.source) {
-            if (!add_source_line(p))
+            if (!add_source_line(p)) {
+                noted_loose(p);
                 p->stage = STAGE_LAST;
+            }
         } else if (p->next_block < p->article->block_count) {
             add_next_block(p);
         } else {
@@ -582,6 +588,7 @@ bool compose_next(struct page *p)
         }
         return true;
     case STAGE_END:
+        noted_loose(p);
         talk_end(p);
         return true;
     case STAGE_COMMENTS:

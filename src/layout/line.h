@@ -36,6 +36,7 @@ struct line {
     struct line_place place_end; /* just past its last one */
     int block;                   /* number of the block it shows, -1 for none */
     int fold;                    /* number of the fold that it stands for, -1 for none */
+    bool is_text;                /* it shows characters of the article's text, or of a comment's, found by place */
 };
 
 #endif

@@ -311,6 +311,12 @@ const struct page_link *page_links(struct page *p, size_t *count)
     return p->links;
 }
 
+struct page_link page_link(const struct page *p, unsigned n)
+{
+    assert(n >= 1 && n <= p->link_count);
+    return p->links[n - 1];
+}
+
 const struct thread *page_thread(struct page *p)
 {
     return page_comments_line(p) < 0 ? NULL : &p->thread;

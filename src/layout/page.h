@@ -24,6 +24,15 @@ enum page_comment_flag {
     PAGE_OWN = 1 << 3,       /* by the reader */
 };
 
+/* What the reader wrote on a passage: shown below the text that ends it. */
+struct page_note {
+    int comment;
+    size_t at;        /* where the passage ends; PAGE_NOTE_LOOSE where it is no longer in the text */
+    const char *text; /* "" for nothing to be shown */
+};
+
+#define PAGE_NOTE_LOOSE ((size_t)-1)
+
 struct page_options {
     int columns;             /* of the pane, at least 1 */
     int measure;             /* longest line of text, in columns; 72 by default; <= 0 for the whole pane */
@@ -39,6 +48,8 @@ struct page_options {
     struct hyphen *hyphens; /* patterns to divide words by (layout/hyphen), NULL for none; used, not owned */
     const char *next_hint;  /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;       /* the meta line's date in the reader's words, NULL for the article's own */
+    const struct page_note *notes; /* borrowed as long as the page lives */
+    size_t note_count;
     const char *fold_hint;  /* on fold lines: how one opens it ("zo opens"), NULL for nothing */
 };
 
@@ -99,6 +110,9 @@ const struct thread *page_thread(struct page *p);
 /* The addresses in the text shown, in order: number n of a run's `link` and behind an address is links[n -
  * 1]. Sets the whole page; valid until it is freed. */
 const struct page_link *page_links(struct page *p, size_t *count);
+
+/* Address number n of a line's run, 1 <= n; nothing is set for it. Its text is of the article or of a comment. */
+struct page_link page_link(const struct page *p, unsigned n);
 
 /* The nearest line after (direction 1) or before (-1) line n that begins a section (or the comments), or a
  * comment; -1 where there is none. */

@@ -276,6 +276,7 @@ struct line *set_line(struct page *p, int n)
     line->run_count = s.count;
     line->block = u->block;
     line->fold = u->fold;
+    line->is_text = u->role == UNIT_TEXT && !l->blank && l->start < l->end;
     set_places(u, l, line);
     buf_release(&s.text);
     return line;

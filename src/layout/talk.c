@@ -249,6 +249,7 @@ static void add_text(struct page *p, const struct article_comment *c, const char
         u->blanks = !first && ends > 1;
         u->bar_goes_on = true;
         page_place(p, u);
+        noted_below(p, c->id, at, i);
         first = false;
         at = end;
     }

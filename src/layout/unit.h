@@ -103,6 +103,11 @@ void page_place(struct page *p, struct unit *u);
 /* compose.c: a unit of our own words, made fit for one paragraph. */
 struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style);
 
+/* noted.c: the notes on passages that end in bytes (from, to] of the unit placed last, below it; those without a
+ * place. */
+void noted_below(struct page *p, int comment, size_t from, size_t to);
+void noted_loose(struct page *p);
+
 /* set.c: the runs of line n. */
 struct line *set_line(struct page *p, int n);
 

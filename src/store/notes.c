@@ -77,10 +77,27 @@ bool notes_add(struct state *s, struct notes_note *n, struct err *e)
     return settled(s, e);
 }
 
-bool notes_set_text(struct state *s, int64_t id, const char *text, struct err *e)
+int64_t notes_change(struct state *s, int64_t id, const char *text, struct err *e)
 {
-    db_run(state_db(s), "UPDATE note SET text = ?2, changed = ?3 WHERE id = ?1", "iti", id, text, now_ms());
-    return settled(s, e);
+    unsigned char name[16];
+    struct db *db = state_db(s);
+    int64_t now = now_ms(), added = 0;
+
+    sqlite3_randomness(sizeof name, name);
+    if (!db_exec(db, "BEGIN IMMEDIATE"))
+        return settled(s, e);
+    db_run(db,
+           "INSERT INTO note(name, made, changed, removed, digest, origin, comment, start, \"end\", "
+           "source_start, source_end, words, before, after, text, title, site, author, published, root, "
+           "locator) SELECT ?2, made, ?3, 0, digest, origin, comment, start, \"end\", source_start, source_end, "
+           "words, before, after, ?4, title, site, author, published, root, locator FROM note WHERE id = ?1",
+           "ibit", id, (const void *)name, sizeof name, now, text);
+    if (db_changes(db) == 1)
+        added = sqlite3_last_insert_rowid(db_handle(db));
+    db_run(db, "UPDATE note SET removed = 1, changed = ?2 WHERE id = ?1", "ii", id, now);
+    if (!db_exec(db, "COMMIT"))
+        sqlite3_exec(db_handle(db), "ROLLBACK", NULL, NULL, NULL);
+    return settled(s, e) ? added : 0;
 }
 
 bool notes_set_place(struct state *s, const struct notes_note *n, struct err *e)

@@ -35,8 +35,11 @@ void notes_note_release(struct notes_note *n);
 /* Keeps a new note; n->id, made and changed are filled in. */
 bool notes_add(struct state *s, struct notes_note *n, struct err *e);
 
-/* Changes what is written on note id; or where it stands, which is no change of the reader's. */
-bool notes_set_text(struct state *s, int64_t id, const char *text, struct err *e);
+/* Puts a note with another text in the place of note id, which is taken away, so that it can be put back: the new
+ * one's id, 0 and e where that fails. */
+int64_t notes_change(struct state *s, int64_t id, const char *text, struct err *e);
+
+/* Keeps where a passage stands now, which is no change of the reader's. */
 bool notes_set_place(struct state *s, const struct notes_note *n, struct err *e);
 
 /* Takes note id away, or puts it back. */

@@ -10,9 +10,13 @@ enum {
     LIST = 1 << CONTEXT_LIST,
     READER = 1 << CONTEXT_READER,
     THREAD = 1 << CONTEXT_THREAD,
+    SELECT = 1 << CONTEXT_SELECT,
+    MENU = 1 << CONTEXT_MENU,
     HELP = 1 << CONTEXT_HELP,
     PROMPT = 1 << CONTEXT_PROMPT,
-    VIEWS = LIST | READER | THREAD | HELP,
+    VIEWS = LIST | READER | THREAD | MENU | HELP,
+    TEXTS = READER | THREAD,
+    ALL = VIEWS | SELECT,
     ROW = NEED_ROW,
     ARTICLE = NEED_ROW | NEED_ARTICLE,
     COMMENTS = ARTICLE | NEED_COMMENTS,
@@ -25,7 +29,8 @@ static const struct action_info actions[ACTION_COUNT] = {
 #undef ACTION
 };
 
-static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "help", "prompt"};
+static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "select",
+                                                    "menu", "help",   "prompt"};
 
 static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",    "Reading", "Keeping",
                                                     "Finding", "The program", "Typing"};

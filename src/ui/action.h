@@ -22,6 +22,8 @@ enum action_context {
     CONTEXT_LIST,
     CONTEXT_READER, /* in the article's own text */
     CONTEXT_THREAD, /* in its comments */
+    CONTEXT_SELECT, /* with a caret in the text */
+    CONTEXT_MENU,
     CONTEXT_HELP,
     CONTEXT_PROMPT,
     CONTEXT_COUNT

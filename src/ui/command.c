@@ -62,7 +62,9 @@ static bool bind_in(struct ui *u, const char *context, const char *keys, enum ac
         return true;
     }
     if (!action_context_find(context, &c))
-        return err_set(e, ERR_USAGE, "'%s' is no place for keys: list, reader, thread, help, prompt or all", context);
+        return err_set(e, ERR_USAGE,
+                       "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt or all",
+                       context);
     return keymap_bind(u->keymap, c, keys, a, e);
 }
 
@@ -132,7 +134,8 @@ static const struct {
     struct command_info info;
     command_fn *run;
 } commands[] = {
-    {{"bind", "bind PLACE KEYS ACTION", "let keys do an action in list, reader, thread, help, prompt or all of them"},
+    {{"bind", "bind PLACE KEYS ACTION",
+      "let keys do an action in list, reader, thread, select, menu, help, prompt or all"},
      do_bind_line},
     {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
     {{"field", "field FIELD NAME...", "what text, title, authors, date or another field is called in JSON"},

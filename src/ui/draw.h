@@ -22,10 +22,14 @@ void draw_line(struct ui *u, int row, int column, int columns, const struct line
 void paint_list(struct ui *u);
 void paint_reader(struct ui *u);
 void paint_help(struct ui *u);
+void paint_menu(struct ui *u);
 void paint_status(struct ui *u);
 
 /* Where the terminal's cursor belongs. */
 void place_cursor(const struct ui *u, int *row, int *column);
+
+/* Where the menu's items stand. */
+struct pane menu_pane(const struct ui *u);
 
 /* Lines that the help overlay has at the present size. */
 int help_lines(const struct ui *u);

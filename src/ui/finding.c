@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ui/marked.h"
 
 enum { SCAN_ROWS = 64 };
 
@@ -287,7 +288,7 @@ static void take_hit(void *ctx, size_t start, size_t end)
 {
     const struct hits *h = ctx;
 
-    reader_add_hit(h->reader, h->comment, start, end);
+    marked_add_hit(h->reader, h->comment, start, end);
 }
 
 void finding_mark_hits(struct ui *u)
@@ -303,14 +304,14 @@ void finding_mark_hits(struct ui *u)
         if (comment->text)
             corpus_view_hits(u->list.view, comment->text, strlen(comment->text), take_hit, &h);
     }
-    if (!reader_show_hit(r, 0))
+    if (!marked_show_hit(r, 0))
         reader_again(r);
 }
 
 /* The next hit of the search that led here; past the last one, the next article of the results. */
 static void next_hit(struct ui *u, int direction)
 {
-    if (reader_show_hit(&u->reader, u->reader.hit + direction))
+    if (marked_show_hit(&u->reader, u->reader.hit + direction))
         return;
     if (direction > 0)
         do_article_next(u, 0);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* The handlers of subject "Keeping": places, marks, what is copied, and what is taken back. */
-#include "ui/state.h"
+#include "ui/keeping.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/door.h"
 #include "base/mem.h"
-#include "layout/row.h"
+#include "corpus/notes.h"
+#include "ui/menus.h"
 
 static struct places_place here(const struct ui *u)
 {
@@ -75,6 +75,31 @@ void do_mark_go(struct ui *u, long count)
     u->letter_for = LETTER_GO;
 }
 
+static void set_letter(struct ui *u, struct places_place *mark, char letter)
+{
+    struct corpus_place at;
+    struct err e = ERR_INIT;
+
+    *mark = here(u);
+    at = (struct corpus_place){mark->at.comment, mark->at.offset};
+    if (corpus_set_letter(u->corpus, letter, mark->article, at, mark->reading, &e))
+        ui_say(u, "marked '%c'", letter);
+    else
+        ui_complain(u, "marked '%c' until the end of this session: %s", letter, e.text);
+}
+
+/* What the letter marks: in this session, or kept by an earlier one or another reader. */
+static bool find_letter(struct ui *u, struct places_place *mark, char letter)
+{
+    struct corpus_place at;
+    struct err e = ERR_INIT;
+
+    if (mark->article == 0 &&
+        corpus_get_letter(u->corpus, letter, &mark->article, &at, &mark->reading, &e))
+        mark->at = (struct line_place){at.comment, at.offset};
+    return mark->article != 0;
+}
+
 void keeping_letter(struct ui *u, uint32_t key)
 {
     struct places_place *mark = places_mark(&u->places, key);
@@ -85,10 +110,9 @@ void keeping_letter(struct ui *u, uint32_t key)
         do_place_back(u, 0);
     else if (!mark)
         ui_say(u, "marks are letters");
-    else if (set) {
-        *mark = here(u);
-        ui_say(u, "marked '%c'", (char)key);
-    } else if (mark->article == 0)
+    else if (set)
+        set_letter(u, mark, (char)key);
+    else if (!find_letter(u, mark, (char)key))
         ui_say(u, "nothing is marked '%c'", (char)key);
     else {
         keeping_leave(u);
@@ -102,16 +126,33 @@ void do_undo(struct ui *u, long count)
 {
     struct undo_change change;
     long step = 0, changed = 0;
+    struct err e = ERR_INIT;
+    bool notes = false;
 
     (void)count;
     while (undo_take(&u->undo, &step, &change)) {
-        if (change.kind == UNDO_READ)
+        switch (change.kind) {
+        case UNDO_READ:
             list_set_read(&u->list, change.id, change.before);
-        else
+            break;
+        case UNDO_STAR:
             list_set_starred(&u->list, change.id, change.before);
+            break;
+        case UNDO_NOTE:
+            notes |= corpus_note_remove(u->corpus, change.id, change.before, &e);
+            break;
+        }
         changed++;
     }
-    if (changed == 0)
+    if (notes) {
+        reader_read_notes(&u->reader);
+        menus_refresh(u);
+    }
+    if (e.status != ERR_NONE)
+        ui_complain(u, "%s", e.text);
+    else if (notes)
+        ui_say(u, "taken back");
+    else if (changed == 0)
         ui_say(u, "nothing to take back");
     else
         ui_say(u, "taken back for %ld article%s", changed, changed == 1 ? "" : "s");
@@ -119,19 +160,44 @@ void do_undo(struct ui *u, long count)
 
 /* ---- copying ---- */
 
-/* Adds "Author, “Headline”, Site, 28 Aug 2020. locator". */
-static void add_citation(const struct corpus_row *row, const struct article *a, struct buf *out)
+static void join_authors(const struct article *a, struct buf *out)
 {
     for (size_t i = 0; i < a->author_count; i++)
-        buf_add_fmt(out, "%s, ", a->authors[i]);
-    buf_add_fmt(out, "“%s”", row->title ? row->title : row->locator);
-    if (row->site)
-        buf_add_fmt(out, ", %s", row->site);
-    if (row->published) {
-        buf_add_str(out, ", ");
-        row_add_date(out, row->published, true, false);
-    }
-    buf_add_fmt(out, ". %s", row->locator);
+        buf_add_fmt(out, "%s%s", i ? ", " : "", a->authors[i]);
+}
+
+static void cite(const struct corpus_row *row, const char *author, size_t from, size_t to, struct buf *out)
+{
+    struct corpus_citation of = {.author = author && *author ? author : NULL,
+                                 .title = row->title,
+                                 .site = row->site,
+                                 .published = row->published,
+                                 .locator = row->locator,
+                                 .from = from,
+                                 .to = to};
+
+    corpus_note_cite(&of, out);
+}
+
+void keeping_cite(struct ui *u, int comment, size_t start, size_t end, struct buf *out)
+{
+    const struct article *a = &u->reader.article;
+    struct err e = ERR_INIT;
+    struct corpus_row row;
+    size_t from = 0, to = 0;
+    struct buf author;
+
+    if (!corpus_facts(u->corpus, u->reader.id, &row, &e))
+        return;
+    buf_init(&author);
+    if (comment > 0)
+        buf_add_str(&author, a->comments[comment - 1].author ? a->comments[comment - 1].author : "");
+    else
+        join_authors(a, &author);
+    corpus_note_source(a, comment, start, end, &from, &to);
+    cite(&row, author.data, from, to, out);
+    buf_release(&author);
+    corpus_row_release(&row);
 }
 
 /* The block that the reader's top line shows, or the next one that has words; NULL for none. */
@@ -148,7 +214,7 @@ static const struct article_block *passage(struct ui *u)
     return NULL;
 }
 
-static void copy(struct ui *u, const struct buf *words, const char *what)
+void keeping_copy(struct ui *u, const struct buf *words, const char *what)
 {
     struct buf safe;
 
@@ -165,29 +231,28 @@ static void copy_with(struct ui *u, bool citation)
 {
     const struct article_block *b = u->reading ? passage(u) : NULL;
     struct corpus_row row;
-    struct article none;
     struct err e = ERR_INIT;
-    struct buf words;
+    struct buf words, author;
 
     if (!corpus_facts(u->corpus, ui_article(u), &row, &e)) {
         ui_complain(u, "%s", e.text);
         return;
     }
     buf_init(&words);
-    article_init(&none);
+    buf_init(&author);
     if (b)
         buf_add(&words, u->reader.article.text + b->start, b->end - b->start);
     else if (!citation)
         buf_add_str(&words, row.title ? row.title : row.locator);
+    if (citation && u->reading)
+        join_authors(&u->reader.article, &author);
     if (citation) {
         buf_add_str(&words, b ? "\n— " : "");
-        add_citation(&row, u->reading ? &u->reader.article : &none, &words);
-        if (b)
-            buf_add_fmt(&words, ", bytes %zu–%zu", b->source_start, b->source_end);
+        cite(&row, author.data, b ? b->source_start : 0, b ? b->source_end : 0, &words);
     }
-    copy(u, &words, b ? (citation ? "the paragraph with its citation" : "the paragraph")
-                      : (citation ? "the citation" : "the headline"));
-    article_release(&none);
+    keeping_copy(u, &words, b ? (citation ? "the paragraph with its citation" : "the paragraph")
+                              : (citation ? "the citation" : "the headline"));
+    buf_release(&author);
     buf_release(&words);
     corpus_row_release(&row);
 }

@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "ui/draw.h"
+#include "ui/selecting.h"
 
 static int help_height(const struct ui *u)
 {
@@ -29,6 +30,10 @@ static void move_lines(struct ui *u, long lines)
 {
     if (u->help)
         move_help(u, lines);
+    else if (u->menu.kind != MENU_NONE)
+        menu_move(&u->menu, lines);
+    else if (u->reading && u->reader.select.on)
+        selecting_move_lines(u, lines);
     else if (u->reading)
         reader_go(&u->reader, u->reader.top + clamp_lines(lines), false);
     else
@@ -37,13 +42,15 @@ static void move_lines(struct ui *u, long lines)
 
 static int page_height(const struct ui *u)
 {
+    if (u->menu.kind != MENU_NONE && !u->help)
+        return u->menu.height > 2 ? u->menu.height / 2 : 1; /* items may have two lines */
     return u->help ? help_height(u) : u->reading ? u->reader.height : u->list.height;
 }
 
 /* Moves by a part of what is shown. */
 static void move_pages(struct ui *u, long lines)
 {
-    if (u->help || u->reading)
+    if (u->help || u->reading || u->menu.kind != MENU_NONE)
         move_lines(u, lines);
     else
         list_scroll(&u->list, clamp_lines(lines));
@@ -93,7 +100,7 @@ void do_half_up(struct ui *u, long count)
 
 void do_read_on(struct ui *u, long count)
 {
-    if (u->help || !u->reading || !reader_at_end(&u->reader))
+    if (u->help || u->menu.kind != MENU_NONE || !u->reading || !reader_at_end(&u->reader))
         do_page_down(u, count);
     else if (!u->set.number[SET_SPACE_FLOW])
         ui_say(u, "the end of the article");
@@ -103,6 +110,14 @@ void do_read_on(struct ui *u, long count)
 
 void do_first(struct ui *u, long count)
 {
+    if (u->menu.kind != MENU_NONE && !u->help) {
+        menu_go(&u->menu, count > 0 ? count : 1);
+        return;
+    }
+    if (u->reading && u->reader.select.on && !u->help) {
+        selecting_go(u, -1);
+        return;
+    }
     if (!u->help)
         keeping_leave(u);
     if (u->help)
@@ -117,6 +132,14 @@ void do_first(struct ui *u, long count)
 
 void do_last(struct ui *u, long count)
 {
+    if (u->menu.kind != MENU_NONE && !u->help) {
+        menu_go(&u->menu, count > 0 ? count : LONG_MAX);
+        return;
+    }
+    if (u->reading && u->reader.select.on && !u->help) {
+        selecting_go(u, 1);
+        return;
+    }
     if (!u->help)
         keeping_leave(u);
     if (count > 0)

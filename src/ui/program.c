@@ -6,6 +6,10 @@ static bool back(struct ui *u)
 {
     if (u->help)
         u->help = false;
+    else if (u->menu.kind != MENU_NONE)
+        menu_close(&u->menu);
+    else if (u->reading && u->reader.select.on)
+        do_select_leave(u, 0);
     else if (u->reading)
         ui_to_list(u);
     else
@@ -99,6 +103,10 @@ void do_cancel(struct ui *u, long count)
 {
     (void)count;
     u->scan.running = false;
+    if (u->menu.kind != MENU_NONE)
+        menu_close(&u->menu);
+    else if (u->reading && u->reader.select.on)
+        do_select_leave(u, 0);
     find_set(&u->reader.find, NULL);
     find_set(&u->list_find, NULL);
 }

@@ -19,6 +19,7 @@ enum prompt_kind {
     PROMPT_SEARCH,
     PROMPT_FILTER,
     PROMPT_COMMAND,
+    PROMPT_NOTE,
     PROMPT_KINDS
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "layout/hyphen.h"
+#include "ui/marked.h"
 
 void reader_init(struct reader *r, struct corpus *c)
 {
@@ -27,10 +28,8 @@ static void close_article(struct reader *r)
     free(r->comment_flags);
     hyphen_free(&r->hyphens);
     free(r->hint);
-    free(r->hits);
-    r->hits = NULL;
-    r->hit_count = r->hit_cap = 0;
-    r->hit = -1;
+    marked_forget(r);
+    r->select = (struct select){.on = false};
     r->text = NULL;
     r->folds = NULL;
     r->comment_flags = NULL;
@@ -58,6 +57,8 @@ static void set_page(struct reader *r)
                              .order = r->order,
                              .comment_flags = r->comment_flags,
                              .link_numbers = r->link_numbers,
+                             .notes = r->shown_notes,
+                             .note_count = r->note_count,
                              .fold_hint = r->fold_hint};
 
     if (r->hyphenate && !r->hyphens && r->article.language)
@@ -70,8 +71,25 @@ static void set_page(struct reader *r)
         r->top = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
     else if (r->place.comment == 0 && r->place.offset == 0)
         r->top = 0;
-    page_set_marks(r->page, r->hits, r->hit_count);
+    marked_show(r);
     find_page(&r->find, r->page);
+}
+
+void reader_read_notes(struct reader *r)
+{
+    if (!r->id)
+        return;
+    page_free(&r->page); /* it borrows the notes */
+    marked_read_notes(r);
+    set_page(r);
+}
+
+void reader_show_line(struct reader *r, int line)
+{
+    if (line < r->top)
+        reader_go(r, line, true);
+    else if (line >= r->top + r->height)
+        reader_go(r, line - r->height + 1, true);
 }
 
 /* Whether line n, which the page has, belongs to the comments, their heading among them. Asking the page where
@@ -128,6 +146,7 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->end_seen = r->noted = r->on_heading = false;
     corpus_get_place(r->corpus, id, &place);
     r->place = (struct line_place){place.comment, place.offset};
+    marked_read_notes(r);
     set_page(r);
     r->top = last_top(r, r->top);
     note_end(r);
@@ -231,48 +250,4 @@ void reader_show_match(struct reader *r, int match)
     r->find.here = match;
     if (part && (part->line < r->top || part->line >= r->top + r->height))
         reader_go(r, part->line - r->height / 3, false);
-}
-
-/* Whether byte `at` of the article's own text is shown as such. */
-static bool is_shown(const struct article *a, size_t at)
-{
-    size_t low = 0, high = a->block_count;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (a->blocks[mid].end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == a->block_count || a->blocks[low].start > at)
-        return false;
-    return a->blocks[low].kind != KIND_COMMENT && !kind_info(a->blocks[low].kind)->folded &&
-           !(a->blocks[low].flags & ARTICLE_DOUBLE);
-}
-
-void reader_add_hit(struct reader *r, int comment, size_t start, size_t end)
-{
-    if (comment == 0 && !is_shown(&r->article, start))
-        return;
-    mem_grow(&r->hits, &r->hit_cap, r->hit_count + 1, sizeof r->hits[0]);
-    r->hits[r->hit_count++] = (struct page_mark){comment, start, end, STYLE_HIT};
-}
-
-bool reader_show_hit(struct reader *r, long n)
-{
-    int line;
-
-    if (n < 0 || n >= (long)r->hit_count)
-        return false;
-    if (r->hit >= 0)
-        r->hits[r->hit].style = STYLE_HIT;
-    r->hit = n;
-    r->hits[n].style = STYLE_HIT_HERE;
-    page_set_marks(r->page, r->hits, r->hit_count);
-    line = page_find(r->page, (struct line_place){r->hits[n].comment, r->hits[n].start});
-    if (line < r->top || line >= r->top + r->height)
-        reader_go(r, line - r->height / 3, false);
-    return true;
 }

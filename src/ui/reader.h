@@ -15,6 +15,17 @@
 #include "corpus/corpus.h"
 #include "layout/page.h"
 #include "ui/find.h"
+#include "ui/select.h"
+
+/* A passage of the open article that the reader has highlighted, or written a note on. */
+struct reader_note {
+    int64_t id;
+    bool anchored; /* it is in the text, at the next three */
+    int comment;
+    size_t start, end;
+    char *text;    /* "" for a highlight alone */
+    char *shown;   /* what the page shows of it: the text, with the words where they are no longer in the text */
+};
 
 struct reader {
     struct corpus *corpus;
@@ -44,6 +55,12 @@ struct reader {
     struct page_mark *hits;  /* what the search that led here looks for, in order of place */
     size_t hit_count, hit_cap;
     long hit;                /* the one that one stands on, -1 for none */
+    struct reader_note *notes; /* in order of place, those without one last */
+    size_t note_count, note_cap;
+    struct page_note *shown_notes; /* as the page has them */
+    struct page_mark *marks; /* all that stands out, in order */
+    size_t mark_count, mark_cap;
+    struct select select;
 };
 
 void reader_init(struct reader *r, struct corpus *c);
@@ -78,12 +95,11 @@ int reader_comment(const struct reader *r);
 int reader_percent(const struct reader *r, int top);
 int reader_minutes_left(const struct reader *r, int top);
 
-/* Takes bytes [start, end) of the article's text (comment 0) or of a comment's for a hit; they come in order. Hits
- * in what is folded away are left out. */
-void reader_add_hit(struct reader *r, int comment, size_t start, size_t end);
+/* Reads the notes on the open article anew, and sets the page with them. */
+void reader_read_notes(struct reader *r);
 
-/* Goes to hit number n; false where there is none. */
-bool reader_show_hit(struct reader *r, long n);
+/* Goes so far that line, which the page has, is seen. */
+void reader_show_line(struct reader *r, int line);
 
 /* Goes to a match so that it can be seen, and makes it the one that one stands on. */
 void reader_show_match(struct reader *r, int match);

@@ -2,7 +2,6 @@
 /* The handlers of subject "Reading": comments, folds, and how the page is set. */
 #include "ui/state.h"
 
-#include "base/door.h"
 #include "layout/thread.h"
 
 static void to_line(struct ui *u, int line, const char *otherwise)
@@ -202,43 +201,6 @@ void do_comment_order(struct ui *u, long count)
     if (line >= 0)
         reader_go(r, line, true);
     ui_say(u, "comments %s", words[r->order]);
-}
-
-/* Says address number n and copies it. */
-static void take_link(struct ui *u, long n)
-{
-    const struct article *a = &u->reader.article;
-    const struct page_link *links;
-    const char *text;
-    size_t links_count;
-    struct buf address;
-
-    links = page_links(u->reader.page, &links_count);
-    if (n > (long)links_count) {
-        ui_say(u, "no address of that number");
-        return;
-    }
-    links += n - 1;
-    text = links->comment > 0 ? a->comments[links->comment - 1].text : a->text;
-    buf_init(&address);
-    door_add(&address, text + links->start, links->end - links->start, DOOR_LINE);
-    ui_say(u, "%s%s", term_copy(u->term, address.data, address.len) ? "copied " : "", address.data);
-    buf_release(&address);
-}
-
-void do_link(struct ui *u, long count)
-{
-    size_t links;
-
-    if (count > 0) {
-        take_link(u, count);
-        return;
-    }
-    page_links(u->reader.page, &links);
-    u->reader.link_numbers = !u->reader.link_numbers;
-    reader_again(&u->reader);
-    if (links == 0)
-        ui_say(u, "no addresses in this article");
 }
 
 void do_source(struct ui *u, long count)

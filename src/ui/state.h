@@ -23,6 +23,7 @@
 #include "ui/find.h"
 #include "ui/keymap.h"
 #include "ui/list.h"
+#include "ui/menu.h"
 #include "ui/places.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
@@ -58,6 +59,13 @@ struct scan {
 /* What a letter is waited for. */
 enum letter_for { LETTER_NONE, LETTER_MARK, LETTER_GO };
 
+/* What the note that is being written is for. */
+struct noting {
+    int64_t note; /* that it takes the place of, 0 for none */
+    int comment;  /* else the passage in the open article */
+    size_t start, end;
+};
+
 struct ui {
     struct corpus *corpus;
     const struct ui_options *options;
@@ -76,6 +84,8 @@ struct ui {
     bool help;                 /* the help overlay lies over all */
     enum action_context help_context;
     int help_top, help_lines;
+    struct menu menu;          /* lies over the panes where it is open */
+    struct noting noting;
     struct list list;
     struct reader reader;
     struct prompt prompt;

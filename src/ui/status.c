@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "layout/place.h"
 
 struct hint {
     enum action action;
@@ -18,6 +19,17 @@ static const struct hint reader_hints[] = {
     {ACTION_read_on, "read on"}, {ACTION_quit, "list"},                {ACTION_comments, "comments"},
     {ACTION_find, "find"},       {ACTION_fold_open_all, "open folds"}, {ACTION_help, "help"},
     {ACTION_NONE, NULL}};
+static const struct hint select_hints[] = {
+    {ACTION_select, "from here"}, {ACTION_highlight, "highlight"}, {ACTION_note, "note"},
+    {ACTION_passage_copy, "copy"},    {ACTION_help, "help"},           {ACTION_select_leave, "leave"},
+    {ACTION_NONE, NULL}};
+static const struct hint menu_hints[] = {
+    {ACTION_menu_pick, "go there"}, {ACTION_menu_copy, "copy"}, {ACTION_help, "help"}, {ACTION_quit, "back"},
+    {ACTION_NONE, NULL}};
+static const struct hint notes_hints[] = {
+    {ACTION_menu_pick, "go there"}, {ACTION_note, "write"}, {ACTION_note_remove, "remove"},
+    {ACTION_menu_copy, "copy"},     {ACTION_help, "help"},  {ACTION_quit, "back"},
+    {ACTION_NONE, NULL}};
 static const struct hint help_hints[] = {{ACTION_quit, "back"}, {ACTION_NONE, NULL}};
 
 static const struct {
@@ -25,12 +37,17 @@ static const struct {
     enum style style;
 } prompts[PROMPT_KINDS] = {
     {"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY},
-    {"filter: ", STYLE_KEY}, {":", STYLE_KEY}};
+    {"filter: ", STYLE_KEY}, {":", STYLE_KEY}, {"note: ", STYLE_KEY}};
 
 static void paint_hints(struct ui *u, int row, int limit)
 {
     enum action_context c = ui_context(u);
-    const struct hint *h = u->help ? help_hints : u->reading ? reader_hints : list_hints;
+    const struct hint *h = u->help                          ? help_hints
+                           : u->menu.kind == MENU_NOTES      ? notes_hints
+                           : u->menu.kind != MENU_NONE       ? menu_hints
+                           : u->reading && u->reader.select.on ? select_hints
+                           : u->reading                      ? reader_hints
+                                                             : list_hints;
     int at = 1;
 
     for (; h->action != ACTION_NONE; h++) {
@@ -162,6 +179,29 @@ void paint_status(struct ui *u)
     buf_release(&b);
 }
 
+static void place_in_menu(const struct ui *u, int *row, int *column)
+{
+    struct pane p = menu_pane(u);
+    int line;
+
+    for (int n = 0; n < p.rows; n++)
+        if (menu_line(&u->menu, n, &line) == u->menu.selected && line == 0) {
+            *row = p.row + n;
+            *column = p.column;
+        }
+}
+
+static void place_caret(const struct ui *u, int *row, int *column)
+{
+    const struct reader *r = &u->reader;
+    int line = page_find(r->page, r->select.caret);
+
+    if (line >= r->top && line < r->top + u->reader_pane.rows) {
+        *row = u->reader_pane.row + line - r->top;
+        *column = u->reader_pane.column + place_column(r->page, line, r->select.caret);
+    }
+}
+
 void place_cursor(const struct ui *u, int *row, int *column)
 {
     const struct find_part *here =
@@ -177,6 +217,10 @@ void place_cursor(const struct ui *u, int *row, int *column)
         *column = label + unicode_columns(u->prompt.text.data + first, u->prompt.cursor - first);
     } else if (u->help)
         return;
+    else if (u->menu.kind != MENU_NONE)
+        place_in_menu(u, row, column);
+    else if (u->reading && u->reader.select.on)
+        place_caret(u, row, column);
     else if (here && here->line >= u->reader.top && here->line < u->reader.top + u->reader_pane.rows) {
         *row = u->reader_pane.row + here->line - u->reader.top;
         *column = u->reader_pane.column + here->column;

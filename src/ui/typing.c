@@ -5,17 +5,18 @@
 #include "base/mem.h"
 #include "ui/command.h"
 #include "ui/finding.h"
+#include "ui/selecting.h"
 
 /* The line says what it is for: a command is done when it is accepted, the others follow every change. */
 static void line_changed(struct ui *u)
 {
-    if (u->prompt.kind != PROMPT_COMMAND)
+    if (u->prompt.kind != PROMPT_COMMAND && u->prompt.kind != PROMPT_NOTE)
         finding_changed(u);
 }
 
 static void line_left(struct ui *u)
 {
-    if (u->prompt.kind == PROMPT_COMMAND)
+    if (u->prompt.kind == PROMPT_COMMAND || u->prompt.kind == PROMPT_NOTE)
         prompt_end(&u->prompt, false);
     else
         finding_cancelled(u);
@@ -33,6 +34,9 @@ void do_prompt_accept(struct ui *u, long count)
     if (u->prompt.kind == PROMPT_COMMAND) {
         prompt_end(&u->prompt, true);
         command_do(u, u->prompt.text.data);
+    } else if (u->prompt.kind == PROMPT_NOTE) {
+        prompt_end(&u->prompt, true);
+        selecting_note_typed(u, u->prompt.text.data);
     } else
         finding_accepted(u);
 }

@@ -73,8 +73,12 @@ enum action_context ui_context(const struct ui *u)
         return CONTEXT_PROMPT;
     if (u->help)
         return CONTEXT_HELP;
+    if (u->menu.kind != MENU_NONE)
+        return CONTEXT_MENU;
     if (!u->reading)
         return CONTEXT_LIST;
+    if (u->reader.select.on)
+        return CONTEXT_SELECT;
     return reader_in_thread(&u->reader) ? CONTEXT_THREAD : CONTEXT_READER;
 }
 
@@ -202,6 +206,8 @@ void ui_fit(struct ui *u)
         list_fit(&u->list, u->list_pane.rows);
     if (u->reader_pane.rows > 0)
         reader_fit(&u->reader, u->reader_pane.columns, u->reader_pane.rows, u->ascii);
+    if (u->menu.kind != MENU_NONE)
+        menu_fit(&u->menu, menu_pane(u).rows);
     ui_note_reading(u);
 }
 
@@ -309,6 +315,8 @@ static void paint(struct ui *u)
     else {
         paint_list(u);
         paint_reader(u);
+        if (u->menu.kind != MENU_NONE)
+            paint_menu(u);
     }
     paint_status(u);
     place_cursor(u, &row, &column);
@@ -540,6 +548,7 @@ static void release(struct ui *u)
     reader_release(&u->reader);
     list_release(&u->list);
     prompt_release(&u->prompt);
+    menu_close(&u->menu);
     find_release(&u->list_find);
     row_release(&u->headline);
     row_release(&u->about);

@@ -12,7 +12,11 @@
 
 enum { UNDO_MOST = 100000 };
 
-enum undo_kind { UNDO_READ, UNDO_STAR };
+enum undo_kind {
+    UNDO_READ,
+    UNDO_STAR,
+    UNDO_NOTE, /* id is a note's; before: it was away */
+};
 
 struct undo_change {
     int64_t id;

@@ -97,11 +97,16 @@ CHECK(what_is_removed_can_be_put_back)
 {
     struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
     struct state_id a = name("text", "a.txt");
-    int64_t id = add(s, &a, 0, "words", "one");
+    int64_t first = add(s, &a, 0, "words", "one"), id;
     struct err e = ERR_INIT;
 
-    assert_true(notes_set_text(s, id, "two", &e));
+    id = notes_change(s, first, "two", &e);
+    assert_true(id > 0 && id != first);
     assert_string_equal(notes_of(s, &a), "words:two|");
+    assert_true(notes_set_removed(s, id, true, &e) && notes_set_removed(s, first, false, &e));
+    assert_string_equal(notes_of(s, &a), "words:one|");
+    assert_true(notes_set_removed(s, id, false, &e) && notes_set_removed(s, first, true, &e));
+    assert_int_equal(notes_change(s, 12345, "nothing of the kind", &e), 0);
     assert_true(notes_set_removed(s, id, true, &e));
     assert_string_equal(notes_of(s, &a), "");
     assert_string_equal(notes_of(s, NULL), "");
