@@ -22,6 +22,8 @@ struct cache {
     struct words words;
     struct buf column[ENTRY_COLUMNS];
     struct buf text;
+    struct begins before; /* of the article that unindex took out last */
+    struct begins_log *begins;
 };
 
 struct cache *cache_open(const char *path, bool *damaged, struct err *e)
@@ -33,6 +35,8 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     buf_init(&c->text);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_init(&c->column[i]);
+    begins_init(&c->before);
+    c->begins = begins_log_new();
     c->codec = codec_new();
     c->db = db_open(path, DB_WRITE, e);
     if (c->db && schema_tune_writer(c->db)) {
@@ -60,6 +64,8 @@ void cache_close(struct cache **c)
     buf_release(&(*c)->text);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_release(&(*c)->column[i]);
+    begins_release(&(*c)->before);
+    begins_log_free(&(*c)->begins);
     free((*c)->places);
     free(*c);
     *c = NULL;
@@ -78,6 +84,7 @@ struct codec *cache_codec(struct cache *c)
 bool cache_begin(struct cache *c)
 {
     c->place_count = 0;
+    begins_log_clear(c->begins);
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
@@ -95,7 +102,8 @@ bool cache_flush(struct cache *c)
 
 bool cache_commit(struct cache *c)
 {
-    if (cache_flush(c) && schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
+    if (cache_flush(c) && begins_log_save(c->begins, c->db) && schema_set_number(c->db, "next", c->next) &&
+        db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
     return false;
@@ -165,7 +173,7 @@ static bool unindex(struct cache *c, int64_t id)
         codec_decode(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &a, &c->text);
     db_done(st);
     if (ok) {
-        entry_pack(c->column, &c->words, &a);
+        entry_pack(c->column, &c->before, &c->words, &a);
         ok = index_words(c, id, c->column, false);
     }
     article_release(&a);
@@ -203,6 +211,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     };
     const char *tail = en->name_len <= en->locator.len ? en->locator.data + en->name_len : "";
 
+    begins_reset(&c->before);
     if (id)
         cache_remove(c, id);
     f.id = id ? id : c->next++;
@@ -220,6 +229,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
     index_words(c, f.id, en->column, true);
+    begins_log_put(c->begins, f.id, &en->begins, &c->before);
     add_places(c, &f);
     return db_fault(c->db) == DB_FINE ? f.id : 0;
 }

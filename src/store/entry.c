@@ -17,6 +17,7 @@ void entry_init(struct entry *en)
     buf_init(&en->body);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_init(&en->column[i]);
+    begins_init(&en->begins);
 }
 
 static void free_strings(struct entry *en)
@@ -36,6 +37,7 @@ void entry_release(struct entry *en)
     buf_release(&en->body);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_release(&en->column[i]);
+    begins_release(&en->begins);
 }
 
 /* What a block's words are found as; ENTRY_COLUMNS for those that are of the site and not of the article. */
@@ -88,7 +90,8 @@ static void add_facts(struct buf *out, const struct article *a)
     }
 }
 
-void entry_pack(struct buf column[ENTRY_COLUMNS], struct words *words, const struct article *a)
+void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct words *words,
+                const struct article *a)
 {
     bool titled = false;
     size_t i;
@@ -122,6 +125,9 @@ void entry_pack(struct buf column[ENTRY_COLUMNS], struct words *words, const str
         words_pack(words, a->site, strlen(a->site), &column[ENTRY_SITE]);
     if (a->url)
         words_pack(words, a->url, strcspn(a->url, "?#"), &column[ENTRY_SITE]);
+    begins_reset(begins);
+    for (i = 0; i < ENTRY_FACTS; i++)
+        begins_add(begins, &column[i]);
     add_facts(&column[ENTRY_FACTS], a);
 }
 
@@ -146,5 +152,5 @@ void entry_fill(struct entry *en, struct codec *codec, struct words *words, cons
     en->site_key = order_text(a->site, SITE_KEY);
     buf_clear(&en->body);
     codec_encode(codec, r, a, &en->body);
-    entry_pack(en->column, words, a);
+    entry_pack(en->column, &en->begins, words, a);
 }

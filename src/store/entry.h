@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "doc/article.h"
 #include "doc/record.h"
+#include "store/begins.h"
 #include "store/codec.h"
 #include "store/order.h"
 #include "store/words.h"
@@ -45,6 +46,7 @@ struct entry {
 
     struct buf body;                  /* codec_encode */
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
+    struct begins begins;             /* of those words */
 };
 
 void entry_init(struct entry *en);
@@ -54,7 +56,8 @@ void entry_release(struct entry *en);
 void entry_fill(struct entry *en, struct codec *codec, struct words *words, const struct record *r,
                 const struct article *a);
 
-/* Only the columns of the index; what entry_fill put there, given the same article. */
-void entry_pack(struct buf column[ENTRY_COLUMNS], struct words *words, const struct article *a);
+/* Only the columns of the index and the beginnings; what entry_fill put there, given the same article. */
+void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct words *words,
+                const struct article *a);
 
 #endif

@@ -42,12 +42,13 @@
  * rank      what makes "row number 734,211" and "1,000,000 articles, 12 unread" cheap: for each order, runs
  * of neighbouring places with their counts (level 0), and runs of those (level 1). See store/rank.h. words
  * the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the article's
- * id. What is fed to it has been cut and folded before; see store/words.h. fault     what could not be read,
- * for `cuttings check`.
+ * id. What is fed to it has been cut and folded before; see store/words.h.
+ * begins    the articles with a word that begins with some one, two or three characters; see store/begins.h.
+ * fault     what could not be read, for `cuttings check`.
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 2,
+    SCHEMA_VERSION = 3,
 };
 
 enum schema_state {

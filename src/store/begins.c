@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/begins.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+enum { TABLE = 2048, CHARACTER_BITS = 21, WORDS = BEGINS_BLOCK / 64 };
+
+enum form { LIST, BITS }; /* the first byte of a row */
+
+/* ---- an article's ---- */
+
+void begins_init(struct begins *b)
+{
+    memset(b, 0, sizeof *b);
+}
+
+void begins_release(struct begins *b)
+{
+    free(b->keys);
+    free(b->table);
+    begins_init(b);
+}
+
+void begins_reset(struct begins *b)
+{
+    if (b->count)
+        memset(b->table, 0, b->size * sizeof *b->table);
+    b->count = 0;
+}
+
+static size_t place_of(uint64_t key, size_t size)
+{
+    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (size - 1);
+}
+
+static size_t find(const uint64_t *table, size_t size, uint64_t key)
+{
+    size_t at = place_of(key, size);
+
+    while (table[at] && table[at] != key)
+        at = (at + 1) & (size - 1);
+    return at;
+}
+
+static bool has(const struct begins *b, uint64_t key)
+{
+    return b && b->size && b->table[find(b->table, b->size, key)];
+}
+
+static void grow_table(struct begins *b)
+{
+    size_t i;
+
+    free(b->table);
+    b->size = b->size ? b->size * 2 : TABLE;
+    b->table = mem_zalloc(b->size, sizeof *b->table);
+    for (i = 0; i < b->count; i++)
+        b->table[find(b->table, b->size, b->keys[i])] = b->keys[i];
+}
+
+/* False where it was there. */
+static bool add(struct begins *b, uint64_t key)
+{
+    size_t at = find(b->table, b->size, key);
+
+    if (b->table[at])
+        return false;
+    mem_grow(&b->keys, &b->cap, b->count + 1, sizeof *b->keys);
+    b->keys[b->count++] = b->table[at] = key;
+    if (b->count * 2 > b->size)
+        grow_table(b);
+    return true;
+}
+
+/* The first characters of a word, at most BEGINS_LONGEST: the characters after the last are 0. */
+static uint64_t key_of(const char *s, size_t len)
+{
+    uint64_t key = 0;
+    uint32_t cp;
+    size_t at = 0;
+    int i;
+
+    if (len >= 3 && !((s[0] | s[1] | s[2]) & 0x80)) /* most of all that is indexed */
+        return (uint64_t)s[0] << 2 * CHARACTER_BITS | (uint64_t)s[1] << CHARACTER_BITS | (uint64_t)s[2];
+    for (i = 0; i < BEGINS_LONGEST; i++) {
+        cp = 0;
+        if (at < len)
+            at += utf8_next(s + at, len - at, &cp);
+        key = key << CHARACTER_BITS | cp;
+    }
+    return key;
+}
+
+bool begins_key(const char *text, size_t len, uint64_t *key)
+{
+    *key = key_of(text, len);
+    return len > 0 && utf8_count(text, len) <= BEGINS_LONGEST;
+}
+
+/* Without its last character; 0 where it has but one. */
+static uint64_t shorter(uint64_t key)
+{
+    uint64_t last = (UINT64_C(1) << CHARACTER_BITS) - 1;
+
+    while (!(key & last))
+        last <<= CHARACTER_BITS;
+    return key & ~last;
+}
+
+void begins_add(struct begins *b, const struct buf *packed)
+{
+    size_t at = 0;
+
+    if (!b->size)
+        grow_table(b);
+    while (at < packed->len) {
+        size_t len = (unsigned char)packed->data[at++];
+        uint64_t key = key_of(packed->data + at, len);
+
+        at += len;
+        /* Where one is known its own beginnings are too. */
+        if (b->table[place_of(key, b->size)] == key)
+            continue;
+        while (key && add(b, key))
+            key = shorter(key);
+    }
+}
+
+/* ---- a transaction's ---- */
+
+/* Articles of one block and key: their numbers in the block, in the order of what was done. */
+struct change {
+    uint64_t key;
+    int64_t block;
+    uint16_t *ids;
+    size_t count, cap;
+};
+
+enum { DROPPED = 1 << 15 }; /* in a number: has it no more */
+
+struct begins_log {
+    struct change *changes;
+    size_t count, cap;
+    uint32_t *table;
+    size_t size;
+};
+
+struct begins_log *begins_log_new(void)
+{
+    return mem_zalloc(1, sizeof(struct begins_log));
+}
+
+void begins_log_clear(struct begins_log *l)
+{
+    size_t i;
+
+    for (i = 0; i < l->count; i++)
+        free(l->changes[i].ids);
+    free(l->changes);
+    free(l->table);
+    memset(l, 0, sizeof *l);
+}
+
+void begins_log_free(struct begins_log **l)
+{
+    if (!*l)
+        return;
+    begins_log_clear(*l);
+    free(*l);
+    *l = NULL;
+}
+
+static size_t find_change(const struct begins_log *l, int64_t block, uint64_t key)
+{
+    size_t at = place_of(key ^ (uint64_t)block, l->size);
+
+    while (l->table[at] &&
+           (l->changes[l->table[at] - 1].key != key || l->changes[l->table[at] - 1].block != block))
+        at = (at + 1) & (l->size - 1);
+    return at;
+}
+
+static void grow_log(struct begins_log *l)
+{
+    size_t i;
+
+    free(l->table);
+    l->size = l->size ? l->size * 2 : TABLE;
+    l->table = mem_zalloc(l->size, sizeof *l->table);
+    for (i = 0; i < l->count; i++)
+        l->table[find_change(l, l->changes[i].block, l->changes[i].key)] = (uint32_t)i + 1;
+}
+
+static void note(struct begins_log *l, int64_t id, uint64_t key, unsigned how)
+{
+    struct change *c;
+    size_t at;
+
+    if (l->count * 2 >= l->size)
+        grow_log(l);
+    at = find_change(l, id / BEGINS_BLOCK, key);
+    if (!l->table[at]) {
+        mem_grow(&l->changes, &l->cap, l->count + 1, sizeof *l->changes);
+        l->changes[l->count++] = (struct change){.key = key, .block = id / BEGINS_BLOCK};
+        l->table[at] = (uint32_t)l->count;
+    }
+    c = &l->changes[l->table[at] - 1];
+    mem_grow(&c->ids, &c->cap, c->count + 1, sizeof *c->ids);
+    c->ids[c->count++] = (uint16_t)((unsigned)(id % BEGINS_BLOCK) | how);
+}
+
+void begins_log_put(struct begins_log *l, int64_t id, const struct begins *now, const struct begins *before)
+{
+    size_t i;
+
+    for (i = 0; now && i < now->count; i++) {
+        if (!has(before, now->keys[i]))
+            note(l, id, now->keys[i], 0);
+    }
+    for (i = 0; before && i < before->count; i++) {
+        if (!has(now, before->keys[i]))
+            note(l, id, before->keys[i], DROPPED);
+    }
+}
+
+/* ---- rows ---- */
+
+/* Sets the bits of a row; one that says what it cannot is passed over as far as it does. */
+static void read_row(const unsigned char *row, size_t len, uint64_t *bits)
+{
+    size_t at = 1, id = 0, i, n;
+
+    if (len > 0 && row[0] == BITS) {
+        for (i = 0; i + 1 < len && i < BEGINS_BLOCK / 8; i++)
+            bits[i / 8] |= (uint64_t)row[i + 1] << (i % 8 * 8);
+        return;
+    }
+    for (; at < len; bits[id / 64] |= UINT64_C(1) << (id % 64)) {
+        n = row[at++];
+        if (n >= 0x80 && at < len)
+            n = (n & 0x7F) | (size_t)row[at++] << 7;
+        id += n;
+        if (id >= BEGINS_BLOCK)
+            return;
+    }
+}
+
+static void write_row(const uint64_t *bits, struct buf *out)
+{
+    size_t i, id, last = 0;
+
+    buf_clear(out);
+    buf_add_char(out, LIST);
+    for (i = 0; i < WORDS && out->len <= BEGINS_BLOCK / 8; i++) {
+        uint64_t left = bits[i];
+
+        for (; left; left &= left - 1, last = id) {
+            id = i * 64 + (size_t)__builtin_ctzll(left);
+            if (id - last < 0x80) {
+                buf_add_char(out, (char)(id - last));
+            } else {
+                buf_add_char(out, (char)((id - last) | 0x80));
+                buf_add_char(out, (char)((id - last) >> 7));
+            }
+        }
+    }
+    if (out->len <= BEGINS_BLOCK / 8)
+        return;
+    buf_clear(out);
+    buf_add_char(out, BITS);
+    for (i = 0; i < BEGINS_BLOCK / 8; i++)
+        buf_add_char(out, (char)(bits[i / 8] >> (i % 8 * 8)));
+}
+
+static void get_row(struct db *db, int64_t block, uint64_t key, uint64_t *bits)
+{
+    sqlite3_stmt *st =
+        db_query(db, "SELECT ids FROM begins WHERE block = ?1 AND key = ?2", "ii", block, (int64_t)key);
+
+    if (db_row(db, st)) {
+        read_row(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), bits);
+        db_done(st);
+    }
+}
+
+static bool save_change(struct db *db, const struct change *c, struct buf *row)
+{
+    uint64_t bits[WORDS] = {0};
+    size_t i;
+
+    get_row(db, c->block, c->key, bits);
+    for (i = 0; i < c->count; i++) {
+        unsigned id = c->ids[i] & (DROPPED - 1);
+        uint64_t bit = UINT64_C(1) << (id % 64);
+
+        bits[id / 64] = c->ids[i] & DROPPED ? bits[id / 64] & ~bit : bits[id / 64] | bit;
+    }
+    write_row(bits, row);
+    return db_run(db, "INSERT OR REPLACE INTO begins VALUES(?1, ?2, ?3)", "iib", c->block, (int64_t)c->key,
+                  (const void *)row->data, row->len);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct change *x = a, *y = b;
+
+    if (x->block != y->block)
+        return x->block < y->block ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+bool begins_log_save(struct begins_log *l, struct db *db)
+{
+    struct buf row;
+    bool ok = true;
+    size_t i;
+
+    buf_init(&row);
+    if (l->count > 1)
+        qsort(l->changes, l->count, sizeof *l->changes, compare);
+    for (i = 0; i < l->count && ok; i++)
+        ok = save_change(db, &l->changes[i], &row);
+    buf_release(&row);
+    begins_log_clear(l);
+    return ok;
+}
+
+/* ---- reading ---- */
+
+void begins_ids_release(struct begins_ids *ids)
+{
+    free(ids->bits);
+    *ids = (struct begins_ids){0};
+}
+
+bool begins_find(struct db *db, uint64_t key, struct begins_ids *ids)
+{
+    int64_t blocks = 1 + db_int(db, 0, "SELECT max(id) FROM article", "") / BEGINS_BLOCK, block;
+
+    begins_ids_release(ids);
+    ids->bits = mem_zalloc((size_t)blocks * WORDS, sizeof *ids->bits);
+    ids->size = (size_t)blocks * BEGINS_BLOCK;
+    for (block = 0; block < blocks; block++)
+        get_row(db, block, key, ids->bits + block * WORDS);
+    return db_fault(db) == DB_FINE;
+}

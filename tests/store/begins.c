@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+#include "sample.h"
+
+#include "store/begins.h"
+
+/* Whether article id is found by what its words begin with. */
+static bool found(struct cache *c, const char *beginning, int64_t id)
+{
+    struct begins_ids ids = {0};
+    uint64_t key;
+    bool has;
+
+    assert_true(begins_key(beginning, strlen(beginning), &key));
+    assert_true(begins_find(cache_db(c), key, &ids));
+    has = begins_has(&ids, id);
+    begins_ids_release(&ids);
+    return has;
+}
+
+CHECK(articles_are_found_by_the_beginnings_of_their_words)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    int64_t file, id, other;
+
+    cache_begin(c);
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 0, "Über Öl", "2020-01-01", "The a lantern, día 東京", 0, 0);
+    other = sample_put(c, file, 1, "Zoo", NULL, "x", 0, 0);
+    assert_true(cache_commit(c));
+    assert_true(found(c, "l", id) && found(c, "la", id) && found(c, "lan", id));
+    assert_true(found(c, "a", id) && found(c, "u", id) && found(c, "ol", id) && found(c, "dia", id));
+    assert_true(found(c, "東", id) && found(c, "東京", id));
+    assert_false(found(c, "lab", id) || found(c, "an", id) || found(c, "z", id));
+    assert_true(found(c, "zoo", other) && found(c, "x", other));
+    assert_false(found(c, "l", other));
+    cache_close(&c);
+}
+
+CHECK(an_article_written_anew_is_found_by_its_new_words_alone)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    int64_t file, id;
+
+    cache_begin(c);
+    file = sample_file(c, "f");
+    id = sample_put(c, file, 0, "One", NULL, "stone bread", 0, 0);
+    assert_true(cache_commit(c));
+    cache_begin(c);
+    assert_int_equal(sample_put(c, file, 0, "One", NULL, "bread milk", 0, id), id);
+    assert_true(cache_commit(c));
+    assert_true(found(c, "bre", id) && found(c, "m", id) && found(c, "one", id));
+    assert_false(found(c, "sto", id) || found(c, "st", id) || found(c, "s", id));
+    cache_close(&c);
+}
+
+CHECK(what_is_not_committed_is_forgotten)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    int64_t file, id;
+
+    cache_begin(c);
+    file = sample_file(c, "f");
+    assert_true(cache_commit(c));
+    cache_begin(c);
+    id = sample_put(c, file, 0, "Lost", NULL, "lost", 0, 0);
+    db_exec(cache_db(c), "no SQL");
+    assert_false(cache_commit(c));
+    db_clear(cache_db(c));
+    cache_begin(c);
+    assert_true(cache_commit(c));
+    assert_false(found(c, "l", id));
+    cache_close(&c);
+}
+
+CHECK(only_short_beginnings_are_known)
+{
+    uint64_t key;
+
+    assert_true(begins_key("abc", 3, &key));
+    assert_true(begins_key("東京都", 9, &key));
+    assert_false(begins_key("abcd", 4, &key));
+    assert_false(begins_key("", 0, &key));
+}
+
+/* Sets of ids of all densities, over several blocks, put in and taken out in transactions: as a plain table
+ * says. */
+CHECK(sets_are_what_was_put_into_them)
+{
+    enum { IDS = 3 * BEGINS_BLOCK, KEYS = 6, TURNS = 4 };
+    static bool is[KEYS][IDS];
+    static const char letters[] = "abcdef";
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    struct begins_log *log = begins_log_new();
+    struct begins now, before, *one[2] = {&now, &before};
+    uint32_t dice = 11;
+    int turn, id, k, side;
+
+    begins_init(&now);
+    begins_init(&before);
+    cache_begin(c);
+    db_exec(cache_db(c), "INSERT INTO article(id) VALUES(49151)");
+    for (turn = 0; turn < TURNS; turn++) {
+        for (id = turn; id < IDS; id += 1 + turn) {
+            struct buf words[2];
+
+            for (side = 0; side < 2; side++) {
+                buf_init(&words[side]);
+                for (k = 0; k < KEYS; k++) {
+                    dice = dice * 1664525 + 1013904223;
+                    /* The first stands nearly everywhere, the last nearly nowhere. */
+                    if (side ? is[k][id] : dice >> 16 > 0xFFFFu - (0xF000u >> 2 * k)) {
+                        buf_add_char(&words[side], 1);
+                        buf_add_char(&words[side], letters[k]);
+                    }
+                    if (!side)
+                        continue;
+                    is[k][id] = memchr(words[0].data, letters[k], words[0].len) != NULL;
+                }
+                begins_reset(one[side]);
+                begins_add(one[side], &words[side]);
+            }
+            begins_log_put(log, id, &now, &before);
+            buf_release(&words[0]);
+            buf_release(&words[1]);
+        }
+        assert_true(begins_log_save(log, cache_db(c)));
+    }
+    assert_true(cache_commit(c));
+    for (k = 0; k < KEYS; k++) {
+        struct begins_ids ids = {0};
+        uint64_t key;
+
+        begins_key(letters + k, 1, &key);
+        assert_true(begins_find(cache_db(c), key, &ids));
+        for (id = 0; id < IDS; id++)
+            assert_int_equal(begins_has(&ids, id), is[k][id]);
+        begins_ids_release(&ids);
+    }
+    begins_release(&now);
+    begins_release(&before);
+    begins_log_free(&log);
+    cache_close(&c);
+}
+
+CHECK_MAIN(T(articles_are_found_by_the_beginnings_of_their_words),
+           T(an_article_written_anew_is_found_by_its_new_words_alone), T(what_is_not_committed_is_forgotten),
+           T(only_short_beginnings_are_known), T(sets_are_what_was_put_into_them))
