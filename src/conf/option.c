@@ -14,6 +14,8 @@ static const struct option_info options[SET_COUNT] = {
     [SET_JUSTIFY] = {"justify", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE,
                      "spread the lines of a paragraph over the whole measure"},
     [SET_LINKS] = {"links", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE, "number the addresses in the text"},
+    [SET_LIST_FORMAT] = {"list-format", OPTION_TYPE_TEXT, 0, "%f%D  %S  %T  %t  %c  %r", 0, 0, REDO_LOOKS,
+                         "columns of the list (see the manual)"},
     [SET_MARK_READ] = {"mark-read", OPTION_TYPE_CHOICE, MARK_READ_END, "end|open|never", 0, 0, REDO_NOTHING,
                        "when an article counts as read: its end was seen, it was opened, or only by key"},
     [SET_MEASURE] = {"measure", OPTION_TYPE_NUMBER, 72, NULL, 0, 1000, REDO_PAGE,
@@ -176,7 +178,7 @@ void options_add(const struct options *o, enum option which, struct buf *out)
         option_choice(which, o->number[which], out);
         break;
     case OPTION_TYPE_TEXT:
-        buf_add_str(out, o->text[which]);
+        buf_add_fmt(out, strpbrk(o->text[which], " #") || !*o->text[which] ? "'%s'" : "%s", o->text[which]);
         break;
     }
 }

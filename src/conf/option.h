@@ -17,6 +17,7 @@ enum option {
     SET_HYPHENATE,
     SET_JUSTIFY,
     SET_LINKS,
+    SET_LIST_FORMAT,
     SET_MARK_READ,
     SET_MEASURE,
     SET_REVERSE,

@@ -20,6 +20,8 @@ enum {
     ROW = NEED_ROW,
     ARTICLE = NEED_ROW | NEED_ARTICLE,
     COMMENTS = ARTICLE | NEED_COMMENTS,
+    AGAIN = CAN_REPEAT,
+    MANY = CAN_REPEAT | CAN_MANY,
 };
 
 static const struct action_info actions[ACTION_COUNT] = {
@@ -32,8 +34,8 @@ static const struct action_info actions[ACTION_COUNT] = {
 static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "select",
                                                     "menu", "help",   "prompt"};
 
-static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",    "Reading", "Keeping",
-                                                    "Finding", "The program", "Typing"};
+static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles", "Gathering",   "Reading",
+                                                    "Keeping", "Finding",  "The program", "Typing"};
 
 const struct action_info *action_info(enum action a)
 {

@@ -29,17 +29,21 @@ enum action_context {
     CONTEXT_COUNT
 };
 
-/* What must be there; the status line says so where it is not, and the action is not called. */
+/* What must be there (the status line says so where it is not, and the action is not called), and what more can be
+ * done with it. */
 enum action_need {
     NEED_ROW = 1 << 0,      /* an article is selected or open */
     NEED_ARTICLE = 1 << 1,  /* an article is open */
     NEED_COMMENTS = 1 << 2, /* and it has comments */
+    CAN_REPEAT = 1 << 3,    /* `again` does it once more */
+    CAN_MANY = 1 << 4,      /* it can be done to all that are picked */
 };
 
 /* Headings of the help overlay, in its order. */
 enum action_subject {
     SUBJECT_MOVING,
     SUBJECT_ARTICLES,
+    SUBJECT_GATHERING,
     SUBJECT_READING,
     SUBJECT_KEEPING,
     SUBJECT_FINDING,

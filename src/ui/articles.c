@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The handlers of subject "Articles": which one is read, and what the reader thinks of it. */
-#include "ui/state.h"
+#include "ui/gathering.h"
 
-#include <stdlib.h>
+#include "corpus/keep.h"
+
+enum { AT_ONCE = 256 }; /* rows read at a time */
 
 void do_open(struct ui *u, long count)
 {
@@ -61,56 +63,50 @@ void do_unread_previous(struct ui *u, long count)
 
 void do_toggle_read(struct ui *u, long count)
 {
-    struct corpus_row row;
-    struct err e = ERR_INIT;
+    bool on;
+    long turned = gathering_turn(u, UNDO_READ, &on);
 
     (void)count;
-    if (!corpus_facts(u->corpus, ui_article(u), &row, &e)) {
-        ui_complain(u, "%s", e.text);
-        return;
-    }
-    undo_begin(&u->undo);
-    undo_note(&u->undo, row.id, UNDO_READ, !row.unread);
-    list_set_read(&u->list, row.id, row.unread);
-    ui_say(u, row.unread ? "marked as read" : "marked as unread");
-    corpus_row_release(&row);
+    gathering_say(u, turned, on ? "marked as read" : "marked as unread");
 }
 
 void do_read_all(struct ui *u, long count)
 {
-    struct corpus_row first;
-    int64_t id;
+    struct corpus_row rows[AT_ONCE];
+    enum corpus_from from = CORPUS_FIRST;
+    int64_t last = 0;
     long marked = 0;
+    int n;
 
     (void)count;
-    if (corpus_view_rows(u->list.view, CORPUS_FIRST, 0, &first, 1) != 1)
-        return;
     undo_begin(&u->undo);
-    for (id = first.unread ? first.id : corpus_view_unread(u->list.view, first.id, 1); id;
-         id = corpus_view_unread(u->list.view, id, 1)) {
-        undo_note(&u->undo, id, UNDO_READ, false);
-        list_set_read(&u->list, id, true);
-        marked++;
+    keep_hold(u->corpus);
+    while (marked < UNDO_MOST / 2 && (n = corpus_view_rows(u->list.view, from, last, rows, AT_ONCE)) > 0) {
+        for (int i = 0; i < n; i++) {
+            last = rows[i].id;
+            if (rows[i].unread) {
+                undo_note(&u->undo, last, UNDO_READ, false);
+                list_set(&u->list, last, LIST_READ, true);
+                marked++;
+            }
+            corpus_row_release(&rows[i]);
+        }
+        from = CORPUS_AFTER;
     }
-    corpus_row_release(&first);
-    ui_say(u, "%ld article%s marked as read", marked, marked == 1 ? "" : "s");
+    keep_let(u->corpus);
+    if (marked >= UNDO_MOST / 2)
+        ui_say(u, "%ld articles marked as read: as many as can be taken back at once", marked);
+    else
+        ui_say(u, "%ld article%s marked as read", marked, marked == 1 ? "" : "s");
 }
 
 void do_star(struct ui *u, long count)
 {
-    struct corpus_row row;
-    struct err e = ERR_INIT;
+    bool on;
+    long turned = gathering_turn(u, UNDO_STAR, &on);
 
     (void)count;
-    if (!corpus_facts(u->corpus, ui_article(u), &row, &e)) {
-        ui_complain(u, "%s", e.text);
-        return;
-    }
-    undo_begin(&u->undo);
-    undo_note(&u->undo, row.id, UNDO_STAR, row.starred);
-    list_set_starred(&u->list, row.id, !row.starred);
-    ui_say(u, row.starred ? "star taken off" : "starred");
-    corpus_row_release(&row);
+    gathering_say(u, turned, on ? "starred" : "star taken off");
 }
 
 static void reorder(struct ui *u, enum corpus_order order, bool reverse)

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "conf/config.h"
+#include "corpus/keep.h"
 
 typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
 
@@ -33,6 +34,9 @@ static bool do_set_line(struct ui *u, int count, char *const *word, struct err *
     enum option changed;
     struct err wrong = ERR_INIT;
 
+    if (count == 3 && strcmp(word[1], option_info(SET_LIST_FORMAT)->name) == 0 &&
+        !row_format_read(word[2], &u->format, e))
+        return false;
     if (!options_set(&u->set, count, word, &changed, e))
         return false;
     if (changed == SET_THEME && !theme_read(&u->theme, u->set.text[SET_THEME], keep_first, u, &wrong))
@@ -275,6 +279,32 @@ static void offer_first(const struct ui *u, struct buf *words, const char *start
         offer(words, commands[i].info.name, start, len);
     offer(words, "source", start, len);
     offer_actions(words, start, len, 1u << (u->reading ? CONTEXT_READER : CONTEXT_LIST));
+}
+
+struct tag_offer {
+    struct buf *words;
+    const char *start;
+    size_t len;
+};
+
+static void offer_tag(void *ctx, const char *name, long articles)
+{
+    const struct tag_offer *o = ctx;
+
+    (void)articles;
+    offer(o->words, name, o->start, o->len);
+}
+
+void command_complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)
+{
+    struct tag_offer o = {.words = words};
+
+    *from = at;
+    while (*from > 0 && !strchr(" +-", line[*from - 1]))
+        (*from)--;
+    o.start = line + *from;
+    o.len = at - *from;
+    keep_each_tag(u->corpus, offer_tag, &o);
 }
 
 void command_complete(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)

@@ -30,4 +30,7 @@ struct command_info {
 /* The commands that are not actions, for the manual; NULL past the last one. */
 const struct command_info *command_info(int n);
 
+/* The same for a line of tags. */
+void command_complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
+
 #endif

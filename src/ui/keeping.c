@@ -6,7 +6,9 @@
 
 #include "base/door.h"
 #include "base/mem.h"
+#include "corpus/keep.h"
 #include "corpus/notes.h"
+#include "ui/gathering.h"
 #include "ui/menus.h"
 
 static struct places_place here(const struct ui *u)
@@ -125,25 +127,24 @@ void keeping_letter(struct ui *u, uint32_t key)
 void do_undo(struct ui *u, long count)
 {
     struct undo_change change;
-    long step = 0, changed = 0;
     struct err e = ERR_INIT;
+    long step = 0, changed = 0;
     bool notes = false;
 
     (void)count;
+    keep_hold(u->corpus);
     while (undo_take(&u->undo, &step, &change)) {
-        switch (change.kind) {
-        case UNDO_READ:
-            list_set_read(&u->list, change.id, change.before);
-            break;
-        case UNDO_STAR:
-            list_set_starred(&u->list, change.id, change.before);
-            break;
-        case UNDO_NOTE:
+        if (change.kind == UNDO_TAG)
+            keep_tag(u->corpus, change.id, change.tag, change.before, &e);
+        else if (change.kind == UNDO_NOTE)
             notes |= corpus_note_remove(u->corpus, change.id, change.before, &e);
-            break;
-        }
+        else
+            gathering_set(u, change.id, change.kind, change.before);
+        if (change.kind != UNDO_NOTE)
+            list_read_row(&u->list, change.id);
         changed++;
     }
+    keep_let(u->corpus);
     if (notes) {
         reader_read_notes(&u->reader);
         menus_refresh(u);
@@ -227,6 +228,39 @@ void keeping_copy(struct ui *u, const struct buf *words, const char *what)
     buf_release(&safe);
 }
 
+/* The headlines, or citations, of all that are picked, one a line. */
+static void copy_picked(struct ui *u, bool citation)
+{
+    struct targets t = gathering_targets(u);
+    struct corpus_row row;
+    struct buf words, author;
+    struct article a;
+    char *text;
+
+    buf_init(&words);
+    buf_init(&author);
+    for (size_t i = 0; i < t.count; i++) {
+        if (!corpus_facts(u->corpus, gathering_target(&t, i), &row, NULL))
+            continue;
+        article_init(&a);
+        text = NULL;
+        buf_clear(&author);
+        if (!citation) {
+            buf_add_str(&words, row.title ? row.title : row.locator);
+        } else if (corpus_article(u->corpus, row.id, &a, &text, NULL)) {
+            join_authors(&a, &author);
+            cite(&row, author.data, 0, 0, &words);
+        }
+        buf_add_char(&words, '\n');
+        article_release(&a);
+        free(text);
+        corpus_row_release(&row);
+    }
+    keeping_copy(u, &words, citation ? "the citations" : "the headlines");
+    buf_release(&author);
+    buf_release(&words);
+}
+
 static void copy_with(struct ui *u, bool citation)
 {
     const struct article_block *b = u->reading ? passage(u) : NULL;
@@ -234,6 +268,10 @@ static void copy_with(struct ui *u, bool citation)
     struct err e = ERR_INIT;
     struct buf words, author;
 
+    if (u->for_picked) {
+        copy_picked(u, citation);
+        return;
+    }
     if (!corpus_facts(u->corpus, ui_article(u), &row, &e)) {
         ui_complain(u, "%s", e.text);
         return;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "corpus/keep.h"
 
 enum { GROUP_REACH = 20000 }; /* rows that a jump to the next group looks at */
 
@@ -335,23 +336,39 @@ void list_scroll(struct list *l, int lines)
     l->selected = at;
 }
 
-void list_set_read(struct list *l, int64_t id, bool read)
+void list_set(struct list *l, int64_t id, enum list_flag flag, bool on)
 {
     int i = window_find(&l->window, id);
+    struct corpus_row *row = i >= 0 ? &l->window.rows[i] : NULL;
 
-    corpus_set_read(l->corpus, id, read);
-    if (i >= 0) {
-        if (l->window.rows[i].unread == read)
-            l->unread += read ? -1 : 1;
-        l->window.rows[i].unread = !read;
+    switch (flag) {
+    case LIST_READ:
+        corpus_set_read(l->corpus, id, on);
+        if (row && row->unread == on)
+            l->unread += on ? -1 : 1;
+        if (row)
+            row->unread = !on;
+        break;
+    case LIST_STARRED:
+        corpus_set_starred(l->corpus, id, on);
+        if (row)
+            row->starred = on;
+        break;
+    case LIST_HIDDEN:
+        keep_hidden(l->corpus, id, on);
+        if (row)
+            row->hidden = on;
+        break;
     }
 }
 
-void list_set_starred(struct list *l, int64_t id, bool starred)
+void list_read_row(struct list *l, int64_t id)
 {
     int i = window_find(&l->window, id);
+    struct corpus_row row;
 
-    corpus_set_starred(l->corpus, id, starred);
-    if (i >= 0)
-        l->window.rows[i].starred = starred;
+    if (i < 0 || !corpus_facts(l->corpus, id, &row, NULL))
+        return;
+    corpus_row_release(&l->window.rows[i]);
+    l->window.rows[i] = row;
 }

@@ -63,9 +63,12 @@ bool list_select(struct list *l, int64_t id);
 /* Sets the height and brings the selected row into sight, moving no more than it takes. */
 void list_fit(struct list *l, int height);
 
-/* Says of a row, in the window and in the reading state at once, that it is read, or starred. */
-void list_set_read(struct list *l, int64_t id, bool read);
-void list_set_starred(struct list *l, int64_t id, bool starred);
+/* Says of a row, in the window and in the reading state at once, that it is so or not. */
+enum list_flag { LIST_READ, LIST_STARRED, LIST_HIDDEN };
+void list_set(struct list *l, int64_t id, enum list_flag flag, bool on);
+
+/* Reads what is known of one article anew, where the window holds it. */
+void list_read_row(struct list *l, int64_t id);
 
 /* What stands on line n of those shown: a row's index, or LIST_GROUP with *group the row below; LIST_NOTHING
  * past the end. */

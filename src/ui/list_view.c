@@ -18,6 +18,8 @@ static void paint_header(struct ui *u)
         buf_add_fmt(&b, "%ld found", l->total);
     else
         buf_add_fmt(&b, "%ld article%s, %ld unread", l->total, l->total == 1 ? "" : "s", l->unread);
+    if (u->picks.count > 0)
+        buf_add_fmt(&b, ", %zu picked", u->picks.count);
     buf_add_fmt(&b, " · by %s%s", corpus_order_info(l->order)->name, l->reverse ? ", reversed" : "");
     end = draw_text_right(u, 0, p->column + 1, end, STYLE_HEADER, b.data);
     buf_clear(&b);
@@ -48,8 +50,13 @@ static void paint_row(struct ui *u, int row, int index)
                               .comments = r->comments,
                               .minutes = r->minutes,
                               .unread = r->unread,
-                              .starred = r->starred};
+                              .starred = r->starred,
+                              .hidden = r->hidden,
+                              .picked = picks_has(&u->picks, r->id),
+                              .tags = r->tags,
+                              .number = u->list.number + index - u->list.selected};
     struct row_options options = {.columns = p->columns,
+                                  .format = &u->format,
                                   .ascii = u->ascii,
                                   .narrow = u->wide,
                                   .year_shown = u->list.order == CORPUS_BY_DATE};

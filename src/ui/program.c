@@ -102,6 +102,7 @@ void do_suspend(struct ui *u, long count)
 void do_cancel(struct ui *u, long count)
 {
     (void)count;
+    u->for_picked = false;
     u->scan.running = false;
     if (u->menu.kind != MENU_NONE)
         menu_close(&u->menu);

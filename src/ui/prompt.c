@@ -24,6 +24,11 @@ void prompt_release(struct prompt *p)
             free(p->history[k].line[i]);
 }
 
+bool prompt_finds(enum prompt_kind kind)
+{
+    return kind != PROMPT_NONE && kind != PROMPT_COMMAND && kind != PROMPT_NOTE && kind != PROMPT_TAG;
+}
+
 void prompt_start(struct prompt *p, enum prompt_kind kind)
 {
     buf_clear(&p->text);

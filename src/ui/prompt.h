@@ -20,6 +20,7 @@ enum prompt_kind {
     PROMPT_FILTER,
     PROMPT_COMMAND,
     PROMPT_NOTE,
+    PROMPT_TAG,
     PROMPT_KINDS
 };
 
@@ -41,6 +42,9 @@ struct prompt {
 
 void prompt_init(struct prompt *p);
 void prompt_release(struct prompt *p);
+
+/* Whether what is typed finds something at once; else it is done when it is accepted. */
+bool prompt_finds(enum prompt_kind kind);
 
 void prompt_start(struct prompt *p, enum prompt_kind kind);
 

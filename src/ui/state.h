@@ -24,6 +24,7 @@
 #include "ui/keymap.h"
 #include "ui/list.h"
 #include "ui/menu.h"
+#include "ui/picks.h"
 #include "ui/places.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
@@ -74,6 +75,7 @@ struct ui {
     struct keymap *keymap;
     struct options set;
     struct theme theme;
+    struct row_format format;  /* columns of the list */
     bool ascii;
 
     int rows, columns;
@@ -103,6 +105,13 @@ struct ui {
     int progress_top;          /* the line on top of the page that its progress is told for */
     struct row headline, about, row; /* detail lines; the row being painted */
     bool rest_due;             /* something follows when the keys rest */
+
+    struct picks picks;
+    bool for_picked;           /* the next action is for all that are picked */
+    bool tag_picked;           /* the tags being typed are */
+    struct buf tags;           /* the last line of tags */
+    enum action last;          /* the last action that can be repeated, ACTION_NONE for none */
+    long last_count;
 
     struct places places;
     struct undo undo;

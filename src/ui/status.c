@@ -37,7 +37,7 @@ static const struct {
     enum style style;
 } prompts[PROMPT_KINDS] = {
     {"", STYLE_STATUS}, {"/", STYLE_KEY}, {"\\", STYLE_KEY}, {"search: ", STYLE_KEY},
-    {"filter: ", STYLE_KEY}, {":", STYLE_KEY}, {"note: ", STYLE_KEY}};
+    {"filter: ", STYLE_KEY}, {":", STYLE_KEY}, {"note: ", STYLE_KEY}, {"tags: ", STYLE_KEY}};
 
 static void paint_hints(struct ui *u, int row, int limit)
 {

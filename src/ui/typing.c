@@ -5,18 +5,19 @@
 #include "base/mem.h"
 #include "ui/command.h"
 #include "ui/finding.h"
+#include "ui/gathering.h"
 #include "ui/selecting.h"
 
-/* The line says what it is for: a command is done when it is accepted, the others follow every change. */
+/* The line says what it is for: commands and tags are done when it is accepted, what finds follows every change. */
 static void line_changed(struct ui *u)
 {
-    if (u->prompt.kind != PROMPT_COMMAND && u->prompt.kind != PROMPT_NOTE)
+    if (prompt_finds(u->prompt.kind))
         finding_changed(u);
 }
 
 static void line_left(struct ui *u)
 {
-    if (u->prompt.kind == PROMPT_COMMAND || u->prompt.kind == PROMPT_NOTE)
+    if (!prompt_finds(u->prompt.kind))
         prompt_end(&u->prompt, false);
     else
         finding_cancelled(u);
@@ -37,6 +38,10 @@ void do_prompt_accept(struct ui *u, long count)
     } else if (u->prompt.kind == PROMPT_NOTE) {
         prompt_end(&u->prompt, true);
         selecting_note_typed(u, u->prompt.text.data);
+    } else if (u->prompt.kind == PROMPT_TAG) {
+        prompt_end(&u->prompt, true);
+        u->for_picked = u->tag_picked;
+        gathering_tag(u, u->prompt.text.data ? u->prompt.text.data : "");
     } else
         finding_accepted(u);
 }
@@ -141,10 +146,13 @@ void do_prompt_complete(struct ui *u, long count)
     size_t from, common, typed;
 
     (void)count;
-    if (u->prompt.kind != PROMPT_COMMAND)
+    if (prompt_finds(u->prompt.kind))
         return;
     buf_init(&words);
-    command_complete(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
+    if (u->prompt.kind == PROMPT_TAG)
+        command_complete_tag(u, u->prompt.text.data ? u->prompt.text.data : "", u->prompt.cursor, &words, &from);
+    else
+        command_complete(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
     common = words.len ? common_start(&words) : 0;
     typed = u->prompt.cursor - from;
     if (common > typed)

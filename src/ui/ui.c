@@ -168,7 +168,7 @@ void ui_note_reading(struct ui *u)
     if (when == MARK_READ_END && !u->reader.end_seen)
         return;
     u->reader.noted = true;
-    list_set_read(&u->list, u->reader.id, true);
+    list_set(&u->list, u->reader.id, LIST_READ, true);
 }
 
 /* ---- laying out ---- */
@@ -347,7 +347,18 @@ void ui_act(struct ui *u, enum action a, long count)
         return;
     if (u->trace)
         fprintf(u->trace, "%s\n", action_info(a)->name);
+    if (!(action_info(a)->needs & CAN_MANY) && u->for_picked && a != ACTION_again && a != ACTION_cancel) {
+        u->for_picked = false;
+        ui_complain(u, "'%s' is done to one article alone", action_info(a)->name);
+        return;
+    }
+    if (action_info(a)->needs & CAN_REPEAT) {
+        u->last = a;
+        u->last_count = count;
+    }
     handlers[a](u, count);
+    if (a != ACTION_picked)
+        u->for_picked = false;
 }
 
 /* A digit that counts: not where text is typed, and 0 only behind another. */
@@ -555,6 +566,8 @@ static void release(struct ui *u)
     row_release(&u->row);
     buf_release(&u->message);
     buf_release(&u->fold_hint);
+    buf_release(&u->tags);
+    picks_release(&u->picks);
     undo_release(&u->undo);
     keymap_free(&u->keymap);
     options_release(&u->set);
@@ -598,10 +611,12 @@ static struct ui *make(struct corpus *c, const struct ui_options *o)
     u->corpus = c;
     u->options = o;
     u->find_direction = 1;
+    u->last = ACTION_NONE;
     u->trace = open_trace();
     u->keymap = keymap_new();
     options_init(&u->set);
     theme_init(&u->theme);
+    row_format_read(ROW_FORMAT, &u->format, NULL);
     list_init(&u->list, c);
     reader_init(&u->reader, c);
     prompt_init(&u->prompt);
@@ -611,6 +626,7 @@ static struct ui *make(struct corpus *c, const struct ui_options *o)
     row_init(&u->row);
     buf_init(&u->message);
     buf_init(&u->fold_hint);
+    buf_init(&u->tags);
     return u;
 }
 

@@ -8,6 +8,9 @@
 
 void undo_release(struct undo *u)
 {
+    for (size_t i = 0; i < u->name_count; i++)
+        free(u->names[i]);
+    free(u->names);
     free(u->changes);
     memset(u, 0, sizeof *u);
 }
@@ -17,14 +20,32 @@ void undo_begin(struct undo *u)
     u->step++;
 }
 
-void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before)
+static void note(struct undo *u, int64_t id, enum undo_kind kind, const char *tag, bool before)
 {
     if (u->count == UNDO_MOST) {
         u->count -= UNDO_MOST / 2;
         memmove(u->changes, u->changes + UNDO_MOST / 2, u->count * sizeof u->changes[0]);
     }
     mem_grow(&u->changes, &u->cap, u->count + 1, sizeof u->changes[0]);
-    u->changes[u->count++] = (struct undo_change){id, kind, before, u->step};
+    u->changes[u->count++] = (struct undo_change){id, kind, before, tag, u->step};
+}
+
+void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before)
+{
+    note(u, id, kind, NULL, before);
+}
+
+void undo_note_tag(struct undo *u, int64_t id, const char *tag, bool before)
+{
+    size_t i = 0;
+
+    while (i < u->name_count && strcmp(u->names[i], tag) != 0)
+        i++;
+    if (i == u->name_count) {
+        mem_grow(&u->names, &u->name_cap, i + 1, sizeof u->names[0]);
+        u->names[u->name_count++] = mem_strdup(tag);
+    }
+    note(u, id, UNDO_TAG, u->names[i], before);
 }
 
 bool undo_take(struct undo *u, long *step, struct undo_change *out)

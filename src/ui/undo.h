@@ -15,6 +15,8 @@ enum { UNDO_MOST = 100000 };
 enum undo_kind {
     UNDO_READ,
     UNDO_STAR,
+    UNDO_HIDE,
+    UNDO_TAG,
     UNDO_NOTE, /* id is a note's; before: it was away */
 };
 
@@ -22,6 +24,7 @@ struct undo_change {
     int64_t id;
     enum undo_kind kind;
     bool before;
+    const char *tag; /* of UNDO_TAG */
     long step; /* changes of one step are taken back together */
 };
 
@@ -29,6 +32,8 @@ struct undo {
     struct undo_change *changes; /* oldest first */
     size_t count, cap;
     long step;
+    char **names; /* of tags; kept until the release */
+    size_t name_count, name_cap;
 };
 
 void undo_release(struct undo *u);
@@ -38,6 +43,9 @@ void undo_begin(struct undo *u);
 
 /* Notes that article id was so before. */
 void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before);
+
+/* Notes that the article had the tag, or had it not. */
+void undo_note_tag(struct undo *u, int64_t id, const char *tag, bool before);
 
 /* Takes the last change of the last step out; false where there is none left of that step. *step is 0 at the first
  * call of a series, and kept by it. */

@@ -57,6 +57,83 @@ CHECK(sets_the_narrow_form)
            " ●★28 Aug  Harbour lights go out as the sto…");
 }
 
+static void expect_format(const char *format, const struct row_facts *f, int columns, const char *text)
+{
+    struct row_format read;
+    struct err e = ERR_INIT;
+
+    if (!row_format_read(format, &read, &e))
+        fail_msg("%s", e.text);
+    expect(f, (struct row_options){.columns = columns, .format = &read, .year_shown = true}, text);
+}
+
+CHECK(sets_the_columns_of_a_format)
+{
+    struct row_facts f = storm;
+
+    f.number = 1204;
+    f.tags = "later work";
+    expect_format("%i %f %T", &f, 60, "    1204 ●★ Harbour lights go out as the storm turns north…");
+    expect_format("%-5i|%20S|%T %-3c", &f, 70, " 1204 |The Saltmarsh Couri…|Harbour lights go out as the storm tu… 5c");
+    expect_format("%D: %T", &f, 44, " 28 Aug: Harbour lights go out as the storm…");
+    expect_format("%T  %t", &f, 40, " Harbour lights go out as t…  later work");
+    expect_format("%T  %4t", &f, 40, " Harbour lights go out as the sto…  lat…");
+    expect_format("100%% %T", &f, 40, " 100% Harbour lights go out as the stor…");
+    expect_format("%p %T", &f, 60, " a.txt                    Harbour lights go out as the stor…");
+    expect_format("%D %S", &f, 20, " 28 Aug");
+    expect_format("", &f, 20, "");
+    f.tags = NULL;
+    expect_format("%T  %t", &f, 40, " Harbour lights go out as the storm tur…");
+}
+
+/* Whatever the format and the width, a row stays in its pane. */
+CHECK(no_format_is_wider_than_its_pane)
+{
+    static const char *const formats[] = {ROW_FORMAT, "%99T%99S%99D", "%1T%1S%1D%1c%1r%1i%1p%1t%1f",
+                                          "%i%i%i%i%T%i%i%i%i", "words alone", "%S  %S  %S", "%T%T"};
+    struct row_facts f = storm;
+
+    f.number = 7;
+    f.tags = "a b";
+    for (size_t n = 0; n < sizeof formats / sizeof formats[0]; n++) {
+        struct row_format format;
+        struct err e = ERR_INIT;
+
+        assert_true(row_format_read(formats[n], &format, &e));
+        for (int columns = 0; columns < 130; columns++) {
+            struct row_options o = {.columns = columns, .format = &format, .narrow = columns % 2};
+            struct row r;
+
+            row_init(&r);
+            row_set(&r, &f, &o);
+            for (int i = 0; i < r.line.run_count; i++)
+                assert_true(r.line.runs[i].column + r.line.runs[i].columns <= columns);
+            row_release(&r);
+        }
+    }
+}
+
+CHECK(says_what_is_wrong_with_a_format)
+{
+    struct row_format f;
+    struct err e = ERR_INIT, many = ERR_INIT;
+
+    assert_false(row_format_read("%T %12x", &f, &e));
+    assert_string_equal(e.text, "'%12x' is no column: there are %f %D %S %T %t %c %r %i %p");
+    assert_false(row_format_read("%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f", &f, &many));
+    assert_string_equal(many.text, "a list has up to 24 columns");
+}
+
+CHECK(shows_what_is_picked_and_hidden)
+{
+    struct row_facts f = storm;
+
+    f.picked = f.hidden = true;
+    expect(&f, (struct row_options){.columns = 30, .year_shown = true}, " ✓×Harbour lights go out as t…");
+    expect(&f, (struct row_options){.columns = 30, .year_shown = true, .ascii = true},
+           " +xHarbour lights go out as...");
+}
+
 CHECK(says_what_is_not_known)
 {
     struct row_facts f = {.comments = -1, .file = "page\x1b.txt"};
@@ -151,6 +228,8 @@ CHECK(tells_the_details)
     row_release(&about);
 }
 
-CHECK_MAIN(T(sets_all_columns), T(gives_way_in_order), T(sets_the_narrow_form), T(says_what_is_not_known),
+CHECK_MAIN(T(sets_the_columns_of_a_format), T(no_format_is_wider_than_its_pane),
+           T(says_what_is_wrong_with_a_format), T(shows_what_is_picked_and_hidden),
+           T(sets_all_columns), T(gives_way_in_order), T(sets_the_narrow_form), T(says_what_is_not_known),
            T(cuts_wide_headlines_at_a_cluster), T(stands_in_ascii), T(shortens_large_counts), T(writes_dates),
            T(tells_the_details))

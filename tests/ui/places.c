@@ -86,7 +86,7 @@ CHECK(marks_are_letters)
 
 CHECK(undo_takes_back_a_step_at_a_time)
 {
-    struct undo u = {NULL, 0, 0, 0};
+    struct undo u = {.count = 0};
     struct undo_change c;
     long step = 0;
 
@@ -112,7 +112,7 @@ CHECK(undo_takes_back_a_step_at_a_time)
 
 CHECK(undo_forgets_the_oldest_first)
 {
-    struct undo u = {NULL, 0, 0, 0};
+    struct undo u = {.count = 0};
     struct undo_change c;
     long step, taken = 0;
 
