@@ -21,6 +21,7 @@ static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_LIMIT] = {"limit", 'n', "COUNT", "print that many at most"},
     [OPTION_EXPLAIN] = {"explain", 'e', NULL, "say for each line what decided on its kind"},
     [OPTION_CACHE] = {"cache", 'c', "FILE", "keep the cache in FILE"},
+    [OPTION_CORPUS] = {"corpus", 'C', "CORPUS", "the corpus that is meant"},
     [OPTION_MEMORY] = {"memory", 'm', NULL, "keep cache and reading state in memory only"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but faults"},
     [OPTION_DROP] = {"drop", 'd', "NUMBER", "take the rule of that number back"},
@@ -29,8 +30,8 @@ static const struct command_option_info options[OPTION_COUNT] = {
 };
 
 static const struct command *const commands[] = {
-    &command_read, &command_index, &command_list, &command_search, &command_show, &command_parse, &command_shelf,
-    &command_rules,
+    &command_read,  &command_index,  &command_list,  &command_search, &command_show,
+    &command_parse, &command_export, &command_shelf, &command_rules,
 };
 
 const struct command_option_info *command_option_info(enum command_option o)

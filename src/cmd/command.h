@@ -20,6 +20,7 @@ enum command_option {
     OPTION_LIMIT,
     OPTION_EXPLAIN,
     OPTION_CACHE,
+    OPTION_CORPUS,
     OPTION_MEMORY,
     OPTION_QUIET,
     OPTION_DROP,
@@ -76,6 +77,6 @@ int command_usage(const struct command *c, const char *format, ...) __attribute_
 
 /* The rows, each in the file of its command. */
 extern const struct command command_read, command_index, command_list, command_show;
-extern const struct command command_parse, command_search, command_shelf, command_rules;
+extern const struct command command_parse, command_search, command_shelf, command_rules, command_export;
 
 #endif

@@ -7,10 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/door.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "conf/config.h"
+#include "corpus/export.h"
 #include "corpus/keep.h"
+#include "doc/markdown.h"
 
 typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
 
@@ -134,6 +137,59 @@ static bool do_field_line(struct ui *u, int count, char *const *word, struct err
     return true;
 }
 
+/* The folder that "~/" stands for is the reader's home. */
+static char *whole_path(const char *path)
+{
+    const char *home = getenv("HOME");
+
+    return home && strncmp(path, "~/", 2) == 0 ? path_join(home, path + 2) : mem_strdup(path);
+}
+
+/* Writes a new file: one that is there is not overwritten. */
+static bool write_file(const char *path, const struct buf *words, struct err *e)
+{
+    struct buf safe;
+    FILE *f = fopen(path, "wx");
+    bool good;
+
+    if (!f)
+        return err_sys(e, "cannot make '%s'", path);
+    buf_init(&safe);
+    door_add(&safe, words->data, words->len, DOOR_KEEP_ENDS);
+    good = fwrite(safe.data, 1, safe.len, f) == safe.len;
+    good = fclose(f) == 0 && good;
+    buf_release(&safe);
+    return good || err_sys(e, "cannot write '%s'", path);
+}
+
+static bool do_export_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    bool notes = count == 3 && strcmp(word[1], "notes") == 0, article = count == 3 && strcmp(word[1], "article") == 0;
+    struct buf words;
+    char *path;
+    long many = 1;
+    bool good = true;
+
+    if (!notes && !article)
+        return err_set(e, ERR_USAGE, "'export' wants 'notes' or 'article', and a file");
+    if (!u->screen || (article && !u->reader.id))
+        return err_set(e, ERR_USAGE, "no article is open");
+    buf_init(&words);
+    if (notes)
+        good = export_notes(u->corpus, EXPORT_MARKDOWN, &words, &many, e);
+    else
+        markdown_add_article(&words, &u->reader.article);
+    if (good && many == 0)
+        good = err_set(e, ERR_NOMATCH, "there are no notes on articles of this corpus");
+    path = whole_path(word[2]);
+    good = good && write_file(path, &words, e);
+    if (good)
+        ui_say(u, "wrote '%s'", path);
+    free(path);
+    buf_release(&words);
+    return good;
+}
+
 static const struct {
     struct command_info info;
     command_fn *run;
@@ -142,6 +198,8 @@ static const struct {
       "let keys do an action in list, reader, thread, select, menu, help, prompt or all"},
      do_bind_line},
     {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
+    {{"export", "export notes|article FILE", "write the corpus' notes, or the open article, as Markdown to a new file"},
+     do_export_line},
     {{"field", "field FIELD NAME...", "what text, title, authors, date or another field is called in JSON"},
      do_field_line},
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/article.h"
+
+#include "doc/json.h"
+#include "layout/page.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The measure of printed text where --width says nothing. */
+enum { MEASURE = 72 };
+
+/* Whether the locator names one record of several in its file: it ends in "#" and digits. */
+static bool is_part(const char *locator)
+{
+    const char *mark = strrchr(locator, '#');
+
+    return mark && isdigit((unsigned char)mark[1]) && mark[1 + strspn(mark + 1, "0123456789")] == '\0';
+}
+
+/* Runs stand at columns; on paper, that is blanks before them. */
+static void print_line(struct output *out, const struct line *line)
+{
+    int column = 0, i;
+
+    for (i = 0; i < line->run_count; i++) {
+        const struct line_run *run = &line->runs[i];
+
+        output_fmt(out, "%*s", run->column - column > 0 ? run->column - column : 0, "");
+        output_raw(out, line->text + run->start, run->len);
+        column = run->column + run->columns;
+    }
+    output_raw(out, "\n", 1);
+}
+
+void article_print_text(struct output *out, const struct article *a)
+{
+    struct page_options options = {
+        .columns = MEASURE, .measure = MEASURE, .ascii = out->ascii, .comments = true, .unfolded = true};
+    struct page *page = page_new(a, &options, NULL);
+    int n, count = page_count(page);
+
+    for (n = 0; n < count && !out->closed && !out->error; n++)
+        print_line(out, page_line(page, n));
+    page_free(&page);
+}
+
+bool article_print_json(struct output *out, struct corpus *c, int64_t id, const struct article *a, struct err *e)
+{
+    struct corpus_row row;
+    struct buf object;
+    bool part;
+
+    if (!corpus_facts(c, id, &row, e))
+        return false;
+    part = is_part(row.locator);
+    buf_init(&object);
+    json_add_article(&object, a, part ? NULL : row.locator, row.id, part ? row.locator : NULL);
+    output_raw(out, object.data, object.len);
+    buf_release(&object);
+    corpus_row_release(&row);
+    return true;
+}

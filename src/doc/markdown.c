@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: ISC */
+#include "doc/markdown.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+enum { DEEPEST = 12 }; /* quotes in quotes */
+
+/* Whether a line that goes on so would begin a heading, a list, a rule, a fence or the like: how many bytes stand
+ * before the one to be escaped; -1 where nothing is. */
+static int mark_at_start(const char *s, size_t len)
+{
+    size_t digits = 0;
+
+    if (len > 0 && strchr("#-+=~:", s[0]))
+        return 0;
+    while (digits < len && isdigit((unsigned char)s[digits]))
+        digits++;
+    if (digits > 0 && digits < 10 && digits < len && (s[digits] == '.' || s[digits] == ')'))
+        return (int)digits;
+    return -1;
+}
+
+/* One line without its end. */
+static void add_escaped(struct buf *out, const char *s, size_t len)
+{
+    int mark;
+    size_t at = 0;
+
+    while (at < len && (s[at] == ' ' || s[at] == '\t'))
+        at++; /* four blanks would make code of it */
+    s += at;
+    len -= at;
+    while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t' || s[len - 1] == '\r'))
+        len--; /* two blanks at the end would break the line */
+    mark = mark_at_start(s, len);
+    for (size_t i = 0; i < len; i++) {
+        if ((int)i == mark || strchr("\\`*_[]<>&|", s[i]))
+            buf_add_char(out, '\\');
+        buf_add_char(out, s[i]);
+    }
+}
+
+void markdown_add_text(struct buf *out, const char *s, size_t len, const char *prefix)
+{
+    for (size_t at = 0; at <= len;) {
+        size_t span = 0;
+
+        while (at + span < len && s[at + span] != '\n')
+            span++;
+        if (at > 0)
+            buf_add_char(out, '\n');
+        buf_add_str(out, prefix);
+        add_escaped(out, s + at, span);
+        while (out->len > 0 && out->data[out->len - 1] == ' ')
+            buf_truncate(out, out->len - 1);
+        at += span + 1;
+    }
+}
+
+void markdown_add_line(struct buf *out, const char *s, size_t len)
+{
+    struct buf line;
+
+    buf_init(&line);
+    for (size_t at = 0, used; at < len; at += used) {
+        uint32_t cp;
+
+        used = utf8_next(s + at, len - at, &cp);
+        if (!unicode_is_space(cp))
+            buf_add(&line, s + at, used);
+        else if (line.len > 0 && line.data[line.len - 1] != ' ')
+            buf_add_char(&line, ' ');
+    }
+    add_escaped(out, line.data, line.len);
+    buf_release(&line);
+}
+
+static void add_string(struct buf *out, const char *s)
+{
+    markdown_add_line(out, s, strlen(s));
+}
+
+static void add_part(struct buf *out, const char *s, bool *first)
+{
+    if (!s)
+        return;
+    buf_add_str(out, *first ? "" : " · ");
+    add_string(out, s);
+    *first = false;
+}
+
+static void add_head(struct buf *out, const struct article *a)
+{
+    bool first = true;
+
+    if (a->title) {
+        buf_add_str(out, "# ");
+        add_string(out, a->title);
+        buf_add_str(out, "\n\n");
+    }
+    add_part(out, a->site, &first);
+    for (size_t i = 0; i < a->author_count; i++)
+        add_part(out, a->authors[i], &first);
+    add_part(out, a->published, &first);
+    add_part(out, a->url, &first);
+    if (!first)
+        buf_add_str(out, "\n\n");
+}
+
+/* A list's own marker, which Markdown gives anew. */
+static size_t marker(const char *s, size_t len)
+{
+    static const char *const marks[] = {"- ", "* ", "• ", "– ", "· ", "◦ "};
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (len > strlen(marks[i]) && memcmp(s, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
+static void add_block(struct buf *out, const struct article *a, const struct article_block *b)
+{
+    const char *s = a->text + b->start;
+    size_t len = b->end - b->start, skip;
+
+    switch (b->kind) {
+    case KIND_SECTION:
+        buf_add_str(out, "## ");
+        markdown_add_line(out, s, len);
+        break;
+    case KIND_STANDFIRST:
+    case KIND_CAPTION:
+        buf_add_char(out, '*');
+        markdown_add_line(out, s, len);
+        buf_add_char(out, '*');
+        break;
+    case KIND_QUOTE:
+        markdown_add_text(out, s, len, "> ");
+        break;
+    case KIND_LIST_ITEM:
+        skip = marker(s, len);
+        buf_add_str(out, "- ");
+        markdown_add_line(out, s + skip, len - skip);
+        break;
+    default:
+        markdown_add_text(out, s, len, "");
+    }
+    buf_add_str(out, "\n\n");
+}
+
+static bool is_body(const struct article_block *b)
+{
+    switch (b->kind) {
+    case KIND_STANDFIRST:
+    case KIND_SECTION:
+    case KIND_PARAGRAPH:
+    case KIND_QUOTE:
+    case KIND_LIST_ITEM:
+    case KIND_CAPTION:
+        return !(b->flags & ARTICLE_DOUBLE);
+    default:
+        return false;
+    }
+}
+
+static int depth_of(const struct article *a, const struct article_comment *c)
+{
+    int depth = 0;
+
+    while (c->parent > 0 && c->parent < c->id && depth < DEEPEST) {
+        c = &a->comments[c->parent - 1];
+        depth++;
+    }
+    return depth;
+}
+
+static void add_comment(struct buf *out, const struct article *a, const struct article_comment *c)
+{
+    struct buf prefix;
+
+    buf_init(&prefix);
+    for (int depth = depth_of(a, c); depth >= 0; depth--)
+        buf_add_str(&prefix, "> ");
+    buf_add_str(out, prefix.data);
+    buf_add_str(out, "**");
+    add_string(out, c->author && *c->author ? c->author : c->removed ? "removed" : "anonymous");
+    buf_add_str(out, "**");
+    if (c->published) {
+        buf_add_str(out, " · ");
+        add_string(out, c->published);
+    }
+    buf_add_char(out, '\n');
+    markdown_add_text(out, "", 0, prefix.data);
+    buf_add_char(out, '\n');
+    if (c->text)
+        markdown_add_text(out, c->text, strlen(c->text), prefix.data);
+    buf_add_str(out, "\n\n");
+    buf_release(&prefix);
+}
+
+void markdown_add_article(struct buf *out, const struct article *a)
+{
+    add_head(out, a);
+    for (size_t i = 0; i < a->block_count; i++)
+        if (is_body(&a->blocks[i]))
+            add_block(out, a, &a->blocks[i]);
+    if (a->comment_count > 0)
+        buf_add_fmt(out, "## %zu comment%s\n\n", a->comment_count, a->comment_count == 1 ? "" : "s");
+    for (size_t i = 0; i < a->comment_count; i++)
+        add_comment(out, a, &a->comments[i]);
+    while (out->len > 1 && out->data[out->len - 1] == '\n' && out->data[out->len - 2] == '\n')
+        buf_truncate(out, out->len - 1);
+}

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: ISC
+# export: articles as Markdown, text and JSON; notes are made on the screen (tests/ui), here there are none.
+. "${SRCDIR:?}/tests/cmd/run.sh"
+
+article 'Ferry *Returns* to Low Island in April' | put press/ferry.txt
+article 'Lighthouse Keepers Look Back on a Stormy Decade' | put press/light.txt
+cd "$work/in" || exit 99
+
+run export
+is 1 "no notes" "$(lines out 0; lines err 0)"
+run export --corpus=press
+is 1 "no notes on a corpus" "$(lines out 0; lines err 0)"
+run export press/ferry.txt
+is 0 "an article as Markdown" "$(lacks out '^# Ferry \\\*Returns\\\* to Low Island in April$' '2019-03-14'; lines err 0)"
+run export --format=text press/ferry.txt
+is 0 "as text" "$(lacks out 'Ferry \*Returns\* to Low Island in April$')"
+run export --format=json --corpus=press ferry.txt light.txt
+is 0 "several, as JSON Lines" "$(lines out 2; lacks out '"title": "Lighthouse' '"title": "Ferry')"
+run export --corpus=press ferry.txt nothing.txt
+is 1 "one that is not there is said, the rest is done" "$(one_complaint; lacks out '^# Ferry' ; lacks err 'nothing.txt')"
+run export --corpus=nowhere ferry.txt
+is 3 "a corpus that is not there" "$(one_complaint; lines out 0)"
+run export --format=html
+is 2 "a format that is none" "$(one_complaint; lines out 0)"
+finish

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+#include "../check.h"
+
+#include "doc/markdown.h"
+
+static const char *text(const char *s, const char *prefix)
+{
+    static char out[512];
+    struct buf b;
+
+    buf_init(&b);
+    markdown_add_text(&b, s, strlen(s), prefix);
+    snprintf(out, sizeof out, "%s", b.data);
+    buf_release(&b);
+    return out;
+}
+
+CHECK(text_stays_text)
+{
+    assert_string_equal(text("plain words, and more.", ""), "plain words, and more.");
+    assert_string_equal(text("*no* _list_ [x](y) `z` <b> a|b &amp; \\", ""),
+                        "\\*no\\* \\_list\\_ \\[x\\](y) \\`z\\` \\<b\\> a\\|b \\&amp; \\\\");
+    assert_string_equal(text("# no heading", ""), "\\# no heading");
+    assert_string_equal(text("- no list\n+ either\n1. nor this\n12) nor that\n2020 is a year", ""),
+                        "\\- no list\n\\+ either\n1\\. nor this\n12\\) nor that\n2020 is a year");
+    assert_string_equal(text("title\n===\n---\n~~~", ""), "title\n\\===\n\\---\n\\~~~");
+    assert_string_equal(text("    no code  \nno break", ""), "no code\nno break");
+    assert_string_equal(text("", ""), "");
+}
+
+CHECK(every_line_is_quoted)
+{
+    assert_string_equal(text("one\n\ntwo", "> "), "> one\n>\n> two");
+    assert_string_equal(text("# one", "> > "), "> > \\# one");
+}
+
+CHECK(an_article_is_a_document)
+{
+    static const char s[] = "Headline\nLead here.\nSupport us\nPart one\nWords *here*.\n• first\n• second\nSaid he.";
+    struct article a;
+    struct article_comment *c;
+    struct buf b;
+    const char *at = s;
+    static const enum kind kinds[] = {KIND_TITLE,     KIND_STANDFIRST, KIND_BOILERPLATE, KIND_SECTION,
+                                      KIND_PARAGRAPH, KIND_LIST_ITEM,  KIND_LIST_ITEM,   KIND_QUOTE};
+
+    article_init(&a);
+    a.text = s;
+    a.len = strlen(s);
+    a.title = article_str(&a, "Headline", 8);
+    a.site = article_str(&a, "A Site", 6);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t len = strcspn(at, "\n");
+
+        article_add_block(&a, kinds[i], (size_t)(at - s), (size_t)(at - s) + len, 0);
+        at += len + 1;
+    }
+    c = article_add_comment(&a);
+    c->author = "Ann";
+    c->text = "Yes.";
+    c = article_add_comment(&a);
+    c->parent = 1;
+    c->text = "No.\n\nNever.";
+    buf_init(&b);
+    markdown_add_article(&b, &a);
+    assert_string_equal(b.data, "# Headline\n\nA Site\n\n*Lead here.*\n\n## Part one\n\nWords \\*here\\*.\n\n"
+                                "- first\n\n- second\n\n> Said he.\n\n## 2 comments\n\n> **Ann**\n>\n> Yes.\n\n"
+                                "> > **anonymous**\n> >\n> > No.\n> >\n> > Never.\n");
+    buf_release(&b);
+    article_release(&a);
+}
+
+CHECK_MAIN(T(text_stays_text), T(every_line_is_quoted), T(an_article_is_a_document))
