@@ -76,7 +76,7 @@ bool command_format_is(const struct command_call *call, const char *name);
 int command_usage(const struct command *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The rows, each in the file of its command. */
-extern const struct command command_read, command_index, command_list, command_show;
+extern const struct command command_read, command_check, command_index, command_list, command_show;
 extern const struct command command_parse, command_search, command_shelf, command_rules, command_export;
 
 #endif

@@ -212,6 +212,41 @@ static void start(struct corpus *c, const struct corpus_options *o, char *const 
     free(state);
 }
 
+static char **real_paths(const char *const *paths, int count)
+{
+    char **real = mem_zalloc((size_t)count, sizeof *real);
+    int i;
+
+    for (i = 0; i < count; i++)
+        real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
+    return real;
+}
+
+static void free_paths(char **real, int count)
+{
+    while (count > 0)
+        free(real[--count]);
+    free(real);
+}
+
+char *corpus_cache(const char *const *paths, int count, const char *cache, struct err *e)
+{
+    char **real, *place;
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (!check_path(paths[i], e))
+            return NULL;
+    }
+    real = real_paths(paths, count);
+    if (count == 1 && heal_is_cache(real[0]))
+        place = mem_strdup(real[0]);
+    else
+        place = cache ? mem_strdup(cache) : cache_place(real, count);
+    free_paths(real, count);
+    return place;
+}
+
 bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
                  struct err *e)
 {
@@ -228,9 +263,7 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
     c = mem_zalloc(1, sizeof *c);
     c->name = make_name(paths, count);
     c->notices = notices_new();
-    real = mem_zalloc((size_t)count, sizeof *real);
-    for (i = 0; i < count; i++)
-        real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
+    real = real_paths(paths, count);
     catalogue = count == 1 && heal_is_cache(real[0]);
     if (catalogue)
         ok = (!o->memory || make_scratch(c, e)) && open_catalogue(c, real[0], e);
@@ -240,9 +273,7 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
         ok = (c->list = catalog_open(c->cache_path, false, e)) != NULL;
     if (ok)
         start(c, o, real, count, catalogue);
-    for (i = 0; i < count; i++)
-        free(real[i]);
-    free(real);
+    free_paths(real, count);
     if (ok)
         *out = c;
     else

@@ -29,6 +29,10 @@ struct corpus {
  * news would come by itself from a cache that cannot be read. */
 void corpus_heed(struct corpus *c);
 
+/* The file that is the cache of paths: cache (--cache=FILE) where it is not NULL, the one of the paths where it is
+ * one, else the place that they decide. To be freed; NULL and e where a path cannot be read. */
+char *corpus_cache(const char *const *paths, int count, const char *cache, struct err *e);
+
 /* The query that a view is the result of, NULL for none; and its corpus. */
 struct query;
 const struct query *corpus_view_query(const struct corpus_view *v);

@@ -350,3 +350,12 @@ bool begins_find(struct db *db, uint64_t key, struct begins_ids *ids)
         get_row(db, block, key, ids->bits + block * WORDS);
     return db_fault(db) == DB_FINE;
 }
+
+bool begins_holds(struct db *db, uint64_t key, int64_t id)
+{
+    uint64_t bits[WORDS] = {0};
+    size_t at = (size_t)(id % BEGINS_BLOCK);
+
+    get_row(db, id / BEGINS_BLOCK, key, bits);
+    return bits[at / 64] >> (at % 64) & 1;
+}

@@ -63,6 +63,9 @@ bool begins_key(const char *text, size_t len, uint64_t *key);
 /* The articles that have, or had when they were removed, a word that begins so. */
 bool begins_find(struct db *db, uint64_t key, struct begins_ids *ids);
 
+/* Whether article id is among them, asked of the table. */
+bool begins_holds(struct db *db, uint64_t key, int64_t id);
+
 static inline bool begins_has(const struct begins_ids *ids, int64_t id)
 {
     return id >= 0 && (uint64_t)id < ids->size && (ids->bits[id / 64] >> (id % 64) & 1);

@@ -140,4 +140,27 @@ is 0 "a corrupt reading state is set aside" "$(lines out 3; lacks err 'cuttings:
 run list --memory press
 is 0 "--memory" "$(lines out 3; lines err 0)"
 
+run check --cache="$cache" press
+is 0 "check: a sound cache" "$(lines out 0; one_complaint; lacks err '4 files, 3 articles' 'sound')"
+run check --cache="$cache" --quiet press
+is 0 "check --quiet" "$(lines out 0; lines err 0)"
+run check --cache="$work/none.db" press
+is 3 "check: nothing is indexed for it" "$(one_complaint; lacks err 'not indexed'; [ ! -e "$work/none.db" ] || echo 'it made a cache')"
+mkdir bad
+printf '{"text": "A line that can be read, with a headline and words."}\n{"text": \n{"text": "And another one that can be read."}\n' >bad/some.jsonl
+run index --cache="$work/bad.db" bad
+is 3 "index lists what it could not read" "$(lacks err 'some.jsonl' '2 added' '1 not readable')"
+run index --cache="$work/bad.db" bad
+is 0 "a fault is said once" "$(lacks err 'nothing changed')"
+run check --cache="$work/bad.db" bad
+is 3 "check lists it again" "$(lines out 1; lacks out 'some.jsonl'; lacks err '1 not readable' 'sound')"
+run check --cache="$work/bad.db" --format=json bad
+is 3 "check as JSON Lines" "$(lines out 1; lacks out '{"fault": ".*some.jsonl')"
+cp "$cache" "$work/damaged.db"
+for page in 4 6 8 10; do
+	printf 'xxxxxxxxxxxxxxxx' | dd of="$work/damaged.db" bs=1 seek=$((16384 * page)) conv=notrunc 2>"$work/dd"
+done
+run check --cache="$work/damaged.db" --quiet press
+is 3 "check: a damaged cache" "$([ -s "$work/out" ] || echo 'nothing was said')"
+
 finish
