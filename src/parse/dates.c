@@ -10,96 +10,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "parse/datewords.h"
+#include "parse/dates_scan.h"
 
 enum { SHORT_LINE = 120 };
-
-struct scan {
-    const char *s;
-    size_t len;
-    size_t from; /* nothing before this byte is looked at */
-};
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(uint32_t cp)
-{
-    if (cp < 0x80)
-        return (cp | 32) >= 'a' && (cp | 32) <= 'z';
-    return cp >= 0xAA && cp != 0xAB && cp != 0xB7 && cp != 0xBB && cp != 0xD7 && cp != 0xF7 &&
-           !(cp >= 0x2000 && cp < 0x2C00) && !(cp >= 0x3000 && cp < 0x3040) && cp != UTF8_BAD &&
-           !(cp >= 0xAC && cp <= 0xB4) && cp != 0xFEFF;
-}
-
-static char at(const struct scan *sc, size_t pos)
-{
-    return pos < sc->len ? sc->s[pos] : '\0';
-}
-
-/* Length of the blank at pos: space, tab, no-break and narrow spaces; 0 where there is none. */
-static size_t blank_at(const struct scan *sc, size_t pos)
-{
-    const unsigned char *p = (const unsigned char *)sc->s + pos;
-
-    if (pos >= sc->len)
-        return 0;
-    if (p[0] == ' ' || p[0] == '\t')
-        return 1;
-    if (p[0] == 0xC2 && pos + 1 < sc->len && p[1] == 0xA0)
-        return 2;
-    if (p[0] == 0xE2 && pos + 2 < sc->len && p[1] == 0x80 && ((p[2] >= 0x80 && p[2] <= 0x8B) || p[2] == 0xAF))
-        return 3;
-    return 0;
-}
-
-static size_t skip_blanks(const struct scan *sc, size_t pos)
-{
-    size_t n;
-
-    while ((n = blank_at(sc, pos)) > 0)
-        pos += n;
-    return pos;
-}
-
-/* Reads up to most digits at pos into *value and returns their number; 0 where more digits follow. */
-static int number(const struct scan *sc, size_t pos, int most, int *value)
-{
-    int n = 0;
-
-    *value = 0;
-    while (is_digit(at(sc, pos + (size_t)n))) {
-        if (n == most)
-            return 0;
-        *value = *value * 10 + (sc->s[pos + (size_t)n] - '0');
-        n++;
-    }
-    return n;
-}
-
-/* End of the run of letters that begins at pos. */
-static size_t word_end(const struct scan *sc, size_t pos)
-{
-    uint32_t cp;
-
-    while (pos < sc->len) {
-        size_t n = utf8_next(sc->s + pos, sc->len - pos, &cp);
-
-        if (!is_letter(cp))
-            break;
-        pos += n;
-    }
-    return pos;
-}
-
-/* The word at pos with its end in *end; NULL where it is none that dates know. */
-static const struct dateword *word_at(const struct scan *sc, size_t pos, size_t *end)
-{
-    *end = word_end(sc, pos);
-    return *end > pos ? dateword_find(sc->s + pos, *end - pos) : NULL;
-}
 
 /* Steps back over blanks and at most one of the given marks; returns where the text before them ends. */
 static size_t back_over(const struct scan *sc, size_t pos, const char *marks)
@@ -198,6 +111,8 @@ static size_t over_joint(const struct scan *sc, size_t pos, bool slash)
     const struct dateword *w;
 
     pos = skip_blanks(sc, pos);
+    if (at(sc, pos) == '\xD8' && at(sc, pos + 1) == '\x8C') /* the comma of Arabic */
+        pos = skip_blanks(sc, pos + 2);
     while (at(sc, pos) == '.' || at(sc, pos) == ',' || (slash && (at(sc, pos) == '-' || at(sc, pos) == '/')))
         pos = skip_blanks(sc, pos + 1);
     w = word_at(sc, pos, &end);
@@ -215,166 +130,25 @@ static size_t over_ordinal(const struct scan *sc, size_t pos)
     return w != NULL && w->kind == W_ORDINAL ? end : pos;
 }
 
-/* A time of day at pos: "5:49 am", "17:46:12", "20h15", "19.36 Uhr", "5pm", "13 Uhr". Its end or 0. */
-static size_t clock_at(const struct scan *sc, size_t pos, struct dates_found *f)
+/* Over "(ç«)", a weekday of one letter. */
+static size_t over_day_sign(const struct scan *sc, size_t pos)
 {
-    int hour, minute = 0, second, n;
-    size_t end, next;
-    const struct dateword *w;
-    bool dotted = false, bare = false;
-
-    n = number(sc, pos, 2, &hour);
-    if (n == 0 || hour > 24)
-        return 0;
-    end = pos + (size_t)n;
-    if ((at(sc, end) == ':' || at(sc, end) == '.' || (at(sc, end) | 32) == 'h') &&
-        number(sc, end + 1, 2, &minute) == 2 && minute < 60) {
-        dotted = at(sc, end) == '.';
-        end += 3;
-        if (at(sc, end) == ':' && number(sc, end + 1, 2, &second) == 2 && second < 61)
-            end += 3;
-        if (at(sc, end) == '.' && is_digit(at(sc, end + 1)) && !dotted)
-            for (end++; is_digit(at(sc, end)); end++)
-                ;
-    } else {
-        minute = 0;
-        bare = true;
-    }
-    next = skip_blanks(sc, end);
-    if (((at(sc, next) | 32) == 'a' || (at(sc, next) | 32) == 'p') && at(sc, next + 1) == '.') {
-        size_t m = skip_blanks(sc, next + 2);
-
-        if ((at(sc, m) | 32) == 'm' && at(sc, m + 1) == '.' && hour <= 12 && hour > 0) {
-            f->hour = hour % 12 + ((at(sc, next) | 32) == 'p' ? 12 : 0);
-            f->minute = minute;
-            f->twelve = true;
-            return m + 2;
-        }
-    }
-    w = word_at(sc, next, &next);
-    if (w != NULL && w->kind == W_NOON && hour <= 12 && hour > 0) {
-        size_t day = skip_blanks(sc, next);
-        int value;
-        int digits = number(sc, day, 2, &value);
-
-        /* "um 9:30 am 5. Mai": the German "am" stands before a day */
-        if (!(digits > 0 && at(sc, day + (size_t)digits) == '.')) {
-            f->hour = hour % 12 + w->value;
-            f->minute = minute;
-            f->twelve = true;
-            return next;
-        }
-    }
-    if (w != NULL && w->kind == W_UHR) {
-        f->hour = hour;
-        f->minute = minute;
-        return next;
-    }
-    if (bare || dotted)
-        return 0;
-    f->hour = hour;
-    f->minute = minute;
-    return end;
+    return at(sc, pos) == '(' && at(sc, pos + 4) == ')' && (unsigned char)at(sc, pos + 1) >= 0xE3 ? pos + 5 : pos;
 }
 
-/* Over a zone behind a time: "EDT", "(UTC -4)", "+02:00", "Z". */
-static size_t over_zone(const struct scan *sc, size_t pos)
-{
-    size_t p = skip_blanks(sc, pos), end, out = pos;
-    bool bracket = at(sc, p) == '(';
-    const struct dateword *w;
-    int value, n;
-
-    if (bracket)
-        p++;
-    w = word_at(sc, p, &end);
-    if (w != NULL && w->kind == W_ZONE && sc->s[p] < 'a') {
-        out = end;
-        p = skip_blanks(sc, end);
-    } else if (bracket || p != pos) {
-        return pos;
-    }
-    if ((at(sc, p) == '+' || at(sc, p) == '-') && (n = number(sc, p + 1, 4, &value)) > 0) {
-        p += 1 + (size_t)n;
-        if (at(sc, p) == ':' && number(sc, p + 1, 2, &value) == 2)
-            p += 3;
-        out = p;
-    }
-    if (bracket)
-        out = at(sc, out) == ')' ? out + 1 : pos;
-    return out;
-}
-
-/* Over what may stand between a date and a time: blanks, one mark, one or two of "at", "à las". */
-static size_t over_at(const struct scan *sc, size_t pos)
-{
-    static const char *const marks[] = {
-        ",", "-", "|", "/", "@", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2",
-        ".", ":", ";"};
-    size_t end, i, words;
-    const struct dateword *w;
-
-    pos = skip_blanks(sc, pos);
-    for (i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        size_t n = strlen(marks[i]);
-
-        if (pos + n <= sc->len && memcmp(sc->s + pos, marks[i], n) == 0) {
-            pos = skip_blanks(sc, pos + n);
-            break;
-        }
-    }
-    for (words = 0; words < 2; words++) {
-        w = word_at(sc, pos, &end);
-        /* "a las 5", "alle ore 9" */
-        if (w == NULL ||
-            (w->kind != W_AT && !(w->kind == W_ONE && end == pos + 1) && !(w->kind == W_UNIT && words == 1)))
-            break;
-        pos = at(sc, end) == '.' ? end + 1 : end;
-        pos = skip_blanks(sc, pos);
-    }
-    if (at(sc, pos) == '@')
-        pos = skip_blanks(sc, pos + 1);
-    return pos;
-}
-
-/* Behind a date that ends at pos: the time, where one follows. */
-static size_t with_clock(const struct scan *sc, size_t pos, struct dates_found *f)
-{
-    size_t p, end;
-
-    if (at(sc, pos) == 'T' && is_digit(at(sc, pos + 1))) {
-        end = clock_at(sc, pos + 1, f);
-        return end != 0 ? over_zone(sc, end) : pos;
-    }
-    p = over_at(sc, pos);
-    if (p == pos || !is_digit(at(sc, p)))
-        return pos;
-    end = clock_at(sc, p, f);
-    return end != 0 ? over_zone(sc, end) : pos;
-}
-
-/* 2012-10-16, 2012/10/16, 2012.10.16 and 2012年10月16日. */
+/* 2012-10-16, 2012/10/16, 2012.10.16 and 2012å¹´10æ16æ¥. */
 static size_t year_first(const struct scan *sc, size_t pos, struct dates_found *f)
 {
-    static const char nen[] = "\xE5\xB9\xB4", getsu[] = "\xE6\x9C\x88", nichi[] = "\xE6\x97\xA5";
     size_t end = year_at(sc, pos, &f->year), p;
     int n;
     char mark = at(sc, pos + 4);
 
     if (end != pos + 4)
         return 0;
-    if (sc->len - end >= 3 && memcmp(sc->s + end, nen, 3) == 0) {
-        p = skip_blanks(sc, end + 3);
-        n = number(sc, p, 2, &f->month);
-        p += (size_t)n;
-        if (n == 0 || sc->len - p < 3 || memcmp(sc->s + p, getsu, 3) != 0)
-            return 0;
-        p = skip_blanks(sc, p + 3);
-        n = number(sc, p, 2, &f->day);
-        p += (size_t)n;
-        if (n == 0 || sc->len - p < 3 || memcmp(sc->s + p, nichi, 3) != 0)
-            return 0;
-        return f->month <= 12 && f->day <= 31 ? p + 3 : 0;
+    if (sc->len - end >= 3 && memcmp(sc->s + end, "\xE5\xB9\xB4", 3) == 0) {
+        p = counted(sc, end + 3, "\xE6\x9C\x88", &f->month);
+        p = p != 0 ? counted(sc, p, "\xE6\x97\xA5", &f->day) : 0;
+        return p != 0 && f->month <= 12 && f->day <= 31 ? over_day_sign(sc, p) : 0;
     }
     if (mark != '-' && mark != '/' && mark != '.')
         return 0;
@@ -386,7 +160,7 @@ static size_t year_first(const struct scan *sc, size_t pos, struct dates_found *
     n = number(sc, p + 1, 2, &f->day);
     if (n == 0 || f->day < 1 || f->day > 31)
         return 0;
-    return p + 1 + (size_t)n;
+    return over_day_sign(sc, p + 1 + (size_t)n);
 }
 
 /* 10/12/2012, 11.05.12, 24-3-2016, "12. 7. 2012". */
@@ -626,7 +400,7 @@ static bool date_at(const struct scan *sc, size_t pos, struct dates_found *f)
     if (end == 0)
         return false;
     f->start = with_weekday(sc, start);
-    f->end = with_clock(sc, end, f);
+    f->end = dates_clock_with(sc, end, f);
     return true;
 }
 
@@ -638,13 +412,13 @@ static bool clock_first(const struct scan *sc, size_t pos, struct dates_found *f
     const struct dateword *w;
 
     forget(f);
-    end = clock_at(sc, pos, f);
+    end = dates_clock_at(sc, pos, f);
     if (end == 0 || is_digit(at(sc, end)))
         return false;
     f->start = pos;
-    f->end = over_zone(sc, end);
+    f->end = dates_clock_over_zone(sc, end);
     f->time_only = true;
-    next = over_at(sc, f->end);
+    next = dates_clock_over_at(sc, f->end);
     w = word_at(sc, next, &word);
     if (w != NULL && w->kind == W_WEEKDAY)
         next = over_joint(sc, word, false);
@@ -685,7 +459,7 @@ static bool word_date(const struct scan *sc, size_t pos, size_t end, struct date
         f->relative = true;
         f->ago = w->value;
         f->start = pos;
-        f->end = with_clock(sc, end, f);
+        f->end = dates_clock_with(sc, end, f);
         /* "hier" is yesterday in French and here in German: only with a time it is a date */
         return f->hour >= 0 || end - pos != 4 || memcmp(w->text, "hier", 4) != 0;
     }

@@ -11,7 +11,8 @@
 /* The strength from which a line's role in the thread is no question any more. */
 static const float SURE = 0.9f, BONUS = 1.0f, DOUBT = 3.0f;
 
-enum { MOST_TURNS = 5 };
+/* Prose is known by its small words; in a language whose words nobody wrote down, a line this long is text too. */
+enum { MOST_TURNS = 5, LONG_LINE = 120 };
 
 void label_look(struct page *p, const struct features_table *table, const char *text, size_t len,
                 const struct parse_site *site)
@@ -72,7 +73,7 @@ void label_judge(struct page *p, const struct model *m)
     /* Comments are looked for in the thread's region alone. */
     parse_thread_region(p->thread, &from, &to);
     for (i = 0; i < n; i++) {
-        headless = headless && !(page_line(p, i)->prose && i < from);
+        headless = headless && !(i < from && (page_line(p, i)->prose || page_line(p, i)->length >= LONG_LINE));
         allowed[i] = (uint16_t)(i >= from && i < to ? all : all & ~said);
         if (!mend_allow(p, i, &allowed[i]) && i >= from && i < to)
             add_evidence(p, headless, i, scores + i * MODEL_WIDTH);

@@ -19,6 +19,10 @@ static uint32_t plain_sign(uint32_t cp)
         return '\'';
     if (cp == 0xAB || cp == 0xBB || (cp >= 0x201C && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A)
         return '"';
+    if (cp >= 0xFF01 && cp <= 0xFF5E) /* the wide forms of ASCII */
+        return cp - 0xFEE0;
+    if (cp == 0x60C || cp == 0x3001)
+        return ',';
     if (cp == 0x2022 || cp == 0x2219 || cp == 0x22C5 || cp == 0x25CF || cp == 0x30FB)
         return 0xB7;
     return cp;

@@ -70,10 +70,14 @@ struct draft {
     bool open;
 };
 
+enum { QUOTED = 60 }; /* bytes of a wrong rule that are said */
+
 static bool wrong(const struct reader *rd, const char *what, const char *text, size_t len)
 {
-    return err_set(rd->e, ERR_USAGE, "%s:%d: %s '%.*s'", rd->name, rd->line, what, (int)(len > 60 ? 60 : len),
-                   text);
+    if (len > QUOTED)
+        for (len = QUOTED; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
+            len--;
+    return err_set(rd->e, ERR_USAGE, "%s:%d: %s '%.*s'", rd->name, rd->line, what, (int)len, text);
 }
 
 static bool add_item(const struct reader *rd, struct draft *d, const struct platform_item *item,

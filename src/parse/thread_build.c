@@ -113,6 +113,24 @@ static const char *author_name(struct article *a, const char *text, size_t at, s
     return len > 0 ? article_str(a, s, len) : NULL;
 }
 
+/* Length of the name without "(guest)" or "[Visitor]" behind it, which a rule knows for a rank. */
+static size_t without_badge(const struct parse_thread *t, const char *s, size_t len)
+{
+    const char *open;
+    struct platform_line line;
+    struct platform_match m;
+
+    if (len < 4 || (s[len - 1] != ')' && s[len - 1] != ']'))
+        return len;
+    for (open = s + len - 1; open > s && *open != '(' && *open != '[';)
+        open--;
+    if (open == s)
+        return len;
+    platform_read_line(t->rules, open + 1, len - 2 - (size_t)(open - s), &line);
+    return platform_match(t->rules, &line, 0, line.count, 1u << PLATFORM_BADGE, &m) ? (size_t)(open - s)
+                                                                                    : len;
+}
+
 static void add_text(const struct parse_thread *t, const enum kind *kinds, const struct found_comment *f,
                      struct buf *text)
 {
@@ -173,7 +191,9 @@ static void build_one(struct parse_thread *t, const enum kind *kinds, const stru
     c->start = t->lines->line[first].start;
     c->end = t->lines->line[last - 1].end;
     c->text = article_str(a, text->data, text->len);
-    c->author = author_name(a, t->lines->text, f->author.start, f->author.end - f->author.start);
+    c->author =
+        author_name(a, t->lines->text, f->author.start,
+                    without_badge(t, t->lines->text + f->author.start, f->author.end - f->author.start));
     if (f->date != THREAD_NO_DATE && dates_format(&t->dates[f->date], date))
         c->published = article_str(a, date, strlen(date));
     c->has_score = f->has_score;

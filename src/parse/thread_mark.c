@@ -184,6 +184,25 @@ static struct platform_span moved(struct platform_span s, const struct lines_lin
     return s;
 }
 
+/* Over the full stop behind "Anna W." and "Bert jun.", which a rule takes for a sign behind the name. */
+static size_t over_stop(const struct platform_line *line, struct platform_span name)
+{
+    static const char *const ends[] = {"jun", "sen", "jr", "sr", "Jr", "Sr"};
+    size_t word = name.end, len, i;
+
+    if (name.end == name.start || name.end >= line->len || line->text[name.end] != '.')
+        return name.end;
+    while (word > name.start && line->text[word - 1] != ' ')
+        word--;
+    len = name.end - word;
+    if (word > name.start && len == 1 && line->text[word] >= 'A' && line->text[word] <= 'Z')
+        return name.end + 1;
+    for (i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (word > name.start && len == strlen(ends[i]) && memcmp(line->text + word, ends[i], len) == 0)
+            return name.end + 1;
+    return name.end;
+}
+
 static void take_match(struct parse_thread *t, const struct lines_line *n, const struct platform_line *line,
                        const struct platform_match *m, struct mark *out)
 {
@@ -193,7 +212,7 @@ static void take_match(struct parse_thread *t, const struct lines_line *n, const
     out->words = (uint8_t)(m->words > 250 ? 250 : m->words);
     out->verb = m->verb;
     out->count = m->count;
-    out->author = moved(m->name, n);
+    out->author = moved((struct platform_span){m->name.start, over_stop(line, m->name)}, n);
     out->parent = moved(m->parent, n);
     if (date < 0)
         return;
@@ -222,7 +241,7 @@ static bool header_holds(const struct platform_line *line, const struct platform
         return false; /* a dash before it: whose words were quoted */
     if (m->date >= 0 && line->date[m->date].time_only && m->words < 4)
         return false;
-    if (len > 50 || ends_with(s, len, "!?;:"))
+    if (len > 50 || ends_with(s, len, "!?;:") || ends_with(line->text, line->len, "!?"))
         return false;
     for (i = 0; i < line->count; i++) {
         const struct platform_token *k = &line->token[i];
@@ -256,8 +275,8 @@ static bool url_name(const struct lines_line *n, const char *text, struct mark *
 static bool glued_verb(const struct platform_rules *rules, const struct lines_line *n, const char *text,
                        struct mark *out)
 {
-    static const char *const verbs[] = {
-        "says:", "said:", "sagt:", "sagte:", "schreibt:", "dice:", "dit:", "zegt:"};
+    static const char *const verbs[] = {"says:", "said:", "sagt:",  "sagte:", "schreibt:", "dice:", "dit:",
+                                        "zegt:", "より:", "より：", "说道：", "說道：",    "说：",  "說："};
     const char *s = text + n->start;
     size_t len = n->end - n->start, i;
 

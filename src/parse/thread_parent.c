@@ -380,10 +380,28 @@ static void set_parent(struct article *a, size_t first, size_t k, long parent, b
     a->comments[first + k].inferred = inferred;
 }
 
+/* Whether answers in a nest stand without buttons of their own: two comments with none between them. */
+static bool answers_are_bare(const struct parse_thread *t)
+{
+    size_t k, i;
+    bool nest = false, bare = false;
+
+    for (k = 0; k + 1 < t->comments; k++) {
+        bool button = false;
+
+        for (i = t->comment[k].text_to; i < t->comment[k + 1].from; i++) {
+            nest |= t->mark[i].kind == MARK_NEST;
+            button |= t->mark[i].kind == MARK_BUTTONS;
+        }
+        bare |= !button;
+    }
+    return nest && bare;
+}
+
 /* Reads the chrome between comment k and the next: whether answers to k begin there, or those to an earlier
  * one end. Returns the comment that the next one answers, -1 for none; nest is the one that this one
  * answered. */
-static long nest_behind(const struct parse_thread *t, size_t k, long nest)
+static long nest_behind(const struct parse_thread *t, size_t k, long nest, bool bare)
 {
     size_t i, stop = k + 1 < t->comments ? t->comment[k + 1].from : t->comment[k].to, buttons = 0;
     bool reply = false;
@@ -397,14 +415,14 @@ static long nest_behind(const struct parse_thread *t, size_t k, long nest)
         reply = t->mark[i].reply;
     }
     /* behind the last answer's own buttons stands one to reply to what was answered */
-    return buttons >= 2 && reply ? -1 : nest;
+    return (bare || buttons >= 2) && reply ? -1 : nest;
 }
 
 void parse_thread_parents(const struct parse_thread *t, struct article *a, size_t first)
 {
     size_t stack[LEVELS], depth = 0, k;
     struct sentences said = {0};
-    bool indents = indents_speak(t), answers = has_answers(t);
+    bool indents = indents_speak(t), answers = has_answers(t), bare = answers_are_bare(t);
     long nest = -1;
 
     for (k = 0; k < t->comments; k++) {
@@ -421,7 +439,7 @@ void parse_thread_parents(const struct parse_thread *t, struct article *a, size_
             continue;
         }
         parent = nest;
-        nest = nest_behind(t, k, nest);
+        nest = nest_behind(t, k, nest, bare);
         if (parent >= 0) {
             set_parent(a, first, k, parent, false);
             continue;

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
+enum { SUBJECT_MOST = 80, GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
 
 struct found_comment *plan_add_comment(struct parse_thread *t, size_t from, size_t to)
 {
@@ -152,6 +152,15 @@ static void keep_run(struct parse_thread *t)
     t->units = best_to - best_from;
 }
 
+/* Whether the line may say what a text is about: it is no sentence. */
+static bool is_subject(const struct parse_thread *t, size_t i)
+{
+    const struct lines_line *n = &t->lines->line[i];
+
+    return !t->mark[i].prose || (n->chars <= SUBJECT_MOST && n->end > n->start &&
+                                 strchr(".!?", t->lines->text[n->end - 1]) == NULL);
+}
+
 /* The line on which unit k begins, and *subject, a line above it that is bound to it by blank lines as none
  * of its text is: SIZE_MAX where there is none. */
 static size_t unit_head(const struct parse_thread *t, const struct plan *p, size_t k, size_t *subject)
@@ -163,7 +172,7 @@ static size_t unit_head(const struct parse_thread *t, const struct plan *p, size
     while (head > least && (t->mark[head - 1].kind == MARK_NUMBER || t->mark[head - 1].kind == MARK_BADGE))
         head--;
     *subject = SIZE_MAX;
-    if (head > least && t->mark[head - 1].kind == MARK_TEXT && !t->mark[head - 1].prose &&
+    if (head > least && t->mark[head - 1].kind == MARK_TEXT && is_subject(t, head - 1) &&
         l[head].blank_before == 0 && l[head - 1].blank_before > 0 && u->to < p->to &&
         l[u->to].blank_before > 0)
         *subject = --head;
@@ -191,11 +200,15 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
     for (k = 0; k < t->units; k++) {
         const struct unit *u = &t->unit[k];
         size_t subject, above = unit_head(t, p, k, &subject);
+        size_t below = u->to;
         bool text_above, text_below;
 
         text_above = above > p->from && !mark_is_chrome(&t->mark[above - 1]) &&
                      t->mark[above - 1].kind != MARK_PINGBACK;
-        text_below = u->to < p->to && !mark_is_chrome(&t->mark[u->to]);
+        while (below < p->to && t->mark[below].kind == MARK_BUTTONS && !t->mark[below].reply &&
+               t->lines->line[below].blank_before == 0)
+            below++;
+        text_below = below < p->to && !mark_is_chrome(&t->mark[below]);
         before += !text_above + text_below;
         behind += text_above + !text_below;
         if (text_above && text_below) {

@@ -276,6 +276,8 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
         w -= y.prose == 0 ? 1.5F : 1.0F;
     if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(ends && y.dated == 1))
         w -= 1.5F;
+    if (y.n == 1 && y.dated + y.replies == 0)
+        w -= 1.5F; /* "The mayor says:", and what he says */
     if (y.n >= 2 && y.same + 1 == y.n)
         w -= 3;
     return w;

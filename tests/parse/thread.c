@@ -435,6 +435,67 @@ CHECK(blogger_nests_its_replies)
     close_page(&p);
 }
 
+/* Where answers have no buttons, one to reply ends them. */
+CHECK(a_reply_button_ends_bare_answers)
+{
+    struct page p;
+
+    open_page(
+        &p, STORY
+        "5 comments:\n\nAnna October 29, 2012 1:24 PM\nI have waited for this bridge for years.\n"
+        "Reply\nReplies\nBo October 29, 2012 2:24 PM\nSo have I, my friend.\nAnna October 29, 2012 2:30 PM\n"
+        "Then we should meet on it.\nReply\nCy October 30, 2012 1:24 PM\nWhen will the lamps be lit?\nReply\n"
+        "Dan W. October 30, 2012 1:44 PM\nWhen somebody pays for them.\nReply\nPost a Comment\n");
+    assert_int_equal(p.article.comment_count, 5);
+    assert_int_equal(p.article.comments[1].parent, 1);
+    assert_int_equal(p.article.comments[2].parent, 1);
+    assert_int_equal(p.article.comments[3].parent, 0);
+    assert_int_equal(p.article.comments[4].parent, 0);
+    assert_string_equal(p.article.comments[4].author, "Dan W.");
+    close_page(&p);
+}
+
+CHECK(other_scripts)
+{
+    static const struct want japanese[] = {
+        {"岬の魚屋", "2023-03-12T07:21", "送別会の鯵はうちが出します。", 0},
+        {"元航海士", "2023-03-12T20:05", "@岬の魚屋 ありがとう。", 1},
+    };
+    static const struct want hebrew[] = {
+        {"רות", "2023-01-30", "אני בעד.", 0},
+        {"גרשון", "2023-01-31", "ידעתי.", 0},
+    };
+    static const struct want arabic[] = {
+        {"مسافر", "2022-10-03T17:20", "وما زلت أنوي إعادتها.", 0},
+        {"جابر", "2022-10-04T09:05", "عندي وقت.", 0},
+    };
+
+    expect(STORY "コメント（2件）\n\n岬の魚屋\n2023年3月12日 7時21分\n送別会の鯵はうちが出します。\n返信\n"
+                 "元航海士\n2023年3月12日(日) 午後8:05\n@岬の魚屋 ありがとう。\n返信\n\nコメントを書く\n",
+           2, 2, japanese);
+    expect(STORY "2 תגובות\n\nרות\n30 בינואר 2023\nאני בעד.\nהשב\nגרשון\n31 בינואר 2023\nידעתי.\nהשב\n\n"
+                 "הוסף תגובה\n",
+           2, 2, hebrew);
+    expect(STORY "التعليقات (2)\n\nمسافر يقول:\n3 أكتوبر، 2022 الساعة 5:20 م\nوما زلت أنوي إعادتها.\nرد\n"
+                 "جابر يقول:\n4 أكتوبر، 2022 الساعة 9:05 ص\nعندي وقت.\nرد\n\nأضف تعليقًا\n",
+           2, 2, arabic);
+}
+
+CHECK(ranks_in_brackets_are_no_names)
+{
+    static const struct want want[] = {
+        {"Anna Holm", "2012-05-03T10:12", "The old one was prettier, if you ask me.", 0},
+        {"Erswi", "2012-05-04T11:30", "Quite, I was there that night.", 0},
+    };
+
+    expect(STORY
+           "2 Comments\n\nAnna Holm (not verified)\nThu, 2012-05-03 10:12\nPermalink\n\nThe old one was "
+           "prettier, "
+           "if you ask me.\n\nErswi [Visitor]\nFri, 2012-05-04 11:30\nPermalink\n\nQuite, I was there that "
+           "night.\n",
+           2, 2, want);
+}
+
 CHECK(who_greets_the_host_answers_the_article)
 {
     struct page p;
@@ -624,4 +685,5 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere),
            T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments),
            T(in_a_flat_list_nothing_inferred_moves_a_comment), T(who_quotes_answers),
-           T(who_names_himself_answers_his_own_comment))
+           T(who_names_himself_answers_his_own_comment), T(a_reply_button_ends_bare_answers),
+           T(other_scripts), T(ranks_in_brackets_are_no_names))
