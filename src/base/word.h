@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Runs of letters, eight bytes at a time, and the hash of a word made of them.
- * Knows: nothing. Owns: nothing. Fails: never.
+ * What bytes are, many at a time, and the hash of a word made of them.
+ * Knows: SSE2, where the machine has it. Owns: nothing. Fails: never.
  *
  * The tests on all bytes of a number at once are those of "Bit Twiddling Hacks" (S. E. Anderson).
  */
@@ -52,6 +52,35 @@ static inline size_t word_run(uint64_t bits)
 static inline uint64_t word_low(uint64_t x, size_t n)
 {
     return n >= 8 ? x : x & ((UINT64_C(1) << 8 * n) - 1);
+}
+
+enum { WORD_WINDOW = 64 };
+
+/* What the bytes of a window are: bit i for byte i. All others are ASCII that is neither letter nor digit. */
+struct word_window {
+    uint64_t lower, upper, digit, high; /* letters, digits; bytes beyond ASCII */
+    uint64_t apostrophe;
+    size_t width;                       /* bytes looked at; the bits above are 0 */
+};
+
+/* Looks at the len > 0 bytes at s, at most WORD_WINDOW of them. */
+void word_look(const char *s, size_t len, struct word_window *out);
+
+/* The same without what only some machines have: for the test. */
+void word_look_plain(const char *s, size_t len, struct word_window *out);
+
+/* The n lowest bits, n up to 64. */
+static inline uint64_t word_below(size_t n)
+{
+    return n >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << n) - 1;
+}
+
+/* How many bits are set. */
+static inline unsigned word_count(uint64_t x)
+{
+    x -= x >> 1 & WORD_ONES * 0x55;
+    x = (x & WORD_ONES * 0x33) + (x >> 2 & WORD_ONES * 0x33);
+    return (unsigned)(((x + (x >> 4)) & WORD_ONES * 0x0F) * WORD_ONES >> 56);
 }
 
 /* A word as it is hashed: its bytes, eight at a time, however they were added. */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -89,47 +90,55 @@ const char *article_str(struct article *a, const char *s, size_t len)
     return arena_strndup(&a->arena, s, len);
 }
 
-enum { IN_WORD = 1, JOINS_WORD = 2 };
+/* Counts the words that begin in the ASCII bytes at s, of which the first are such; *inside: whether what stands
+ * before them is part of a word. Returns how many bytes these are. */
+static size_t count_ascii(const char *s, size_t len, bool *inside, long *words)
+{
+    struct word_window w;
+    uint64_t in, joins, more, before;
+    size_t n;
 
-/* Letters and digits are in a word, an apostrophe joins two runs of them. */
-static const unsigned char ascii[128] = {
-    ['\''] = JOINS_WORD,
-    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
+    word_look(s, len, &w);
+    n = w.high ? (size_t)__builtin_ctzll(w.high) : w.width;
+    in = (w.lower | w.upper | w.digit) & word_below(n);
+    before = *inside;
+    /* apostrophes behind a letter or a joining apostrophe join */
+    for (joins = 0; (more = w.apostrophe & word_below(n) & ~joins & ((in | joins) << 1 | before)) != 0;)
+        joins |= more;
+    *words += word_count(in & ~((in | joins) << 1 | before));
+    if (n > 0)
+        *inside = ((in | joins) >> (n - 1) & 1) != 0;
+    return n;
+}
 
-/* Words as a reader meets them: runs of letters and digits; two ideographs or kana read as long as a word. */
+/* Words as a reader meets them: runs of letters and digits, an apostrophe joining two of them; two ideographs or
+ * kana read as long as a word. */
 static long count_words(const char *s, size_t len)
 {
     long words = 0, ideographs = 0;
-    unsigned inside = 0;
+    bool inside = false;
     size_t at = 0;
     uint32_t cp;
 
     while (at < len) {
-        for (; at < len && (unsigned char)s[at] < 0x80; at++) {
-            unsigned kind = ascii[(unsigned char)s[at]], word = (kind & IN_WORD) | (kind >> 1 & inside);
-
-            words += word & ~inside;
-            inside = word;
+        if ((unsigned char)s[at] < 0x80) {
+            at += count_ascii(s + at, len - at, &inside, &words);
+            continue;
         }
-        if (at == len)
-            break;
         at += utf8_next_long(s + at, len - at, &cp);
         switch (unicode_script(cp)) {
         case UNICODE_HAN:
         case UNICODE_KANA:
         case UNICODE_THAI:
             ideographs++;
-            inside = 0;
+            inside = false;
             break;
         case UNICODE_COMMON:
-            inside &= cp == 0x2019;
+            inside = inside && cp == 0x2019;
             break;
         default:
-            words += inside ^ 1u;
-            inside = 1;
+            words += !inside;
+            inside = true;
         }
     }
     return words + (ideographs + 1) / 2;

@@ -74,7 +74,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
 enum group { GROUPS(GROUP_ENUM) G_COUNT };
 #undef GROUP_ENUM
 
-enum { NEAR_GROUPS = G_OPENS, MOST_VALUES = 16 };
+enum { NEAR_GROUPS = G_OPENS, MOST_VALUES = 16, QUICK = 128, NO_BUCKET = 255 };
 
 /* Shapes: six lengths by four ends; their values have made-up names. */
 enum { CORES = 8, PLACES = 4 };
@@ -123,6 +123,7 @@ struct features_table {
     uint16_t base[G_COUNT + 1];
     uint8_t buckets[G_COUNT];
     bool closed[G_COUNT]; /* what lies past the last bucket is in none */
+    uint8_t quick[G_COUNT][QUICK]; /* the bucket of each small number, NO_BUCKET where it falls in none */
     unsigned low[G_COUNT][MOST_VALUES], last[G_COUNT];
 };
 
@@ -139,15 +140,27 @@ static void read_buckets(struct features_table *t, int g)
     }
 }
 
+static unsigned bucket_of(const struct features_table *t, int g, unsigned long n)
+{
+    unsigned i = t->buckets[g];
+
+    while (i && n < t->low[g][i - 1])
+        i--;
+    return i && !(i == t->buckets[g] && t->closed[g] && n > t->last[g]) ? i - 1 : NO_BUCKET;
+}
+
 struct features_table *features_table_new(void)
 {
     struct features_table *t = mem_zalloc(1, sizeof *t);
+    unsigned n;
     int g;
 
     for (g = 0; g < G_COUNT; g++) {
         t->base[g + 1] = (uint16_t)(t->base[g] + group_size((enum group)g));
         if (groups[g].values)
             read_buckets(t, g);
+        for (n = 0; n < QUICK; n++)
+            t->quick[g][n] = (uint8_t)bucket_of(t, g, n);
     }
     return t;
 }
@@ -298,6 +311,8 @@ void features_release(struct features *f)
     free(f->id);
     free(f->start);
     free(f->slot);
+    free(f->word);
+    free(f->place);
     features_init(f);
 }
 
@@ -321,13 +336,10 @@ static inline void take(struct taker *t, enum group g, size_t value)
 /* Takes the bucket that n falls in, if any. */
 static inline void take_bucket(struct taker *t, enum group g, unsigned long n)
 {
-    const struct features_table *table = t->table;
-    size_t i = table->buckets[g];
+    unsigned bucket = n < QUICK ? t->table->quick[g][n] : bucket_of(t->table, g, n);
 
-    while (i && n < table->low[g][i - 1])
-        i--;
-    if (i && !(i == table->buckets[g] && table->closed[g] && n > table->last[g]))
-        take(t, g, i - 1);
+    if (bucket != NO_BUCKET)
+        take(t, g, bucket);
 }
 
 /* One bit of a mask of phrase classes each. */

@@ -46,8 +46,12 @@ struct features {
     size_t id_count, id_cap, line_cap, start_cap;
     uint32_t languages[PHRASES_LANGUAGES]; /* function words of each language in the page */
     size_t core_from, core_to;             /* lines [from, to) where the prose is thickest */
-    struct features_slot *slot;            /* scratch: a hash table of words or lines */
-    size_t slot_cap;
+    struct features_slot *slot;            /* scratch: a hash table of lines, slot_cap of slot_room slots */
+    size_t slot_cap, slot_room;
+    struct features_word *word;            /* the content words, by hash, word_cap of word_room places */
+    size_t word_cap, word_room;
+    uint32_t *place;                       /* in word, of each of words */
+    size_t place_cap;
 };
 
 void features_init(struct features *f);

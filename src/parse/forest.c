@@ -28,6 +28,15 @@ struct node {
     uint32_t no;      /* the node for "no"; "yes" is the next one */
 };
 
+/* The same for scoring: what follows is looked up, never branched on, and an answer is followed by itself. */
+struct step {
+    float value;
+    uint32_t feature;
+    uint32_t next[2]; /* for "yes" and "no" */
+};
+
+enum { TOGETHER = 4 /* trees whose ways do not wait for each other */ };
+
 struct forest {
     const char *const *names;
     size_t features;
@@ -35,6 +44,8 @@ struct forest {
     size_t nodes, cap;
     size_t *root;
     size_t roots, root_cap;
+    struct step *step; /* of each node */
+    unsigned *depth;   /* of the deepest of TOGETHER trees */
 };
 
 struct forest *forest_new(const char *const *names, size_t count)
@@ -52,6 +63,8 @@ void forest_free(struct forest **f)
         return;
     free((*f)->node);
     free((*f)->root);
+    free((*f)->step);
+    free((*f)->depth);
     free(*f);
     *f = NULL;
 }
@@ -80,6 +93,57 @@ static bool read_node(const struct forest *f, const char *s, size_t len, struct 
         return false;
     n->value = strtof(number, &end);
     return end == number + number_len && !table_word(&s, &len, &number, &number_len);
+}
+
+/* The longest way from node at to an answer. */
+static unsigned depth_of(const struct forest *f, size_t at)
+{
+    struct {
+        size_t node;
+        unsigned depth;
+    } open[DEPTH + 1];
+    unsigned deepest = 0, left = 1;
+
+    open[0].node = at;
+    open[0].depth = 0;
+    while (left--) {
+        const struct node *n = &f->node[open[left].node];
+        size_t node = open[left].node;
+        unsigned depth = open[left].depth;
+
+        deepest = depth > deepest ? depth : deepest;
+        if (n->feature == LEAF)
+            continue;
+        open[left].node = n->no;
+        open[left++].depth = depth + 1;
+        open[left].node = node + 1;
+        open[left++].depth = depth + 1;
+    }
+    return deepest;
+}
+
+/* Lays the trees out for scoring. */
+static void lay_out(struct forest *f)
+{
+    size_t i;
+
+    f->step = mem_resize(f->step, f->nodes + 1, sizeof *f->step);
+    f->depth = mem_resize(f->depth, f->roots / TOGETHER + 1, sizeof *f->depth);
+    memset(f->depth, 0, (f->roots / TOGETHER + 1) * sizeof *f->depth);
+    for (i = 0; i < f->nodes; i++) {
+        const struct node *n = &f->node[i];
+        bool leaf = n->feature == LEAF;
+
+        f->step[i].value = n->value;
+        f->step[i].feature = leaf ? 0 : n->feature;
+        f->step[i].next[0] = (uint32_t)i + !leaf;
+        f->step[i].next[1] = leaf ? (uint32_t)i : n->no;
+    }
+    for (i = 0; i < f->roots; i++) {
+        unsigned depth = depth_of(f, f->root[i]), *most = &f->depth[i / TOGETHER];
+
+        *most = depth > *most ? depth : *most;
+    }
 }
 
 int forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e)
@@ -118,6 +182,7 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
         err_set(e, ERR_IO, "'%s', line %zu: the last tree is cut short", file, r.number);
         return 0;
     }
+    lay_out(f);
     return 1;
 }
 
@@ -147,10 +212,25 @@ static float walk(const struct forest *f, size_t at, const float *values)
 float forest_score(const struct forest *f, const float *values)
 {
     float sum = 0;
-    size_t i;
+    size_t i, k;
 
-    for (i = 0; i < f->roots; i++)
-        sum += walk(f, f->root[i], values);
+    for (i = 0; i < f->roots; i += TOGETHER) {
+        size_t n = f->roots - i < TOGETHER ? f->roots - i : TOGETHER;
+        unsigned turns = f->depth[i / TOGETHER];
+        uint32_t at[TOGETHER] = {0};
+
+        for (k = 0; k < n; k++)
+            at[k] = (uint32_t)f->root[i + k];
+        while (turns--) {
+            for (k = 0; k < TOGETHER; k++) {
+                const struct step *s = &f->step[at[k]];
+
+                at[k] = s->next[!(values[s->feature] <= s->value)];
+            }
+        }
+        for (k = 0; k < n; k++)
+            sum += f->step[at[k]].value;
+    }
     return sum;
 }
 

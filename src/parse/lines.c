@@ -27,7 +27,7 @@ enum { IN_WORD = 0x10, SPACE = 0x20, UPPER = 0x40, LINE_END = 0x80, CLASS = 0x0F
 #define P LINES_PUNCT
 #define B LINES_BAR
 #define Y LINES_SYMBOL
-static const uint8_t ascii[128] = {
+static const uint8_t ascii_kind[128] = {
     Y, Y, Y, Y, Y, Y, Y, Y, Y, S, E, S, S, E, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
     S, T, Q, P, Y, P, P, Q, P, P, P, Y, C, P, T, B, D, D, D, D, D, D, D, D, D, D, P, C, Y, Y, B, T, /* 20 */
     P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, Y, P, /* 40 */
@@ -127,7 +127,7 @@ enum lines_class lines_class(uint32_t cp)
     enum lines_class class;
 
     if (cp < 0x80)
-        return (enum lines_class)(ascii[cp] & CLASS);
+        return (enum lines_class)(ascii_kind[cp] & CLASS);
     if ((cp >= 0xDF && cp <= 0xFF && cp != 0xF7) || (cp >= 0x430 && cp <= 0x45F))
         return LINES_LOWER;
     if ((cp >= 0xC0 && cp < 0xDF && cp != 0xD7) || (cp >= 0x400 && cp < 0x430))
@@ -210,8 +210,8 @@ static size_t skip_space(const struct lines *l, size_t at, int *blank, int *inde
 
 struct scan {
     uint32_t words, capital;
-    unsigned inside; /* a word, its first letter or digit seen */
-    size_t end;      /* behind the last character that is no white space */
+    bool inside; /* a word, its first letter or digit seen */
+    size_t end;  /* behind the last character that is no white space */
 };
 
 /* What a character of a class beyond ASCII does. */
@@ -224,80 +224,93 @@ static unsigned kind_of(enum lines_class class)
     return class == LINES_UPPER ? IN_WORD | UPPER : IN_WORD;
 }
 
-static inline void step_scan(struct scan *sc, unsigned kind, size_t after)
+/* Counts a character that ends at end and what it does. */
+static inline void step_scan(struct scan *sc, unsigned kind, size_t end)
 {
-    unsigned fresh = kind / IN_WORD & ~sc->inside & 1;
-
-    sc->words += fresh;
-    sc->capital += fresh & kind / UPPER;
-    sc->inside = (sc->inside | (kind / IN_WORD & 1)) & ~(kind / SPACE & 1);
-    sc->end = kind & SPACE ? sc->end : after;
+    if (kind & SPACE) {
+        sc->inside = false;
+        return;
+    }
+    sc->end = end;
+    if ((kind & IN_WORD) && !sc->inside) {
+        sc->inside = true;
+        sc->words++;
+        sc->capital += (kind & UPPER) != 0;
+    }
 }
 
-/* Counts ASCII characters from text[at] on, small letters eight at a time, until a byte that may end the line;
- * returns where that is. */
-static size_t scan_ascii(const struct lines *l, size_t at, struct scan *sc, uint32_t *count)
+/* Counts a run of letters and digits, those bits of a window that begins at text[at]. */
+static inline void step_run(struct scan *sc, uint64_t run, uint64_t upper, size_t end)
 {
-    struct scan s = *sc;
-    uint32_t lower = 0;
+    sc->words += !sc->inside;
+    sc->capital += !sc->inside && (run & -run & upper) != 0;
+    sc->inside = true;
+    sc->end = end;
+}
 
-    while (at < l->len) {
-        size_t n = word_run(word_between(word_load(l->text + at, l->len - at), 'a', 'z'));
+/* Counts the characters of a window of the line, from text[at] on; returns where it stopped: behind the window
+ * or at the end of the line, for which *over is set. */
+static size_t scan_window(const struct lines *l, size_t at, struct scan *sc, struct lines_line *line, bool *over)
+{
+    struct word_window w;
+    size_t next = 0, p;
+    uint64_t ascii, rest, run;
+
+    word_look(l->text + at, l->len - at, &w);
+    ascii = w.lower | w.upper | w.digit;
+    for (rest = ~ascii & word_below(w.width); rest != 0; rest &= ~word_below(next)) {
         unsigned char c;
-        unsigned kind;
+        uint32_t cp;
 
-        lower += (uint32_t)n;
-        at += n;
-        s.words += (n > 0) & ~s.inside;
-        s.inside |= n > 0;
-        s.end = n > 0 ? at : s.end;
-        if (n == 8)
-            continue;
-        if (at == l->len)
+        p = (size_t)__builtin_ctzll(rest);
+        c = (unsigned char)l->text[at + p];
+        run = ascii & word_below(p) & ~word_below(next);
+        if (run != 0)
+            step_run(sc, run, w.upper, at + p);
+        next = p + 1;
+        if (c >= 0x80 ? line_end(l->text + at + p, l->len - at - p) != 0 : (ascii_kind[c] & LINE_END) != 0) {
+            *over = true;
+            w.width = next = p;
             break;
-        c = (unsigned char)l->text[at];
-        if (c >= 0x80 || ((kind = ascii[c]) & LINE_END))
-            break;
-        count[kind & CLASS]++;
-        step_scan(&s, kind, ++at);
+        }
+        if (c < 0x80) {
+            line->count[ascii_kind[c] & CLASS]++;
+            step_scan(sc, ascii_kind[c], at + next);
+        } else {
+            enum lines_class class;
+
+            next = p + utf8_next_long(l->text + at + p, l->len - at - p, &cp);
+            class = lines_class(cp);
+            line->wide += class == LINES_LETTER && lines_is_wide(cp);
+            line->count[class]++;
+            step_scan(sc, kind_of(class), at + next);
+        }
     }
-    count[LINES_LOWER] += lower;
-    *sc = s;
-    return at;
+    run = ascii & word_below(w.width) & ~word_below(next);
+    if (run != 0)
+        step_run(sc, run, w.upper, at + w.width);
+    line->count[LINES_LOWER] += word_count(w.lower & word_below(w.width));
+    line->count[LINES_UPPER] += word_count(w.upper & word_below(w.width));
+    line->count[LINES_DIGIT] += word_count(w.digit & word_below(w.width));
+    return at + (next > w.width ? next : w.width);
 }
 
 /* Counts the characters of the line that begins at text[at] into line; returns where its end is. */
 static size_t scan_line(const struct lines *l, size_t at, struct lines_line *line)
 {
-    const char *text = l->text;
-    struct scan sc = {0, 0, 0, at};
+    struct scan sc = {0, 0, false, at};
+    bool over = false;
     size_t from;
     uint32_t cp;
 
     line->start = at;
-    while (at < l->len) {
-        unsigned char c = (unsigned char)text[at];
-        enum lines_class class;
-
-        if (c < 0x80) {
-            if (c == LF || c == CR)
-                break;
-            at = scan_ascii(l, at, &sc, line->count);
-            continue;
-        }
-        if (line_end(text + at, l->len - at))
-            break;
-        at += utf8_next_long(text + at, l->len - at, &cp);
-        class = lines_class(cp);
-        line->wide += class == LINES_LETTER && lines_is_wide(cp);
-        line->count[class]++;
-        step_scan(&sc, kind_of(class), at);
-    }
+    while (at < l->len && !over)
+        at = scan_window(l, at, &sc, line, &over);
     line->end = sc.end;
     line->words = sc.words;
     line->capital = sc.capital;
     for (from = sc.end; from < at; line->count[LINES_SPACE]--)
-        from += utf8_next(text + from, at - from, &cp);
+        from += utf8_next(l->text + from, at - from, &cp);
     return at;
 }
 

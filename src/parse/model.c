@@ -18,6 +18,7 @@ struct model {
     float *own;                  /* own_rows */
     float *near[2 * MODEL_SPAN]; /* near_rows for each offset -3 -2 -1 1 2 3 */
     size_t own_rows, near_rows;
+    bool *heard;                 /* near_rows: whether any weight of a feature says something at a neighbour */
 };
 
 static const char *const part_names[MODEL_PARTS] = {"title", "meta",    "body",   "before", "inside",
@@ -42,6 +43,7 @@ struct model *model_new(void)
     m->near_rows = features_near();
     m->count = (MODEL_PARTS + 1 + m->own_rows + 2 * MODEL_SPAN * m->near_rows) * MODEL_WIDTH;
     m->weights = mem_zalloc(m->count, sizeof *m->weights);
+    m->heard = mem_zalloc(m->near_rows, sizeof *m->heard);
     m->move = m->weights;
     m->own = m->move + (MODEL_PARTS + 1) * MODEL_WIDTH;
     for (i = 0; i < 2 * MODEL_SPAN; i++)
@@ -54,6 +56,7 @@ void model_free(struct model **m)
     if (*m == NULL)
         return;
     free((*m)->weights);
+    free((*m)->heard);
     free(*m);
     *m = NULL;
 }
@@ -61,6 +64,7 @@ void model_free(struct model **m)
 float *model_weights(struct model *m, size_t *count)
 {
     *count = m->count;
+    memset(m->heard, true, m->near_rows * sizeof *m->heard); /* they may become anything */
     return m->weights;
 }
 
@@ -85,8 +89,10 @@ static float *named_row(struct model *m, const struct features_names *names, con
     if (strcmp(number, "0") == 0)
         return &m->own[id * MODEL_WIDTH];
     for (i = 0; i < 2 * MODEL_SPAN; i++) {
-        if (strtol(number, NULL, 10) == offset_of(i) && id < m->near_rows)
+        if (strtol(number, NULL, 10) == offset_of(i) && id < m->near_rows) {
+            m->heard[id] = true;
             return &m->near[i][id * MODEL_WIDTH];
+        }
     }
     return NULL;
 }
@@ -201,39 +207,62 @@ static inline void add_row(float *restrict sum, const float *restrict row)
         sum[part] += row[part];
 }
 
-/* Adds what is seen of line `from` at a line so many rows of weights away. */
-static inline void add_near(const struct model *m, const struct features *f, size_t from, int index, float *sum)
-{
-    const float *near = m->near[index];
-    size_t k, end = f->start[from + 1];
+/* The features of a line that are heard at its neighbours, for as many lines as hear each other. */
+enum { RING = 2 * MODEL_SPAN + 2 };
 
-    for (k = f->start[from]; k < end; k++) {
-        if (f->id[k] < m->near_rows)
-            add_row(sum, &near[f->id[k] * MODEL_WIDTH]);
+struct ring {
+    uint16_t *id; /* RING rows of near_rows */
+    size_t count[RING];
+};
+
+static void hear(const struct model *m, const struct features *f, size_t i, struct ring *ring)
+{
+    uint16_t *id = &ring->id[i % RING * m->near_rows];
+    size_t k, end = f->start[i + 1], n = 0;
+
+    for (k = f->start[i]; k < end; k++) {
+        if (f->id[k] < m->near_rows && m->heard[f->id[k]])
+            id[n++] = f->id[k];
     }
+    ring->count[i % RING] = n;
+}
+
+/* Adds what is heard of line i with the weights of one offset. */
+static inline void add_near(const struct model *m, const struct ring *ring, size_t i, int index, float *sum)
+{
+    const uint16_t *id = &ring->id[i % RING * m->near_rows];
+    const float *near = m->near[index];
+    size_t k, n = ring->count[i % RING];
+
+    for (k = 0; k < n; k++)
+        add_row(sum, &near[id[k] * MODEL_WIDTH]);
 }
 
 void model_score(const struct model *m, const struct features *f, float *scores)
 {
-    size_t n = f->lines->count, i, k;
+    struct ring ring = {mem_alloc(RING * m->near_rows * sizeof *ring.id), {0}};
+    size_t n = f->lines->count, i, k, ahead = 0;
     int o;
 
     /* In the order of the lines seen, so that each sum stays in registers. */
     for (i = 0; i < n; i++) {
         float sum[MODEL_WIDTH] = {0};
 
+        for (; ahead < n && ahead <= i + MODEL_SPAN; ahead++)
+            hear(m, f, ahead, &ring);
         for (o = 0; o < MODEL_SPAN; o++) {
             if (i + (size_t)offset_of(o) < n)
-                add_near(m, f, i + (size_t)offset_of(o), o, sum);
+                add_near(m, &ring, i + (size_t)offset_of(o), o, sum);
         }
         for (k = f->start[i]; k < f->start[i + 1]; k++)
             add_row(sum, &m->own[f->id[k] * MODEL_WIDTH]);
         for (; o < 2 * MODEL_SPAN; o++) {
             if (i + (size_t)offset_of(o) < n)
-                add_near(m, f, i + (size_t)offset_of(o), o, sum);
+                add_near(m, &ring, i + (size_t)offset_of(o), o, sum);
         }
         memcpy(&scores[i * MODEL_WIDTH], sum, sizeof sum);
     }
+    free(ring.id);
 }
 
 void model_each_row(const struct model *m, const struct features *f, size_t i,

@@ -155,6 +155,98 @@ static bool next_word(const char *s, size_t len, size_t at, struct word *w)
     return inside;
 }
 
+/* A text whose words are read one after the other. */
+struct words {
+    const char *s;
+    size_t len, at;        /* the next word is looked for from here on */
+    size_t from;           /* where the window begins */
+    uint64_t ascii, high;  /* letters and digits, bytes beyond ASCII */
+    size_t width;
+};
+
+static void move_window(struct words *r, size_t from)
+{
+    struct word_window w;
+
+    r->from = from;
+    r->width = 0;
+    r->ascii = r->high = 0;
+    if (from >= r->len)
+        return;
+    word_look(r->s + from, r->len - from, &w);
+    r->ascii = w.lower | w.upper | w.digit;
+    r->high = w.high;
+    r->width = w.width;
+}
+
+static void start_words(struct words *r, const char *s, size_t len)
+{
+    r->s = s;
+    r->len = len;
+    r->at = 0;
+    move_window(r, 0);
+}
+
+/* The word of len letters and digits at s; left bytes can be read there. */
+static inline void read_ascii(const char *s, size_t len, size_t left, struct word *w)
+{
+    uint64_t sum = 0, seen = 0, x = 0;
+    size_t n = len;
+
+    for (;; s += 8, left -= 8, n -= 8) {
+        x = word_load(s, left) | WORD_ONES * 0x20; /* digits have that bit already */
+        if (n < 8)
+            break;
+        seen |= x;
+        sum = word_mix(sum ^ x);
+        if (n == 8) {
+            n = x = 0;
+            break;
+        }
+    }
+    x = word_low(x, n);
+    seen |= x;
+    w->raw = word_mix(word_mix(sum ^ x) + n);
+    w->hash = seen & WORD_ONES * 0x40 ? w->raw : NUMBER_HASH; /* letters have that bit, digits have not */
+}
+
+/* The next word; false where there is none. */
+static bool read_word(struct words *r, struct word *w)
+{
+    size_t start, run;
+    uint64_t rest;
+
+    for (;;) {
+        size_t off = r->at - r->from;
+
+        if (off < r->width && (rest = (r->ascii | r->high) >> off) != 0)
+            break;
+        r->at = r->from + r->width;
+        if (r->at >= r->len)
+            return false;
+        move_window(r, r->at);
+    }
+    start = r->at + (size_t)__builtin_ctzll(rest);
+    if (start - r->from > WORD_WINDOW / 2 && r->from + r->width < r->len)
+        move_window(r, start);
+    rest = ~(r->ascii >> (start - r->from));
+    run = rest ? (size_t)__builtin_ctzll(rest) : WORD_WINDOW;
+    /* what touches a character beyond ASCII, or reaches out of the window, is read the long way */
+    if (run == 0 || start + run - r->from >= WORD_WINDOW ||
+        (start + run < r->len && (unsigned char)r->s[start + run] >= 0x80)) {
+        bool found = next_word(r->s, r->len, start, w);
+
+        r->at = w->end;
+        if (found && r->at - r->from >= r->width)
+            move_window(r, r->at);
+        return found;
+    }
+    w->start = start;
+    w->end = r->at = start + run;
+    read_ascii(r->s + start, run, r->len - start, w);
+    return true;
+}
+
 static inline size_t edge_slot(const struct phrases *p, uint32_t from, uint64_t hash)
 {
     uint64_t mixed = (hash ^ from * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
@@ -459,19 +551,20 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
     /* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
     uint32_t open[DEPTH + 1];
     bool first[DEPTH + 1];
-    size_t opened = 0, at = 0;
+    size_t opened = 0;
+    struct words r;
     struct word w, next;
     bool more;
 
     memset(hits, 0, sizeof *hits);
-    more = next_word(s, len, 0, &w);
+    start_words(&r, s, len);
+    more = read_word(&r, &w);
     while (more) {
         bool last, function = false, begins;
         size_t i, kept = 0;
         uint32_t to;
 
-        at = w.end;
-        more = next_word(s, len, at, &next);
+        more = read_word(&r, &next);
         last = !more;
         begins = begins_phrase(p, w.hash);
         open[opened] = ROOT;
@@ -561,14 +654,15 @@ size_t phrases_suffix(const struct phrases *p, enum phrases_class class, const c
 uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
 {
     uint32_t open[DEPTH + 1];
-    size_t opened = 0, at = 0;
+    size_t opened = 0;
     uint64_t classes = 0;
+    struct words r;
     struct word w;
 
-    while (next_word(s, len, at, &w)) {
+    start_words(&r, s, len);
+    while (read_word(&r, &w)) {
         size_t i, kept = 0;
 
-        at = w.end;
         open[opened] = ROOT;
         classes = 0; /* of phrases that end with this word */
         for (i = 0; i < opened + begins_phrase(p, w.hash); i++) {

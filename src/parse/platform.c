@@ -242,74 +242,95 @@ struct stretch {
     const struct platform_line *line;
     size_t from, to;
     unsigned roles;
-    uint64_t words, first, last; /* platform_bit of all, the first and the last of them */
-    uint8_t fields;              /* platform_need bits: which of these they have */
+    uint64_t all, first, last; /* the bits of all, the first and the last of them */
 };
 
-static bool may_match(const struct platform_rule *rule, const struct stretch *s)
+/* The bits of token i. */
+static inline uint64_t token_bits(const struct platform_line *line, size_t i)
+{
+    uint64_t bits = platform_bit(line->token[i].hash);
+
+    if (line->kinds[PLATFORM_DATE] >> i & 1)
+        bits |= PLATFORM_BIT_DATE;
+    if (line->verbs >> i & 1)
+        bits |= PLATFORM_BIT_VERB;
+    if (line->counts >> i & 1)
+        bits |= PLATFORM_BIT_COUNT;
+    return bits;
+}
+
+/* Without a branch: nearly all rules are refused, each for a reason of its own. */
+static inline bool may_match(const struct platform_filed *f, const struct stretch *s)
 {
     size_t n = s->to - s->from;
 
-    return (s->roles >> rule->role & 1) != 0 && (rule->need & ~s->words) == 0 && (rule->first & s->first) != 0 &&
-           (rule->last & s->last) != 0 && (rule->fields & ~s->fields) == 0 && n >= rule->least && n <= rule->most;
+    return ((f->need & ~s->all) == 0) & ((s->roles & f->role) != 0) & ((f->first & s->first) != 0) &
+           ((f->last & s->last) != 0) & (n >= f->least) & (n <= f->most);
 }
 
-/* Tries the rules filed under one slot; the more exact one is kept. */
-static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct stretch *stretch, bool found,
+/* Tries a rule that may match; it is kept where it does and is more exact than what was found. */
+static bool try_rule(const struct platform_rules *r, const struct platform_rule *rule, const struct stretch *s,
+                     bool found, struct platform_match *best)
+{
+    struct platform_match m;
+
+    if ((found && rule->fixed <= best->words) || !match_rule(r, rule, s->line, s->from, s->to, &m))
+        return found;
+    *best = m;
+    return true;
+}
+
+/* Tries the rules filed under one slot. */
+static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct stretch *s, bool found,
                        struct platform_match *best)
 {
-    const struct platform_slot *s = &r->slot[slot];
-    size_t i;
+    const struct platform_files *files = r->slot[slot].group;
+    int g;
 
-    for (i = 0; i < s->rules; i++) {
-        const struct platform_rule *rule = &r->rule[r->filed[s->first + i]];
-        struct platform_match m;
+    for (g = 0; g < PLATFORM_GROUPS; g++, files++) {
+        const struct platform_filed *f = &r->filed[files->from], *end = f + files->rules;
 
-        if (!may_match(rule, stretch) || (found && rule->fixed <= best->words))
+        if (((files->roles & s->roles) == 0) | ((files->first & s->first) == 0) | ((files->last & s->last) == 0) |
+            (files->most < s->to - s->from))
             continue;
-        if (match_rule(r, rule, stretch->line, stretch->from, stretch->to, &m)) {
-            *best = m;
-            found = true;
+        for (; f < end; f++) {
+            if (may_match(f, s))
+                found = try_rule(r, &r->rule[f->rule], s, found, best);
         }
     }
+    return found;
+}
+
+static bool match_stretch(const struct platform_rules *r, const struct stretch *s, struct platform_match *out)
+{
+    const struct platform_line *line = s->line;
+    uint64_t rest;
+    bool found = false;
+
+    for (rest = line->filed & below(s->to) & ~below(s->from); rest != 0; rest &= rest - 1)
+        found = match_slot(r, line->token[lowest(rest)].slot, s, found, out);
+    if ((s->all & PLATFORM_BIT_DATE) != 0 && r->by_date != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_date, s, found, out);
+    if ((s->all & PLATFORM_BIT_VERB) != 0 && r->by_verb != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_verb, s, found, out);
+    if ((s->all & PLATFORM_BIT_COUNT) != 0 && r->by_count != PLATFORM_UNKNOWN)
+        found = match_slot(r, r->by_count, s, found, out);
     return found;
 }
 
 static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from,
                          size_t to, unsigned roles, struct platform_match *out)
 {
-    struct stretch s = {line, from, to, roles, 0, 0, 0, 0};
-    bool found = false;
+    struct stretch s = {line, from, to, roles, 0, 0, 0};
     size_t i;
 
     if (from >= to)
         return false;
-    for (i = from; i < to; i++) {
-        const struct platform_token *t = &line->token[i];
-
-        s.words |= platform_bit(t->hash);
-        if (t->kind == PLATFORM_DATE)
-            s.fields |= PLATFORM_NEEDS_DATE;
-        if ((t->class & PLATFORM_VERB) != 0)
-            s.fields |= PLATFORM_NEEDS_VERB;
-        if (is_count(t))
-            s.fields |= PLATFORM_NEEDS_COUNT;
-    }
-    s.first = platform_bit(line->token[from].hash);
-    s.last = platform_bit(line->token[to - 1].hash);
-    for (i = from; i < to; i++) {
-        const struct platform_token *t = &line->token[i];
-
-        if (t->slot != PLATFORM_UNKNOWN && r->slot[t->slot].rules > 0)
-            found = match_slot(r, t->slot, &s, found, out);
-    }
-    if ((s.fields & PLATFORM_NEEDS_DATE) != 0 && r->by_date != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_date, &s, found, out);
-    if ((s.fields & PLATFORM_NEEDS_VERB) != 0 && r->by_verb != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_verb, &s, found, out);
-    if ((s.fields & PLATFORM_NEEDS_COUNT) != 0 && r->by_count != PLATFORM_UNKNOWN)
-        found = match_slot(r, r->by_count, &s, found, out);
-    return found;
+    for (i = from; i < to; i++)
+        s.all |= token_bits(line, i);
+    s.first = token_bits(line, from);
+    s.last = token_bits(line, to - 1);
+    return match_stretch(r, &s, out);
 }
 
 static void strip_signs(const struct platform_line *line, size_t *from, size_t *to)
@@ -351,18 +372,20 @@ static size_t button_at(const struct platform_rules *r, const struct platform_li
                         struct platform_match *best)
 {
     const unsigned roles = 1u << PLATFORM_REPLY | 1u << PLATFORM_BUTTON | 1u << PLATFORM_SCORE;
+    struct stretch s = {line, p, p, roles, 0, token_bits(line, p), 0};
     size_t q, longest = 0;
-    const struct platform_token *t = &line->token[p];
-    bool known = (t->slot != PLATFORM_UNKNOWN && r->slot[t->slot].buttons) || is_count(t);
 
-    if (!known)
+    if (!(line->buttons >> p & 1))
         return 0;
     for (q = p + 1; q <= to && q <= p + 8; q++) {
         struct platform_match m;
 
-        if (line->token[q - 1].kind == PLATFORM_SIGN)
+        s.last = token_bits(line, q - 1);
+        s.all |= s.last;
+        s.to = q;
+        if (line->token[q - 1].kind == PLATFORM_SIGN || (s.last & r->button_ends) == 0)
             continue;
-        if (match_tokens(r, line, p, q, roles, &m)) {
+        if (match_stretch(r, &s, &m)) {
             longest = q - p;
             *best = m;
         }
@@ -409,7 +432,7 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
     if (p == to || out->count == 0)
         out->from = p == to ? to : 0;
     out->to = to;
-    if (out->from == to)
+    if (out->from == to || (line->buttons & below(to) & ~below(out->from)) == 0)
         return;
     /* from the end: the longest tail that is buttons, signs and numbers */
     for (tail = out->from; tail < to; tail++) {

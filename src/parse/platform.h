@@ -103,7 +103,9 @@ struct platform_line {
     struct dates_found date[PLATFORM_DATES];
     size_t date_count;
     uint64_t kinds[PLATFORM_KINDS]; /* a bit a token: those of each platform_token_kind */
-    uint64_t joints, verbs;         /* the same: words of these classes */
+    uint64_t joints, verbs, counts; /* the same: words of these classes; numbers and words for one */
+    uint64_t filed;                 /* the same: words under which rules are filed */
+    uint64_t buttons;               /* the same: words with which buttons begin, and counts */
     bool full; /* it has more tokens than fit: only its beginning is known */
 };
 

@@ -193,6 +193,23 @@ uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
     return PLATFORM_UNKNOWN;
 }
 
+/* What is known of the token whose bit is given. */
+static void take_slot(const struct platform_slot *slot, struct platform_token *t, uint64_t bit,
+                      struct platform_line *out)
+{
+    t->class = slot->class;
+    if ((t->class & PLATFORM_JOINT) != 0)
+        out->joints |= bit;
+    if ((t->class & PLATFORM_VERB) != 0)
+        out->verbs |= bit;
+    if ((t->class & PLATFORM_ONE) != 0)
+        out->counts |= bit;
+    if (slot->filed)
+        out->filed |= bit;
+    if (slot->buttons)
+        out->buttons |= bit;
+}
+
 /* Adds the token that begins at text[at] (no white space) and ends before stop; returns where it ends. */
 static size_t add_token(const struct platform_rules *r, struct platform_line *out, size_t at, size_t stop)
 {
@@ -201,14 +218,11 @@ static size_t add_token(const struct platform_rules *r, struct platform_line *ou
 
     at = platform_read_token(out->text, at, stop, t);
     out->kinds[t->kind] |= bit;
+    if (t->kind == PLATFORM_NUMBER)
+        out->counts |= bit;
     t->slot = platform_slot_of(r, t->hash);
-    if (t->slot == PLATFORM_UNKNOWN)
-        return at;
-    t->class = r->slot[t->slot].class;
-    if ((t->class & PLATFORM_JOINT) != 0)
-        out->joints |= bit;
-    if ((t->class & PLATFORM_VERB) != 0)
-        out->verbs |= bit;
+    if (t->slot != PLATFORM_UNKNOWN)
+        take_slot(&r->slot[t->slot], t, bit, out);
     return at;
 }
 
@@ -258,7 +272,7 @@ void platform_read_dated(const struct platform_rules *r, const char *text, size_
     out->count = out->date_count = 0;
     out->full = len > LONGEST_LINE;
     out->len = len;
-    out->joints = out->verbs = 0;
+    out->joints = out->verbs = out->counts = out->filed = out->buttons = 0;
     memset(out->kinds, 0, sizeof out->kinds);
     if (out->full)
         return;
@@ -269,6 +283,7 @@ void platform_read_dated(const struct platform_rules *r, const char *text, size_
             out->date_count++;
     }
     read_tokens(r, out);
+    out->buttons |= out->counts;
 }
 
 void platform_read_line(const struct platform_rules *r, const char *text, size_t len,

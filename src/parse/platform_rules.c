@@ -327,7 +327,7 @@ bool platform_add(struct platform_rules *r, const char *name, const char *text, 
 
 struct filing {
     uint64_t hash;
-    uint32_t rule;
+    uint32_t group, rule;
 };
 
 static int by_hash(const void *a, const void *b)
@@ -336,6 +336,8 @@ static int by_hash(const void *a, const void *b)
 
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
     return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
@@ -366,17 +368,26 @@ static const struct platform_item *key_item(const struct platform_rules *r, cons
     return best;
 }
 
+static enum platform_group group_of(enum platform_role role)
+{
+    if (role == PLATFORM_HEADER)
+        return PLATFORM_HEADERS;
+    return role == PLATFORM_REPLY || role == PLATFORM_BUTTON || role == PLATFORM_SCORE ? PLATFORM_BUTTONS
+                                                                                      : PLATFORM_CHROME;
+}
+
 static void file_rule(const struct platform_rules *r, uint32_t n, struct filing **f, size_t *count,
                       size_t *cap)
 {
     const struct platform_rule *rule = &r->rule[n];
     const struct platform_item *key = key_item(r, rule);
+    uint32_t group = group_of(rule->role);
     size_t i;
 
     mem_grow(f, cap, *count + (key != NULL ? key->words : 1), sizeof **f);
     if (key != NULL) {
         for (i = 0; i < key->words; i++)
-            (*f)[(*count)++] = (struct filing){r->word[key->word + i], n};
+            (*f)[(*count)++] = (struct filing){r->word[key->word + i], group, n};
         return;
     }
     for (i = 0; i < rule->count; i++) {
@@ -386,57 +397,89 @@ static void file_rule(const struct platform_rules *r, uint32_t n, struct filing 
             (*f)[(*count)++] = (struct filing){kind == ITEM_DATE   ? PLATFORM_HASH_DATE
                                                : kind == ITEM_VERB ? PLATFORM_HASH_VERB
                                                                    : PLATFORM_HASH_COUNT,
-                                               n};
+                                               group, n};
             return;
         }
     }
 }
 
-/* The bits of the words of an item; all where it is no word. */
+/* The bits of what an item can be; all where it can be anything. */
 static uint64_t item_bits(const struct platform_rules *r, const struct platform_item *item)
 {
     uint64_t bits = 0;
     size_t w;
 
-    if (item->kind != ITEM_WORD)
+    switch (item->kind) {
+    case ITEM_WORD:
+        for (w = 0; w < item->words; w++)
+            bits |= platform_bit(r->word[item->word + w]);
+        return bits;
+    case ITEM_DATE:
+        return PLATFORM_BIT_DATE;
+    case ITEM_VERB:
+        return PLATFORM_BIT_VERB;
+    case ITEM_COUNT:
+        return PLATFORM_BIT_COUNT;
+    default:
         return ~UINT64_C(0);
-    for (w = 0; w < item->words; w++)
-        bits |= platform_bit(r->word[item->word + w]);
-    return bits;
+    }
 }
 
 /* Works out what tells from afar that a rule cannot match. */
-static void set_bounds(const struct platform_rules *r, struct platform_rule *rule)
+static void set_bounds(const struct platform_rules *r, const struct platform_rule *rule, struct platform_filed *f)
 {
     static const struct {
-        uint8_t least, most, fields;
+        uint8_t least, most;
     } bounds[] = {
-        [ITEM_WORD] = {1, 1, 0},
-        [ITEM_NAME] = {1, PLATFORM_NAME_TOKENS, 0},
-        [ITEM_PARENT] = {1, PLATFORM_NAME_TOKENS, 0},
-        [ITEM_DATE] = {1, 1, PLATFORM_NEEDS_DATE},
-        [ITEM_COUNT] = {1, 3, PLATFORM_NEEDS_COUNT},
-        [ITEM_VERB] = {1, 1, PLATFORM_NEEDS_VERB},
-        [ITEM_JOINT] = {0, PLATFORM_NAME_TOKENS, 0},
-        [ITEM_ANY] = {0, PLATFORM_TOKENS, 0},
-        [ITEM_ID] = {1, PLATFORM_ID_TOKENS, 0},
+        [ITEM_WORD] = {1, 1},
+        [ITEM_NAME] = {1, PLATFORM_NAME_TOKENS},
+        [ITEM_PARENT] = {1, PLATFORM_NAME_TOKENS},
+        [ITEM_DATE] = {1, 1},
+        [ITEM_COUNT] = {1, 3},
+        [ITEM_VERB] = {1, 1},
+        [ITEM_JOINT] = {0, PLATFORM_NAME_TOKENS},
+        [ITEM_ANY] = {0, PLATFORM_TOKENS},
+        [ITEM_ID] = {1, PLATFORM_ID_TOKENS},
     };
     unsigned least = 0, most = 0;
     size_t i;
 
     for (i = 0; i < rule->count; i++) {
         const struct platform_item *item = &r->item[rule->item + i];
+        uint64_t bits = item_bits(r, item);
 
         least += bounds[item->kind].least;
         most += bounds[item->kind].most;
-        rule->fields |= bounds[item->kind].fields;
-        if (item->kind == ITEM_WORD && item->words == 1)
-            rule->need |= item_bits(r, item);
+        if ((bits & (bits - 1)) == 0)
+            f->need |= bits;
     }
-    rule->least = (uint8_t)least;
-    rule->most = (uint8_t)(most < PLATFORM_TOKENS ? most : PLATFORM_TOKENS);
-    rule->first = item_bits(r, &r->item[rule->item]);
-    rule->last = item_bits(r, &r->item[rule->item + rule->count - 1]);
+    f->role = UINT32_C(1) << rule->role;
+    f->least = (uint8_t)least;
+    f->most = (uint8_t)(most < PLATFORM_TOKENS ? most : PLATFORM_TOKENS);
+    f->first = item_bits(r, &r->item[rule->item]);
+    f->last = item_bits(r, &r->item[rule->item + rule->count - 1]);
+}
+
+/* Files the count rules of f, which are of one word and group, from place `from` on. */
+static void file_group(struct platform_rules *r, const struct filing *f, size_t from, size_t count)
+{
+    struct platform_slot *s = put(r, f->hash);
+    struct platform_files *files = &s->group[f->group];
+    size_t i;
+
+    s->filed = true;
+    files->from = (uint32_t)from;
+    files->rules = (uint32_t)count;
+    for (i = 0; i < count; i++) {
+        struct platform_filed *filed = &r->filed[from + i];
+
+        filed->rule = f[i].rule;
+        set_bounds(r, &r->rule[filed->rule], filed);
+        files->roles |= filed->role;
+        files->first |= filed->first;
+        files->last |= filed->last;
+        files->most = filed->most > files->most ? filed->most : files->most;
+    }
 }
 
 void platform_compile(struct platform_rules *r)
@@ -445,22 +488,17 @@ void platform_compile(struct platform_rules *r)
     size_t count = 0, cap = 0, i, first;
 
     for (i = 0; i < r->rules; i++)
-        set_bounds(r, &r->rule[i]);
-    for (i = 0; i < r->rules; i++)
         file_rule(r, (uint32_t)i, &f, &count, &cap);
     if (count > 0)
         qsort(f, count, sizeof *f, by_hash);
-    for (r->slots = 64; r->slots < 4 * (count + r->class_words + r->rules); r->slots *= 2)
+    for (r->slots = 64; r->slots <= count + r->class_words + r->rules; r->slots *= 2)
         ;
     r->slot = mem_zalloc(r->slots, sizeof *r->slot);
-    r->filed = mem_alloc((count + 1) * sizeof *r->filed);
+    r->filed = mem_zalloc(count + 1, sizeof *r->filed);
     for (i = 0; i < count; i = first) {
-        struct platform_slot *s = put(r, f[i].hash);
-
-        s->first = (uint32_t)i;
-        for (first = i; first < count && f[first].hash == f[i].hash; first++)
-            r->filed[first] = f[first].rule;
-        s->rules = (uint32_t)(first - i);
+        for (first = i; first < count && f[first].hash == f[i].hash && f[first].group == f[i].group;)
+            first++;
+        file_group(r, &f[i], i, first - i);
     }
     for (i = 0; i < r->class_words; i++)
         put(r, r->class_word[i].hash)->class |= r->class_word[i].class;
@@ -469,10 +507,11 @@ void platform_compile(struct platform_rules *r)
         const struct platform_item *item = &r->item[rule->item];
         size_t w;
 
-        if (rule->role != PLATFORM_REPLY && rule->role != PLATFORM_BUTTON && rule->role != PLATFORM_SCORE)
+        if (group_of(rule->role) != PLATFORM_BUTTONS)
             continue;
         for (w = 0; w < item->words; w++)
             put(r, r->word[item->word + w])->buttons = true;
+        r->button_ends |= item_bits(r, item + rule->count - 1);
     }
     r->by_date = platform_slot_of(r, PLATFORM_HASH_DATE);
     r->by_verb = platform_slot_of(r, PLATFORM_HASH_VERB);

@@ -34,27 +34,36 @@ struct platform_rule {
     uint32_t platform;    /* of platform_rules.platform */
     uint32_t item, count; /* of platform_rules.item */
     int fixed;            /* words, dates and verbs that it fixes */
-
-    /* what tokens must have for the rule to match them all, made by platform_compile */
-    uint64_t need;        /* platform_bit of each word that has no other choice */
-    uint64_t first, last; /* platform_bit of each choice of its first and last item; all where that is no word */
-    uint8_t least, most;  /* tokens that it takes; most is PLATFORM_TOKENS where there is no bound */
-    uint8_t fields;       /* platform_need bits */
 };
 
-enum platform_need {
-    PLATFORM_NEEDS_DATE = 1 << 0,
-    PLATFORM_NEEDS_VERB = 1 << 1,
-    PLATFORM_NEEDS_COUNT = 1 << 2,
+/* A rule where it is filed, with what tokens must have for it to match them all. */
+struct platform_filed {
+    uint64_t need;        /* the bits of all items that are words without choice, or kinds */
+    uint64_t first, last; /* those of each choice of its first and last item; all where that can be anything */
+    uint32_t role;        /* 1 << platform_role */
+    uint8_t least, most;  /* tokens that it takes; most is PLATFORM_TOKENS where there is no bound */
+    uint32_t rule;        /* of platform_rules.rule */
+};
+
+/* Rules that are never asked for together with others. */
+enum platform_group { PLATFORM_CHROME, PLATFORM_BUTTONS, PLATFORM_HEADERS, PLATFORM_GROUPS };
+
+/* The rules of a group filed under a word, and what tells from afar that none of them can match. */
+struct platform_files {
+    uint64_t first, last; /* of any of them */
+    uint32_t from, rules; /* of platform_rules.filed */
+    uint32_t roles;
+    uint32_t most; /* the most tokens that any of them takes */
 };
 
 /* A word that the rules know: its classes and the rules filed under it. */
 struct platform_slot {
     uint64_t hash;
-    uint32_t first, rules; /* of platform_rules.filed */
     uint8_t class;
     bool buttons; /* a button begins with it */
+    bool filed;   /* rules are */
     bool used;
+    struct platform_files group[PLATFORM_GROUPS];
 };
 
 struct platform_class_word {
@@ -77,17 +86,23 @@ struct platform_rules {
     /* made by platform_compile */
     struct platform_slot *slot; /* a hash table of size slots, a power of two */
     size_t slots;
-    uint32_t *filed;
+    struct platform_filed *filed;
+    uint64_t button_ends; /* the bits of what a button ends with */
     uint64_t known[PLATFORM_FILTER / 64]; /* a bit a slot in use: most words of a text have none */
     uint32_t by_date, by_verb, by_count; /* slots of the rules that have no word */
     bool compiled;
 };
 
-/* One of 64 bits for a word: tokens whose bits lack a rule's lack its words. */
+/* One of 60 bits for a word: tokens whose bits lack a rule's lack its words. */
 static inline uint64_t platform_bit(uint64_t hash)
 {
-    return UINT64_C(1) << (hash * UINT64_C(0x9E3779B97F4A7C15) >> 58);
+    return UINT64_C(1) << ((hash * UINT64_C(0x9E3779B97F4A7C15) >> 32) * 60 >> 32);
 }
+
+/* The other bits: for what a rule names by kind. */
+#define PLATFORM_BIT_DATE (UINT64_C(1) << 60)
+#define PLATFORM_BIT_VERB (UINT64_C(1) << 61)
+#define PLATFORM_BIT_COUNT (UINT64_C(1) << 62)
 
 /* Stand-ins for words under which rules without one are filed. */
 enum { PLATFORM_HASH_DATE = 1, PLATFORM_HASH_VERB, PLATFORM_HASH_COUNT };

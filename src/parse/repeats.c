@@ -5,10 +5,17 @@
 
 #include <string.h>
 
+/* A line by its digest. */
 struct features_slot {
     uint64_t key;
-    uint32_t line, count; /* of prose */
-    uint32_t last, all;   /* of any line */
+    uint32_t line, count;
+};
+
+/* A content word, and the lines that hold it. */
+struct features_word {
+    uint32_t key;
+    uint32_t last, all;   /* the last line of any kind, and how many */
+    uint32_t line, count; /* the same of prose */
 };
 
 
@@ -30,11 +37,12 @@ static void clear_slots(struct features *f, size_t need)
 
     while (cap < need * 2)
         cap *= 2;
-    if (cap > f->slot_cap) {
+    if (cap > f->slot_room) {
         f->slot = mem_resize(f->slot, cap, sizeof *f->slot);
-        f->slot_cap = cap;
+        f->slot_room = cap;
     }
-    memset(f->slot, 0, f->slot_cap * sizeof *f->slot);
+    f->slot_cap = cap;
+    memset(f->slot, 0, cap * sizeof *f->slot);
 }
 
 /* Marks the lines of three words and more that another line begins or ends with: a headline before the name
@@ -96,21 +104,47 @@ void repeats_find_twins(struct features *f)
     find_parts(f);
 }
 
+/* The place of a content word, which has an odd key, in their table; free ones have key 0. */
+static inline size_t word_place(const struct features *f, uint32_t key)
+{
+    size_t mask = f->word_cap - 1, at = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & mask;
+
+    while (f->word[at].key != key && f->word[at].key != 0)
+        at = (at + 1) & mask;
+    return at;
+}
+
+/* An empty table with room for all content words, and room for the place of each word. */
+static void clear_words(struct features *f)
+{
+    size_t content = 0, cap = 64, w;
+
+    for (w = 0; w < f->words.count; w++)
+        content += f->words.hash[w] & 1;
+    while (cap < content + content / 2)
+        cap *= 2;
+    mem_grow(&f->word, &f->word_room, cap, sizeof *f->word);
+    mem_grow(&f->place, &f->place_cap, f->words.count + 1, sizeof *f->place);
+    f->word_cap = cap;
+    memset(f->word, 0, cap * sizeof *f->word);
+}
+
 void repeats_count_words(struct features *f)
 {
     size_t n = f->lines->count, i, w;
 
-    clear_slots(f, f->words.count);
+    clear_words(f);
     for (i = 0; i < n; i++) {
         const struct features_line *x = &f->line[i];
 
-        for (w = 0; w < x->words; w++) {
-            uint32_t hash = f->words.hash[x->first_word + w];
-            struct features_slot *s;
+        for (w = x->first_word; w < x->first_word + x->words; w++) {
+            uint32_t hash = f->words.hash[w];
+            struct features_word *s;
 
             if (!(hash & 1))
                 continue;
-            s = slot_of(f, hash);
+            f->place[w] = (uint32_t)word_place(f, hash);
+            s = &f->word[f->place[w]];
             s->key = hash;
             if (s->all == 0 || s->last != i)
                 s->all++;
@@ -126,7 +160,7 @@ void repeats_count_words(struct features *f)
 
 struct repeats_count repeats_lines_with(const struct features *f, uint32_t word)
 {
-    const struct features_slot *s = slot_of(f, word);
+    const struct features_word *s = &f->word[word_place(f, word)];
 
     return (struct repeats_count){s->count, s->all};
 }
@@ -137,13 +171,11 @@ int repeats_recurrence(struct features *f, size_t i)
     unsigned content = 0, known = 0;
     size_t w;
 
-    for (w = 0; w < x->words && content < 64; w++) {
-        uint32_t hash = f->words.hash[x->first_word + w];
-
-        if (!(hash & 1))
+    for (w = x->first_word; w < x->first_word + x->words && content < 64; w++) {
+        if (!(f->words.hash[w] & 1))
             continue;
         content++;
-        known += slot_of(f, hash)->count > (x->prose ? 1u : 0u);
+        known += f->word[f->place[w]].count > (x->prose ? 1u : 0u);
     }
     return content ? (int)(known * 100 / content) : -1;
 }
