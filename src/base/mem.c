@@ -13,12 +13,17 @@ void mem_on_exhausted(void (*restore)(void))
     before_end = restore;
 }
 
+void mem_before_end(void)
+{
+    if (before_end)
+        before_end();
+}
+
 static _Noreturn void exhausted(void)
 {
     static const char message[] = "cuttings: out of memory\n";
 
-    if (before_end)
-        before_end();
+    mem_before_end();
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(3);
     _exit(3);

@@ -13,6 +13,9 @@
 /* Sets what runs before the program ends for want of memory; NULL for nothing. */
 void mem_on_exhausted(void (*restore)(void));
 
+/* Runs that: for a part of the program that was loaded later and so has this file a second time. */
+void mem_before_end(void);
+
 /* size bytes, not initialised; size 0 gives a block that can be freed. */
 void *mem_alloc(size_t size) __attribute__((malloc));
 

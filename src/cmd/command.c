@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "cmd/names.h"
+#include "cmd/restrict.h"
 #include "corpus/view.h"
 
 #include <assert.h>
@@ -23,6 +24,8 @@ static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_CACHE] = {"cache", 'c', "FILE", "keep the cache in FILE"},
     [OPTION_CORPUS] = {"corpus", 'C', "CORPUS", "the corpus that is meant"},
     [OPTION_MEMORY] = {"memory", 'm', NULL, "keep cache and reading state in memory only"},
+    [OPTION_RESTRICTED] = {"restricted", 'R', NULL, "read these corpora and do nothing else"},
+    [OPTION_EPHEMERAL] = {"ephemeral", 'E', NULL, "write nothing: read the cache as it stands, keep marks in memory"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but faults"},
     [OPTION_DROP] = {"drop", 'd', "NUMBER", "take the rule of that number back"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help and end"},
@@ -230,6 +233,16 @@ static int read_options(struct command_call *call, int argc, char *const *argv)
     return ERR_NONE;
 }
 
+static void print_version(struct output *out)
+{
+    struct buf words;
+
+    buf_init(&words);
+    restrict_describe(&words);
+    output_fmt(out, "cuttings %s\n%s", PACKAGE_VERSION, words.data);
+    buf_release(&words);
+}
+
 static int run(struct command_call *call)
 {
     const struct command *c = call->command;
@@ -240,7 +253,7 @@ static int run(struct command_call *call)
         return ERR_NONE;
     }
     if (call->value[OPTION_VERSION]) {
-        output_fmt(call->out, "cuttings %s\n", PACKAGE_VERSION);
+        print_version(call->out);
         return ERR_NONE;
     }
     if (format && !is_choice(c->formats, format))
@@ -248,6 +261,13 @@ static int run(struct command_call *call)
     if (call->arg_count < c->min_args)
         return command_usage(c, "'%s' needs an operand", c->name);
     names_configure();
+    if (restrict_is_wanted(call)) {
+        int status = call->arg_count > 0 ? restrict_begin(call)
+                                         : command_usage(c, "the restricted mode wants a corpus to be named");
+
+        if (status != ERR_NONE)
+            return status;
+    }
     return c->run(call);
 }
 

@@ -103,7 +103,8 @@ static void take_newest(void *ctx, const char *path, int64_t opened)
 struct corpus *open_corpus(const struct command_call *call, int first, enum open_mode mode, int *wake, int *status)
 {
     struct corpus_options options = {.cache = call->value[OPTION_CACHE],
-                                     .memory = call->value[OPTION_MEMORY] != NULL};
+                                     .memory = call->value[OPTION_MEMORY] != NULL,
+                                     .ephemeral = call->value[OPTION_EPHEMERAL] != NULL};
     struct err e = ERR_INIT;
     struct corpus *c = NULL;
     char *newest = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "cmd/command.h"
 #include "cmd/open.h"
+#include "cmd/restrict.h"
 #include "cmd/rows.h"
 #include "cmd/shelf.h"
 #include "ui/ui.h"
@@ -11,6 +12,7 @@
 static int read_on_screen(struct command_call *call, const struct rows_choice *choice)
 {
     struct ui_options options = {.sorted = call->value[OPTION_SORT] || call->value[OPTION_REVERSE],
+                                 .restricted = restrict_is_wanted(call),
                                  .order = choice->order,
                                  .reverse = choice->reverse};
     int status = ERR_NONE;
@@ -72,6 +74,7 @@ static int read_corpus(struct command_call *call)
 const struct command command_read = {
     .synopsis = "[CORPUS]...",
     .summary = "read a corpus on the screen; without one, choose among those opened before",
-    .options = 1u << OPTION_SORT | 1u << OPTION_REVERSE | 1u << OPTION_CACHE | 1u << OPTION_MEMORY,
+    .options = 1u << OPTION_SORT | 1u << OPTION_REVERSE | 1u << OPTION_CACHE | 1u << OPTION_MEMORY |
+               1u << OPTION_RESTRICTED | 1u << OPTION_EPHEMERAL,
     .run = read_corpus,
 };

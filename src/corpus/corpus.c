@@ -140,7 +140,7 @@ static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char
     struct err why = ERR_INIT;
     enum heal_state state;
 
-    if (o->memory || (strcmp(real[0], "-") == 0 && !o->cache))
+    if (c->scratch || (strcmp(real[0], "-") == 0 && !o->cache))
         return use_memory(c, e);
     c->cache_path = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
     make_parent(c->cache_path, &why);
@@ -175,12 +175,12 @@ static bool open_catalogue(struct corpus *c, const char *path, struct err *e)
     return c->list != NULL;
 }
 
-static char *state_place(struct corpus *c, const struct corpus_options *o)
+static char *state_place(struct corpus *c)
 {
     struct err e = ERR_INIT;
     char *home, *place;
 
-    if (o->memory)
+    if (c->scratch)
         return path_join(c->scratch, "reading.db");
     home = path_data_home();
     if (!path_make_folder(home, &e))
@@ -193,12 +193,12 @@ static char *state_place(struct corpus *c, const struct corpus_options *o)
 static void start(struct corpus *c, const struct corpus_options *o, char *const *real, int count,
                   bool catalogue)
 {
-    char *state = state_place(c, o);
+    char *state = state_place(c);
     struct indexer_options options = {.paths = (const char *const *)real,
                                       .count = count,
                                       .cache_path = c->cache_path,
                                       .state_path = state,
-                                      .shelve = !o->memory,
+                                      .shelve = !o->memory && !o->ephemeral,
                                       .wake = o->wake,
                                       .notices = c->notices};
 
@@ -247,12 +247,29 @@ char *corpus_cache(const char *const *paths, int count, const char *cache, struc
     return place;
 }
 
+/* The cache that is read as it stands: the operand itself, or where nothing may be written the one that is there. */
+static char *standing_cache(const struct corpus_options *o, char *const *real, int count)
+{
+    char *place;
+
+    if (count == 1 && heal_is_cache(real[0]))
+        return mem_strdup(real[0]);
+    if (!o->ephemeral || o->memory)
+        return NULL;
+    place = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
+    if (heal_is_cache(place))
+        return place;
+    free(place);
+    return NULL;
+}
+
 bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
                  struct err *e)
 {
     struct corpus *c;
     char **real;
-    bool ok, catalogue;
+    char *standing;
+    bool ok;
     int i;
 
     *out = NULL;
@@ -264,15 +281,18 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
     c->name = make_name(paths, count);
     c->notices = notices_new();
     real = real_paths(paths, count);
-    catalogue = count == 1 && heal_is_cache(real[0]);
-    if (catalogue)
-        ok = (!o->memory || make_scratch(c, e)) && open_catalogue(c, real[0], e);
+    standing = standing_cache(o, real, count);
+    if ((o->memory || o->ephemeral) && !make_scratch(c, e))
+        ok = false;
+    else if (standing)
+        ok = open_catalogue(c, standing, e);
     else
         ok = prepare_cache(c, o, real, count, e);
     if (ok && !c->list)
         ok = (c->list = catalog_open(c->cache_path, false, e)) != NULL;
     if (ok)
-        start(c, o, real, count, catalogue);
+        start(c, o, real, count, standing != NULL);
+    free(standing);
     free_paths(real, count);
     if (ok)
         *out = c;

@@ -20,6 +20,7 @@ struct corpus;
 struct corpus_options {
     const char *cache; /* --cache=FILE, NULL for the place that the paths decide */
     bool memory;       /* no cache and no reading state on disk */
+    bool ephemeral;    /* nothing is written: the cache is read as it stands, or made in memory where there is none */
     bool foreground;   /* index before corpus_open returns instead of beside the reading */
     int wake;          /* a descriptor that gets one byte when the indexing thread has news, -1 for none */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/readers.h"
 
+#include "base/mem.h"
 #include "base/path.h"
 
 #include <dlfcn.h>
@@ -25,6 +26,8 @@ static void load(void)
         err_set(&fault, ERR_IO, "'%s' belongs to cuttings %s: install it again", path, found->version);
     else
         readers = found;
+    if (readers)
+        readers->on_exhausted(mem_before_end);
     free(path);
 }
 

@@ -16,6 +16,7 @@
 /* What the part offers, under the name "source_readers". */
 struct source_readers {
     const char *version; /* PACKAGE_VERSION: structs may differ in another one */
+    void (*on_exhausted)(void (*restore)(void)); /* mem_on_exhausted of the part's own memory */
     bool (*read)(const char *path, const char *name, long from, struct record *r, source_record_fn *fn,
                  source_fault_fn *fault, void *ctx, struct source_tally *tally, struct err *e);
     bool (*name)(const char *field, const char *name, struct err *e);

@@ -182,7 +182,7 @@ static const char *editor(void)
     return "vi";
 }
 
-bool outside_edit(struct ui *u, struct buf *text, struct err *e)
+static bool edit(struct ui *u, struct buf *text, struct err *e)
 {
     const char *folder = getenv("TMPDIR"), *command = editor();
     char *path = path_join(folder && *folder ? folder : "/tmp", "cuttings-note-XXXXXX"), **words;
@@ -233,7 +233,7 @@ bool outside_add_address(struct buf *out, const char *s, size_t len)
     return true;
 }
 
-bool outside_browse(struct ui *u, const char *address, struct err *e)
+static bool browse(struct ui *u, const char *address, struct err *e)
 {
     const char *browser = getenv("BROWSER");
     char **words;
@@ -256,4 +256,19 @@ bool outside_browse(struct ui *u, const char *address, struct err *e)
     done = said(e, status, words[0]);
     free_words(words);
     return done;
+}
+
+static bool may_start(const struct ui *u, struct err *e)
+{
+    return !u->options->restricted || err_set(e, ERR_USAGE, "no other program is started in the restricted mode");
+}
+
+bool outside_edit(struct ui *u, struct buf *text, struct err *e)
+{
+    return may_start(u, e) && edit(u, text, e);
+}
+
+bool outside_browse(struct ui *u, const char *address, struct err *e)
+{
+    return may_start(u, e) && browse(u, address, e);
 }

@@ -2,7 +2,8 @@
 /*
  * Other programs: the reader's editor and browser. None is run through a shell, and what is foreign reaches them as
  * one argument of theirs.
- * Knows: ui/state, term/. Owns: nothing; the terminal is theirs while they run. Fails: with a struct err.
+ * Knows: ui/state, term/. Owns: nothing; the terminal is theirs while they run. Fails: with a struct err; in the
+ * restricted mode always.
  */
 #ifndef UI_OUTSIDE_H
 #define UI_OUTSIDE_H

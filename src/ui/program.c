@@ -96,7 +96,10 @@ void do_redraw(struct ui *u, long count)
 void do_suspend(struct ui *u, long count)
 {
     (void)count;
-    term_suspend(u->term);
+    if (u->options->restricted)
+        ui_complain(u, "there is no shell to go back to in the restricted mode");
+    else
+        term_suspend(u->term);
 }
 
 void do_cancel(struct ui *u, long count)

@@ -22,6 +22,7 @@ struct ui_options {
     bool reverse;
     const char *query;        /* the list shows its articles, NULL or "" for all */
     int measure;              /* longest line of text in columns; 0 for what the configuration says */
+    bool restricted;          /* no other program is started, and the screen is not left for a shell */
     bool ascii;               /* ASCII alone, also where the locale has more */
 };
 

@@ -3,7 +3,7 @@
 . "${SRCDIR:?}/tests/cmd/run.sh"
 
 run --version
-is 0 "--version" "$(lines out 1; lacks out '^cuttings [0-9]'; lines err 0)"
+is 0 "--version" "$(lines out 2; lacks out '^cuttings [0-9]' '^confinement: '; lines err 0)"
 run --help
 is 0 "--help names every command" "$(lacks out '^usage: cuttings ' ' index ' ' list ' ' search ' ' show ' ' parse ' ' shelf ' ' rules ')"
 for command in index list search show parse shelf rules; do

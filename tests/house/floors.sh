@@ -32,6 +32,8 @@ report "folders know only lower floors" "$(echo "$includes" | awk '
 rooms='sqlite3	^src/store/
 uni	^src/base/(unicode|charset)[.]c$
 xxhash	^src/base/digest[.]c$
+seccomp	^src/base/confine[.]c$
+linux/	^src/base/confine[.]c$
 curses	^src/term/
 ncurses	^src/term/
 term.h	^src/term/

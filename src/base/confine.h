@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Confinement: a process gives up, for good, what it will not need, so that a fault in it is worth nothing to whoever
+ * wrote the text that caused it.
+ * Knows: Linux's Landlock (landlock(7)) and seccomp filters (libseccomp). Owns: a set of paths until it is in force.
+ * Fails: where the build or the kernel cannot; what it then could is told, and the caller decides.
+ */
+#ifndef BASE_CONFINE_H
+#define BASE_CONFINE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum confine_power {
+    CONFINE_FILES = 1 << 0, /* no file but those that were let */
+    CONFINE_CALLS = 1 << 1, /* no other program, no socket, no key pressed for the terminal's next reader */
+};
+
+enum { CONFINE_ALL = CONFINE_FILES | CONFINE_CALLS };
+
+/* The confine_power bits that this build and this kernel have. */
+unsigned confine_can(void);
+
+struct confine;
+
+struct confine *confine_new(void);
+void confine_free(struct confine **c);
+
+/* Lets the file, or the folder and all below it, at path be read and, where write, be written, made and removed. A
+ * path that is not there, or NULL, is passed over. */
+void confine_let(struct confine *c, const char *path, bool write);
+
+/* Puts the powers that can be had into force for this thread, for those it starts from now on, and for good;
+ * descriptors that are open stay usable. *got has the bits of what is in force. False, with e, where the kernel
+ * refused what confine_can promised. Call it before the first thread begins. */
+bool confine_begin(struct confine *c, unsigned *got, struct err *e);
+
+#endif
