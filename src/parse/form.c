@@ -258,15 +258,48 @@ bool form_fits(const char *form, const struct form_line *l)
     return f.count > 0 && !f.full && !t.full && match(form, &f, l->s, &t);
 }
 
-bool form_is_own(const char *form)
+bool form_name(const char *form, const struct form_line *l, size_t *start, size_t *end)
+{
+    struct tokens f, t;
+    size_t i, at = 0, names = 0;
+
+    if (!l->s || !form_fits(form, l))
+        return false;
+    read_tokens(&f, form, strlen(form), 0, 0, true);
+    read_tokens(&t, l->s, l->len, l->date, l->date_end, false);
+    for (i = 0; i < f.count; i++) {
+        if (f.token[i].kind == TOKEN_NAME) {
+            at = i;
+            names++;
+        }
+    }
+    /* All others stand for one token each. */
+    if (names != 1 || t.count < f.count)
+        return false;
+    *start = t.token[at].start;
+    *end = t.token[at + t.count - f.count].end;
+    return true;
+}
+
+static bool has_up_to(const char *form, enum token_kind last)
 {
     struct tokens f;
     size_t i;
 
     read_tokens(&f, form, strlen(form), 0, 0, true);
     for (i = 0; i < f.count; i++) {
-        if (f.token[i].kind <= TOKEN_DATE)
+        if (f.token[i].kind <= last)
             return true;
     }
     return false;
+}
+
+bool form_is_own(const char *form)
+{
+    return has_up_to(form, TOKEN_DATE);
+}
+
+bool form_has_word(const char *form)
+{
+    return has_up_to(form, TOKEN_WORD);
 }

@@ -37,7 +37,12 @@ void form_add(struct buf *out, const struct form_line *l, enum form_how how);
 
 bool form_fits(const char *form, const struct form_line *l);
 
+/* Bytes [*start, *end) of a line that fits the form: what its one {name} stands for. False where it has none or
+ * several. */
+bool form_name(const char *form, const struct form_line *l, size_t *start, size_t *end);
+
 /* Whether the form has a word, sign, number or date of its own: others fit too much to be a rule alone. */
 bool form_is_own(const char *form);
+bool form_has_word(const char *form); /* a word alone counts */
 
 #endif

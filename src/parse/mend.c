@@ -43,18 +43,27 @@ static size_t distance(const struct page *p, size_t i, size_t start)
     return at > start ? at - start : start - at;
 }
 
-static void say(struct page *p, size_t i, enum fix_answer answer, bool sure)
+/* form: of the line. */
+static void say(struct page *p, size_t i, enum fix_answer answer, bool sure, const char *form)
 {
+    struct form_line l = mend_line(p, i);
+    size_t start = 0, end = 0;
+
     /* What was said of this very line stands above rules, what was said later above what came before. */
     if (!sure && p->mend[i].answer && p->mend[i].sure)
         return;
-    p->mend[i] = (struct page_mend){(unsigned char)(answer + 1), sure};
+    p->mend[i] = (struct page_mend){
+        .answer = (unsigned char)(answer + 1), .sure = sure, .worded = !sure && form_has_word(form)};
+    if (form_name(form, &l, &start, &end))
+        p->mend[i].name = (struct platform_span){p->lines.line[i].start + start, p->lines.line[i].start + end};
 }
 
 /* The line with this text nearest to where it stood. */
 static void find_line(struct page *p, const struct fix *fix)
 {
     size_t len = strlen(fix->line), i, best = p->lines.count;
+    struct form_line l;
+    struct buf form;
 
     for (i = 0; i < p->lines.count; i++) {
         if (!same_text(p, i, fix->line, len))
@@ -62,8 +71,13 @@ static void find_line(struct page *p, const struct fix *fix)
         if (best == p->lines.count || distance(p, i, fix->start) < distance(p, best, fix->start))
             best = i;
     }
-    if (best < p->lines.count)
-        say(p, best, fix->answer, true);
+    if (best == p->lines.count)
+        return;
+    l = mend_line(p, best);
+    buf_init(&form);
+    form_add(&form, &l, FORM_NAMES);
+    say(p, best, fix->answer, true, form.data);
+    buf_release(&form);
 }
 
 static void find_form(struct page *p, const struct fix *fix)
@@ -75,7 +89,7 @@ static void find_form(struct page *p, const struct fix *fix)
 
         if (!form_fits(fix->line, &here) || !form_fits(fix->before, &above) || !form_fits(fix->after, &below))
             continue;
-        say(p, i, fix->answer, false);
+        say(p, i, fix->answer, false, fix->line);
         if (fix->answer == FIX_HEADLINE)
             return;
     }
@@ -121,7 +135,8 @@ void mend_find(struct page *p, const struct parse_site *site)
     keep_one_headline(p, site);
     for (i = 0; i < p->lines.count; i++) {
         if (p->mend[i].answer)
-            parse_thread_tell(p->thread, i, (enum fix_answer)(p->mend[i].answer - 1), p->mend[i].sure);
+            parse_thread_tell(p->thread, i, (enum fix_answer)(p->mend[i].answer - 1),
+                              p->mend[i].sure || p->mend[i].worded, p->mend[i].name);
     }
 }
 
@@ -180,7 +195,7 @@ void mend_parts(struct page *p)
         switch (answer_of(p, i)) {
         case FIX_BEGINS:
         case FIX_AUTHOR:
-            if (p->mend[i].sure && p->part[i] != MODEL_COMMENT)
+            if ((p->mend[i].sure || p->mend[i].worded) && p->part[i] != MODEL_COMMENT)
                 p->part[i] = MODEL_HEADER;
             break;
         case FIX_BOILERPLATE:

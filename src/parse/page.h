@@ -22,6 +22,8 @@
 struct page_mend {
     unsigned char answer; /* enum fix_answer and 1; 0 for nothing */
     bool sure;            /* of this very line, not of all of its form */
+    bool worded;          /* of all of its form, which has words of its own */
+    struct platform_span name; /* bytes of the text: of a line that names somebody; equal where it is not known */
 };
 
 struct page {

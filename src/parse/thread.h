@@ -47,9 +47,11 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
                        const char *language);
 
 /* What the reader said of a line, for the parse_thread_find that comes next: FIX_BEGINS, FIX_AUTHOR or
- * FIX_NOT_COMMENT; others say nothing here. sure: of this very line; else of all lines of its form, which counts only
- * where there is a thread. */
-void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure);
+ * FIX_NOT_COMMENT; others say nothing here. sure: of this very line, or by words of its form; else of lines of its
+ * form, which counts only where there is a thread. name: the bytes of the text that name the author, equal where the
+ * line does not say. */
+void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure,
+                       struct platform_span name);
 
 /* Whether line i stands with a line that the reader said to be no comment. */
 bool parse_thread_barred(const struct parse_thread *t, size_t i);

@@ -259,14 +259,21 @@ static void set_lines(struct parse_thread *t, const struct plan *p)
 /* Takes the best plan, if it is to be believed, and what the reader said, which is believed in any case. */
 static void settle_on(struct parse_thread *t, struct plan *best)
 {
-    bool believed = best->comments > 0 && best->weight >= BELIEVED;
+    float told = 0;
+    bool believed;
 
     t->comments = 0;
     t->stated = -1;
-    t->weight = best->weight;
-    if (best->comments > 0)
+    if (best->comments > 0) {
         plan_make(t, best);
+        told = parse_thread_told_weight(t);
+    }
+    t->weight = best->weight - told;
+    /* What the reader said speaks for what follows it, not for what a plan that nobody would believe found above. */
+    believed = best->comments > 0 && best->weight >= BELIEVED &&
+               (t->weight >= BELIEVED || (told > 0 && best->from >= parse_thread_told_first(t)));
     if (!believed) {
+        best->weight = t->weight;
         set_lines(t, best);
         t->comments = 0;
     }

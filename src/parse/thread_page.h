@@ -89,6 +89,7 @@ struct told {
     size_t line;
     enum fix_answer answer;
     bool sure;
+    struct platform_span name;
 };
 
 struct barred {

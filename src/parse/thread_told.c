@@ -18,14 +18,15 @@ enum {
     NAME_LONGEST = 80, /* bytes: a longer line is a text, whoever said that a comment begins with it */
 };
 
-static const float SURE_WEIGHT = 4.0F, RULE_WEIGHT = 1.5F;
+static const float SURE_WEIGHT = 4.0F, RULE_WEIGHT = 3.5F;
 
-void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure)
+void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure,
+                       struct platform_span name)
 {
     if (answer != FIX_BEGINS && answer != FIX_AUTHOR && answer != FIX_NOT_COMMENT)
         return;
     mem_grow(&t->told, &t->told_cap, t->told_count + 1, sizeof *t->told);
-    t->told[t->told_count++] = (struct told){line, answer, sure};
+    t->told[t->told_count++] = (struct told){line, answer, sure, name};
 }
 
 static bool is_date_below(const struct parse_thread *t, size_t i)
@@ -51,12 +52,12 @@ static struct platform_span whole_line(const struct parse_thread *t, size_t i)
     return (struct platform_span){t->lines->line[i].start, t->lines->line[i].end};
 }
 
-static void mark_header(struct parse_thread *t, size_t i)
+static void mark_header(struct parse_thread *t, const struct told *told)
 {
-    struct mark *m = &t->mark[i];
+    struct mark *m = &t->mark[told->line];
 
     if (m->kind != MARK_HEADER || m->author.end == m->author.start) {
-        m->author = whole_line(t, i);
+        m->author = told->name.end > told->name.start ? told->name : whole_line(t, told->line);
         m->parent = (struct platform_span){0, 0};
         m->date = THREAD_NO_DATE;
         m->date_first = false;
@@ -82,7 +83,7 @@ void parse_thread_told_marks(struct parse_thread *t)
             }
             m->name = -10;
         } else if (names(t, told)) {
-            mark_header(t, told->line);
+            mark_header(t, told);
         } else if (mark_is_chrome(m)) {
             m->kind = MARK_TEXT;
             m->reply = false;

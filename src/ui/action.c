@@ -14,6 +14,7 @@ enum {
     MENU = 1 << CONTEXT_MENU,
     HELP = 1 << CONTEXT_HELP,
     PROMPT = 1 << CONTEXT_PROMPT,
+    REPAIR = 1 << CONTEXT_REPAIR,
     VIEWS = LIST | READER | THREAD | MENU | HELP,
     TEXTS = READER | THREAD,
     ALL = VIEWS | SELECT,
@@ -32,10 +33,11 @@ static const struct action_info actions[ACTION_COUNT] = {
 };
 
 static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "select",
-                                                    "menu", "help",   "prompt"};
+                                                    "menu", "help",   "prompt", "repair"};
 
-static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles", "Gathering",   "Reading",
-                                                    "Keeping", "Finding",  "The program", "Typing"};
+static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",   "Gathering", "Reading",
+                                                    "Keeping", "Correcting", "Finding",   "The program",
+                                                    "Typing"};
 
 const struct action_info *action_info(enum action a)
 {

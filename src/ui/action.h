@@ -26,6 +26,7 @@ enum action_context {
     CONTEXT_MENU,
     CONTEXT_HELP,
     CONTEXT_PROMPT,
+    CONTEXT_REPAIR, /* picking a line that the parser took wrong */
     CONTEXT_COUNT
 };
 
@@ -46,13 +47,14 @@ enum action_subject {
     SUBJECT_GATHERING,
     SUBJECT_READING,
     SUBJECT_KEEPING,
+    SUBJECT_CORRECTING,
     SUBJECT_FINDING,
     SUBJECT_PROGRAM,
     SUBJECT_TYPING,
     SUBJECT_COUNT
 };
 
-enum { ACTION_KEYS = 5 };
+enum { ACTION_KEYS = 6 };
 
 struct action_info {
     const char *name;     /* as in `bind` lines: "line-down" */

@@ -70,7 +70,7 @@ static bool bind_in(struct ui *u, const char *context, const char *keys, enum ac
     }
     if (!action_context_find(context, &c))
         return err_set(e, ERR_USAGE,
-                       "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt or all",
+                       "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt, repair or all",
                        context);
     return keymap_bind(u->keymap, c, keys, a, e);
 }
@@ -195,7 +195,7 @@ static const struct {
     command_fn *run;
 } commands[] = {
     {{"bind", "bind PLACE KEYS ACTION",
-      "let keys do an action in list, reader, thread, select, menu, help, prompt or all"},
+      "let keys do an action in list, reader, thread, select, menu, help, prompt, repair or all"},
      do_bind_line},
     {{"color", "color STYLE [ATTRIBUTE]... [COLOR] [on COLOR]", "how a style looks"}, do_color_line},
     {{"export", "export notes|article FILE", "write the corpus' notes, or the open article, as Markdown to a new file"},

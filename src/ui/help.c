@@ -93,7 +93,7 @@ void paint_help(struct ui *u)
 {
     static const char *const titles[CONTEXT_COUNT] = {"the list", "the reading pane", "the comments",
                                                       "a passage", "a menu", "this help",
-                                                      "the line at the bottom"};
+                                                      "the line at the bottom", "correcting"};
     int columns = help_columns(u), count, per_column = help_lines(u), first = u->rows >= 4 ? 2 : 0;
     int rows = u->rows - first - (u->rows >= 3 ? 1 : 0);
     struct help_line *lines = collect(u, &count);

@@ -10,6 +10,7 @@
 #include "corpus/notes.h"
 #include "ui/gathering.h"
 #include "ui/menus.h"
+#include "ui/repairing.h"
 
 static struct places_place here(const struct ui *u)
 {
@@ -134,6 +135,11 @@ void do_undo(struct ui *u, long count)
     (void)count;
     keep_hold(u->corpus);
     while (undo_take(&u->undo, &step, &change)) {
+        if (change.kind == UNDO_REPAIR || change.kind == UNDO_RULE) {
+            keep_let(u->corpus);
+            repairing_undo(u, &change);
+            return;
+        }
         if (change.kind == UNDO_TAG)
             keep_tag(u->corpus, change.id, change.tag, change.before, &e);
         else if (change.kind == UNDO_NOTE)

@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "ui/draw.h"
+#include "ui/repairing.h"
 #include "ui/selecting.h"
 
 static int help_height(const struct ui *u)
@@ -30,6 +31,8 @@ static void move_lines(struct ui *u, long lines)
 {
     if (u->help)
         move_help(u, lines);
+    else if (u->repairing.on)
+        repairing_move(u, clamp_lines(lines));
     else if (u->menu.kind != MENU_NONE)
         menu_move(&u->menu, lines);
     else if (u->reading && u->reader.select.on)

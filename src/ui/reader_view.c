@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The reading pane on the screen: its top line, the lines of the page, the matches in them. */
 #include "ui/draw.h"
+#include "ui/repairing.h"
 
 #include "base/path.h"
 
@@ -56,6 +57,20 @@ static void paint_matches(struct ui *u)
     }
 }
 
+/* The line that is picked stands out, on all rows that show a part of it. */
+static void paint_pick(struct ui *u)
+{
+    const struct pane *p = &u->reader_pane;
+    size_t start, end;
+
+    for (int row = 0; u->repairing.on && row < p->rows; row++) {
+        int n = u->reader.top + row;
+
+        if (repairing_line(&u->reader, n, &start, &end) && start == u->repairing.start)
+            screen_restyle(u->screen, p->row + row, p->column, p->columns, STYLE_HIT_HERE);
+    }
+}
+
 void paint_reader(struct ui *u)
 {
     const struct pane *p = &u->reader_pane;
@@ -71,4 +86,5 @@ void paint_reader(struct ui *u)
     for (int row = 0; row < p->rows && page_has(r->page, r->top + row); row++)
         draw_line(u, p->row + row, p->column, p->columns, page_line(r->page, r->top + row));
     paint_matches(u);
+    paint_pick(u);
 }

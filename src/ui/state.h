@@ -16,6 +16,7 @@
 #include "conf/key.h"
 #include "conf/option.h"
 #include "conf/theme.h"
+#include "doc/fix.h"
 #include "corpus/corpus.h"
 #include "corpus/view.h"
 #include "term/term.h"
@@ -55,6 +56,16 @@ struct scan {
     bool wrapped;
     bool failed;     /* it went all round for nothing */
     long seen;
+};
+
+/* A line is picked, to say what it is. */
+struct repairing {
+    bool on;
+    int line;               /* of the page */
+    size_t start, end;      /* the line of the article's text that it shows */
+    bool said;              /* an answer was given that no rule was made of: */
+    enum fix_answer answer; /* which, and of the line at which byte */
+    size_t said_at;
 };
 
 /* What a letter is waited for. */
@@ -115,6 +126,7 @@ struct ui {
 
     struct places places;
     struct undo undo;
+    struct repairing repairing;
     enum letter_for letter_for;
 
     struct key_sequence typed; /* keys of a sequence not yet whole */

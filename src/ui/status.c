@@ -19,6 +19,11 @@ static const struct hint reader_hints[] = {
     {ACTION_read_on, "read on"}, {ACTION_quit, "list"},                {ACTION_comments, "comments"},
     {ACTION_find, "find"},       {ACTION_fold_open_all, "open folds"}, {ACTION_help, "help"},
     {ACTION_NONE, NULL}};
+static const struct hint repair_hints[] = {
+    {ACTION_repair_begins, "begins a comment"}, {ACTION_repair_author, "author"},
+    {ACTION_repair_not_comment, "no comment"},  {ACTION_repair_boilerplate, "boilerplate"},
+    {ACTION_repair_headline, "headline"},       {ACTION_repair_rule, "rule"},
+    {ACTION_repair_done, "done"},               {ACTION_NONE, NULL}};
 static const struct hint select_hints[] = {
     {ACTION_select, "from here"}, {ACTION_highlight, "highlight"}, {ACTION_note, "note"},
     {ACTION_passage_copy, "copy"},    {ACTION_help, "help"},           {ACTION_select_leave, "leave"},
@@ -42,12 +47,13 @@ static const struct {
 static void paint_hints(struct ui *u, int row, int limit)
 {
     enum action_context c = ui_context(u);
-    const struct hint *h = u->help                          ? help_hints
-                           : u->menu.kind == MENU_NOTES      ? notes_hints
-                           : u->menu.kind != MENU_NONE       ? menu_hints
+    const struct hint *h = u->help                            ? help_hints
+                           : u->repairing.on                  ? repair_hints
+                           : u->menu.kind == MENU_NOTES       ? notes_hints
+                           : u->menu.kind != MENU_NONE        ? menu_hints
                            : u->reading && u->reader.select.on ? select_hints
-                           : u->reading                      ? reader_hints
-                                                             : list_hints;
+                           : u->reading                       ? reader_hints
+                                                              : list_hints;
     int at = 1;
 
     for (; h->action != ACTION_NONE; h++) {
@@ -217,7 +223,10 @@ void place_cursor(const struct ui *u, int *row, int *column)
         *column = label + unicode_columns(u->prompt.text.data + first, u->prompt.cursor - first);
     } else if (u->help)
         return;
-    else if (u->menu.kind != MENU_NONE)
+    else if (u->repairing.on) {
+        *row = u->reader_pane.row + u->repairing.line - u->reader.top;
+        *column = u->reader_pane.column;
+    } else if (u->menu.kind != MENU_NONE)
         place_in_menu(u, row, column);
     else if (u->reading && u->reader.select.on)
         place_caret(u, row, column);

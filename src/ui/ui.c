@@ -73,6 +73,8 @@ enum action_context ui_context(const struct ui *u)
         return CONTEXT_PROMPT;
     if (u->help)
         return CONTEXT_HELP;
+    if (u->repairing.on)
+        return CONTEXT_REPAIR;
     if (u->menu.kind != MENU_NONE)
         return CONTEXT_MENU;
     if (!u->reading)
@@ -120,6 +122,7 @@ static bool open_article(struct ui *u, int64_t id)
     bool done;
 
     reader_leave(&u->reader);
+    u->repairing.on = false;
     done = reader_open(&u->reader, id, hint, &e);
     if (!done)
         ui_complain(u, "%s", e.text);

@@ -17,11 +17,13 @@ enum undo_kind {
     UNDO_STAR,
     UNDO_HIDE,
     UNDO_TAG,
-    UNDO_NOTE, /* id is a note's; before: it was away */
+    UNDO_NOTE,   /* id is a note's; before: it was away */
+    UNDO_REPAIR, /* id is a correction's or a rule's (corpus/repair.h) */
+    UNDO_RULE,
 };
 
 struct undo_change {
-    int64_t id;
+    int64_t id; /* of the article, where the kind does not say otherwise */
     enum undo_kind kind;
     bool before;
     const char *tag; /* of UNDO_TAG */

@@ -131,7 +131,7 @@ CHECK(a_correction_shows_at_once_and_in_the_cache)
     assert_string_equal(authors(c, "one.example/a.txt"), "");
     anna = say(c, "one.example/a.txt", FIX_AUTHOR, first, "Anna Holm schrieb's");
     bob = say(c, "one.example/a.txt", FIX_AUTHOR, first, "Bob schrieb's");
-    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm schrieb's;Bob schrieb's;");
+    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm;Bob;");
     assert_string_equal(authors(c, "one.example/b.txt"), "");
     wait_for(c, "one.example/a.txt", 2);
     assert_true(repair_take_back(c, anna, &e));
@@ -158,12 +158,12 @@ CHECK(a_correction_stays)
     world_remove(".cache");
     c = open_whole();
     assert_int_equal(counted("one.example/a.txt"), 2);
-    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm schrieb's;Bob schrieb's;");
+    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm;Bob;");
     corpus_close(&c);
     world_put("one.example/a.txt", "Seen in the paper today\n\n" PAGE("Anna Holm", "Bob"));
     c = open_whole();
     assert_int_equal(counted("one.example/a.txt"), 2);
-    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm schrieb's;Bob schrieb's;");
+    assert_string_equal(authors(c, "one.example/a.txt"), "Anna Holm;Bob;");
     corpus_close(&c);
 }
 
@@ -200,7 +200,7 @@ CHECK(a_rule_holds_for_its_site)
     assert_string_equal(b.data, "one.example/a.txt 0>2;one.example/b.txt 0>2;");
     number = repair_add_rule(c, &rule, &e);
     assert_true(number > 0);
-    assert_string_equal(authors(c, "one.example/b.txt"), "Carol Ames schrieb's;dave99 schrieb's;");
+    assert_string_equal(authors(c, "one.example/b.txt"), "Carol Ames;dave99;");
     assert_string_equal(authors(c, "two.example/a.txt"), "");
     wait_for(c, "one.example/a.txt", 2);
     wait_for(c, "one.example/b.txt", 2);
@@ -240,7 +240,7 @@ CHECK(a_rules_file_holds_as_long_as_it_is_there)
     fputs("# of mine\ntwo.example comment-author \"{name} schrieb's\"\ntwo.example nonsense x\n", f);
     fclose(f);
     c = open_whole();
-    assert_string_equal(authors(c, "two.example/a.txt"), "Eve schrieb's;Frank Roe schrieb's;");
+    assert_string_equal(authors(c, "two.example/a.txt"), "Eve;Frank Roe;");
     assert_non_null(strstr(corpus_notice(c), "there is no answer 'nonsense'"));
     assert_int_equal(counted("two.example/a.txt"), 2);
     assert_int_equal(counted("one.example/a.txt"), -1);

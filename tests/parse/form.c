@@ -65,6 +65,30 @@ CHECK(forms_fit_their_like_and_nothing_else)
     assert_false(fits("{start}", "whatever"));
 }
 
+static void expect_name(const char *form, const char *s, const char *want)
+{
+    struct form_line l = line_of(s);
+    size_t start, end;
+
+    if (!form_name(form, &l, &start, &end)) {
+        assert_null(want);
+        return;
+    }
+    assert_non_null(want);
+    assert_int_equal(end - start, strlen(want));
+    assert_memory_equal(s + start, want, end - start);
+}
+
+CHECK(a_form_tells_the_name_in_a_line)
+{
+    expect_name("{name} says:", "J. R. van Dam says:", "J. R. van Dam");
+    expect_name("Posted by {name} at {n}:{n}", "posted by dave99 at 12:30", "dave99");
+    expect_name("{name}", "Anna", "Anna");
+    expect_name("{name} to {name}", "Anna to Bob", NULL);
+    expect_name("says {n}", "says 3", NULL);
+    expect_name("{name} says:", "Anna writes:", NULL);
+}
+
 CHECK(prose_and_the_ends_of_a_page_are_forms)
 {
     struct form_line prose = {.s = "It rained.", .len = 10, .prose = true}, start = {.first = true}, end = {0};
@@ -111,6 +135,6 @@ CHECK(hostile_forms_and_lines_end)
     assert_true(fits("{", "{"));
 }
 
-CHECK_MAIN(T(a_line_fits_its_own_form), T(forms_fit_their_like_and_nothing_else),
+CHECK_MAIN(T(a_line_fits_its_own_form), T(forms_fit_their_like_and_nothing_else), T(a_form_tells_the_name_in_a_line),
            T(prose_and_the_ends_of_a_page_are_forms), T(what_has_no_words_of_its_own_is_no_rule),
            T(hostile_forms_and_lines_end))

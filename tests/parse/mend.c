@@ -230,8 +230,8 @@ CHECK(a_rule_reads_the_next_page)
     assert_string_equal(m.line.data, "{name} schrieb's");
     parse_fixed(&p, next, &m.fix, 1);
     assert_int_equal(p.article.comment_count, 2);
-    assert_int_equal(strncmp(p.article.comments[0].author, "Carol Ames", 10), 0);
-    assert_int_equal(strncmp(p.article.comments[1].author, "dave99", 6), 0);
+    assert_string_equal(p.article.comments[0].author, "Carol Ames");
+    assert_string_equal(p.article.comments[1].author, "dave99");
     parsed_release(&p);
     /* On a page without any it finds none. */
     parse_fixed(&p, STORY, &m.fix, 1);
