@@ -190,6 +190,7 @@ bool reader_reload(struct reader *r, size_t top, struct err *e)
         return false;
     }
     folds = folds_for(r, &article);
+    marked_forget(r);
     page_free(&r->page);
     article_release(&r->article);
     free(r->text);
@@ -199,13 +200,12 @@ bool reader_reload(struct reader *r, size_t top, struct err *e)
     r->text = text;
     r->folds = folds;
     r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
-    r->hit_count = 0;
-    r->hit = -1;
     if (top != SIZE_MAX)
         r->place = reader_place_of(r, top);
     else if (r->place.comment > (int)article.comment_count)
         r->place = (struct line_place){0, 0};
     r->on_heading = false;
+    marked_read_notes(r);
     set_page(r);
     return true;
 }
