@@ -153,63 +153,6 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     return true;
 }
 
-struct line_place reader_place_of(const struct reader *r, size_t at)
-{
-    const struct article *a = &r->article;
-
-    for (size_t i = 0; i < a->comment_count && !r->source; i++)
-        if (at >= a->comments[i].start && at < a->comments[i].end)
-            return (struct line_place){a->comments[i].id, 0};
-    return (struct line_place){0, at};
-}
-
-/* Folds that were open stay so where a block begins at the same byte. */
-static bool *folds_for(const struct reader *r, const struct article *a)
-{
-    bool *folds = mem_zalloc(a->block_count + 1, sizeof *folds);
-    size_t old = 0;
-
-    for (size_t i = 0; i < a->block_count; i++) {
-        while (old < r->article.block_count && r->article.blocks[old].start < a->blocks[i].start)
-            old++;
-        if (old < r->article.block_count && r->article.blocks[old].start == a->blocks[i].start)
-            folds[i] = r->folds[old];
-    }
-    return folds;
-}
-
-bool reader_reload(struct reader *r, size_t top, struct err *e)
-{
-    struct article article;
-    char *text;
-    bool *folds;
-
-    article_init(&article);
-    if (!corpus_article(r->corpus, r->id, &article, &text, e)) {
-        article_release(&article);
-        return false;
-    }
-    folds = folds_for(r, &article);
-    marked_forget(r);
-    page_free(&r->page);
-    article_release(&r->article);
-    free(r->text);
-    free(r->folds);
-    free(r->comment_flags);
-    r->article = article;
-    r->text = text;
-    r->folds = folds;
-    r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
-    if (top != SIZE_MAX)
-        r->place = reader_place_of(r, top);
-    else if (r->place.comment > (int)article.comment_count)
-        r->place = (struct line_place){0, 0};
-    r->on_heading = false;
-    marked_read_notes(r);
-    set_page(r);
-    return true;
-}
-
 void reader_leave(struct reader *r)
 {
     struct corpus_place place = {r->place.comment, r->place.offset};

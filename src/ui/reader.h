@@ -70,13 +70,6 @@ void reader_release(struct reader *r);
  * and e where it cannot be read; what was open stays. */
 bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e);
 
-/* Reads the open article anew, because what it is parsed to has changed; the line that byte `top` of its text is in
- * comes on top (SIZE_MAX: the place as it was). False and e where it cannot be read: what was open stays. */
-bool reader_reload(struct reader *r, size_t top, struct err *e);
-
-/* Where byte `at` of the article's text is shown: there, or in the comment that was made of it. */
-struct line_place reader_place_of(const struct reader *r, size_t at);
-
 /* Leaves the article: keeps the place for the next time. */
 void reader_leave(struct reader *r);
 

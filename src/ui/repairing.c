@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "corpus/repair.h"
-#include "parse/lines.h"
+#include "ui/marked.h"
 
 /* ---- which line of the text a line of the page is ---- */
 
@@ -88,6 +88,66 @@ bool repairing_line(const struct reader *r, int n, size_t *start, size_t *end)
                    end);
 }
 
+/* Where byte `at` of the article's text is shown: there, or in the comment that was made of it. */
+static struct line_place place_of(const struct reader *r, size_t at)
+{
+    const struct article *a = &r->article;
+
+    for (size_t i = 0; i < a->comment_count && !r->source; i++)
+        if (at >= a->comments[i].start && at < a->comments[i].end)
+            return (struct line_place){a->comments[i].id, 0};
+    return (struct line_place){0, at};
+}
+
+/* Folds that were open stay so where a block begins at the same byte. */
+static bool *folds_for(const struct reader *r, const struct article *a)
+{
+    bool *folds = mem_zalloc(a->block_count + 1, sizeof *folds);
+    size_t old = 0;
+
+    for (size_t i = 0; i < a->block_count; i++) {
+        while (old < r->article.block_count && r->article.blocks[old].start < a->blocks[i].start)
+            old++;
+        if (old < r->article.block_count && r->article.blocks[old].start == a->blocks[i].start)
+            folds[i] = r->folds[old];
+    }
+    return folds;
+}
+
+/* Reads the open article anew; the line that byte `top` of its text is in comes on top (SIZE_MAX: the place as it
+ * was). False and e where it cannot be read: what was open stays. */
+static bool reload(struct reader *r, size_t top, struct err *e)
+{
+    struct article article;
+    char *text;
+    bool *folds;
+
+    article_init(&article);
+    if (!corpus_article(r->corpus, r->id, &article, &text, e)) {
+        article_release(&article);
+        return false;
+    }
+    folds = folds_for(r, &article);
+    marked_forget(r);
+    page_free(&r->page);
+    article_release(&r->article);
+    free(r->text);
+    free(r->folds);
+    free(r->comment_flags);
+    r->article = article;
+    r->text = text;
+    r->folds = folds;
+    r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
+    if (top != SIZE_MAX)
+        r->place = place_of(r, top);
+    else if (r->place.comment > (int)article.comment_count)
+        r->place = (struct line_place){0, 0};
+    r->on_heading = false;
+    marked_read_notes(r);
+    reader_again(r);
+    return true;
+}
+
 /* ---- picking ---- */
 
 /* Puts the pick on the first line at or after (1) or before (-1) n that is one of the text's, other than the line at
@@ -126,7 +186,7 @@ void repairing_move(struct ui *u, long lines)
 static void pick_again(struct ui *u)
 {
     struct reader *r = &u->reader;
-    struct line_place place = reader_place_of(r, u->repairing.start);
+    struct line_place place = place_of(r, u->repairing.start);
     int line = page_find(r->page, place), n;
     size_t start, end;
 
@@ -173,7 +233,7 @@ void repairing_show(struct ui *u)
     size_t top = 0, end;
     bool known = repairing_line(&u->reader, u->reader.top, &top, &end);
 
-    if (!reader_reload(&u->reader, known ? top : SIZE_MAX, &e)) {
+    if (!reload(&u->reader, known ? top : SIZE_MAX, &e)) {
         ui_complain(u, "%s", e.text);
         return;
     }
