@@ -150,9 +150,10 @@ static long print_view(struct output *out, struct corpus_view *v, const struct r
     int n, i;
 
     do {
-        long left = choice->limit - printed;
+        long left = choice->limit - printed, wanted = left < WINDOW ? left : WINDOW;
 
-        n = corpus_view_rows(v, from, last, rows, left < WINDOW ? (int)left : WINDOW);
+        corpus_view_search(v, choice->order == CORPUS_BY_RELEVANCE ? LONG_MAX : printed + wanted, -1);
+        n = corpus_view_rows(v, from, last, rows, (int)wanted);
         for (i = 0; i < n; i++) {
             print_row(out, v, &rows[i], choice);
             last = rows[i].id;

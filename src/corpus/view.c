@@ -8,6 +8,7 @@
 #include "store/search.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ struct corpus_view {
     struct corpus *c;
     struct query *query;  /* NULL: all articles */
     struct search *found; /* what it found */
+    bool begun;           /* it is searched for step by step */
     enum order ord;
     bool reverse;
     struct spot spots[SPOTS];
@@ -108,6 +110,28 @@ void corpus_view_free(struct corpus_view **v)
     *v = NULL;
 }
 
+bool corpus_view_search(struct corpus_view *v, long rows, int ms)
+{
+    bool done;
+
+    v->begun = true;
+    if (!v->found || search_done(v->found))
+        return true;
+    catalog_begin(v->c->list);
+    done = search_run(v->found, v->c->list, rows, ms);
+    catalog_end(v->c->list);
+    corpus_heed(v->c);
+    return done;
+}
+
+/* Where nobody searches step by step, all is found at once. */
+static struct search *found(struct corpus_view *v)
+{
+    if (v->found && !v->begun)
+        corpus_view_search(v, LONG_MAX, -1);
+    return v->found;
+}
+
 const struct query *corpus_view_query(const struct corpus_view *v)
 {
     return v->query;
@@ -120,7 +144,7 @@ struct corpus *corpus_view_corpus(struct corpus_view *v)
 
 void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
 {
-    if (v->found) {
+    if (found(v)) {
         *total = search_count(v->found);
         *unread = *total - search_count_read(v->found);
         return;
@@ -191,38 +215,44 @@ static bool numbered(struct corpus_view *v, long number, struct spot *spot)
     return rank_at(catalog_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
 }
 
-/* The row of a search's list at which a window of n rows begins. */
-static long first_row(struct corpus_view *v, enum corpus_from from, int64_t id, int n)
+/* The rows of a search's list that a window of n rows has: from *row up to the one returned. */
+static long found_rows(struct corpus_view *v, enum corpus_from from, int64_t id, int n, long *row)
 {
-    long total = search_count(v->found), row;
+    long total = search_rows(v->found);
 
     switch (from) {
     case CORPUS_FIRST:
-        return 0;
-    case CORPUS_LAST:
-        return total > n ? total - n : 0;
-    case CORPUS_NUMBER:
-        return (long)id - 1;
-    default:
+        *row = 0;
         break;
+    case CORPUS_LAST:
+        *row = total > n ? total - n : 0;
+        break;
+    case CORPUS_NUMBER:
+        *row = (long)id - 1;
+        break;
+    default:
+        *row = search_row(v->found, v->c->list, id);
+        if (*row < 0)
+            return *row = 0;
+        if (from == CORPUS_BEFORE) {
+            total = *row;
+            *row = total > n ? total - n : 0;
+        }
+        *row += from == CORPUS_AFTER;
     }
-    row = search_row(v->found, id);
-    if (row < 0)
-        return total;
-    if (from == CORPUS_BEFORE)
-        return row > n ? row - n : 0;
-    return from == CORPUS_AFTER ? row + 1 : row;
+    return *row < 0 || total - *row < n ? total : *row + n;
 }
 
+/* Articles that are gone since are passed over. */
 static int find_window_found(struct corpus_view *v, enum corpus_from from, int64_t id, struct spot *spots, int n)
 {
-    long row = first_row(v, from, id, n), end = row + n;
+    long row, end = found_rows(v, from, id, n, &row);
     int got = 0;
 
-    if (from == CORPUS_BEFORE && end > search_row(v->found, id))
-        end = search_row(v->found, id);
-    for (; row < end && (spots[got].id = search_at(v->found, row)) != 0; row++)
-        got++;
+    for (; row >= 0 && row < end; row++) {
+        spots[got].id = search_at(v->found, v->c->list, row);
+        got += spots[got].id != 0;
+    }
     return got;
 }
 
@@ -259,6 +289,7 @@ int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, s
 
     if (n <= 0)
         return 0;
+    found(v);
     spots = mem_zalloc((size_t)n, sizeof *spots);
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
@@ -280,8 +311,8 @@ long corpus_view_number(struct corpus_view *v, int64_t id)
     struct spot spot;
     long before, total, unread;
 
-    if (v->found)
-        return search_row(v->found, id) + 1;
+    if (found(v))
+        return search_row(v->found, v->c->list, id) + 1;
     if (!catalog_spot(v->c->list, v->ord, id, &spot))
         return 0;
     before = rank_before(catalog_db(v->c->list), v->ord, &spot, RANK_ALL);
@@ -313,15 +344,14 @@ static bool find_unread(struct corpus_view *v, const struct spot *from, bool for
 /* The nearest unread one of a search's list. */
 static int64_t unread_found(struct corpus_view *v, int64_t id, int direction)
 {
-    long row = search_row(v->found, id);
-    struct catalog_row facts;
+    long row = search_row(v->found, v->c->list, id);
+    unsigned flags;
     int64_t next;
 
-    while (row >= 0 && (next = search_at(v->found, row += direction)) != 0) {
-        if (!catalog_row(v->c->list, next, &facts))
-            continue;
-        catalog_row_release(&facts);
-        if (!(marks_flags(v->c->marks, next, facts.flags) & RANK_READ))
+    while (row >= 0 && (row += direction) >= 0 && row < search_rows(v->found)) {
+        next = search_at(v->found, v->c->list, row);
+        if (next && catalog_flags(v->c->list, next, &flags) &&
+            !(marks_flags(v->c->marks, next, flags) & RANK_READ))
             return next;
     }
     return 0;
@@ -334,7 +364,7 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
     int64_t next;
     size_t i;
 
-    if (v->found) {
+    if (found(v)) {
         marks_refresh(v->c->marks, v->c->list);
         return unread_found(v, id, direction);
     }

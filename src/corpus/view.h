@@ -39,13 +39,20 @@ const struct corpus_order_info *corpus_order_info(enum corpus_order o);
 /* A list of articles in an order: a window on the cache, never the whole. */
 struct corpus_view;
 
-/* query NULL or "" for all articles; else what store/query.h says, and a result that is frozen until the view is
- * made anew: an article that is read does not leave it. Free with corpus_view_free. */
+/* query NULL or "" for all articles; else what store/query.h says. What a query finds is
+ * frozen until the view is made anew: an article that is read does not leave it. It is searched for by
+ * corpus_view_search, or at once when the view is first looked at. Free with corpus_view_free. */
 bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
                      struct corpus_view **out, struct err *e);
 void corpus_view_free(struct corpus_view **v);
 
-/* Articles in the view and unread ones among them; no scan. */
+/* Goes on searching until `rows` rows are there or, after one step at least, ms milliseconds have passed (ms < 0: until
+ * then, however long). A step takes a few milliseconds at most, so that a search can go on beside the keys and be
+ * given up with corpus_view_free. By relevance the rows stand by date until all is found. True when all is found and
+ * in order; at once where the view is no search. */
+bool corpus_view_search(struct corpus_view *v, long rows, int ms);
+
+/* Articles in the view and unread ones among them, of a search those found so far; no scan. */
 void corpus_view_counts(struct corpus_view *v, long *total, long *unread);
 
 enum corpus_from {

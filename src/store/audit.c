@@ -132,9 +132,9 @@ static size_t count_words(const struct buf *packed)
 
 /* FTS5 keeps of each article how many words its columns have, as varints of SQLite (most significant group
  * first). */
-static void check_words(struct auditor *u, int64_t id)
+static void check_words(struct auditor *u, int64_t id, int64_t slot)
 {
-    sqlite3_stmt *st = db_query(u->db, "SELECT sz FROM words_docsize WHERE id = ?1", "i", id);
+    sqlite3_stmt *st = db_query(u->db, "SELECT sz FROM words_docsize WHERE id = ?1", "i", slot);
     const unsigned char *at, *end;
     int i;
 
@@ -183,14 +183,14 @@ static bool check_article(struct auditor *u, int64_t id, const void *data, size_
 static void check_articles(struct auditor *u)
 {
     sqlite3_stmt *st =
-        db_query(u->db, "SELECT b.id, b.data FROM body b JOIN article a ON a.id = b.id ORDER BY b.id", "");
+        db_query(u->db, "SELECT b.id, b.data, a.slot FROM body b JOIN article a ON a.id = b.id ORDER BY b.id", "");
     long seen = 0;
 
     while (db_row(u->db, st)) {
         int64_t id = sqlite3_column_int64(st, 0);
 
         if (check_article(u, id, sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1)))
-            check_words(u, id);
+            check_words(u, id, sqlite3_column_int64(st, 2));
         check_places(u, id);
         if (seen % SAMPLE == 0)
             check_begins(u, id);

@@ -6,6 +6,7 @@
 #include "store/facts.h"
 #include "store/rank.h"
 #include "store/schema.h"
+#include "store/slot.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +14,25 @@
 
 #include <sqlite3.h>
 
+enum { PENDING_BYTES = 32 << 20 }; /* words that wait at most: about what FTS5 gathers itself (store/schema.c) */
+
+/* The words of an article on their way into the index or out of it. FTS5 writes out what it has gathered whenever
+ * a number is lower than the last one: so they wait until many can be put in order. */
+struct pending {
+    int64_t slot;
+    size_t number; /* the first of what is done to one slot is done first */
+    bool add;
+    char *bytes; /* the columns side by side; owned */
+    size_t end[ENTRY_COLUMNS];
+};
+
 struct cache {
     struct db *db;
     int64_t next;         /* the id of the next article */
     struct place *places; /* of this transaction: sorted and counted in at its end */
     size_t place_count, place_cap;
+    struct pending *pending;
+    size_t pending_count, pending_cap, pending_bytes;
     struct codec *codec;
     struct words words;
     struct buf column[ENTRY_COLUMNS];
@@ -52,12 +67,23 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     return NULL;
 }
 
+static void forget_pending(struct cache *c)
+{
+    size_t i;
+
+    for (i = 0; i < c->pending_count; i++)
+        free(c->pending[i].bytes);
+    c->pending_count = c->pending_bytes = 0;
+}
+
 void cache_close(struct cache **c)
 {
     int i;
 
     if (!*c)
         return;
+    forget_pending(*c);
+    free((*c)->pending);
     db_close(&(*c)->db);
     codec_free(&(*c)->codec);
     words_release(&(*c)->words);
@@ -85,6 +111,7 @@ bool cache_begin(struct cache *c)
 {
     c->place_count = 0;
     begins_log_clear(c->begins);
+    forget_pending(c);
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
@@ -100,10 +127,47 @@ bool cache_flush(struct cache *c)
     return ok;
 }
 
+static int by_slot(const void *a, const void *b)
+{
+    const struct pending *x = a, *y = b;
+
+    if (x->slot != y->slot)
+        return x->slot < y->slot ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static bool index_one(struct cache *c, const struct pending *p)
+{
+    const char *sql = p->add ? "INSERT INTO words(rowid, title, body, comment, author, site, facts)"
+                               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                             : "INSERT INTO words(words, rowid, title, body, comment, author, site, facts)"
+                               " VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    const size_t *end = p->end;
+    const char *s = p->bytes;
+
+    return db_run(c->db, sql, "issssss", p->slot, (const void *)s, end[0], (const void *)(s + end[0]),
+                  end[1] - end[0], (const void *)(s + end[1]), end[2] - end[1], (const void *)(s + end[2]),
+                  end[3] - end[2], (const void *)(s + end[3]), end[4] - end[3], (const void *)(s + end[4]),
+                  end[5] - end[4]);
+}
+
+static bool write_pending(struct cache *c)
+{
+    bool ok = true;
+    size_t i;
+
+    if (c->pending_count > 1)
+        qsort(c->pending, c->pending_count, sizeof *c->pending, by_slot);
+    for (i = 0; i < c->pending_count && ok; i++)
+        ok = index_one(c, &c->pending[i]);
+    forget_pending(c);
+    return ok;
+}
+
 bool cache_commit(struct cache *c)
 {
-    if (cache_flush(c) && begins_log_save(c->begins, c->db) && schema_set_number(c->db, "next", c->next) &&
-        db_exec(c->db, "COMMIT"))
+    if (cache_flush(c) && write_pending(c) && begins_log_save(c->begins, c->db) &&
+        schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
     return false;
@@ -128,6 +192,7 @@ static void add_place(struct cache *c, const struct facts *f, enum order ord)
     p = &c->places[c->place_count++];
     p->id = f->id;
     p->ord = (uint8_t)ord;
+    p->slot = f->slot;
     p->flags = (uint8_t)f->flags;
     p->key = facts_key(c->db, f, ord);
 }
@@ -142,25 +207,33 @@ static void add_places(struct cache *c, const struct facts *f)
 
 static struct place place_of(struct cache *c, const struct facts *f, enum order ord)
 {
-    return (struct place){
-        .id = f->id, .ord = (uint8_t)ord, .flags = (uint8_t)f->flags, .key = facts_key(c->db, f, ord)};
+    return (struct place){.id = f->id,
+                          .slot = f->slot,
+                          .ord = (uint8_t)ord,
+                          .flags = (uint8_t)f->flags,
+                          .key = facts_key(c->db, f, ord)};
 }
 
-static bool index_words(struct cache *c, int64_t id, const struct buf column[ENTRY_COLUMNS], bool add)
+static bool index_words(struct cache *c, int64_t slot, const struct buf column[ENTRY_COLUMNS], bool add)
 {
-    const char *sql = add ? "INSERT INTO words(rowid, title, body, comment, author, site, facts)"
-                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                          : "INSERT INTO words(words, rowid, title, body, comment, author, site, facts)"
-                            " VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    struct pending *p;
+    size_t len = 0;
+    int i;
 
-    return db_run(c->db, sql, "issssss", id, (const void *)column[0].data, column[0].len,
-                  (const void *)column[1].data, column[1].len, (const void *)column[2].data, column[2].len,
-                  (const void *)column[3].data, column[3].len, (const void *)column[4].data, column[4].len,
-                  (const void *)column[5].data, column[5].len);
+    mem_grow(&c->pending, &c->pending_cap, c->pending_count + 1, sizeof *c->pending);
+    p = &c->pending[c->pending_count];
+    *p = (struct pending){.slot = slot, .number = c->pending_count++, .add = add};
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        p->end[i] = len += column[i].len;
+    p->bytes = mem_zalloc(len + 1, 1);
+    for (i = 0, len = 0; i < ENTRY_COLUMNS; len = p->end[i++])
+        memcpy(p->bytes + len, column[i].data ? column[i].data : "", column[i].len);
+    c->pending_bytes += len;
+    return c->pending_bytes < PENDING_BYTES || write_pending(c);
 }
 
 /* A contentless index forgets an article only when it is told its words once more. */
-static bool unindex(struct cache *c, int64_t id)
+static bool unindex(struct cache *c, int64_t id, int64_t slot)
 {
     sqlite3_stmt *st = db_query(c->db, "SELECT data FROM body WHERE id = ?1", "i", id);
     struct article a;
@@ -174,7 +247,7 @@ static bool unindex(struct cache *c, int64_t id)
     db_done(st);
     if (ok) {
         entry_pack(c->column, &c->before, &c->words, &a);
-        ok = index_words(c, id, c->column, false);
+        ok = index_words(c, slot, c->column, false);
     }
     article_release(&a);
     return ok;
@@ -192,13 +265,42 @@ bool cache_remove(struct cache *c, int64_t id)
         p = place_of(c, &f, (enum order)ord);
         rank_remove(c->db, &p);
     }
-    unindex(c, id);
+    unindex(c, id, f.slot);
     return db_run(c->db, "DELETE FROM article WHERE id = ?1", "i", id) &&
            db_run(c->db, "DELETE FROM body WHERE id = ?1", "i", id);
 }
 
+/* A slot of that date that no article has: below those that came before it. A minute that is full in all
+ * generations, which takes millions of articles, spills into the one before. */
+static int64_t free_slot(struct cache *c, int64_t minutes)
+{
+    for (;; minutes--) {
+        int generation;
+
+        for (generation = 0; generation < SLOT_GENERATIONS; generation++) {
+            struct slot_span span = slot_span(generation, minutes);
+            int64_t lowest = db_int(c->db, span.to + 1,
+                                    "SELECT slot FROM article WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot LIMIT 1",
+                                    "ii", span.from, span.to);
+
+            if (lowest > span.from)
+                return lowest - 1;
+        }
+    }
+}
+
+/* The slot of an article that is written anew stays where its date stays. */
+static int64_t choose_slot(struct cache *c, const char *published, int64_t old)
+{
+    int64_t minutes = order_minutes(published);
+    struct slot_span span = slot_span(old ? slot_generation(old) : 0, minutes);
+
+    return old >= span.from && old <= span.to ? old : free_slot(c, minutes);
+}
+
 int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
 {
+    struct facts old = {.slot = 0};
     struct facts f = {
         .file = en->file,
         .seq = en->seq,
@@ -212,23 +314,24 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     const char *tail = en->name_len <= en->locator.len ? en->locator.data + en->name_len : "";
 
     begins_reset(&c->before);
-    if (id)
+    if (id && cache_flush(c) && facts_read(c->db, id, &old))
         cache_remove(c, id);
     f.id = id ? id : c->next++;
     if (en->published)
         snprintf(f.published, sizeof f.published, "%s", en->published);
+    f.slot = choose_slot(c, en->published, old.slot);
     db_run(
         c->db,
         "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-        " ?17, ?18, ?19)",
-        "iiiitttttiiibbbiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
+        " ?17, ?18, ?19, ?20)",
+        "iiiitttttiiibbbiiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
         (const char *)en->title, (const char *)en->site, (const char *)en->published,
         (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
         (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
         (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
-        (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice);
+        (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
-    index_words(c, f.id, en->column, true);
+    index_words(c, f.slot, en->column, true);
     begins_log_put(c->begins, f.id, &en->begins, &c->before);
     add_places(c, &f);
     return db_fault(c->db) == DB_FINE ? f.id : 0;

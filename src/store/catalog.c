@@ -147,6 +147,7 @@ bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *sp
     if (!facts_read(l->db, id, &f))
         return false;
     spot->id = id;
+    spot->slot = f.slot;
     spot->flags = (uint8_t)f.flags;
     spot->key = facts_key(l->db, &f, ord);
     return true;

@@ -21,7 +21,7 @@ bool facts_read(struct db *db, int64_t id, struct facts *f)
 {
     sqlite3_stmt *st =
         db_query(db,
-                 "SELECT file, seq, words, comments, flags, published, title_key, site_key, digest"
+                 "SELECT file, seq, words, comments, flags, published, title_key, site_key, digest, slot"
                  " FROM article WHERE id = ?1",
                  "i", id);
 
@@ -40,6 +40,7 @@ bool facts_read(struct db *db, int64_t id, struct facts *f)
     f->site_key = column_key(st, 7);
     if (sqlite3_column_bytes(st, 8) == (int)sizeof f->digest)
         memcpy(&f->digest, sqlite3_column_blob(st, 8), sizeof f->digest);
+    f->slot = sqlite3_column_int64(st, 9);
     db_done(st);
     return true;
 }
@@ -63,7 +64,7 @@ struct order_key facts_key(struct db *db, const struct facts *f, enum order ord)
 
     switch (ord) {
     case ORDER_DATE:
-        return order_date(published);
+        return order_slot(f->slot);
     case ORDER_SITE:
         return order_site(&f->site_key, published);
     case ORDER_TITLE:

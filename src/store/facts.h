@@ -14,7 +14,7 @@
 #include "store/order.h"
 
 struct facts {
-    int64_t id, file;
+    int64_t id, file, slot;
     long seq, words, comments;
     unsigned flags;
     char published[24]; /* "" where unknown */

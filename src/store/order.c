@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "store/slot.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,19 @@ struct order_key order_date(const char *published)
     int64_t minutes = order_minutes(published);
 
     add_big_endian(&k, minutes < 0 ? UINT64_MAX : UINT64_MAX - 1 - (uint64_t)minutes, 5);
+    return k;
+}
+
+struct order_key order_slot(int64_t slot)
+{
+    struct order_key k = {.len = 0};
+    int generation = slot_generation(slot);
+
+    add_big_endian(&k, SLOT_LAST - (uint64_t)slot_place(slot), 6);
+    if (generation > 0) {
+        add_big_endian(&k, (uint64_t)generation, 1);
+        add_big_endian(&k, ~slot_rest(slot), 2);
+    }
     return k;
 }
 

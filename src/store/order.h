@@ -33,6 +33,9 @@ struct order_key {
 /* published: "YYYY-MM-DD" or with "THH:MM", NULL where unknown. */
 struct order_key order_date(const char *published);
 
+/* Where it comes in the list by date, from the article's slot (store/slot.h): memcmp order is theirs, falling. */
+struct order_key order_slot(int64_t slot);
+
 /* site_key is order_text of the site's name. */
 struct order_key order_site(const struct order_key *site_key, const char *published);
 

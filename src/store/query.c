@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "store/begins.h"
 #include "store/rank.h"
 #include "store/tags.h"
 #include "store/words.h"
@@ -20,12 +21,19 @@ struct query_term {
     bool flag; /* a word: prefix; a path: without */
 };
 
+struct beginning {
+    uint64_t key;
+    bool without;
+};
+
 struct query {
     char *match;
+    struct beginning *beginnings;
+    size_t beginning_count, beginning_cap;
     bool has_words;
     unsigned with, without;
-    struct query_term *words, *paths, *tags;
-    size_t word_count, word_cap, path_count, path_cap, tag_count, tag_cap;
+    struct query_term *words, *paths, *tags, *phrases;
+    size_t word_count, word_cap, path_count, path_cap, tag_count, tag_cap, phrase_count, phrase_cap;
 };
 
 /* The reading of one query. */
@@ -34,6 +42,9 @@ struct reading {
     struct query *q;
     struct err *e;
     int depth;
+    bool apart;  /* short beginnings stand apart, beside the expression */
+    bool begins; /* the phrase read last is one */
+    uint64_t key;
     bool inside; /* in a group or an OR, where filters make no sense */
     bool negative;
 };
@@ -148,6 +159,7 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
 
     words_init(&w, s, len);
     buf_add_char(out, '"');
+    r->begins = false;
     while (words_next(&w, &word)) {
         bool inside_last = count > 0 && word.start > last_start && word.end == last_end;
 
@@ -157,11 +169,13 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
             continue;
         count++;
         add_packed(out, word.text, word.len);
+        r->begins = count == 1 && begins_key(word.text, word.len, &r->key);
         if (!r->negative)
             add_term(&r->q->words, &r->q->word_count, &r->q->word_cap, word.text, word.len, false);
         prefix = prefix || is_half_pair(&word, s);
     }
     buf_add_str(out, prefix ? "\"*" : "\"");
+    r->begins = r->begins && prefix;
     if (prefix && count > 0 && !r->negative)
         r->q->words[r->q->word_count - 1].flag = true;
     words_release(&w);
@@ -229,6 +243,12 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
         within = n > within ? n : within;
         buf_add_char(&phrases, ' ');
         ok = read_phrase(r, &phrases);
+    }
+    if (ok && !column && !within && r->begins && r->apart && !r->inside) {
+        mem_grow(&r->q->beginnings, &r->q->beginning_cap, r->q->beginning_count + 1, sizeof *r->q->beginnings);
+        r->q->beginnings[r->q->beginning_count++] = (struct beginning){r->key, r->negative};
+        buf_release(&phrases);
+        return true;
     }
     if (column)
         buf_add_fmt(out, "%s : ", column);
@@ -577,10 +597,70 @@ static bool read_or(struct reading *r, struct part *out)
     return ok;
 }
 
-struct query *query_parse(const char *text, struct err *e)
+/* Where the string at s ends, behind its second quote and the star of a prefix. */
+static const char *end_of_string(const char *s)
+{
+    for (s++; *s && (*s != '"' || s[1] == '"'); s += *s == '"' ? 2 : 1)
+        ;
+    s += *s == '"';
+    return *s == '*' ? s + 1 : s;
+}
+
+/* Lists the phrases of an expression as this file writes them, in order. */
+static void list_phrases(struct query *q)
+{
+    const char *s = q->match, *column = NULL;
+    size_t column_len = 0, len;
+    int depth = 0, near = 0, without = 0; /* the depth at which a NEAR, a NOT began */
+    struct buf phrase;
+
+    buf_init(&phrase);
+    while (*s) {
+        if (*s == '"') {
+            const char *end = end_of_string(s);
+            bool weighs = !without && !(column && strncmp(column, "facts", column_len) == 0);
+
+            buf_clear(&phrase);
+            if (column && weighs)
+                buf_add_fmt(&phrase, "%.*s : ", (int)column_len, column);
+            if (weighs)
+                buf_add(&phrase, s, (size_t)(end - s));
+            add_term(&q->phrases, &q->phrase_count, &q->phrase_cap, phrase.data, phrase.len, false);
+            if (!near)
+                column = NULL;
+            s = end;
+        } else if (isalpha((unsigned char)*s)) {
+            for (len = 0; isalpha((unsigned char)s[len]); len++)
+                ;
+            if (len == 4 && strncmp(s, "NEAR", 4) == 0)
+                near = depth + 1;
+            else if (len == 3 && strncmp(s, "NOT", 3) == 0)
+                without = without ? without : depth + 1;
+            else if (s[len + strspn(s + len, " ")] == ':')
+                column = s, column_len = len;
+            s += len;
+            if (near == depth + 1 || without == depth + 1) { /* their group begins here */
+                s = strchr(s, '(') + 1;
+                depth++;
+            }
+        } else {
+            depth += (*s == '(') - (*s == ')');
+            if (depth < near) {
+                near = 0;
+                column = NULL;
+            }
+            without = depth < without ? 0 : without;
+            s++;
+        }
+    }
+    buf_release(&phrase);
+}
+
+/* Reads it with short beginnings apart, or all in the expression. *again: it is to be the latter. */
+static struct query *parse(const char *text, bool apart, bool *again, struct err *e)
 {
     struct query *q = mem_zalloc(1, sizeof *q);
-    struct reading r = {.text = text, .at = text, .q = q, .e = e};
+    struct reading r = {.text = text, .at = text, .q = q, .e = e, .apart = apart};
     struct part whole = {.negative = false};
     bool ok;
 
@@ -591,8 +671,23 @@ struct query *query_parse(const char *text, struct err *e)
     if (ok && *r.at)
         ok = fail(&r, r.at, "a parenthesis is closed that was not opened");
     q->match = buf_steal(&whole.match);
-    if (!ok)
+    *again = q->beginning_count > 0 && r.inside;
+    if (ok)
+        list_phrases(q);
+    else
         query_free(&q);
+    return q;
+}
+
+struct query *query_parse(const char *text, struct err *e)
+{
+    bool again;
+    struct query *q = parse(text, true, &again, e);
+
+    if (q && again) { /* an OR turned up behind them */
+        query_free(&q);
+        q = parse(text, false, &again, e);
+    }
     return q;
 }
 
@@ -612,6 +707,8 @@ void query_free(struct query **q)
     free_terms((*q)->words, (*q)->word_count);
     free_terms((*q)->paths, (*q)->path_count);
     free_terms((*q)->tags, (*q)->tag_count);
+    free_terms((*q)->phrases, (*q)->phrase_count);
+    free((*q)->beginnings);
     free((*q)->match);
     free(*q);
     *q = NULL;
@@ -620,6 +717,11 @@ void query_free(struct query **q)
 const char *query_match(const struct query *q)
 {
     return q->match;
+}
+
+const char *query_phrase(const struct query *q, size_t n)
+{
+    return n < q->phrase_count ? q->phrases[n].text : NULL;
 }
 
 bool query_has_words(const struct query *q)
@@ -651,6 +753,15 @@ const char *query_tag(const struct query *q, size_t n, bool *without)
         return NULL;
     *without = q->tags[n].flag;
     return q->tags[n].text;
+}
+
+bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *without)
+{
+    if (n >= q->beginning_count)
+        return false;
+    *key = q->beginnings[n].key;
+    *without = q->beginnings[n].without;
+    return true;
 }
 
 const char *query_word(const struct query *q, size_t n, bool *prefix)

@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -30,6 +31,10 @@ void query_free(struct query **q);
 
 /* The expression for `words MATCH ?`, valid as long as q; matches every article where only filters were given. */
 const char *query_match(const struct query *q);
+
+/* The n-th phrase of query_match in FTS5's order, as an expression of its own; "" for one that says nothing of how
+ * well an article matches (a fact, or what must not be there), NULL past the last one. Valid as long as q. */
+const char *query_phrase(const struct query *q, size_t n);
 
 /* Whether query_match is more than "every article". */
 bool query_has_words(const struct query *q);
@@ -44,6 +49,11 @@ const char *query_path(const struct query *q, size_t n, bool *without);
 /* The n-th tag: filter: a tag (as tags_name gives it) that an article must have, or must not where *without; NULL past
  * the last one. */
 const char *query_tag(const struct query *q, size_t n, bool *without);
+
+/* The n-th beginning that words of an article must have, or must not where *without, as begins_key numbers it: of one
+ * to three characters, which the index could not answer soon; false past the last one. They stand beside query_match,
+ * at the top level only, and say nothing of how well an article matches. */
+bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *without);
 
 /* The n-th word that an article may be found by, folded, for marking hits; *prefix where only its beginning is
  * meant. NULL past the last one. */

@@ -202,9 +202,10 @@ bool rank_insert(struct db *db, struct place *places, size_t count)
     if (count > 1)
         qsort(places, count, sizeof *places, compare_places);
     for (i = 0; i < count; i++) {
-        if (!db_run(db, "INSERT OR REPLACE INTO place VALUES(?1, ?2, ?3, ?4)", "ibii", (int64_t)places[i].ord,
-                    (const void *)places[i].key.bytes, (size_t)places[i].key.len, places[i].id,
-                    (int64_t)places[i].flags))
+        if (!db_run(db, "INSERT OR REPLACE INTO place VALUES(?1, ?2, ?3, ?4, ?5)", "ibiii",
+                    (int64_t)places[i].ord, (const void *)places[i].key.bytes, (size_t)places[i].key.len,
+                    places[i].id, (int64_t)places[i].flags,
+                    places[i].ord < ORDER_COUNT ? places[i].slot : (int64_t)0))
             return false;
     }
     count_in(db, places, count);
@@ -213,7 +214,7 @@ bool rank_insert(struct db *db, struct place *places, size_t count)
 
 bool rank_remove(struct db *db, const struct place *place)
 {
-    struct spot spot = {place->id, place->key, 0};
+    struct spot spot = {.id = place->id, .key = place->key};
     struct run run, group;
     int64_t unread = place->flags & RANK_READ ? 0 : 1;
     bool gone;
@@ -237,7 +238,7 @@ bool rank_remove(struct db *db, const struct place *place)
 
 bool rank_set_flags(struct db *db, const struct place *place, unsigned flags)
 {
-    struct spot spot = {place->id, place->key, 0};
+    struct spot spot = {.id = place->id, .key = place->key};
     int64_t unread = (int64_t) !(flags & RANK_READ) - (int64_t) !(place->flags & RANK_READ);
     struct run run, group;
 
@@ -298,7 +299,7 @@ static long sum_to(struct db *db, int ord, int level, struct spot *from, const s
 static sqlite3_stmt *places_from(struct db *db, int ord, const struct spot *spot)
 {
     return db_query(
-        db, "SELECT key, id, flags FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3) ORDER BY key, id",
+        db, "SELECT key, id, flags, slot FROM place WHERE ord = ?1 AND (key, id) >= (?2, ?3) ORDER BY key, id",
         "ibi", (int64_t)ord, (const void *)spot->key.bytes, (size_t)spot->key.len, spot->id);
 }
 
@@ -307,6 +308,7 @@ static void read_spot(sqlite3_stmt *st, struct spot *spot)
     read_key(st, 0, &spot->key);
     spot->id = sqlite3_column_int64(st, 1);
     spot->flags = (uint8_t)sqlite3_column_int(st, 2);
+    spot->slot = sqlite3_column_int64(st, 3);
 }
 
 long rank_before(struct db *db, enum order ord, const struct spot *spot, enum rank_what what)
@@ -381,7 +383,7 @@ int rank_from(struct db *db, enum order ord, const struct spot *spot, bool back,
     if (!spot)
         spot = &end;
     st = back ? db_query(db,
-                         "SELECT key, id, flags FROM place WHERE ord = ?1 AND (key, id) <= (?2, ?3)"
+                         "SELECT key, id, flags, slot FROM place WHERE ord = ?1 AND (key, id) <= (?2, ?3)"
                          " ORDER BY key DESC, id DESC",
                          "ibi", (int64_t)ord, (const void *)spot->key.bytes, (size_t)spot->key.len, spot->id)
               : places_from(db, ord, spot);

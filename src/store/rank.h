@@ -29,7 +29,7 @@ enum rank_flag {
 };
 
 struct place {
-    int64_t id;
+    int64_t id, slot; /* slot: by which the full-text index knows it (store/slot.h) */
     uint8_t ord;   /* enum order */
     uint8_t flags; /* rank_flag bits */
     struct order_key key;
@@ -37,7 +37,7 @@ struct place {
 
 /* A place in one order, found or to find. */
 struct spot {
-    int64_t id;
+    int64_t id, slot; /* slot: 0 where it is to be found */
     struct order_key key;
     uint8_t flags;
 };

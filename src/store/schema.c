@@ -2,6 +2,7 @@
 #include "store/schema.h"
 
 #include "store/order.h"
+#include "store/score.h"
 #include "store/tokenizer.h"
 
 #include <stdio.h>
@@ -18,13 +19,15 @@ static const char tables[] =
     "CREATE TABLE article(id INTEGER PRIMARY KEY, flags INT, file INT, seq INT, tail TEXT, title TEXT, site "
     "TEXT,"
     " published TEXT, language TEXT, words INT, comments INT, minutes INT, digest BLOB, title_key BLOB,"
-    " site_key BLOB, parser INT, origin INT, turn INT, voice INT);"
+    " site_key BLOB, parser INT, origin INT, turn INT, voice INT, slot INT);"
     "CREATE INDEX article_file ON article(file, seq);"
-    "CREATE INDEX article_flags ON article(id) WHERE flags <> 0;"
+    "CREATE UNIQUE INDEX article_slot ON article(slot);"
+    "CREATE INDEX article_flags ON article(slot, flags) WHERE flags <> 0;"
     "CREATE INDEX article_origin ON article(origin, turn) WHERE origin <> 0;"
     "CREATE TABLE site(id INTEGER PRIMARY KEY, pages INT, judged INT, turn INT, settled INT, lines BLOB);"
     "CREATE TABLE body(id INTEGER PRIMARY KEY, data BLOB);"
-    "CREATE TABLE place(ord INT, key BLOB, id INT, flags INT, PRIMARY KEY(ord, key, id)) WITHOUT ROWID;"
+    "CREATE TABLE place(ord INT, key BLOB, id INT, flags INT, slot INT, PRIMARY KEY(ord, key, id))"
+    " WITHOUT ROWID;"
     "CREATE TABLE rank(ord INT, level INT, key BLOB, id INT, count INT, unread INT, kids INT,"
     " PRIMARY KEY(ord, level, key, id)) WITHOUT ROWID;"
     "CREATE TABLE begins(block INT, key INT, ids BLOB, PRIMARY KEY(block, key)) WITHOUT ROWID;"
@@ -109,7 +112,7 @@ bool schema_tune_writer(struct db *db)
 bool schema_tune_reader(struct db *db)
 {
     return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON") &&
-           tokenizer_register(db);
+           tokenizer_register(db) && score_register(db);
 }
 
 bool schema_rest(struct db *db)

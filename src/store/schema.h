@@ -28,6 +28,7 @@
  * its locator after the file's name (tail), its identity (digest, of the source bytes), and the keys of its
  *           place in those orders whose keys are long. flags: bits 0 read, 1 starred, 2 hidden, mirrored from the
  *           reading state so that the list can count and filter without it.
+ *           slot: its number in the full-text index, which rises with the date; see store/slot.h.
  *           origin: the site whose repeats bore on it (0: none known), turn: the verdicts of that site that it
  *           was parsed by, voice: a digest of those that met a line of it, 0 where none did.
  * site      what the pages of a site repeat; see store/sites.h. id: a digest of its name. pages: how many were
@@ -40,15 +41,15 @@
  * place     the orders of the list: (ord, key, id) by rising key. Keys are bytes that sort by memcmp, made in
  *           store/order.c. ord ORDER_IDENTITY leads from the first eight bytes of a digest to the articles.
  * rank      what makes "row number 734,211" and "1,000,000 articles, 12 unread" cheap: for each order, runs
- * of neighbouring places with their counts (level 0), and runs of those (level 1). See store/rank.h. words
- * the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the article's
- * id. What is fed to it has been cut and folded before; see store/words.h.
+ *           of neighbouring places with their counts (level 0), and runs of those (level 1); see store/rank.h.
+ * words     the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the
+ *           article's slot. What is fed to it has been cut and folded before; see store/words.h.
  * begins    the articles with a word that begins with some one, two or three characters; see store/begins.h.
  * fault     what could not be read, for `cuttings check`.
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 3,
+    SCHEMA_VERSION = 4,
 };
 
 enum schema_state {

@@ -2,19 +2,40 @@
 #include "store/search.h"
 
 #include "base/mem.h"
+#include "store/best.h"
+#include "store/filter.h"
 #include "store/known.h"
-#include "store/sift.h"
+#include "store/rising.h"
+#include "store/score.h"
+#include "store/slot.h"
+#include "store/sweep.h"
 #include "store/tags.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 enum {
-    FEW = 2000,          /* hits that are sorted at once instead of walked for */
+    PICKED_MOST = 3000,  /* articles that are looked up in the index one by one, where no others can be hits */
+    PICK = 32,           /* of them at a time */
+    FEW = 1500,          /* hits that are sorted by their keys instead of walked for */
     WALK = 256,          /* places read at a time */
-    SCORED_MOST = 30000, /* hits that are all scored */
+    GATHER = 128,        /* hits whose keys are read at a time */
+    PROBE = 16,          /* places looked up singly at a time */
+    PROBE_MS = 6,        /* spent on that before the index is swept */
+    LOOK_AT_CLOCK = 128, /* hits between two looks at the clock */
+};
+
+enum stage {
+    STAGE_FIND,  /* sweeping for hits */
+    STAGE_PICK,  /* looking up the few articles that can be hits, one by one */
+    STAGE_COUNT, /* sweeping for each phrase alone, whose rarity is its weight */
+    STAGE_SCORE, /* sweeping for scores */
+    STAGE_SORT,  /* reading the keys of few hits */
+    STAGE_WALK,  /* walking through an order */
+    STAGE_DONE,
 };
 
 /* Ids in order from one end of the list, as far as anybody looked. */
@@ -26,111 +47,263 @@ struct stretch {
 };
 
 struct search {
-    struct catalog *list;
+    const struct query *query;
+    struct state *state;
+    struct filter *filter;
     int ord;
     bool reverse;
-    uint64_t *bits; /* one for each id below bit_count */
-    size_t bit_count, word_cap;
-    long count, read;
-    struct stretch front, back; /* back: from the last row on */
+    enum stage stage;
+    struct sweep sweep;
+    int generations;    /* of slots in use */
+    struct rising hits; /* numbers (number_of) by date, or against it where the list is by date reversed */
+    long read;
+    int64_t *window; /* slots found in the sweep's window */
+    double *scores;  /* of each */
+    size_t window_count, window_cap, score_cap;
+
+    struct stretch front, back; /* of the orders that are walked; back: from the last row on */
+    struct spot *spots;         /* of few hits, to be sorted */
+    size_t spot_count;
+
+    struct score score;
+    size_t next;        /* of the articles to be picked, the hits to be sorted */
+    uint64_t *picked;   /* the numbers of those that are hits */
+    size_t picked_count;
+    size_t phrase;      /* the one being counted */
+    long phrase_found;
+    struct best best;
+    uint64_t *best_row; /* their rows in the list by date, rising; NULL until all are scored */
 };
 
-static bool has(const struct search *s, int64_t id)
+/* ---- slots as numbers that rise along the list ---- */
+
+static bool is_upwards(const struct search *s)
 {
-    return id > 0 && (size_t)id < s->bit_count && (s->bits[id / 64] >> (id % 64) & 1);
+    return s->reverse && s->ord == ORDER_DATE;
 }
 
-static void put(struct search *s, int64_t id, bool on)
-{
-    size_t words = (size_t)id / 64 + 1, old = s->word_cap;
-    uint64_t bit = (uint64_t)1 << (id % 64);
+enum { REST_BITS = 16, GENERATION_BITS = 3 };
 
-    if (words * 64 > s->bit_count) {
-        if (!on)
-            return;
-        mem_grow(&s->bits, &s->word_cap, words, sizeof *s->bits);
-        memset(s->bits + old, 0, (s->word_cap - old) * sizeof *s->bits);
-        s->bit_count = s->word_cap * 64;
+static int extra_bits(const struct search *s)
+{
+    return s->generations > 1 ? GENERATION_BITS + REST_BITS : 0;
+}
+
+static uint64_t number_of(const struct search *s, int64_t slot)
+{
+    int bits = extra_bits(s);
+    uint64_t n = (SLOT_LAST - (uint64_t)slot_place(slot)) << bits;
+
+    if (bits)
+        n |= (uint64_t)slot_generation(slot) << REST_BITS | (0xFFFF - slot_rest(slot));
+    return is_upwards(s) ? ((SLOT_LAST + 1) << bits) - 1 - n : n;
+}
+
+static int64_t slot_of(const struct search *s, uint64_t n)
+{
+    int bits = extra_bits(s), generation;
+    int64_t place;
+
+    if (is_upwards(s))
+        n = ((SLOT_LAST + 1) << bits) - 1 - n;
+    place = (int64_t)(SLOT_LAST - (n >> bits));
+    generation = bits ? (int)(n >> REST_BITS) & ((1 << GENERATION_BITS) - 1) : 0;
+    return slot_span_places(generation, place, place).from + (bits ? (int64_t)(0xFFFF - (n & 0xFFFF)) : 0);
+}
+
+/* ---- windows ---- */
+
+static void drop_from(struct search *s, int64_t place)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < s->window_count; i++) {
+        int64_t here = slot_place(s->window[i]);
+
+        if (s->sweep.upwards ? here < place : here > place) {
+            s->scores[kept] = s->scores[i];
+            s->window[kept++] = s->window[i];
+        }
     }
-    if (on == has(s, id))
-        return;
-    s->bits[id / 64] ^= bit;
-    s->count += on ? 1 : -1;
+    s->window_count = kept;
 }
 
-static struct db *db_of(struct search *s)
+/* Cuts the window off before the place of its last hit, where that leaves any of it. */
+static bool cut_off(struct search *s)
 {
-    return catalog_db(s->list);
+    struct sweep *w = &s->sweep;
+    int64_t place = slot_place(s->window[s->window_count - 1]);
+
+    if (w->single || (w->upwards ? place <= w->first : place >= w->last))
+        return false;
+    drop_from(s, place);
+    if (w->upwards)
+        w->last = place - 1;
+    else
+        w->first = place + 1;
+    return true;
 }
 
-static void find_hits(struct search *s, const struct query *q, const struct sift *f)
+static struct sqlite3_stmt *open_window(struct search *s, struct db *db, struct slot_span span)
 {
+    const char *match = query_match(s->query);
     struct sqlite3_stmt *st;
+
+    if (s->stage == STAGE_FIND)
+        return db_query(db,
+                        s->sweep.upwards ? "SELECT rowid, 0 FROM words WHERE words MATCH ?1"
+                                           " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid"
+                                         : "SELECT rowid, 0 FROM words WHERE words MATCH ?1"
+                                           " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
+                        "tii", match, span.from, span.to);
+    st = db_query(db,
+                  "SELECT rowid, cuttings_score(words, ?4) FROM words WHERE words MATCH ?1"
+                  " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
+                  "tii", match, span.from, span.to);
+    if (st)
+        sqlite3_bind_pointer(st, 4, &s->score, SCORE_POINTER, NULL);
+    return st;
+}
+
+/* Reads the hits of the sweep's window, or of its first part where that takes too long. */
+static void look_through(struct search *s, struct db *db)
+{
+    int64_t until = s->sweep.began + sweep_patience(&s->sweep), cut = -1;
+    struct sqlite3_stmt *st;
+    int generation;
+
+    s->window_count = 0;
+    for (generation = 0; generation < s->generations; generation++) {
+        size_t seen = 0;
+
+        st = open_window(s, db, slot_span_places(generation, s->sweep.first, s->sweep.last));
+        while (db_row(db, st)) {
+            mem_grow(&s->window, &s->window_cap, s->window_count + 1, sizeof *s->window);
+            mem_grow(&s->scores, &s->score_cap, s->window_count + 1, sizeof *s->scores);
+            s->window[s->window_count] = sqlite3_column_int64(st, 0);
+            s->scores[s->window_count++] = sqlite3_column_double(st, 1);
+            if (++seen % LOOK_AT_CLOCK == 0 && sweep_clock() > until && cut_off(s)) {
+                cut = s->sweep.upwards ? s->sweep.last + 1 : s->sweep.first - 1;
+                db_done(st);
+                break;
+            }
+        }
+    }
+    if (cut < 0)
+        sweep_took(&s->sweep);
+    else
+        sweep_took_to(&s->sweep, cut);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* ---- by relevance ---- */
+
+static void finish_scores(struct search *s)
+{
     size_t i;
 
-    if (f->only && !query_has_words(q)) { /* the reader's marks name all that there can be */
-        for (i = 0; i < f->in_count; i++)
-            put(s, f->in[i], true);
+    best_finish(&s->best);
+    s->best_row = mem_zalloc(s->best.count + 1, sizeof *s->best_row);
+    for (i = 0; i < s->best.count; i++)
+        s->best_row[i] = rising_below(&s->hits, s->best.kept[i].number);
+    qsort(s->best_row, s->best.count, sizeof *s->best_row, by_number);
+    s->stage = STAGE_DONE;
+}
+
+static void score_window(struct search *s, struct db *db)
+{
+    size_t i;
+
+    if (!sweep_next(&s->sweep, db)) {
+        finish_scores(s);
         return;
     }
-    st = db_query(db_of(s), "SELECT rowid FROM words WHERE words MATCH ?1", "t", query_match(q));
-    while (db_row(db_of(s), st))
-        put(s, sqlite3_column_int64(st, 0), true);
+    look_through(s, db);
+    for (i = 0; i < s->window_count; i++) {
+        struct scored one = {s->scores[i], number_of(s, s->window[i])};
+
+        /* What came since the hits were found is not among them. */
+        if (best_wants(&s->best, &one) && rising_has(&s->hits, one.number))
+            best_offer(&s->best, one);
+    }
+    s->score.floor = best_floor(&s->best);
 }
 
-/* Keeps of the set what the reader's marks let through. */
-static void filter_marks(struct search *s, const struct sift *f)
+/* The next phrase that is to be counted, from `from` on. */
+static size_t next_phrase(const struct search *s, size_t from)
 {
-    struct search kept = {.list = s->list};
-    size_t i;
+    const char *phrase;
 
-    for (i = 0; i < f->out_count; i++) {
-        if (has(s, f->out[i]))
-            put(s, f->out[i], false);
-    }
-    if (!f->only)
+    while (from < SCORE_PHRASES && (phrase = query_phrase(s->query, from)) && !*phrase)
+        from++;
+    return from;
+}
+
+static void begin_scores(struct search *s)
+{
+    best_init(&s->best, SEARCH_RANKED);
+    sweep_init(&s->sweep, false);
+    s->stage = STAGE_SCORE;
+}
+
+/* One phrase's weight is the same for all. */
+static void begin_count(struct search *s)
+{
+    size_t first = next_phrase(s, 0), second = next_phrase(s, first + 1);
+
+    sweep_init(&s->sweep, false);
+    s->stage = STAGE_COUNT;
+    s->phrase = first;
+    s->phrase_found = 0;
+    if (second < SCORE_PHRASES && query_phrase(s->query, second))
         return;
-    for (i = 0; i < f->in_count; i++) {
-        if (has(s, f->in[i]))
-            put(&kept, f->in[i], true);
-    }
-    free(s->bits);
-    s->bits = kept.bits;
-    s->bit_count = kept.bit_count;
-    s->word_cap = kept.word_cap;
-    s->count = kept.count;
+    if (first < SCORE_PHRASES)
+        s->score.idf[first] = 1;
+    begin_scores(s);
 }
 
-/* Keeps of the set what stands under the path (or what does not). */
-static void filter_path(struct search *s, const char *path, bool without)
+static void count_window(struct search *s, struct db *db)
 {
-    struct search under = {.list = s->list};
-    struct sqlite3_stmt *st = db_query(db_of(s),
-                                       "SELECT a.id FROM file f JOIN article a ON a.file = f.id"
-                                       " WHERE substr(f.name, 1, length(?1)) = ?1",
-                                       "t", path);
-    size_t i;
+    const char *phrase = s->phrase < SCORE_PHRASES ? query_phrase(s->query, s->phrase) : NULL;
+    long all, unread;
+    int generation;
 
-    while (db_row(db_of(s), st))
-        put(&under, sqlite3_column_int64(st, 0), true);
-    s->count = 0;
-    for (i = 0; i < s->bit_count / 64; i++) {
-        uint64_t there = i < under.bit_count / 64 ? under.bits[i] : 0;
+    if (!phrase) {
+        begin_scores(s);
+    } else if (!sweep_next(&s->sweep, db)) {
+        rank_counts(db, ORDER_DATE, &all, &unread);
+        s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
+        s->phrase = next_phrase(s, s->phrase + 1);
+        s->phrase_found = 0;
+        sweep_init(&s->sweep, false);
+    } else {
+        for (generation = 0; generation < s->generations; generation++) {
+            struct slot_span span = slot_span_places(generation, s->sweep.first, s->sweep.last);
 
-        s->bits[i] &= without ? ~there : there;
-        s->count += __builtin_popcountll(s->bits[i]);
+            s->phrase_found += (long)db_int(
+                db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
+                phrase, span.from, span.to);
+        }
+        sweep_took(&s->sweep);
     }
-    free(under.bits);
 }
 
-static void count_read(struct search *s, const struct sift *f)
-{
-    size_t i;
+/* ---- in the other orders ---- */
 
-    for (i = 0; i < f->count; i++) {
-        if (f->marks[i].flags & RANK_READ)
-            s->read += has(s, f->marks[i].id);
-    }
+static bool is_walked(const struct search *s)
+{
+    return s->ord < ORDER_COUNT && s->ord != ORDER_DATE;
+}
+
+static bool is_recent(const struct search *s)
+{
+    return s->ord == SEARCH_BY_READ || s->ord == SEARCH_BY_STARRED;
 }
 
 static void append(struct stretch *to, int64_t id)
@@ -139,176 +312,138 @@ static void append(struct stretch *to, int64_t id)
     to->ids[to->count++] = id;
 }
 
+/* Whether the index has it among the query's hits. */
+static bool is_match(const struct search *s, struct db *db, int64_t slot)
+{
+    return db_int(db, 0, "SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2", "ti", query_match(s->query),
+                  slot) != 0;
+}
+
+static bool is_hit(struct search *s, struct db *db, int64_t slot)
+{
+    size_t read;
+
+    if (s->stage > STAGE_PICK)
+        return rising_has(&s->hits, number_of(s, slot));
+    return filter_pass(s->filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
+}
+
+/* Walks on by some places, or until a time of the clock. */
+static void walk_some(struct search *s, struct db *db, struct stretch *to, bool from_back, int places, int64_t until)
+{
+    struct spot spots[WALK];
+    int got, i;
+
+    got = rank_from(db, (enum order)s->ord, to->begun ? &to->last : NULL, from_back != s->reverse, false, spots,
+                    places);
+    for (i = 0; i < got; i++) {
+        if (is_hit(s, db, spots[i].slot))
+            append(to, spots[i].id);
+        to->last = spots[i];
+        to->begun = true;
+        if (until < INT64_MAX && sweep_clock() > until)
+            return;
+    }
+    to->done = got < places;
+}
+
+/* Walks on until it holds more than n hits or has met the other end. */
+static void walk(struct search *s, struct db *db, struct stretch *to, bool from_back, size_t n)
+{
+    while (!to->done && to->count <= n)
+        walk_some(s, db, to, from_back, WALK, INT64_MAX);
+}
+
 static int by_place(const void *a, const void *b)
 {
     return rank_compare(a, b);
 }
 
-/* All hits in order, when there are few. */
-static void sort_few(struct search *s, enum order ord)
+static void sort_step(struct search *s, struct catalog *l)
 {
-    struct spot *spots = mem_zalloc((size_t)s->count, sizeof *spots);
-    size_t n = 0, i;
-    int64_t id;
+    size_t i, end = s->next + GATHER < s->hits.count ? s->next + GATHER : s->hits.count;
+    struct db *db = catalog_db(l);
 
-    for (id = 1; (size_t)id < s->bit_count; id++) {
-        if (!has(s, id) || !catalog_spot(s->list, ord, id, &spots[n]))
-            continue;
-        n++;
+    for (; s->next < end; s->next++) {
+        int64_t id = db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i",
+                            slot_of(s, rising_at(&s->hits, s->next)));
+
+        if (id && catalog_spot(l, (enum order)s->ord, id, &s->spots[s->spot_count]))
+            s->spot_count++;
     }
-    qsort(spots, n, sizeof *spots, by_place);
-    for (i = 0; i < n; i++)
-        append(&s->front, spots[s->reverse ? n - 1 - i : i].id);
-    s->count = (long)n;
+    if (s->next < s->hits.count)
+        return;
+    qsort(s->spots, s->spot_count, sizeof *s->spots, by_place);
+    s->front.count = 0;
+    for (i = 0; i < s->spot_count; i++)
+        append(&s->front, s->spots[s->reverse ? s->spot_count - 1 - i : i].id);
     s->front.done = true;
-    free(spots);
+    s->stage = STAGE_DONE;
 }
 
-/* Walks on from one end until it holds more than n hits or has met the other. */
-static void walk(struct search *s, struct stretch *to, bool from_back, size_t n)
-{
-    struct spot spots[WALK];
-    enum order ord = s->ord == SEARCH_BY_RANK ? ORDER_DATE : (enum order)s->ord;
-    int got, i;
-
-    while (!to->done && to->count <= n) {
-        got = rank_from(db_of(s), ord, to->begun ? &to->last : NULL, from_back != s->reverse, false, spots,
-                        WALK);
-        for (i = 0; i < got; i++) {
-            if (has(s, spots[i].id))
-                append(to, spots[i].id);
-        }
-        if (got > 0)
-            to->last = spots[got - 1];
-        to->begun = true;
-        to->done = got < WALK;
-    }
-}
-
-static void turn_round(struct stretch *list)
-{
-    size_t i;
-
-    for (i = 0; i < list->count / 2; i++) {
-        int64_t swap = list->ids[i];
-
-        list->ids[i] = list->ids[list->count - 1 - i];
-        list->ids[list->count - 1 - i] = swap;
-    }
-}
-
-/* The best by BM25, then what is left by date. Of very many hits only those with a match in the headline are
- * scored: a word weighs eight times as much there, and FTS5 takes more than a microsecond for each hit. */
-static void rank_hits(struct search *s, const struct query *q)
-{
-    struct buf match;
-    struct sqlite3_stmt *st;
-    struct stretch rest = {.count = 0};
-    struct search ranked = {.list = s->list};
-    size_t i;
-
-    buf_init(&match);
-    if (s->count > SCORED_MOST)
-        buf_add_fmt(&match, "title : (%s)", query_match(q));
-    else
-        buf_add_str(&match, query_match(q));
-    st = db_query(db_of(s),
-                  "SELECT rowid FROM words WHERE words MATCH ?1"
-                  " ORDER BY bm25(words, 8.0, 1.0, 0.5, 3.0, 2.0, 0.0), rowid DESC LIMIT ?2",
-                  "ti", (const char *)match.data, (int64_t)SEARCH_RANKED);
-    while (db_row(db_of(s), st)) {
-        int64_t id = sqlite3_column_int64(st, 0);
-
-        if (!has(s, id))
-            continue;
-        put(&ranked, id, true);
-        append(&s->front, id);
-    }
-    if (s->count > ranked.count) {
-        walk(s, &rest, false, (size_t)s->count);
-        for (i = 0; i < rest.count; i++) {
-            if (!has(&ranked, rest.ids[i]))
-                append(&s->front, rest.ids[i]);
-        }
-    }
-    if (s->reverse)
-        turn_round(&s->front);
-    s->count = (long)s->front.count;
-    s->front.done = true;
-    buf_release(&match);
-    free(rest.ids);
-    free(ranked.bits);
-}
+/* ---- by when they were read or starred ---- */
 
 struct recent {
     struct search *s;
-    struct search taken; /* its bits: those that are in the list already */
+    struct db *db;
+    bool *taken; /* by row in the list by date */
 };
 
 static void take_recent(void *ctx, int64_t id)
 {
     struct recent *r = ctx;
+    int64_t slot = db_int(r->db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
+    uint64_t number = number_of(r->s, slot);
 
-    if (!has(r->s, id) || has(&r->taken, id))
+    if (!slot || !rising_has(&r->s->hits, number) || r->taken[rising_below(&r->s->hits, number)])
         return;
-    put(&r->taken, id, true);
+    r->taken[rising_below(&r->s->hits, number)] = true;
     append(&r->s->front, id);
+    r->s->read += (sift_flags(filter_sift(r->s->filter), id) & RANK_READ) != 0;
 }
 
 static void on_recent(void *ctx, const struct digest *d)
 {
     struct recent *r = ctx;
 
-    known_each_digest(db_of(r->s), d, take_recent, r);
+    known_each_digest(r->db, d, take_recent, r);
 }
 
-/* The hits that were read or starred, in the order in which that was done last. */
-static void order_recent(struct search *s, struct state *state)
+static void order_recent(struct search *s, struct db *db)
 {
-    struct recent r = {.s = s};
+    struct recent r = {.s = s, .db = db, .taken = mem_zalloc(s->hits.count + 1, sizeof *r.taken)};
 
-    if (state && s->ord == SEARCH_BY_READ)
-        tags_each_read(state, SEARCH_RECENT, on_recent, &r);
-    else if (state)
-        tags_each_starred(state, on_recent, &r);
-    free(s->bits);
-    s->bits = r.taken.bits;
-    s->bit_count = r.taken.bit_count;
-    s->word_cap = r.taken.word_cap;
-    s->count = r.taken.count;
+    s->read = 0;
+    if (s->state && s->ord == SEARCH_BY_READ)
+        tags_each_read(s->state, SEARCH_RECENT, on_recent, &r);
+    else if (s->state)
+        tags_each_starred(s->state, on_recent, &r);
+    free(r.taken);
     s->front.done = true;
-    if (s->reverse)
-        turn_round(&s->front);
+    s->stage = STAGE_DONE;
 }
+
+/* ---- the search ---- */
 
 struct search *search_new(struct catalog *l, const struct query *q, struct state *state, int ord, bool reverse)
 {
     struct search *s = mem_zalloc(1, sizeof *s);
-    struct sift f;
-    const char *path;
-    bool without;
-    size_t i;
+    int64_t highest = db_int(catalog_db(l), 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", "");
+    const struct sift *sift;
 
-    s->list = l;
+    s->query = q;
+    s->state = state;
     s->ord = ord;
     s->reverse = reverse;
-    sift_init(&f, l, state, q);
-    find_hits(s, q, &f);
-    filter_marks(s, &f);
-    for (i = 0; (path = query_path(q, i, &without)); i++)
-        filter_path(s, path, without);
-    if (ord == SEARCH_BY_READ || ord == SEARCH_BY_STARRED)
-        order_recent(s, state);
-    count_read(s, &f);
-    if (s->count == 0)
-        s->front.done = true;
-    else if (f.hidden && !s->front.done) /* they have no places to walk along */
-        sort_few(s, ord < ORDER_COUNT ? (enum order)ord : ORDER_DATE);
-    else if (ord == SEARCH_BY_RANK)
-        rank_hits(s, q);
-    else if (s->count <= FEW && !s->front.done)
-        sort_few(s, (enum order)ord);
-    sift_release(&f);
+    s->filter = filter_new(l, q, state);
+    s->generations = slot_generation(highest) + 1;
+    rising_init(&s->hits);
+    sweep_init(&s->sweep, is_upwards(s));
+    sift = filter_sift(s->filter);
+    if (sift->only && (sift->in_count <= PICKED_MOST || !query_has_words(q))) {
+        s->picked = mem_zalloc(sift->in_count + 1, sizeof *s->picked);
+        s->stage = STAGE_PICK;
+    }
     return s;
 }
 
@@ -316,16 +451,148 @@ void search_free(struct search **s)
 {
     if (!*s)
         return;
-    free((*s)->bits);
+    filter_free(&(*s)->filter);
+    rising_release(&(*s)->hits);
+    free((*s)->window);
+    free((*s)->scores);
     free((*s)->front.ids);
     free((*s)->back.ids);
+    free((*s)->spots);
+    free((*s)->picked);
+    best_release(&(*s)->best);
+    free((*s)->best_row);
     free(*s);
     *s = NULL;
 }
 
+/* All hits are known: what is done with them follows from the order. */
+static void found_all(struct search *s, struct db *db)
+{
+    s->next = 0;
+    if (s->hits.count == 0 || s->ord == ORDER_DATE) {
+        s->stage = STAGE_DONE;
+        s->front.done = true;
+    } else if (s->ord == SEARCH_BY_RANK) {
+        begin_count(s);
+    } else if (is_recent(s)) {
+        order_recent(s, db);
+    } else if (s->hits.count <= FEW || filter_sift(s->filter)->hidden) {
+        /* Hidden articles have no places to walk along. */
+        s->spots = mem_zalloc(s->hits.count, sizeof *s->spots);
+        s->stage = STAGE_SORT;
+    } else {
+        s->stage = STAGE_WALK;
+    }
+}
+
+static void find_window(struct search *s, struct db *db)
+{
+    uint64_t *numbers;
+    size_t i, read;
+
+    if (!sweep_next(&s->sweep, db)) {
+        found_all(s, db);
+        return;
+    }
+    look_through(s, db);
+    s->window_count = filter_pass(s->filter, db, s->window, s->window_count, &read);
+    s->read += (long)read;
+    numbers = mem_zalloc(s->window_count + 1, sizeof *numbers);
+    for (i = 0; i < s->window_count; i++)
+        numbers[i] = number_of(s, s->window[i]);
+    if (s->generations > 1)
+        qsort(numbers, s->window_count, sizeof *numbers, by_number);
+    for (i = 0; i < s->window_count; i++)
+        rising_add(&s->hits, numbers[i]);
+    free(numbers);
+}
+
+static void pick_step(struct search *s, struct db *db)
+{
+    const struct sift *sift = filter_sift(s->filter);
+    size_t end = s->next + PICK < sift->in_count ? s->next + PICK : sift->in_count, read, i;
+
+    for (; s->next < end; s->next++) {
+        int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", sift->in[s->next]);
+
+        if (!slot || !filter_pass(s->filter, db, &slot, 1, &read) ||
+            (query_has_words(s->query) && !is_match(s, db, slot)))
+            continue;
+        s->picked[s->picked_count++] = number_of(s, slot);
+        s->read += (long)read;
+    }
+    if (s->next < sift->in_count)
+        return;
+    qsort(s->picked, s->picked_count, sizeof *s->picked, by_number);
+    for (i = 0; i < s->picked_count; i++) {
+        if (i == 0 || s->picked[i] != s->picked[i - 1])
+            rising_add(&s->hits, s->picked[i]);
+    }
+    found_all(s, db);
+}
+
+static void step(struct search *s, struct catalog *l)
+{
+    struct db *db = catalog_db(l);
+
+    switch (s->stage) {
+    case STAGE_FIND:
+        find_window(s, db);
+        break;
+    case STAGE_PICK:
+        pick_step(s, db);
+        break;
+    case STAGE_COUNT:
+        count_window(s, db);
+        break;
+    case STAGE_SCORE:
+        score_window(s, db);
+        break;
+    case STAGE_SORT:
+        sort_step(s, l);
+        break;
+    case STAGE_WALK:
+        walk_some(s, db, &s->front, false, WALK, INT64_MAX);
+        if (s->front.done)
+            s->stage = STAGE_DONE;
+        break;
+    case STAGE_DONE:
+        break;
+    }
+    if (db_fault(db) != DB_FINE)
+        s->stage = STAGE_DONE;
+}
+
+/* Looks up the first articles of a walked order in the index, one by one: of many hits the first stand near. */
+static void probe(struct search *s, struct db *db, long rows, int64_t until)
+{
+    while (!s->front.done && s->front.count < (size_t)rows && sweep_clock() < until)
+        walk_some(s, db, &s->front, false, PROBE, until);
+}
+
+bool search_run(struct search *s, struct catalog *l, long rows, int ms)
+{
+    int64_t now = sweep_clock(), until = now + (int64_t)ms * 1000;
+    bool begins = s->stage == STAGE_FIND && s->sweep.row == 0;
+
+    if (begins && is_walked(s) && rows <= WALK)
+        probe(s, catalog_db(l), rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
+    while (s->stage != STAGE_DONE && search_rows(s) < rows) {
+        step(s, l);
+        if (ms >= 0 && sweep_clock() >= until)
+            break;
+    }
+    return s->stage == STAGE_DONE;
+}
+
+bool search_done(const struct search *s)
+{
+    return s->stage == STAGE_DONE;
+}
+
 long search_count(const struct search *s)
 {
-    return s->count;
+    return (long)(is_recent(s) ? s->front.count : s->hits.count);
 }
 
 long search_count_read(const struct search *s)
@@ -333,17 +600,59 @@ long search_count_read(const struct search *s)
     return s->read;
 }
 
-int64_t search_at(struct search *s, long n)
+long search_rows(const struct search *s)
 {
-    long from_end = s->count - 1 - n;
+    bool all = (!is_walked(s) && !is_recent(s)) || s->stage == STAGE_WALK || (s->stage == STAGE_DONE && !s->front.done);
 
-    if (n < 0 || n >= s->count)
+    return (long)(all ? s->hits.count : s->front.count);
+}
+
+static int64_t id_of(const struct search *s, struct db *db, uint64_t number)
+{
+    return db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i", slot_of(s, number));
+}
+
+static int64_t id_in_row(const struct search *s, struct db *db, size_t row)
+{
+    return id_of(s, db, rising_at(&s->hits, row));
+}
+
+/* The row by date that is the n-th of those that were not ranked. */
+static size_t unranked(const struct search *s, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < s->best.count && s->best_row[i] <= n; i++)
+        n++;
+    return n;
+}
+
+static int64_t ranked_at(const struct search *s, struct db *db, size_t n)
+{
+    if (s->reverse)
+        n = s->hits.count - 1 - n;
+    if (s->best_row && n < s->best.count)
+        return id_of(s, db, s->best.kept[n].number);
+    return id_in_row(s, db, s->best_row ? unranked(s, n - s->best.count) : n);
+}
+
+int64_t search_at(struct search *s, struct catalog *l, long n)
+{
+    long from_end = search_rows(s) - 1 - n;
+
+    if (n < 0 || from_end < 0)
         return 0;
+    if (s->ord == SEARCH_BY_RANK)
+        return ranked_at(s, catalog_db(l), (size_t)n);
+    if (s->ord == ORDER_DATE)
+        return id_in_row(s, catalog_db(l), (size_t)n);
+    if (is_recent(s))
+        return s->front.ids[s->reverse ? from_end : n];
     if (!s->front.done && (size_t)n >= s->front.count && from_end < n) {
-        walk(s, &s->back, true, (size_t)from_end);
+        walk(s, catalog_db(l), &s->back, true, (size_t)from_end);
         return (size_t)from_end < s->back.count ? s->back.ids[from_end] : 0;
     }
-    walk(s, &s->front, false, (size_t)n);
+    walk(s, catalog_db(l), &s->front, false, (size_t)n);
     return (size_t)n < s->front.count ? s->front.ids[n] : 0;
 }
 
@@ -358,21 +667,44 @@ static long find_in(const struct stretch *in, size_t from, int64_t id)
     return -1;
 }
 
-long search_row(struct search *s, int64_t id)
+static long walked_row(struct search *s, struct db *db, int64_t id)
 {
-    long at = -1;
+    long at = find_in(&s->back, 0, id);
     size_t from;
 
-    if (!has(s, id))
-        return -1;
-    at = find_in(&s->back, 0, id);
     if (at >= 0)
-        return s->count - 1 - at;
+        return search_rows(s) - 1 - at;
     at = find_in(&s->front, 0, id);
-    while (at < 0 && !s->front.done) {
+    if (at >= 0 && is_recent(s) && s->reverse)
+        return search_rows(s) - 1 - at;
+    while (at < 0 && !s->front.done && s->stage == STAGE_WALK) {
         from = s->front.count;
-        walk(s, &s->front, false, from);
+        walk(s, db, &s->front, false, from);
         at = find_in(&s->front, from, id);
     }
     return at;
+}
+
+static long ranked_row(const struct search *s, uint64_t number)
+{
+    size_t row = rising_below(&s->hits, number), n, before = 0;
+
+    for (n = 0; n < s->best.count && s->best_row && s->best.kept[n].number != number; n++)
+        before += s->best_row[n] < row;
+    if (s->best_row)
+        row = n < s->best.count ? n : s->best.count + row - before;
+    return (long)(s->reverse ? s->hits.count - 1 - row : row);
+}
+
+long search_row(struct search *s, struct catalog *l, int64_t id)
+{
+    struct db *db = catalog_db(l);
+    int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
+
+    if (is_walked(s) || is_recent(s))
+        return slot && (s->stage <= STAGE_PICK || rising_has(&s->hits, number_of(s, slot))) ? walked_row(s, db, id)
+                                                                                            : -1;
+    if (!slot || !rising_has(&s->hits, number_of(s, slot)))
+        return -1;
+    return s->ord == ORDER_DATE ? (long)rising_below(&s->hits, number_of(s, slot)) : ranked_row(s, number_of(s, slot));
 }

@@ -214,6 +214,11 @@ void sift_release(struct sift *f)
     memset(f, 0, sizeof *f);
 }
 
+bool sift_lets(const struct sift *f, int64_t id)
+{
+    return f->only ? has(f->in, f->in_count, id) : !has(f->out, f->out_count, id);
+}
+
 unsigned sift_flags(const struct sift *f, int64_t id)
 {
     const struct sift_mark *mark = find_mark(f->marks, f->count, id);

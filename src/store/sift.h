@@ -40,6 +40,9 @@ struct sift {
 void sift_init(struct sift *f, struct catalog *l, struct state *s, const struct query *q);
 void sift_release(struct sift *f);
 
+/* Whether an article can be a hit. */
+bool sift_lets(const struct sift *f, int64_t id);
+
 /* The flags of an article; 0 where it has none. */
 unsigned sift_flags(const struct sift *f, int64_t id);
 

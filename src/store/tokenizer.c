@@ -46,12 +46,12 @@ static int replay(Fts5Tokenizer *tokenizer, void *context, int flags, const char
 }
 
 /* The way to FTS5's interface, as its documentation gives it. */
-static fts5_api *api_of(sqlite3 *handle)
+struct fts5_api *tokenizer_api(struct db *db)
 {
     fts5_api *api = NULL;
     sqlite3_stmt *st;
 
-    if (sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(db_handle(db), "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK)
         return NULL;
     sqlite3_bind_pointer(st, 1, &api, "fts5_api_ptr", NULL);
     sqlite3_step(st);
@@ -63,7 +63,7 @@ bool tokenizer_register(struct db *db)
 {
     static const fts5_tokenizer functions = {create, delete, replay};
     fts5_tokenizer copy = functions;
-    fts5_api *api = api_of(db_handle(db));
+    fts5_api *api = tokenizer_api(db);
 
     return api && api->xCreateTokenizer(api, "cuttings", NULL, &copy, NULL) == SQLITE_OK;
 }

@@ -11,10 +11,14 @@
 #include <stdbool.h>
 
 struct db;
+struct fts5_api;
 
 enum { TOKENIZER_SAME_PLACE = 0xFF };
 
 /* Makes tokenize='cuttings' known to the connection. */
 bool tokenizer_register(struct db *db);
+
+/* FTS5's interface on the connection; NULL where there is none. */
+struct fts5_api *tokenizer_api(struct db *db);
 
 #endif

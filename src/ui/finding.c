@@ -7,13 +7,19 @@
 #include "ui/finding.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "ui/marked.h"
 
-enum { SCAN_ROWS = 64 };
+enum {
+    SCAN_ROWS = 64,
+    SEARCH_MS = 2, /* that a search goes on when nothing else is to be done */
+    TELL_MS = 200, /* how often it is shown how far it is: a far terminal has each byte to carry */
+};
 
 /* ---- in the page ---- */
 
@@ -212,6 +218,37 @@ void finding_results(struct ui *u)
     else if (u->list.total > 0)
         list_go(&u->list, 1);
     buf_release(&query);
+}
+
+static long now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool finding_search(struct ui *u)
+{
+    struct list *l = &u->list;
+    bool untouched = l->number <= 1 && l->top == 0, more;
+
+    if (!l->searching)
+        return false;
+    l->searching = !corpus_view_search(l->view, LONG_MAX, SEARCH_MS);
+    /* Rows come below those shown; only the last step may put them in another order. */
+    more = l->window.at_end && l->window.count < WINDOW_STEP;
+    if (l->searching && !more && now_ms() - u->results.told_at < TELL_MS)
+        return false;
+    u->results.told_at = now_ms();
+    l->window.at_end = false;
+    if (!l->searching && untouched && l->order == CORPUS_BY_RELEVANCE)
+        list_go(l, 1);
+    else if (more || !l->searching)
+        list_refresh(l);
+    else
+        corpus_view_counts(l->view, &l->total, &l->unread);
+    return true;
 }
 
 bool finding_leave_results(struct ui *u)

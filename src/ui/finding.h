@@ -16,6 +16,9 @@ void finding_cancelled(struct ui *u);
 /* Reads the results that are due; does nothing where none are. */
 void finding_results(struct ui *u);
 
+/* Goes on for a moment with the search that the list shows. True where something shown has changed. */
+bool finding_search(struct ui *u);
+
 /* Looks at some more headlines while the scan runs. */
 void finding_scan(struct ui *u);
 

@@ -7,7 +7,10 @@
 #include "base/mem.h"
 #include "corpus/keep.h"
 
-enum { GROUP_REACH = 20000 }; /* rows that a jump to the next group looks at */
+enum {
+    GROUP_REACH = 20000, /* rows that a jump to the next group looks at */
+    FIRST_MS = 5,        /* a search may take before anything of it is shown */
+};
 
 void list_init(struct list *l, struct corpus *c)
 {
@@ -121,6 +124,7 @@ bool list_open(struct list *l, const char *query, enum corpus_order order, bool 
 
     if (!corpus_view_new(l->corpus, query, order, reverse, &view, e))
         return false;
+    l->searching = !corpus_view_search(view, WINDOW_STEP, FIRST_MS);
     if (id && corpus_view_number(view, id) > 0)
         at = window_load(&l->window, view, CORPUS_AT, id);
     else {

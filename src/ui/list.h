@@ -28,6 +28,7 @@ struct list {
     long total, unread; /* articles in the view */
     int top;            /* index of the first row shown */
     bool top_cut;       /* its group line is scrolled off */
+    bool searching;     /* the view is a search that goes on: its rows and counts grow */
     int height;         /* lines that the rows and group lines have */
 };
 

@@ -15,7 +15,7 @@ static void paint_header(struct ui *u)
         return;
     buf_init(&b);
     if (u->results.shown || u->prompt.kind == PROMPT_SEARCH || u->prompt.kind == PROMPT_FILTER)
-        buf_add_fmt(&b, "%ld found", l->total);
+        buf_add_fmt(&b, "%ld found%s", l->total, l->searching ? " so far" : "");
     else
         buf_add_fmt(&b, "%ld article%s, %ld unread", l->total, l->total == 1 ? "" : "s", l->unread);
     if (u->picks.count > 0)
@@ -75,7 +75,7 @@ static void paint_empty(struct ui *u)
     const char *words = "no articles here";
 
     if (u->list.query)
-        words = "nothing matches";
+        words = u->list.searching ? "searching" : "nothing matches";
     else if (u->progress.running)
         words = "looking for articles";
     draw_text(u, p->row, p->column + 1, p->column + p->columns, STYLE_META, words);

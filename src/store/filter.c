@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/filter.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/begins.h"
+#include "store/files.h"
+#include "store/rank.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+enum {
+    KNOWN_MOST = 4000, /* articles under a path that are gathered; where there are more, each hit's file is looked up */
+    NEAR = 8,          /* articles are read in one go where there are not many more of them than hits */
+};
+
+/* A path of the query, as files of a root know it: those whose keys are from..to. */
+struct range {
+    int64_t root;
+    struct buf from, to; /* to: the first key past the last one */
+};
+
+struct folder {
+    bool without;
+    struct range *ranges;
+    size_t range_count, range_cap;
+    int64_t *slots; /* of all articles there, rising; NULL where they are too many */
+    size_t slot_count, slot_cap;
+    int64_t file; /* the one looked up last, and whether it lies there */
+    bool inside;
+};
+
+/* A beginning of words that an article must have, or must not. */
+struct beginning {
+    bool without;
+    struct begins_ids ids;
+};
+
+struct named {
+    int64_t slot, id;
+};
+
+struct filter {
+    struct sift sift;
+    struct folder *folders;
+    size_t folder_count;
+    struct beginning *beginnings;
+    size_t beginning_count;
+    struct named *named; /* articles about the slots being passed, by slot */
+    size_t named_count, named_cap;
+};
+
+/* ---- where articles lie ---- */
+
+static void add_range(struct folder *p, int64_t root, const char *path)
+{
+    struct range *r;
+
+    mem_grow(&p->ranges, &p->range_cap, p->range_count + 1, sizeof *p->ranges);
+    r = &p->ranges[p->range_count++];
+    r->root = root;
+    buf_init(&r->from);
+    buf_init(&r->to);
+    buf_add_str(&r->from, path);
+    if (r->from.len > 0)
+        files_key(r->from.data, path);
+    buf_add(&r->to, r->from.data, r->from.len);
+    /* No byte of a name is 0xFF where names are text; where they are not, those after it are missed. */
+    buf_add_char(&r->to, (char)0xFF);
+}
+
+/* A path is that of a file or folder in any root, or begins with the root's own. */
+static void add_ranges(struct folder *p, struct db *db, const char *path)
+{
+    sqlite3_stmt *st = db_query(db, "SELECT id, path FROM root ORDER BY id", "");
+
+    while (db_row(db, st)) {
+        const char *root = (const char *)sqlite3_column_text(st, 1);
+        size_t len = root ? strlen(root) : 0;
+
+        if (len > 0 && strncmp(path, root, len) == 0 && (path[len] == '/' || path[len] == '\0'))
+            add_range(p, sqlite3_column_int64(st, 0), path + len + (path[len] == '/'));
+        else
+            add_range(p, sqlite3_column_int64(st, 0), path);
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void gather(struct folder *p, struct db *db)
+{
+    size_t i;
+
+    for (i = 0; i < p->range_count; i++) {
+        const struct range *r = &p->ranges[i];
+        sqlite3_stmt *st = db_query(db,
+                                    "SELECT a.slot FROM file f CROSS JOIN article a ON a.file = f.id"
+                                    " WHERE f.root = ?1 AND f.key >= ?2 AND f.key < ?3 LIMIT ?4",
+                                    "ibbi", r->root, (const void *)r->from.data, r->from.len,
+                                    (const void *)r->to.data, r->to.len, (int64_t)KNOWN_MOST);
+
+        while (db_row(db, st)) {
+            mem_grow(&p->slots, &p->slot_cap, p->slot_count + 1, sizeof *p->slots);
+            p->slots[p->slot_count++] = sqlite3_column_int64(st, 0);
+        }
+    }
+    if (p->slot_count >= KNOWN_MOST) {
+        free(p->slots);
+        p->slots = NULL;
+        p->slot_count = 0;
+    } else if (p->slot_count > 0) {
+        qsort(p->slots, p->slot_count, sizeof *p->slots, by_number);
+    } else {
+        mem_grow(&p->slots, &p->slot_cap, 1, sizeof *p->slots); /* nothing lies there, which is known */
+    }
+}
+
+static bool holds(const struct range *r, int64_t root, const void *key, size_t len)
+{
+    size_t least = len < r->from.len ? len : r->from.len;
+
+    return r->root == root && len >= r->from.len && memcmp(key, r->from.data ? r->from.data : "", least) == 0;
+}
+
+/* Whether a file lies under one of the ranges. Neighbours mostly lie in one file. */
+static bool file_inside(struct folder *p, struct db *db, int64_t file)
+{
+    sqlite3_stmt *st;
+    size_t i;
+
+    if (file == p->file)
+        return p->inside;
+    st = db_query(db, "SELECT root, key FROM file WHERE id = ?1", "i", file);
+    p->file = file;
+    p->inside = false;
+    if (db_row(db, st)) {
+        for (i = 0; i < p->range_count && !p->inside; i++)
+            p->inside = holds(&p->ranges[i], sqlite3_column_int64(st, 0), sqlite3_column_blob(st, 1),
+                              (size_t)sqlite3_column_bytes(st, 1));
+        db_done(st);
+    }
+    return p->inside;
+}
+
+static bool folder_passes(struct folder *p, struct db *db, int64_t slot)
+{
+    bool inside;
+
+    if (p->slots)
+        inside = bsearch(&slot, p->slots, p->slot_count, sizeof slot, by_number) != NULL;
+    else
+        inside = file_inside(p, db, db_int(db, 0, "SELECT file FROM article WHERE slot = ?1", "i", slot));
+    return inside != p->without;
+}
+
+/* ---- whose the slots are ---- */
+
+static int by_slot(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+
+    return (x->slot > y->slot) - (x->slot < y->slot);
+}
+
+static void add_named(struct filter *f, int64_t slot, int64_t id)
+{
+    mem_grow(&f->named, &f->named_cap, f->named_count + 1, sizeof *f->named);
+    f->named[f->named_count++] = (struct named){slot, id};
+}
+
+/* Reads the ids of the slots: of all between the lowest and the highest where those are not many more, else of each. */
+static void read_ids(struct filter *f, struct db *db, const int64_t *slots, size_t count)
+{
+    size_t most = NEAR * count, i;
+    int64_t low = slots[0], high = slots[0];
+    sqlite3_stmt *st;
+
+    for (i = 1; i < count; i++) {
+        low = slots[i] < low ? slots[i] : low;
+        high = slots[i] > high ? slots[i] : high;
+    }
+    f->named_count = 0;
+    st = db_query(db, "SELECT slot, id FROM article WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot LIMIT ?3", "iii", low,
+                  high, (int64_t)most);
+    while (db_row(db, st))
+        add_named(f, sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1));
+    if (f->named_count < most)
+        return;
+    f->named_count = 0;
+    for (i = 0; i < count; i++)
+        add_named(f, slots[i], db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i", slots[i]));
+    qsort(f->named, f->named_count, sizeof *f->named, by_slot);
+}
+
+static int64_t id_of(const struct filter *f, int64_t slot)
+{
+    const struct named key = {slot, 0};
+    const struct named *found =
+        f->named_count ? bsearch(&key, f->named, f->named_count, sizeof key, by_slot) : NULL;
+
+    return found ? found->id : 0;
+}
+
+/* ---- all of it ---- */
+
+static void make_beginnings(struct filter *f, struct db *db, const struct query *q)
+{
+    uint64_t key;
+    bool without;
+    size_t n;
+
+    while (query_beginning(q, f->beginning_count, &key, &without))
+        f->beginning_count++;
+    f->beginnings = f->beginning_count ? mem_zalloc(f->beginning_count, sizeof *f->beginnings) : NULL;
+    for (n = 0; query_beginning(q, n, &key, &without); n++) {
+        f->beginnings[n].without = without;
+        begins_find(db, key, &f->beginnings[n].ids);
+    }
+}
+
+struct filter *filter_new(struct catalog *l, const struct query *q, struct state *state)
+{
+    struct filter *f = mem_zalloc(1, sizeof *f);
+    struct db *db = catalog_db(l);
+    const char *path;
+    bool without;
+    size_t n;
+
+    sift_init(&f->sift, l, state, q);
+    while (query_path(q, f->folder_count, &without))
+        f->folder_count++;
+    f->folders = f->folder_count ? mem_zalloc(f->folder_count, sizeof *f->folders) : NULL;
+    for (n = 0; (path = query_path(q, n, &without)); n++) {
+        f->folders[n].without = without;
+        add_ranges(&f->folders[n], db, path);
+        gather(&f->folders[n], db);
+    }
+    make_beginnings(f, db, q);
+    return f;
+}
+
+static void release_folder(struct folder *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->range_count; i++) {
+        buf_release(&p->ranges[i].from);
+        buf_release(&p->ranges[i].to);
+    }
+    free(p->ranges);
+    free(p->slots);
+}
+
+void filter_free(struct filter **f)
+{
+    size_t i;
+
+    if (!*f)
+        return;
+    for (i = 0; i < (*f)->folder_count; i++)
+        release_folder(&(*f)->folders[i]);
+    for (i = 0; i < (*f)->beginning_count; i++)
+        begins_ids_release(&(*f)->beginnings[i].ids);
+    sift_release(&(*f)->sift);
+    free((*f)->folders);
+    free((*f)->beginnings);
+    free((*f)->named);
+    free(*f);
+    *f = NULL;
+}
+
+const struct sift *filter_sift(const struct filter *f)
+{
+    return &f->sift;
+}
+
+static bool id_passes(const struct filter *f, int64_t id)
+{
+    size_t n;
+
+    for (n = 0; n < f->beginning_count; n++) {
+        if (begins_has(&f->beginnings[n].ids, id) == f->beginnings[n].without)
+            return false;
+    }
+    return sift_lets(&f->sift, id);
+}
+
+static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
+{
+    size_t n;
+
+    for (n = 0; n < f->folder_count; n++) {
+        if (!folder_passes(&f->folders[n], db, slot))
+            return false;
+    }
+    return true;
+}
+
+size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, size_t count, size_t *read)
+{
+    bool by_id = f->beginning_count || f->sift.count || f->sift.only || f->sift.out_count;
+    size_t i, kept = 0;
+
+    *read = 0;
+    if (by_id && count > 0)
+        read_ids(f, db, slots, count);
+    for (i = 0; i < count; i++) {
+        int64_t id = by_id ? id_of(f, slots[i]) : 0;
+
+        if ((by_id && !id_passes(f, id)) || !slot_passes(f, db, slots[i]))
+            continue;
+        slots[kept++] = slots[i];
+        *read += by_id && (sift_flags(&f->sift, id) & RANK_READ) != 0;
+    }
+    return kept;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a query asks for besides the full-text index: the reader's marks, where an article lies, and the beginnings
+ * that are too short for the index to answer soon.
+ * Knows: store/query, store/sift, store/begins. Owns: what it read once. Fails: through the connection's sticky fault.
+ */
+#ifndef STORE_FILTER_H
+#define STORE_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/catalog.h"
+#include "store/query.h"
+#include "store/sift.h"
+#include "store/state.h"
+
+struct filter;
+
+/* q must outlive it. state: as in sift_init. Free with filter_free. */
+struct filter *filter_new(struct catalog *l, const struct query *q, struct state *state);
+void filter_free(struct filter **f);
+
+/* What the reader's marks say. */
+const struct sift *filter_sift(const struct filter *f);
+
+/* Takes out of count slots those that do not pass, keeping their order; *read becomes how many of those left have been
+ * read. Slots that stand close together are looked at in one go. */
+size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, size_t count, size_t *read);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/score.h"
+
+#include "store/entry.h"
+#include "store/tokenizer.h"
+
+#include <math.h>
+
+#include <sqlite3.h>
+
+static const double k1 = 1.2, b = 0.75, idf_least = 1e-6;
+
+/* The headline's words weigh most; facts are no words. */
+static const double weights[ENTRY_COLUMNS] = {
+    [ENTRY_TITLE] = 8.0,  [ENTRY_BODY] = 1.0, [ENTRY_COMMENT] = 0.5,
+    [ENTRY_AUTHOR] = 3.0, [ENTRY_SITE] = 2.0, [ENTRY_FACTS] = 0.0,
+};
+
+double score_idf(long articles, long found)
+{
+    double idf = log(((double)articles - (double)found + 0.5) / ((double)found + 0.5));
+
+    return idf > 0 ? idf : idf_least;
+}
+
+/* What the phrases' occurrences come to, and the column lengths that they show at least. */
+struct found {
+    int phrases;
+    double frequency[SCORE_PHRASES];
+    int least[ENTRY_COLUMNS];
+};
+
+static int find(const Fts5ExtensionApi *api, Fts5Context *fts, const struct score *s, struct found *f)
+{
+    int i, rc = SQLITE_OK;
+
+    f->phrases = api->xPhraseCount(fts);
+    if (f->phrases > SCORE_PHRASES)
+        f->phrases = SCORE_PHRASES;
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        f->least[i] = 0;
+    for (i = 0; i < f->phrases && rc == SQLITE_OK; i++) {
+        Fts5PhraseIter at;
+        int column, place;
+
+        f->frequency[i] = 0;
+        if (s->idf[i] <= 0)
+            continue;
+        rc = api->xPhraseFirst(fts, i, &at, &column, &place);
+        for (; rc == SQLITE_OK && column >= 0; api->xPhraseNext(fts, &at, &column, &place)) {
+            if (column >= ENTRY_COLUMNS)
+                continue;
+            f->frequency[i] += weights[column];
+            if (place >= f->least[column])
+                f->least[column] = place + 1;
+        }
+    }
+    return rc;
+}
+
+static double sum(const struct score *s, const struct found *f, double length, double average)
+{
+    double total = 0, damp = k1 * (1 - b + b * length / average);
+    int i;
+
+    for (i = 0; i < f->phrases; i++) {
+        if (f->frequency[i] > 0)
+            total += s->idf[i] * (f->frequency[i] * (k1 + 1)) / (f->frequency[i] + damp);
+    }
+    return total;
+}
+
+static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
+                  sqlite3_value **values)
+{
+    const struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
+    sqlite3_int64 rows = 0, tokens = 0;
+    double average, least = 0, total;
+    struct found f;
+    int i, length, rc;
+
+    if (!s || (rc = api->xRowCount(fts, &rows)) != SQLITE_OK ||
+        (rc = api->xColumnTotalSize(fts, -1, &tokens)) != SQLITE_OK || (rc = find(api, fts, s, &f)) != SQLITE_OK) {
+        sqlite3_result_error_code(context, s ? rc : SQLITE_MISUSE);
+        return;
+    }
+    average = rows > 0 && tokens > 0 ? (double)tokens / (double)rows : 1;
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        least += f.least[i];
+    total = sum(s, &f, least, average);
+    if (total >= s->floor) {
+        rc = api->xColumnSize(fts, -1, &length);
+        if (rc != SQLITE_OK) {
+            sqlite3_result_error_code(context, rc);
+            return;
+        }
+        total = sum(s, &f, length, average);
+    }
+    sqlite3_result_double(context, total);
+}
+
+bool score_register(struct db *db)
+{
+    fts5_api *api = tokenizer_api(db);
+
+    return api && api->xCreateFunction(api, "cuttings_score", NULL, score, NULL) == SQLITE_OK;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/sweep.h"
+
+#include "store/rank.h"
+#include "store/slot.h"
+
+#include <time.h>
+
+enum {
+    ROWS_FIRST = 512,
+    ROWS_STEPPED = 2048, /* so many are sooner passed than counted */
+    SHORT_US = 250,
+    GOOD_US = 800,
+    LONG_US = 2000,
+    WORTH = 3, /* a window is worth so many times what it costs to open it */
+    DEAR_US = 8000, /* of the first window: it is the index's search for words that takes so long, not its hits */
+};
+
+int64_t sweep_clock(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void sweep_init(struct sweep *w, bool upwards)
+{
+    *w = (struct sweep){.upwards = upwards, .next = upwards ? 0 : (int64_t)SLOT_LAST, .rows = ROWS_FIRST};
+}
+
+/* A place some rows further on, or the last one of all. It need not be exact: it only bounds a window. */
+static int64_t find_far(const struct sweep *w, struct db *db)
+{
+    int64_t end = w->upwards ? (int64_t)SLOT_LAST : 0, far;
+    struct spot spot;
+    long all, unread, n;
+
+    if (w->single)
+        return end;
+    if (w->rows <= ROWS_STEPPED) {
+        int64_t slot = db_int(db, -1,
+                              w->upwards ? "SELECT slot FROM article WHERE slot >= ?1 ORDER BY slot LIMIT 1 OFFSET ?2"
+                                         : "SELECT slot FROM article WHERE slot <= ?1 ORDER BY slot DESC"
+                                           " LIMIT 1 OFFSET ?2",
+                              "ii", w->next, (int64_t)w->rows);
+
+        return slot < 0 ? end : slot_place(slot);
+    }
+    rank_counts(db, ORDER_DATE, &all, &unread);
+    n = w->row + w->rows;
+    if (n >= all || !rank_at(db, ORDER_DATE, w->upwards ? all - 1 - n : n, RANK_ALL, &spot))
+        return end;
+    far = slot_place(spot.slot);
+    return w->upwards ? (far > w->next ? far : w->next) : (far < w->next ? far : w->next);
+}
+
+bool sweep_next(struct sweep *w, struct db *db)
+{
+    int64_t far;
+
+    if (w->done)
+        return false;
+    far = find_far(w, db);
+    w->first = w->upwards ? w->next : far;
+    w->last = w->upwards ? far : w->next;
+    w->began = sweep_clock();
+    return true;
+}
+
+static void go_on_from(struct sweep *w, int64_t place)
+{
+    w->next = place;
+    w->done = w->upwards ? place > (int64_t)SLOT_LAST : place < 0;
+}
+
+int64_t sweep_patience(const struct sweep *w)
+{
+    return w->opening * WORTH > LONG_US ? w->opening * WORTH : LONG_US;
+}
+
+static int64_t took(struct sweep *w)
+{
+    int64_t us = sweep_clock() - w->began;
+
+    if (w->row == 0) {
+        w->opening = us;
+        w->single = us > DEAR_US;
+    }
+    return us;
+}
+
+void sweep_took(struct sweep *w)
+{
+    int64_t us = took(w);
+
+    w->row += w->rows;
+    if (us < SHORT_US)
+        w->rows *= 4;
+    else if (us < GOOD_US || us < w->opening * (WORTH - 1))
+        w->rows *= 2;
+    else if (us > sweep_patience(w) && w->rows > ROWS_FIRST)
+        w->rows /= 2;
+    go_on_from(w, w->upwards ? w->last + 1 : w->first - 1);
+}
+
+void sweep_took_to(struct sweep *w, int64_t place)
+{
+    took(w);
+    w->row += w->rows / 2;
+    if (w->rows > ROWS_FIRST)
+        w->rows /= 2;
+    go_on_from(w, place);
+}
