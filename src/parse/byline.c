@@ -23,7 +23,12 @@
     X(ORDER, "order") X(UPPER, "upper") X(LINE_LENGTH, "line-length") X(CREDIT, "credit")                     \
     X(SERVICE, "service") X(COMMENTING, "commenting") X(TWIN, "twin") X(STOP, "stop") X(WHOLE, "whole-line")  \
     X(LIST_MARK, "list-mark") X(BLANK, "blank-before") X(ALONE, "alone") X(PREV_BY, "previous-by")            \
-    X(PHRASES, "phrases") X(LINES, "lines") X(COLON, "colon")
+    X(PHRASES, "phrases") X(LINES, "lines") X(COLON, "colon") X(BY_LENGTH, "by-length") X(BY_COLON, "by-colon")  \
+    X(COPYRIGHT, "copyright") X(SAME, "same-name") X(FIRST, "first-of-name") X(BEFORE, "character-before")    \
+    X(DATE_BEHIND, "date-behind") X(DATE_AHEAD, "date-ahead") X(BRACKET, "in-brackets") X(DIGITS, "digits")   \
+    X(STRIPPED, "stripped") X(TO_META, "byline-lines-near") X(CHANCE_NEXT, "next-chance-meta")                \
+    X(CHANCE_PREV, "previous-chance-meta") X(NEAR_NAMES, "names-near") X(BODY_GAP, "from-body")               \
+    X(TITLE_WORDS, "title-words")
 
 #define VALUE_ENUM(id, name) B_##id,
 enum { BYLINE_VALUES(VALUE_ENUM) B_COUNT };
@@ -37,7 +42,7 @@ _Static_assert((int)B_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of 
 enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, CLIP = 80, MOST_A_LINE = 8 };
 
 /* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
-static const float LEAST_BEST = -1.0f, LEAST_BESIDE = -0.7f, LEAST_FURTHER = 0.3f;
+static const float LEAST_BEST = -1.3f, LEAST_BESIDE = -0.7f, LEAST_FURTHER = 1.5f;
 
 /* A run of text that would be a name, by offsets of a line. */
 struct run {
@@ -50,6 +55,8 @@ struct reader {
     const char *s;
     struct byline_name *out;
     size_t count, room, nth;
+    size_t by_length; /* of the words that opened the byline */
+    bool by_colon;
 };
 
 const char *const *byline_names(size_t *count)
@@ -78,7 +85,8 @@ static bool is_particle(const char *s, size_t len)
 {
     static const char *const particles[] = {"von", "van", "de",  "der", "den", "del", "di", "da", "dos", "du", "la",
                                             "le",  "zu",  "zur", "bin", "al",  "el",  "y",  "e",  "ten", "ter", "af",
-                                            "av",  "dem", "das", "ibn", "v",   "d",   "und"};
+                                            "av",  "dem", "das", "ibn", "v",   "d",   "des", "of",
+                                            "und"};
     size_t i;
 
     for (i = 0; i + 1 < sizeof particles / sizeof particles[0]; i++) {
@@ -131,6 +139,17 @@ static size_t glued_at(const char *s, size_t start, size_t end)
     return end;
 }
 
+/* Whether the digit at `at` is an alias's ("delta201", "Bo2man"): no date or hour is glued on behind it. */
+static bool first_digit(const char *s, size_t word, size_t at, size_t end)
+{
+    size_t k = at;
+
+    while (k < end && s[k] >= '0' && s[k] <= '9')
+        k++;
+    return at > word + 1 && k - at <= 4 && (k == end || s[k] != '.' || k + 1 == end || s[k + 1] == ' ') &&
+           (k == end || !strchr(":/-", s[k])) && !(k - at <= 2 && k < end && s[k] == '.');
+}
+
 /* The end of the name that begins at r->start: its words are capitalised or particles, until a sign that no name
  * holds. A name without capitals (an alias) is one word. */
 static size_t name_end(const char *s, const struct run *r)
@@ -150,6 +169,8 @@ static size_t name_end(const char *s, const struct run *r)
             size_t step = utf8_next(s + at, r->end - at, &cp);
 
             class = lines_class(cp);
+            if (class == LINES_DIGIT && words == 0 && first_digit(s, word, at, r->end))
+                class = LINES_LOWER;
             if (!is_letter(class) && cp != '\'' && cp != 0x2019 && cp != '-' && cp != '.' && cp != 0xAD && cp != '*')
                 break;
             at += step;
@@ -162,7 +183,7 @@ static size_t name_end(const char *s, const struct run *r)
         words++;
         if (first != LINES_LOWER || words == 1)
             end = at;
-        if (at - word > 3 && s[at - 1] == '.' )
+        if (at - word > 3 && s[at - 1] == '.' && s[at - 2] >= 'a' && s[at - 2] <= 'z')
             break;
         if (first == LINES_LOWER && words == 1 && !is_particle(s + word, at - word))
             return at < r->end && s[at] >= '0' && s[at] <= '9' ? at + strspn(s + at, "0123456789") : at;
@@ -212,7 +233,7 @@ static void values_of_line(const struct page *p, size_t i, float *v)
                              UINT64_C(1) << PHRASES_LEGAL | UINT64_C(1) << PHRASES_RELATED |
                              UINT64_C(1) << PHRASES_MORE | UINT64_C(1) << PHRASES_TAGS |
                              UINT64_C(1) << PHRASES_ADVERT | UINT64_C(1) << PHRASES_APPEAL;
-    size_t n = p->lines.count;
+    size_t n = p->lines.count, k;
     long from = p->title < n ? (long)i - (long)p->title : (long)i;
 
     v[B_ROLE] = has(x->hits.any, PHRASES_ROLE);
@@ -246,6 +267,13 @@ static void values_of_line(const struct page *p, size_t i, float *v)
     v[B_BLANK] = (float)p->lines.line[i].blank_before;
     v[B_ALONE] = (i + 1 == n || p->lines.line[i + 1].blank_before > 0) && p->lines.line[i].blank_before > 0;
     v[B_LINES] = (float)n;
+    v[B_CHANCE_NEXT] = i + 1 < n ? page_chance(p, i + 1, MODEL_META) : 0;
+    v[B_CHANCE_PREV] = i > 0 ? page_chance(p, i - 1, MODEL_META) : 0;
+    v[B_BODY_GAP] = clip((long)i - (long)p->first_body);
+    for (k = i > 6 ? i - 6 : 0; k < n && k <= i + 6; k++) {
+        v[B_NEAR_NAMES] += page_line(p, k)->name_shaped;
+        v[B_TO_META] += page_chance(p, k, MODEL_META) > 0.4f;
+    }
 }
 
 /* In how many lines the rarest word of the name stands, all in all and of prose. */
@@ -286,23 +314,83 @@ static bool is_biography(const struct page *p, size_t i, const struct phrases_wo
     return false;
 }
 
+/* A date behind the name ("March 18 at 3:57") is none of it. */
+static void cut_date(const struct reader *r, struct run *name)
+{
+    struct dates_found d;
+
+    if (page_line(r->p, r->line)->has_date && dates_find(r->s + name->start, name->end - name->start, 0, &d) &&
+        d.start > 0)
+        name->end = name->start + d.start;
+    trim(r->s, name);
+}
+
+/* Whether a date begins directly behind at, or ends directly before it. */
+static bool date_touches(const struct reader *r, size_t from, size_t to, bool behind)
+{
+    const struct features_line *x = page_line(r->p, r->line);
+
+    if (!x->has_date)
+        return false;
+    return behind ? x->date.start >= to && x->date.start <= to + 6 : x->date.end <= from && x->date.end + 6 >= from;
+}
+
+/* The byte before `at`, past one blank; 0 at the line's start. */
+static unsigned char byte_before(const char *s, size_t at)
+{
+    if (at > 1 && s[at - 1] == ' ')
+        at--;
+    return at ? (unsigned char)s[at - 1] : 0;
+}
+
+/* How many content words of the name the headline has. */
+static size_t in_title(const struct page *p, const struct phrases_words *words)
+{
+    const struct features_line *x;
+    size_t n = 0, w, k;
+
+    if (p->title >= p->lines.count)
+        return 0;
+    x = page_line(p, p->title);
+    for (w = 0; w < words->count; w++) {
+        for (k = 0; k < x->words && k < 40; k++)
+            n += (words->hash[w] & 1) && p->features.words.hash[x->first_word + k] == words->hash[w];
+    }
+    return n;
+}
+
+static bool add_one(struct reader *r, struct run name, int by, bool whole);
+
+/* Takes the name as a candidate; where words were taken off its end that may belong to it, also with them. */
 static void add(struct reader *r, struct run name, int by)
+{
+    if (add_one(r, name, by, false))
+        add_one(r, name, by, true);
+}
+
+static bool add_one(struct reader *r, struct run name, int by, bool whole)
 {
     const struct page *p = r->p;
     struct phrases_words words = {0};
     struct phrases_hits hits;
     struct byline_name *c;
     size_t len, at, upper = 0, lower = 0, capitals = 0;
-    bool fresh = true;
+    bool fresh = true, stripped = false;
     float *v;
 
     trim(r->s, &name);
+    cut_date(r, &name);
     name.end = name_end(r->s, &name);
     trim(r->s, &name);
-    strip_end(p, r->s, &name);
+    if (!whole) {
+        size_t before = name.end;
+
+        strip_end(p, r->s, &name);
+        stripped = before != name.end;
+    }
     len = name.end - name.start;
     if (name.end <= name.start || len < 2 || len > LONGEST_NAME || r->count == r->room || r->nth >= MOST_A_LINE)
-        return;
+        return false;
     phrases_match(p->phrases, r->s + name.start, len, &hits, NULL, &words);
     for (at = name.start; at < name.end;) {
         uint32_t cp;
@@ -316,9 +404,10 @@ static void add(struct reader *r, struct run name, int by)
         fresh = class == LINES_SPACE;
     }
     if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
-        (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len)) {
+        (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len &&
+         !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60))) {
         free(words.hash);
-        return;
+        return stripped;
     }
     c = &r->out[r->count];
     memset(c, 0, sizeof *c);
@@ -351,9 +440,20 @@ static void add(struct reader *r, struct run name, int by)
     v[B_LIST_MARK] = name.end < r->len ? (float)(unsigned char)r->s[name.end] : 0;
     count_seen(p, &words, v);
     v[B_BIO] = is_biography(p, r->line, &words);
+    v[B_STRIPPED] = stripped ? 1 : whole ? 2 : 0;
+    v[B_BY_LENGTH] = by > 0 ? (float)r->by_length : 0;
+    v[B_BY_COLON] = by > 0 && r->by_colon;
+    v[B_COPYRIGHT] = len < r->len && (unsigned char)r->s[0] == 0xC2 && (unsigned char)r->s[1] == 0xA9;
+    v[B_BEFORE] = (float)byte_before(r->s, name.start);
+    v[B_DATE_BEHIND] = date_touches(r, name.start, name.end, true);
+    v[B_DATE_AHEAD] = date_touches(r, name.start, name.end, false);
+    v[B_BRACKET] = name.start > 0 && r->s[name.start - 1] == '(';
+    v[B_DIGITS] = (float)p->lines.line[r->line].count[LINES_DIGIT];
+    v[B_TITLE_WORDS] = (float)in_title(p, &words);
     free(words.hash);
     r->count++;
     r->nth++;
+    return stripped;
 }
 
 /* Takes the names of a run apart: at commas, bars and words like "and". */
@@ -423,6 +523,8 @@ static void read_line(struct reader *r)
             continue;
         if (!strchr(" :.\xC2\xEF", r->s[at + skip]))
             continue;
+        r->by_length = skip;
+        r->by_colon = memchr(r->s + at, ':', skip + (at + skip < r->len)) != NULL;
         add_all(r, (struct run){at + skip, r->len}, at == 0 ? 1 : 2);
         by = true;
         prefix = prefix || at == 0;
@@ -435,9 +537,29 @@ static void read_line(struct reader *r)
         add_all(r, run, by ? -1 : 0);
 }
 
+/* How often the page's candidates say the same name. */
+static void compare_names(const struct page *p, struct byline_name *c, size_t n)
+{
+    size_t i, k;
+
+    for (i = 0; i < n; i++) {
+        size_t len = c[i].end - c[i].start;
+
+        c[i].values[B_FIRST] = 1;
+        for (k = 0; k < n; k++) {
+            if (k == i || c[k].end - c[k].start != len ||
+                memcmp(p->lines.text + c[i].start, p->lines.text + c[k].start, len) != 0)
+                continue;
+            c[i].values[B_SAME]++;
+            if (k < i)
+                c[i].values[B_FIRST] = 0;
+        }
+    }
+}
+
 size_t byline_collect(const struct page *p, struct byline_name *out, size_t room)
 {
-    struct reader r = {p, 0, 0, NULL, out, 0, room < MOST_NAMES ? room : MOST_NAMES, 0};
+    struct reader r = {.p = p, .out = out, .room = room < MOST_NAMES ? room : MOST_NAMES};
     size_t i;
 
     for (i = 0; i < p->lines.count && r.count < r.room; i++) {
@@ -455,6 +577,7 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
         r.s = page_text(p, i, &r.len);
         read_line(&r);
     }
+    compare_names(p, out, r.count);
     return r.count;
 }
 
@@ -491,7 +614,8 @@ void byline_set(const struct page *p, const struct forest *f, struct article *a)
     for (i = 0; i < n && c[best].score > LEAST_BEST; i++) {
         const char *s = p->lines.text + c[i].start;
 
-        if (i != best && c[i].score < (c[i].line == c[best].line ? LEAST_BESIDE : LEAST_FURTHER))
+        if (i != best && (c[i].score < (c[i].line == c[best].line ? LEAST_BESIDE : LEAST_FURTHER) ||
+                          (c[i].start < c[best].end && c[i].end > c[best].start)))
             continue;
         if (!is_known(a, s, c[i].end - c[i].start))
             article_add_author(a, s, c[i].end - c[i].start);

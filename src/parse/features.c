@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "parse/appeal.h"
 #include "parse/repeats.h"
 #include "parse/shape.h"
 #include "parse/thread.h"
@@ -65,6 +66,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(REGION, "region", "before inside after")                                                                \
     X(APPEAL_NEAR, "appeal-near", "1 2 3-4 5+")                                                               \
     X(HOUSE_NEAR, "house-near", "1 2 3-4 5+")                                                                 \
+    X(APPEAL_BOX, "appeal-box", "yes")                                                                        \
     X(HEADING, "heading", "recurs plain")                                                                     \
     X(PLACE_SHAPE, "place-shape", NULL)                                                                       \
     X(SITE, "site", "20-49 50+")                                                                              \
@@ -697,10 +699,12 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
     struct walk walk = {FAR, FAR, FAR, FAR, FAR, FAR, 0, 0};
     struct window window = {0};
     struct block block = {0};
-    size_t n = l->count, i, block_from = 0, ahead = 0, region[2] = {0, 0};
+    size_t n = l->count, i, block_from = 0, ahead = 0, region[2] = {0, 0}, box, box_end;
 
     if (thread == NULL || !parse_thread_region(thread, &region[0], &region[1]))
         region[0] = region[1] = 0;
+    box_end = region[0] < region[1] ? region[0] : n;
+    box = appeal_begins(f, box_end);
     for (i = 0; i < n; i++)
         walk.length_all += f->line[i].prose ? f->line[i].length : 0;
     find_prose_below(f);
@@ -746,6 +750,8 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
             take_bucket(t, G_HOUSE_NEAR, (unsigned)window.house);
         if (window.service)
             take_bucket(t, G_SERVICE_NEAR, (unsigned)window.service);
+        if (i >= box && i < box_end)
+            take(t, G_APPEAL_BOX, 0);
         if (region[0] < region[1])
             take(t, G_REGION, i < region[0] ? 0 : i < region[1] ? 1 : 2);
         if (x->site_share)

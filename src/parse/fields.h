@@ -15,16 +15,20 @@
 #include "parse/page.h"
 #include "parse/shape.h"
 
-enum { FIELDS_MOST_VALUES = 64, FIELDS_MOST_NAME = 64 };
+enum { FIELDS_MOST_VALUES = 84, FIELDS_MOST_NAME = 64 };
 
 /* The ISO 639-1 code of the page's language, static or owned by the phrases; NULL where it cannot be told. */
 const char *language_of(const struct page *p);
+
+enum { TITLE_BEGINS = 1024, TITLE_BEGUN = 250 };
 
 /* What the headline's candidates are measured by, worked out once a page. */
 struct title_page {
     float most;   /* the best chance of any line */
     size_t best;  /* that line */
     size_t prose; /* the first line of prose in the body; lines.count where there is none */
+    size_t begun; /* words that begins[] has taken */
+    unsigned char begins[TITLE_BEGINS]; /* a bit for each beginning of a word of the text's first lines */
 };
 
 /* Names and number of the values of a candidate for the headline. */
@@ -35,6 +39,10 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
 
 /* The line of the headline; lines.count where there is none. Needs the marginals and the tails. */
 size_t title_choose(const struct page *p, const struct forest *f);
+
+/* The headline that line i would be: without what stands before it (a date, the way to the page, a kicker) and
+ * a site's name behind it. */
+const char *title_text(const struct page *p, size_t i, size_t *len);
 
 /* Sets a->title from line p->title: without a site's name behind it. */
 void title_set(const struct page *p, struct article *a);

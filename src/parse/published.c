@@ -16,7 +16,11 @@
     X(EARLIEST, "earliest") X(DATES, "dates") X(SAME, "same-day") X(ORDER, "order") X(PROSE, "prose")         \
     X(LENGTH, "length") X(CORE, "from-core") X(LINES, "lines") X(COMMENTS, "comments") X(CREDIT, "credit")    \
     X(AT, "at") X(FUNCTION, "function") X(NEXT_DATED, "next-dated") X(PREV_DATED, "previous-dated")           \
-    X(SPAN, "span") X(BARS, "bars") X(OPENS, "opens-line") X(LATER_GAP, "days-to-latest")
+    X(SPAN, "span") X(BARS, "bars") X(OPENS, "opens-line") X(LATER_GAP, "days-to-latest")                     \
+    X(NEAR, "dates-near") X(RANGE, "range") X(LABEL, "label") X(NAME, "name") X(TO_PROSE, "to-prose")         \
+    X(FROM_PROSE, "from-prose") X(NEXT_LENGTH, "next-length") X(PREV_LENGTH, "previous-length") X(REGION, "thread") \
+    X(SERVICE, "service") X(BEFORE, "before") X(AFTER, "after") X(PREV_PUBLISHED, "previous-published")       \
+    X(PREV_EVENT, "previous-event")
 
 #define VALUE_ENUM(id, name) P_##id,
 enum { PUBLISHED_VALUES(VALUE_ENUM) P_COUNT };
@@ -27,9 +31,9 @@ static const char *const names[P_COUNT] = {PUBLISHED_VALUES(VALUE_NAME)};
 
 _Static_assert((int)P_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
-enum { MOST_DATES = 128, DATES_A_LINE = 3, CLIP = 80 };
+enum { MOST_DATES = 128, DATES_A_LINE = 3, CLIP = 80, NEAR_LINES = 12, FAR_LINES = 30, LONGEST_LINE = 200 };
 
-static const float LEAST_SCORE = 0.3f;
+static const float LEAST_SCORE = 0.4f;
 
 const char *const *published_names(size_t *count)
 {
@@ -50,7 +54,8 @@ static float clip(long n)
 static void line_values(const struct page *p, size_t i, float *v)
 {
     const struct features_line *x = page_line(p, i);
-    size_t n = p->lines.count;
+    size_t n = p->lines.count, k, len;
+    const char *s;
     long from = p->title < n ? (long)i - (long)p->title : (long)i;
 
     v[P_CHANCE_META] = page_chance(p, i, MODEL_META);
@@ -80,12 +85,50 @@ static void line_values(const struct page *p, size_t i, float *v)
     v[P_NEXT_DATED] = i + 1 < n && page_line(p, i + 1)->has_date;
     v[P_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date;
     v[P_BARS] = (float)p->lines.line[i].count[LINES_BAR];
+    v[P_NAME] = x->name_shaped || has(x, PHRASES_GIVEN_NAME);
+    s = page_text(p, i, &len);
+    v[P_LABEL] = memchr(s, ':', len) != NULL;
+    v[P_REGION] = (float)parse_thread_line(p->thread, i).role;
+    v[P_SERVICE] = has(x, PHRASES_SUBSCRIBE) || has(x, PHRASES_ADVERT) || has(x, PHRASES_APPEAL);
+    v[P_NEXT_LENGTH] = i + 1 < n ? (float)page_line(p, i + 1)->length : 0;
+    v[P_PREV_LENGTH] = i > 0 ? (float)page_line(p, i - 1)->length : 0;
+    v[P_PREV_PUBLISHED] = i > 0 && has(page_line(p, i - 1), PHRASES_PUBLISHED);
+    v[P_PREV_EVENT] = i > 0 && has(page_line(p, i - 1), PHRASES_EVENT);
+    for (k = i > NEAR_LINES ? i - NEAR_LINES : 0; k < n && k <= i + NEAR_LINES; k++)
+        v[P_NEAR] += page_line(p, k)->has_date && !page_line(p, k)->prose;
+    for (k = i + 1; k < n && k < i + FAR_LINES && !page_line(p, k)->prose;)
+        k++;
+    v[P_TO_PROSE] = (float)(k - i);
+    for (k = i; k > 0 && k + FAR_LINES > i && !page_line(p, k - 1)->prose;)
+        k--;
+    v[P_FROM_PROSE] = (float)(i - k);
+}
+
+/* Whether the date goes on as a span does: "- 19:00", "bis 5. Mai". */
+static bool is_range(const char *s, size_t len, size_t at)
+{
+    size_t k;
+
+    while (at < len && s[at] == ' ')
+        at++;
+    if (len - at > 3 && (unsigned char)s[at] == 0xE2 && (unsigned char)s[at + 1] == 0x80)
+        at += 3;
+    else if (at < len && s[at] == '-')
+        at++;
+    else if (len - at > 4 && memcmp(s + at, "bis ", 4) == 0)
+        at += 4;
+    else
+        return false;
+    for (k = at; k < len && s[k] == ' ';)
+        k++;
+    return k < len && s[k] >= '0' && s[k] <= '9';
 }
 
 static void date_values(const struct page *p, struct published_date *c, size_t nth)
 {
     const struct dates_found *d = &c->date;
-    size_t len = p->lines.line[c->line].end - p->lines.line[c->line].start;
+    size_t len;
+    const char *s = page_text(p, c->line, &len);
 
     c->values[P_REST] = (float)(len - (d->end - d->start));
     c->values[P_NTH] = (float)nth;
@@ -94,6 +137,9 @@ static void date_values(const struct page *p, struct published_date *c, size_t n
     c->values[P_AT] = (float)d->start;
     c->values[P_SPAN] = (float)(d->end - d->start);
     c->values[P_OPENS] = d->start <= 1;
+    c->values[P_RANGE] = is_range(s, len, d->end);
+    c->values[P_BEFORE] = d->start > 0 ? (float)(unsigned char)s[d->start - 1] : 0;
+    c->values[P_AFTER] = d->end < len ? (float)(unsigned char)s[d->end] : 0;
 }
 
 /* What a date is among the others. */
@@ -145,11 +191,11 @@ size_t published_collect(const struct page *p, struct published_date *out, size_
         size_t len, nth = 0;
         const char *s;
 
-        if (!x->has_date || (x->prose && x->length > 200) || p->kind[i] == KIND_CAPTION)
+        if (!x->has_date || (x->prose && x->length > LONGEST_LINE) || p->kind[i] == KIND_CAPTION)
             continue;
         s = page_text(p, i, &len);
         do {
-            if (d.relative || !d.day || !d.year || !d.month)
+            if (d.relative || !d.day || !d.year || !d.month || is_range(s, len, d.end))
                 continue;
             memset(&out[n], 0, sizeof out[n]);
             out[n].date = d;

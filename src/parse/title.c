@@ -23,7 +23,14 @@
     X(LINES, "lines") X(DIGITS, "digits") X(LIKE_NEXT, "like-next") X(LIKE_PREV, "like-previous")             \
     X(LIKE_BEST, "like-best") X(NEXT_CREDIT, "next-credit") X(QUOTES, "quotes") X(SHORT_ABOVE, "short-above") \
     X(FIRST_LIKE, "like-first-prose") X(COMMAS, "commas") X(HOLDS_TWIN, "holds-another")                       \
-    X(NEXT_PROSE, "next-prose") X(PROSE_BELOW, "prose-below")
+    X(NEXT_PROSE, "next-prose") X(PROSE_BELOW, "prose-below") X(ORGANISATION, "organisation")                 \
+    X(PAPER, "paper") X(PERSON, "person") X(GIVEN, "given") X(BEGUN, "words-begun") X(BEGUN_SHARE, "begun-share") \
+    X(HEAD_ABOVE, "head-above-gap") X(ABOVE_BEGUN, "head-above-begun")            \
+    X(ABOVE_LENGTH, "head-above-length") X(ABOVE_CHANCE, "head-above-chance") X(HEAD_BELOW, "head-below-gap") \
+    X(BELOW_BEGUN, "head-below-begun") X(BELOW_LENGTH, "head-below-length") X(BELOW_CHANCE, "head-below-chance") \
+    X(BELOW_ENDS, "head-below-ends") X(ABOVE_ENDS, "head-above-ends") X(TWINS, "twins") X(TO_BEST, "to-best") \
+    X(FROM_META, "date-above") X(CORE, "from-core") X(CREDIT_MARK, "credit-mark") X(NAVIGATION, "navigation") \
+    X(SENTENCE, "sentence")
 
 #define VALUE_ENUM(id, name) T_##id,
 enum { TITLE_VALUES(VALUE_ENUM) T_COUNT };
@@ -37,7 +44,7 @@ _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of 
 /* The trees know the model's chance too, but they saw it of weaker models. */
 static const float LEAST_CHANCE = 0.002f, CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f;
 
-enum { LONGEST = 260, SHORTEST = 3, FAR = 40 };
+enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, SHORTEST_REST = 12 };
 
 const char *const *title_names(size_t *count)
 {
@@ -87,6 +94,71 @@ static bool is_head(const struct page *p, size_t i)
     const struct features_line *x = page_line(p, i);
 
     return x->length >= 15 && x->length < 160 && !x->prose && page_chance(p, i, MODEL_TITLE) > 0.03f;
+}
+
+static bool has_copyright(const char *s, size_t len)
+{
+    const char *at = memchr(s, 0xA9, len);
+
+    return at != NULL && at > s && (unsigned char)at[-1] == 0xC2;
+}
+
+/* The beginnings of words: German compounds and endings hide that two lines speak of the same. */
+enum { STEM = 5 };
+
+static uint32_t begin_of(const char *s, size_t len, size_t *step)
+{
+    uint32_t hash = 2166136261u;
+    size_t at = 0, taken = 0;
+
+    while (at < len) {
+        unsigned char c = (unsigned char)s[at];
+        bool letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+        if (!letter)
+            break;
+        if (taken < STEM && (c & 0xC0) != 0x80)
+            taken++;
+        if (taken <= STEM && at < STEM * 2)
+            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
+        at++;
+    }
+    *step = at ? at : 1;
+    return taken >= STEM ? hash : 0;
+}
+
+static void note_begins(const struct page *p, size_t i, struct title_page *t)
+{
+    size_t len, at, step;
+    const char *s = page_text(p, i, &len);
+
+    for (at = 0; at < len && t->begun < TITLE_BEGUN; at += step) {
+        uint32_t hash = begin_of(s + at, len - at, &step);
+
+        if (hash) {
+            t->begins[hash >> 3 & (TITLE_BEGINS - 1)] |= (unsigned char)(1u << (hash & 7));
+            t->begun++;
+        }
+    }
+}
+
+/* How many of the line's words begin as a word of the text's first lines does; all gets their number. */
+static float count_begun(const struct page *p, const struct title_page *t, size_t i, float *all)
+{
+    size_t len, at, step;
+    const char *s = page_text(p, i, &len);
+    float known = 0;
+
+    *all = 0;
+    for (at = 0; at < len; at += step) {
+        uint32_t hash = begin_of(s + at, len - at, &step);
+
+        if (!hash)
+            continue;
+        *all += 1;
+        known += (float)(t->begins[hash >> 3 & (TITLE_BEGINS - 1)] >> (hash & 7) & 1);
+    }
+    return known;
 }
 
 static const uint64_t service = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
@@ -147,8 +219,50 @@ void title_look(const struct page *p, struct title_page *t)
             t->most = chance;
             t->best = i;
         }
-        if (t->prose == p->lines.count && page_line(p, i)->prose && page_chance(p, i, MODEL_BODY) > 0.5f)
-            t->prose = i;
+        if (page_line(p, i)->prose && page_chance(p, i, MODEL_BODY) > 0.5f) {
+            if (t->prose == p->lines.count)
+                t->prose = i;
+            note_begins(p, i, t);
+        }
+    }
+}
+
+/* The nearest line above or below that might be a headline beside this one. */
+static void pair_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+{
+    size_t n = p->lines.count, k, len;
+    const char *s;
+    float all;
+
+    v[T_HEAD_ABOVE] = v[T_HEAD_BELOW] = NEAR_HEAD;
+    for (k = i; k-- > 0 && k + NEAR_HEAD > i;) {
+        if (!is_head(p, k))
+            continue;
+        s = page_text(p, k, &len);
+        v[T_HEAD_ABOVE] = (float)(i - k);
+        v[T_ABOVE_BEGUN] = count_begun(p, t, k, &all) - v[T_BEGUN];
+        v[T_ABOVE_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
+        v[T_ABOVE_CHANCE] = page_chance(p, k, MODEL_TITLE);
+        v[T_ABOVE_ENDS] = (float)shape_end(s, len);
+        break;
+    }
+    for (k = i + 1; k < n && k < i + NEAR_HEAD; k++) {
+        if (!is_head(p, k))
+            continue;
+        s = page_text(p, k, &len);
+        v[T_HEAD_BELOW] = (float)(k - i);
+        v[T_BELOW_BEGUN] = count_begun(p, t, k, &all) - v[T_BEGUN];
+        v[T_BELOW_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
+        v[T_BELOW_CHANCE] = page_chance(p, k, MODEL_TITLE);
+        v[T_BELOW_ENDS] = (float)shape_end(s, len);
+        break;
+    }
+    for (k = i + 1; k < n && k < i + 30; k++)
+        v[T_TWINS] += page_line(p, k)->digest == page_line(p, i)->digest;
+    v[T_FROM_META] = NEAR_HEAD;
+    for (k = i; k-- > 0 && k + NEAR_HEAD > i && v[T_FROM_META] >= NEAR_HEAD;) {
+        if (page_line(p, k)->has_date && page_line(p, k)->length < 60)
+            v[T_FROM_META] = (float)(i - k);
     }
 }
 
@@ -213,7 +327,19 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_COMMAS] = (float)line->count[LINES_COMMA];
     v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
     v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
+    v[T_ORGANISATION] = (x->hits.start >> PHRASES_ORGANISATION & 1) ? 2 : has(x, PHRASES_ORGANISATION);
+    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || has_copyright(s, len);
+    v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : has(x, PHRASES_NAVIGATION);
+    v[T_SENTENCE] = (float)line->count[LINES_STOP];
+    v[T_PAPER] = has(x, PHRASES_PAPER);
+    v[T_PERSON] = has(x, PHRASES_PERSON);
+    v[T_GIVEN] = (x->hits.start >> PHRASES_GIVEN_NAME & 1) ? 2 : has(x, PHRASES_GIVEN_NAME);
+    v[T_BEGUN] = count_begun(p, t, i, &content);
+    v[T_BEGUN_SHARE] = content > 0 ? v[T_BEGUN] / content : -1;
+    v[T_TO_BEST] = (float)((long)t->best - (long)i);
+    v[T_CORE] = (float)((long)p->features.core_from - (long)i);
     neighbour_values(p, i, v);
+    pair_values(p, t, i, v);
 }
 
 /* A sentence of a text's length is the text's rather than its headline. */
@@ -249,6 +375,82 @@ size_t title_choose(const struct page *p, const struct forest *f)
     return best;
 }
 
+/* Where a word is said twice in a row, a kicker ends and the headline begins; 0 where none is. */
+static size_t doubled_at(const char *s, size_t len)
+{
+    size_t at = 0, before = 0, before_len = 0;
+
+    while (at < len) {
+        size_t word = strcspn(s + at, " ") < len - at ? strcspn(s + at, " ") : len - at;
+
+        if (word >= 4 && word == before_len && memcmp(s + before, s + at, word) == 0 && (s[at] < 'a' || s[at] > 'z'))
+            return before > 0 || len - at > 2 * word ? at : 0;
+        before = at;
+        before_len = word;
+        at += word + (at + word < len);
+    }
+    return 0;
+}
+
+/* What stands before the headline on its line: a date, the way to the page, a kicker before a spaced colon, which
+ * French sets in sentences too. */
+static size_t front_of(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+    size_t len, at, front = 0, steps = 0, last = 0;
+    const char *s = page_text(p, i, &len);
+
+    if (x->has_date && x->date.day && x->date.month && x->date.start == 0)
+        front = x->date.end;
+    for (at = front; at < len && strchr(" -|:,", s[at]);)
+        at++;
+    front = front ? at : 0;
+    for (at = front; at + 3 < len; at++) {
+        bool chevron = at > 0 && s[at - 1] == ' ' && memcmp(s + at, "\xC2\xBB", 2) == 0;
+
+        if (s[at] == '>' || chevron) {
+            steps++;
+            last = at + (chevron ? 2 : 1);
+        }
+        if (memcmp(s + at, " : ", 3) == 0 && at > front && !(p->language && strcmp(p->language, "fr") == 0) &&
+            !(front && s[front - 1] == ' ' && s[front - 2] == ':'))
+            front = at + 3;
+    }
+    if (steps >= 2 && len - last >= SHORTEST_REST)
+        front = last;
+    if (doubled_at(s + front, len - front))
+        front += doubled_at(s + front, len - front);
+    while (front < len && s[front] == ' ')
+        front++;
+    return len - front >= SHORTEST_REST ? front : 0;
+}
+
+/* Bytes of a site's name behind a bar. */
+static size_t name_behind_bar(const char *s, size_t len)
+{
+    size_t at = len, words = 0;
+
+    while (at > SHORTEST_REST && len - at < 30) {
+        at--;
+        words += s[at] == ' ';
+        if (s[at] == '|' && s[at - 1] == ' ' && words <= 4)
+            return len - at + 1;
+    }
+    return 0;
+}
+
+const char *title_text(const struct page *p, size_t i, size_t *len)
+{
+    const char *s = page_text(p, i, len);
+    size_t front = front_of(p, i), behind = name_behind_bar(s, *len);
+
+    if (p->tail[i] > behind && p->tail[i] < *len - front)
+        behind = p->tail[i];
+    if (front + behind < *len)
+        *len -= front + behind;
+    return s + front;
+}
+
 void title_set(const struct page *p, struct article *a)
 {
     size_t len;
@@ -256,8 +458,6 @@ void title_set(const struct page *p, struct article *a)
 
     if (p->title >= p->lines.count)
         return;
-    s = page_text(p, p->title, &len);
-    if (p->tail[p->title] && p->tail[p->title] < len)
-        len -= p->tail[p->title];
+    s = title_text(p, p->title, &len);
     a->title = article_str(a, s, len);
 }

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "parse/fields.h"
 #include "parse/table.h"
 
 #include <dirent.h>
@@ -52,6 +53,41 @@ static char *collapse_json(json_t *s)
     return json_is_string(s) ? collapse(json_string_value(s), json_string_length(s)) : NULL;
 }
 
+/* The letters and digits of a name, folded. */
+static void name_of(const char *s, size_t len, struct buf *out)
+{
+    struct buf folded;
+    size_t at = 0;
+
+    buf_init(&folded);
+    unicode_fold(s, len, &folded);
+    while (at < folded.len) {
+        uint32_t cp;
+        size_t step = utf8_next(folded.data + at, folded.len - at, &cp);
+        enum lines_class class = lines_class(cp);
+
+        if (class == LINES_UPPER || class == LINES_LOWER || class == LINES_LETTER || class == LINES_DIGIT)
+            buf_add(out, folded.data + at, step);
+        at += step;
+    }
+    buf_release(&folded);
+}
+
+bool gold_same_name(const char *a, size_t a_len, const char *b)
+{
+    struct buf x, y;
+    bool same;
+
+    buf_init(&x);
+    buf_init(&y);
+    name_of(a, a_len, &x);
+    name_of(b, strlen(b), &y);
+    same = x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+    buf_release(&x);
+    buf_release(&y);
+    return same;
+}
+
 static char *line_text(const struct gold_page *p, size_t i)
 {
     const struct lines_line *line = &p->page.lines.line[i];
@@ -81,20 +117,25 @@ static void demand(struct gold_page *p, size_t i, unsigned parts)
 /* The first line that is the title is; the others that are may be something else; all the rest is not. */
 static void mark_title(struct gold_page *p, char **text)
 {
-    size_t i, n = p->page.lines.count, found = n;
+    size_t i, n = p->page.lines.count, found = n, len;
+    bool *same = mem_zalloc(n + 1, sizeof *same);
 
     for (i = 0; i < n; i++) {
-        if (strcmp(text[i], p->title) == 0 && found == n)
+        const char *s = title_text(&p->page, i, &len);
+
+        same[i] = gold_same_name(s, len, p->title);
+        if (same[i] && found == n)
             found = i;
     }
     for (i = 0; i < n; i++) {
         if (i == found)
             demand(p, i, BIT(TITLE));
-        else if (found < n ? strcmp(text[i], p->title) != 0 : strstr(text[i], p->title) == NULL)
+        else if (found < n ? !same[i] : strstr(text[i], p->title) == NULL)
             forbid(p, i, BIT(TITLE));
-        if (strcmp(text[i], p->title) == 0)
+        if (same[i])
             forbid(p, i, BIT(BODY) | THREAD_PARTS);
     }
+    free(same);
 }
 
 /* The body is given whole: lines are looked up in it one after the other. */

@@ -36,4 +36,7 @@ void gold_release(struct gold *g);
 /* A number from 0 to folds - 1, the same for all pages of a site. */
 int gold_fold(const char *domain, int folds);
 
+/* Whether a says the same as b, whatever its case and signs. */
+bool gold_same_name(const char *a, size_t a_len, const char *b);
+
 #endif

@@ -24,8 +24,11 @@ struct work {
     float *edge;    /* BINS a feature: the upper edge of each bin */
     double *score, *gradient, *curve;
     size_t *order;  /* rows, those of a node next to each other */
-    float rate;
+    const struct grow_how *how;
     struct buf *out;
+    bool *bag;   /* the rows that this tree learns from */
+    bool *asked; /* the features that it may ask about */
+    uint32_t seed;
 };
 
 void grow_row(struct grow *g, const float *values, bool right, size_t group)
@@ -44,6 +47,14 @@ void grow_release(struct grow *g)
     free(g->truth);
     free(g->group);
     memset(g, 0, sizeof *g);
+}
+
+static uint32_t random_next(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
 }
 
 static int by_value(const void *a, const void *b)
@@ -122,7 +133,7 @@ static double gain(const struct sums *s)
 
 static void write_leaf(struct work *w, size_t from, size_t to, const struct sums *all)
 {
-    double value = (double)w->rate * all->gradient / (all->curve + RIDGE);
+    double value = (double)w->how->rate * all->gradient / (all->curve + RIDGE);
     size_t i;
 
     buf_add_fmt(w->out, "= %.4f\n", value);
@@ -139,6 +150,8 @@ static void grow_node(struct work *w, size_t from, size_t to, int depth)
     double best = 1e-3;
 
     for (i = from; i < to; i++) {
+        if (!w->bag[w->order[i]])
+            continue;
         all.gradient += w->gradient[w->order[i]];
         all.curve += w->curve[w->order[i]];
         all.rows++;
@@ -151,9 +164,13 @@ static void grow_node(struct work *w, size_t from, size_t to, int depth)
     for (i = from; i < to; i++) {
         size_t row = w->order[i];
 
+        if (!w->bag[row])
+            continue;
         for (f = 0; f < g->features; f++) {
             struct sums *s = &bins[f * BINS + w->bin[row * g->features + f]];
 
+            if (!w->asked[f])
+                continue;
             s->gradient += w->gradient[row];
             s->curve += w->curve[row];
             s->rows++;
@@ -200,11 +217,26 @@ static void grow_node(struct work *w, size_t from, size_t to, int depth)
     grow_node(w, low, to, depth - 1);
 }
 
-void grow_forest(const struct grow *g, const char *const *names, bool choice, int trees, int depth, float rate,
-                 struct buf *out)
+/* The pages and the features that the next tree sees. */
+static void draw(struct work *w)
 {
-    struct work w = {g, names, NULL, NULL, NULL, NULL, NULL, NULL, rate, out};
+    const struct grow *g = w->g;
+    bool in = true;
     size_t i;
+
+    for (i = 0; i < g->rows; i++) {
+        w->order[i] = i;
+        if (i == 0 || g->group[i] != g->group[i - 1])
+            in = random_next(&w->seed) % 1000 < w->how->pages;
+        w->bag[i] = in;
+    }
+    for (i = 0; i < g->features; i++)
+        w->asked[i] = random_next(&w->seed) % 1000 < w->how->questions;
+}
+
+void grow_forest(const struct grow *g, const char *const *names, const struct grow_how *how, struct buf *out)
+{
+    struct work w = {.g = g, .names = names, .how = how, .out = out, .seed = 20260122};
     int t;
 
     w.bin = mem_alloc(g->rows * g->features + 1);
@@ -212,13 +244,14 @@ void grow_forest(const struct grow *g, const char *const *names, bool choice, in
     w.score = mem_zalloc(g->rows + 1, sizeof *w.score);
     w.gradient = mem_zalloc(g->rows + 1, sizeof *w.gradient);
     w.curve = mem_zalloc(g->rows + 1, sizeof *w.curve);
+    w.bag = mem_zalloc(g->rows + 1, 1);
+    w.asked = mem_zalloc(g->features + 1, 1);
     w.order = mem_alloc((g->rows + 1) * sizeof *w.order);
     make_bins(&w);
-    for (t = 0; t < trees; t++) {
-        take_gradients(&w, choice);
-        for (i = 0; i < g->rows; i++)
-            w.order[i] = i;
-        grow_node(&w, 0, g->rows, depth < MOST_DEPTH ? depth : MOST_DEPTH);
+    for (t = 0; t < how->trees; t++) {
+        take_gradients(&w, how->choice);
+        draw(&w);
+        grow_node(&w, 0, g->rows, how->depth < MOST_DEPTH ? how->depth : MOST_DEPTH);
     }
     free(w.bin);
     free(w.edge);
@@ -226,4 +259,6 @@ void grow_forest(const struct grow *g, const char *const *names, bool choice, in
     free(w.gradient);
     free(w.curve);
     free(w.order);
+    free(w.bag);
+    free(w.asked);
 }

@@ -21,10 +21,18 @@ struct grow {
 
 void grow_row(struct grow *g, const float *values, bool right, size_t group);
 
-/* Writes a forest for parse/forest. choice: one row of a group is right, and the score is by how much it is
- * likelier than the others; else each row stands for itself. */
-void grow_forest(const struct grow *g, const char *const *names, bool choice, int trees, int depth, float rate,
-                 struct buf *out);
+/* How a forest is grown. Each tree sees a part of the pages and may ask about a part of the features (stochastic
+ * gradient boosting: Friedman 2002), so that the trees do not all learn the same chance likeness. */
+struct grow_how {
+    bool choice; /* one row of a group is right, and the score is by how much it is likelier than the others;
+                    else each row stands for itself */
+    int trees, depth;
+    float rate;
+    unsigned pages, questions; /* in thousandths */
+};
+
+/* Writes a forest for parse/forest. */
+void grow_forest(const struct grow *g, const char *const *names, const struct grow_how *how, struct buf *out);
 
 void grow_release(struct grow *g);
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+#include "parse/appeal.h"
+
+enum { MOST_LINES = 40, LEAST_APPEALS = 3, SHORT = 60 };
+
+static bool has(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.any >> class & 1) != 0;
+}
+
+size_t appeal_begins(const struct features *f, size_t end)
+{
+    size_t i = end, from = end, appeals = 0, words = 0, prose = 0;
+
+    while (prose < end && !f->line[prose].prose)
+        prose++;
+    while (i-- > prose + 1 && end - i <= MOST_LINES) {
+        const struct features_line *x = &f->line[i];
+        bool asks = has(x, PHRASES_APPEAL);
+
+        appeals += asks;
+        words += asks || has(x, PHRASES_HOUSE) || has(x, PHRASES_SUBSCRIBE);
+        if (x->length < SHORT && (x->hits.start >> PHRASES_APPEAL & 1) && appeals >= LEAST_APPEALS &&
+            words * 5 >= (end - i) * 2)
+            from = i;
+    }
+    return from;
+}
