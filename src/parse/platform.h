@@ -15,6 +15,7 @@
  *   closed PATTERN    ends a thread: no more comments are taken
  *   other PATTERN     begins another part of the page: other articles, the author, a newsletter
  *   control PATTERN   other chrome of a thread: sorting, loading, logging in
+ *   nav PATTERN       leads away from the thread: to its other pages, to its feed
  *   reply PATTERN     a button that ends a comment; several may share a line
  *   button PATTERN    a button of a comment that need not end it
  *   score PATTERN     as button, with the comment's score in {n}
@@ -53,6 +54,7 @@ enum platform_role {
     PLATFORM_CLOSED,
     PLATFORM_OTHER,
     PLATFORM_CONTROL,
+    PLATFORM_NAV,
     PLATFORM_REPLY,
     PLATFORM_BUTTON,
     PLATFORM_SCORE,

@@ -23,12 +23,12 @@ struct role_name {
 };
 
 static const struct role_name role_names[] = {
-    {"heading", PLATFORM_HEADING}, {"empty", PLATFORM_EMPTY},       {"form", PLATFORM_FORM},
-    {"other", PLATFORM_OTHER},
-    {"closed", PLATFORM_CLOSED},   {"field", PLATFORM_FIELD},       {"control", PLATFORM_CONTROL},
-    {"reply", PLATFORM_REPLY},     {"button", PLATFORM_BUTTON},     {"score", PLATFORM_SCORE},
-    {"header", PLATFORM_HEADER},   {"answer", PLATFORM_ANSWER},     {"nest", PLATFORM_NEST},
-    {"badge", PLATFORM_BADGE},     {"pingback", PLATFORM_PINGBACK}, {"removed", PLATFORM_REMOVED},
+    {"heading", PLATFORM_HEADING},   {"empty", PLATFORM_EMPTY},     {"form", PLATFORM_FORM},
+    {"other", PLATFORM_OTHER},       {"closed", PLATFORM_CLOSED},   {"field", PLATFORM_FIELD},
+    {"control", PLATFORM_CONTROL},   {"nav", PLATFORM_NAV},         {"reply", PLATFORM_REPLY},
+    {"button", PLATFORM_BUTTON},     {"score", PLATFORM_SCORE},     {"header", PLATFORM_HEADER},
+    {"answer", PLATFORM_ANSWER},     {"nest", PLATFORM_NEST},       {"badge", PLATFORM_BADGE},
+    {"pingback", PLATFORM_PINGBACK}, {"removed", PLATFORM_REMOVED},
 };
 
 struct class_name {

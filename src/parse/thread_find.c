@@ -195,9 +195,23 @@ static void mark_controls(struct parse_thread *t)
             strength = m->reply ? 0.4F : 0.25F;
         if (m->kind == MARK_FIELD)
             strength = 0.4F;
-        if (mark_is_chrome(m))
+        if (mark_is_chrome(m) && m->kind != MARK_NAV)
             set_line(t, i, THREAD_CONTROL, strength > 0.8F ? 0.8F : strength);
     }
+}
+
+/* Whether line i is the form's word without a form: between a heading and the comments it only leads to it.
+ */
+static bool is_link_to_form(const struct parse_thread *t, size_t i)
+{
+    size_t k;
+
+    if (t->mark[i].kind != MARK_FORM || i == 0)
+        return false;
+    for (k = i + 1; k < t->region_from; k++)
+        if (t->mark[k].kind != MARK_HEADING && t->mark[k].kind != MARK_NAV)
+            return false;
+    return t->mark[i - 1].kind == MARK_HEADING || t->mark[i - 1].kind == MARK_NAV;
 }
 
 /* Chrome directly around the region is part of it, and surer for it. */
@@ -213,7 +227,10 @@ static void strengthen_around(struct parse_thread *t)
             m->kind == MARK_BUTTONS || (m->kind == MARK_HEADING && m->count >= 0 && counted))
             break;
         counted |= m->kind == MARK_HEADING && m->count >= 0;
-        set_line(t, i, THREAD_CONTROL, 0.9F);
+        if (m->kind == MARK_NAV || is_link_to_form(t, i))
+            set_line(t, i, THREAD_NONE, 0);
+        else
+            set_line(t, i, THREAD_CONTROL, 0.9F);
     }
     /* a count said again above the thread's heading is a link to it */
     for (misses = 0, i++; i-- > 0 && misses < 3; misses++)

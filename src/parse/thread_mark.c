@@ -154,6 +154,8 @@ static enum mark_kind kind_of(enum platform_role role)
         return MARK_CLOSED;
     case PLATFORM_OTHER:
         return MARK_OTHER;
+    case PLATFORM_NAV:
+        return MARK_NAV;
     case PLATFORM_HEADER:
         return MARK_HEADER;
     case PLATFORM_ANSWER:
@@ -340,8 +342,9 @@ static void mark_words(struct parse_thread *t, const struct lines_line *n, const
 {
     const unsigned chrome = 1u << PLATFORM_HEADING | 1u << PLATFORM_EMPTY | 1u << PLATFORM_FORM |
                             1u << PLATFORM_FIELD | 1u << PLATFORM_CLOSED | 1u << PLATFORM_OTHER |
-                            1u << PLATFORM_CONTROL | 1u << PLATFORM_ANSWER | 1u << PLATFORM_NEST |
-                            1u << PLATFORM_BADGE | 1u << PLATFORM_PINGBACK | 1u << PLATFORM_REMOVED;
+                            1u << PLATFORM_CONTROL | 1u << PLATFORM_NAV | 1u << PLATFORM_ANSWER |
+                            1u << PLATFORM_NEST | 1u << PLATFORM_BADGE | 1u << PLATFORM_PINGBACK |
+                            1u << PLATFORM_REMOVED;
     struct platform_buttons b;
     struct platform_match m, h;
     bool other;
@@ -476,6 +479,7 @@ bool mark_is_chrome(const struct mark *m)
     case MARK_FIELD:
     case MARK_CLOSED:
     case MARK_CONTROL:
+    case MARK_NAV:
     case MARK_BUTTONS:
     case MARK_NEST:
         return true;

@@ -24,6 +24,7 @@ enum mark_kind {
     MARK_CLOSED,
     MARK_OTHER, /* begins another part of the page; no part of the thread itself */
     MARK_CONTROL,
+    MARK_NAV,
     MARK_BUTTONS,
     MARK_HEADER, /* names an author: with a date, or with a word of speech */
     MARK_DATE,   /* nothing but a date, and perhaps buttons */

@@ -243,7 +243,7 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
             return i;
         }
         if (m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY ||
-            (m->kind == MARK_OTHER && text > 0) || (m->kind == MARK_CONTROL && text > 0) ||
+            (m->kind == MARK_OTHER && text > 0) || ((m->kind == MARK_CONTROL || m->kind == MARK_NAV) && text > 0) ||
             (m->kind == MARK_HEADING && text > 0))
             return i;
         if (!is_text(m))

@@ -7,9 +7,10 @@
 #include "parse/thread_plan.h"
 
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
-enum { FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
+enum { MANY = 4, FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
 
 struct tally {
     size_t n;
@@ -23,6 +24,7 @@ struct tally {
     size_t prose_above, prose_inside; /* lines of prose above the first record and in the records */
     size_t skipped;                   /* lines of prose of the region before the first record */
     size_t rising, falling, numbered; /* records later, earlier than the one before; with the next number */
+    size_t mixed;                     /* of later and earlier ones, the fewer */
     size_t tweets;                    /* by "NAME (@ACCOUNT)": articles quote them */
     size_t empty_said;                /* lines of the region that say that there are no comments */
 };
@@ -158,6 +160,7 @@ static void tally_order(const struct parse_thread *t, struct tally *y)
         y->numbered += was >= 0 && number == was + 1;
     }
     /* many on one day are in order too, if others rise */
+    y->mixed = y->rising < y->falling ? y->rising : y->falling;
     y->rising = y->rising > y->falling ? y->rising - y->falling : 0;
     if (y->rising >= 2)
         y->rising += same < y->rising ? same : y->rising;
@@ -242,10 +245,14 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
     if (!names) {
         w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
-        w -= y.n >= 2 && y.verbs + y.worded + y.replies == 0 ? 1.5F * share(y.falling, y.n - 1) : 0;
+        w -= y.n >= 2 && y.verbs + y.worded + y.replies == 0
+                 ? share(y.falling + y.falling / 2 + 2 * y.mixed, y.n - 1)
+                 : 0;
         w += y.n >= 3 ? 0.5F + 1.5F * share(y.rising, y.n - 1) + 2.0F * share(y.numbered, y.n - 1) : 0;
     }
     w += 2.0F * share(y.talk, y.n);
+    if (y.n > MANY && 2 * y.talk > y.n) /* so many people talking */
+        w += share(y.talk, y.n) * fminf(1.5F, 0.5F * log2f((float)y.n / MANY));
     if (names) {
         w -= 0.5F;
         w -= 2.0F * (y.dates < y.n ? share(y.dates, y.n) : 1);
@@ -270,7 +277,8 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if (t->units == 0 && y.replies < 2 && 2 * y.chromes < y.n)
         w -= 2;
     /* without a heading it must not be the article with its byline, nor a list by one hand */
-    if (y.prose_above < ABOVE_ENOUGH || (y.n == 1 && y.prose_inside > y.prose_above))
+    if ((y.prose_above < ABOVE_ENOUGH && (y.n < 3 || 2 * (y.verbs + y.replies) < y.n)) ||
+        (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
     if (y.n == 1 && (y.prose == 0 || y.talk + y.verbs + y.replies == 0))
         w -= y.prose == 0 ? 1.5F : 1.0F;
