@@ -238,6 +238,36 @@ CHECK(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere)
            27, 2, want);
 }
 
+/* What leads to the thread, to its form, its feed or its other pages is no control of it. */
+CHECK(links_around_a_thread_are_not_its_controls)
+{
+    static const char *const controls[] = {"2 Comments on A bridge is opened", "Comments are closed."};
+    static const char *const links[] = {"Comments (2)", "Post a comment",
+                                        "RSS feed for comments on this post", "Older Comments"};
+    struct page p;
+    size_t i, k, seen = 0;
+
+    open_page(
+        &p, STORY
+        "Comments (2)\n\n2 Comments on A bridge is opened\n\nPost a comment\n\nRSS feed for comments on "
+        "this post\n\nOlder Comments\n\nAnna says:\nMay 1, 2012 at 1:00 pm\nWho built it?\n\nBo says:\n"
+        "May 1, 2012 at 2:00 pm\nWe did.\n\nComments are closed.\n");
+    assert_int_equal(p.article.comment_count, 2);
+    for (i = 0; i < p.lines.count; i++) {
+        const char *line = p.lines.text + p.lines.line[i].start;
+        enum parse_thread_role role = parse_thread_line(p.thread, i).role;
+
+        for (k = 0; k < sizeof controls / sizeof controls[0]; k++)
+            if (strncmp(line, controls[k], strlen(controls[k])) == 0 && ++seen)
+                assert_int_equal(role, THREAD_CONTROL);
+        for (k = 0; k < sizeof links / sizeof links[0]; k++)
+            if (strncmp(line, links[k], strlen(links[k])) == 0 && ++seen)
+                assert_int_equal(role, THREAD_NONE);
+    }
+    assert_int_equal(seen, 6);
+    close_page(&p);
+}
+
 CHECK(a_form_above_the_comments_opens_them)
 {
     static const struct want want[] = {
@@ -686,4 +716,4 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments),
            T(in_a_flat_list_nothing_inferred_moves_a_comment), T(who_quotes_answers),
            T(who_names_himself_answers_his_own_comment), T(a_reply_button_ends_bare_answers),
-           T(other_scripts), T(ranks_in_brackets_are_no_names))
+           T(other_scripts), T(ranks_in_brackets_are_no_names), T(links_around_a_thread_are_not_its_controls))
