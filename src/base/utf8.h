@@ -26,6 +26,10 @@ static inline size_t utf8_next(const char *s, size_t len, uint32_t *cp)
         *cp = c;
         return 1;
     }
+    if (c >= 0xC2 && c < 0xE0 && len > 1 && ((unsigned char)s[1] & 0xC0) == 0x80) {
+        *cp = (uint32_t)(c & 0x1F) << 6 | ((unsigned char)s[1] & 0x3F);
+        return 2;
+    }
     return utf8_next_long(s, len, cp);
 }
 

@@ -125,7 +125,7 @@ static long count_words(const char *s, size_t len)
             at += count_ascii(s + at, len - at, &inside, &words);
             continue;
         }
-        at += utf8_next_long(s + at, len - at, &cp);
+        at += utf8_next(s + at, len - at, &cp);
         switch (unicode_script(cp)) {
         case UNICODE_HAN:
         case UNICODE_KANA:

@@ -607,7 +607,7 @@ void byline_set(const struct page *p, const struct forest *f, struct article *a)
     size_t n = byline_collect(p, c, MOST_NAMES), i, best = n;
 
     for (i = 0; i < n; i++) {
-        c[i].score = forest_score(f, c[i].values);
+        c[i].score = forest_score_from(f, c[i].values, LEAST_BEST);
         if (best == n || c[i].score > c[best].score)
             best = i;
     }

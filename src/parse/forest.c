@@ -46,6 +46,7 @@ struct forest {
     size_t roots, root_cap;
     struct step *step; /* of each node */
     unsigned *depth;   /* of the deepest of TOGETHER trees */
+    float *most;       /* what these and all trees behind them can say at most */
 };
 
 struct forest *forest_new(const char *const *names, size_t count)
@@ -65,6 +66,7 @@ void forest_free(struct forest **f)
     free((*f)->root);
     free((*f)->step);
     free((*f)->depth);
+    free((*f)->most);
     free(*f);
     *f = NULL;
 }
@@ -122,10 +124,22 @@ static unsigned depth_of(const struct forest *f, size_t at)
     return deepest;
 }
 
+/* The largest answer of the tree that is nodes [from, to). */
+static float largest_answer(const struct forest *f, size_t from, size_t to)
+{
+    float most = -INFINITY;
+
+    for (; from < to; from++) {
+        if (f->node[from].feature == LEAF && f->node[from].value > most)
+            most = f->node[from].value;
+    }
+    return most;
+}
+
 /* Lays the trees out for scoring. */
 static void lay_out(struct forest *f)
 {
-    size_t i;
+    size_t groups = (f->roots + TOGETHER - 1) / TOGETHER, i, k;
 
     f->step = mem_resize(f->step, f->nodes + 1, sizeof *f->step);
     f->depth = mem_resize(f->depth, f->roots / TOGETHER + 1, sizeof *f->depth);
@@ -143,6 +157,13 @@ static void lay_out(struct forest *f)
         unsigned depth = depth_of(f, f->root[i]), *most = &f->depth[i / TOGETHER];
 
         *most = depth > *most ? depth : *most;
+    }
+    f->most = mem_resize(f->most, groups + 1, sizeof *f->most);
+    f->most[groups] = 0;
+    for (k = groups; k-- > 0;) {
+        f->most[k] = f->most[k + 1];
+        for (i = k * TOGETHER; i < f->roots && i < (k + 1) * TOGETHER; i++)
+            f->most[k] += largest_answer(f, f->root[i], i + 1 < f->roots ? f->root[i + 1] : f->nodes);
     }
 }
 
@@ -211,10 +232,16 @@ static float walk(const struct forest *f, size_t at, const float *values)
 
 float forest_score(const struct forest *f, const float *values)
 {
+    return forest_score_from(f, values, -INFINITY);
+}
+
+float forest_score_from(const struct forest *f, const float *values, float least)
+{
+    const float slack = 0.01f; /* more than rounding can make */
     float sum = 0;
     size_t i, k;
 
-    for (i = 0; i < f->roots; i += TOGETHER) {
+    for (i = 0; i < f->roots && sum + f->most[i / TOGETHER] + slack >= least; i += TOGETHER) {
         size_t n = f->roots - i < TOGETHER ? f->roots - i : TOGETHER;
         unsigned turns = f->depth[i / TOGETHER];
         uint32_t at[TOGETHER] = {0};
@@ -231,7 +258,12 @@ float forest_score(const struct forest *f, const float *values)
         for (k = 0; k < n; k++)
             sum += f->step[at[k]].value;
     }
-    return sum;
+    return i < f->roots ? -INFINITY : sum;
+}
+
+float forest_most(const struct forest *f)
+{
+    return f->roots ? f->most[0] : 0;
 }
 
 void forest_explain(const struct forest *f, const float *values, struct buf *out)

@@ -25,6 +25,12 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
 /* The sum of what the trees say of the count values, one a feature. */
 float forest_score(const struct forest *f, const float *values);
 
+/* The same where only scores from least on matter: -INFINITY for one that turns out to be less on the way. */
+float forest_score_from(const struct forest *f, const float *values, float least);
+
+/* No score is more. */
+float forest_most(const struct forest *f);
+
 /* Adds the two features whose values move the score most at values to out. For --explain. */
 void forest_explain(const struct forest *f, const float *values, struct buf *out);
 

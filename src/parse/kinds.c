@@ -173,6 +173,10 @@ static size_t tail_start(const char *s, size_t len)
 {
     size_t at = len, found = len;
 
+    if (!memchr(s + (len < 64 ? 0 : len - 64), '-', len < 64 ? len : 64) &&
+        !memchr(s + (len < 64 ? 0 : len - 64), '|', len < 64 ? len : 64) &&
+        !memchr(s + (len < 64 ? 0 : len - 64), '\xE2', len < 64 ? len : 64))
+        return len;
     while (at > 3 && len - at < 60) {
         size_t mark = 1;
 

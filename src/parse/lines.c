@@ -279,7 +279,7 @@ static size_t scan_window(const struct lines *l, size_t at, struct scan *sc, str
         } else {
             enum lines_class class;
 
-            next = p + utf8_next_long(l->text + at + p, l->len - at - p, &cp);
+            next = p + utf8_next(l->text + at + p, l->len - at - p, &cp);
             class = lines_class(cp);
             line->wide += class == LINES_LETTER && lines_is_wide(cp);
             line->count[class]++;

@@ -315,6 +315,7 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
                        float *marginals)
 {
     float move[(MODEL_PARTS + 1) * MODEL_WIDTH] = {0}, back[MODEL_WIDTH] = {0}, next[MODEL_WIDTH];
+    float from[MODEL_PARTS * MODEL_WIDTH] = {0}; /* move, by what follows */
     double log_sum = 0;
     size_t i;
     int a, b;
@@ -322,6 +323,10 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
     for (a = 0; a <= MODEL_PARTS; a++) {
         for (b = 0; b < MODEL_PARTS; b++)
             move[a * MODEL_WIDTH + b] = expf(m->move[a * MODEL_WIDTH + b]);
+    }
+    for (a = 0; a < MODEL_PARTS; a++) {
+        for (b = 0; b < MODEL_PARTS; b++)
+            from[b * MODEL_WIDTH + a] = move[a * MODEL_WIDTH + b];
     }
     for (i = 0; i < n; i++) {
         float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], sum[MODEL_WIDTH] = {0};
@@ -349,10 +354,10 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
         for (a = 0; a < MODEL_PARTS; a++)
             at[a] *= back[a];
         scale(at);
-        for (a = 0; a < MODEL_PARTS; a++) {
-            next[a] = 0;
-            for (b = 0; b < MODEL_PARTS; b++)
-                next[a] += move[a * MODEL_WIDTH + b] * ahead[b];
+        memset(next, 0, sizeof next);
+        for (b = 0; b < MODEL_PARTS; b++) {
+            for (a = 0; a < MODEL_WIDTH; a++)
+                next[a] += from[b * MODEL_WIDTH + a] * ahead[b];
         }
         memcpy(back, next, sizeof back);
         scale(back);

@@ -40,10 +40,14 @@ struct page {
     struct page_mend *mend; /* one a line; NULL where the reader said nothing */
     size_t first_body;     /* first line of the body; lines.count where there is none */
     const char *language;
+    size_t room;           /* lines that the arrays have room for */
 };
 
 void page_init(struct page *p, const struct phrases *phrases, const struct platform_rules *platforms);
 void page_release(struct page *p);
+
+/* Forgets the page and keeps the memory. */
+void page_reset(struct page *p);
 
 /* Room for the arrays, once the lines are known. */
 void page_make_room(struct page *p);

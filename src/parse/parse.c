@@ -15,8 +15,18 @@
 #include "parse/phrases.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { IDLE_PAGES = 8, IDLE_BYTES = 1 << 18 /* a longer page's memory is not kept */ };
+
+/* Pages between two parses: their memory is taken and grown once, not for every record. */
+struct idle {
+    pthread_mutex_t lock;
+    struct page page[IDLE_PAGES];
+    size_t count;
+};
 
 struct parser {
     struct phrases *phrases;
@@ -24,7 +34,37 @@ struct parser {
     struct model *model;
     struct platform_rules *platforms;
     struct forest *title, *author, *date;
+    struct idle *idle;
 };
+
+/* A page as page_init leaves it. */
+static void take_page(const struct parser *parser, struct page *p)
+{
+    bool found;
+
+    pthread_mutex_lock(&parser->idle->lock);
+    found = parser->idle->count > 0;
+    if (found)
+        *p = parser->idle->page[--parser->idle->count];
+    pthread_mutex_unlock(&parser->idle->lock);
+    if (!found)
+        page_init(p, parser->phrases, parser->platforms);
+}
+
+static void leave_page(const struct parser *parser, struct page *p)
+{
+    bool kept = false;
+
+    page_reset(p);
+    pthread_mutex_lock(&parser->idle->lock);
+    if (parser->idle->count < IDLE_PAGES && p->lines.len < IDLE_BYTES && p->lines.count < IDLE_BYTES / 64) {
+        parser->idle->page[parser->idle->count++] = *p;
+        kept = true;
+    }
+    pthread_mutex_unlock(&parser->idle->lock);
+    if (!kept)
+        page_release(p);
+}
 
 static struct forest *open_forest(const char *name, const char *const *(*names)(size_t *), struct err *e)
 {
@@ -38,6 +78,8 @@ struct parser *parse_open(struct err *e)
 {
     struct parser *p = mem_zalloc(1, sizeof *p);
 
+    p->idle = mem_zalloc(1, sizeof *p->idle);
+    pthread_mutex_init(&p->idle->lock, NULL);
     p->table = features_table_new();
     p->phrases = phrases_open(e);
     p->model = p->phrases ? model_open(e) : NULL;
@@ -54,6 +96,10 @@ void parse_close(struct parser **p)
 {
     if (*p == NULL)
         return;
+    while ((*p)->idle->count > 0)
+        page_release(&(*p)->idle->page[--(*p)->idle->count]);
+    pthread_mutex_destroy(&(*p)->idle->lock);
+    free((*p)->idle);
     forest_free(&(*p)->title);
     forest_free(&(*p)->author);
     forest_free(&(*p)->date);
@@ -176,7 +222,7 @@ static void set_fields(const struct parser *parser, const struct page *p, const 
 static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
                  struct article *a, struct page *p)
 {
-    page_init(p, parser->phrases, parser->platforms);
+    take_page(parser, p);
     a->text = r->text.data;
     a->len = r->text.len;
     label_look(p, parser->table, r->text.data, r->text.len, site);
@@ -197,7 +243,7 @@ void parse_article(const struct parser *parser, const struct record *r, const st
     struct page p;
 
     fill(parser, r, site, a, &p);
-    page_release(&p);
+    leave_page(parser, &p);
 }
 
 static void form_of(const struct page *p, size_t i, enum form_how how, struct buf *out)
@@ -253,7 +299,7 @@ bool parse_form(const struct parser *parser, const struct record *r, size_t at, 
     size_t i = 0;
     bool good;
 
-    page_init(&p, parser->phrases, parser->platforms);
+    take_page(parser, &p);
     label_look(&p, parser->table, r->text.data, r->text.len, NULL);
     while (i < p.lines.count && p.lines.line[i].end <= at)
         i++;
@@ -268,7 +314,7 @@ bool parse_form(const struct parser *parser, const struct record *r, size_t at, 
         here = mend_line(&p, i);
         good = form_fits(line->data, &here); /* a line of too many words has none */
     }
-    page_release(&p);
+    leave_page(parser, &p);
     return good;
 }
 
@@ -350,5 +396,5 @@ void parse_explain(const struct parser *parser, const struct record *r, const st
     fill(parser, r, site, a, &p);
     for (i = 0; i < p.lines.count; i++)
         explain_line(parser->model, &p, i, out);
-    page_release(&p);
+    leave_page(parser, &p);
 }

@@ -24,24 +24,33 @@ enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0
 /* Where a phrase of a node must stand to count. */
 enum { FREE, AT_START, AT_END, AS_WHOLE, PLACES };
 
+/* A run of words that a phrase begins with. Small, as there are many and most words of a text come to one. */
 struct node {
-    uint64_t class[PLACES];
-    uint32_t languages;  /* whose function word ends here; only below the root */
-    bool leads_on;       /* has children */
+    uint32_t languages; /* whose function word ends here; only below the root */
+    uint32_t set;       /* of phrases.set: the classes of the phrases that end here; 0 where none does */
+    bool leads_on;      /* has children */
 };
 
-/* The edge from node `from` by the word `hash`. */
+struct set {
+    uint64_t class[PLACES];
+};
+
+/* An edge from a node by a word, both told by their mixed hash: `tag` holds bits that the place in the table does
+ * not, so that not one look-up in 10^13 is wrong. */
 struct edge {
-    uint64_t hash;
-    uint32_t from, to;
+    uint32_t tag, to; /* to is NONE where free */
 };
 
 struct phrases {
     struct node *node;
     size_t nodes, node_cap;
-    struct edge *edge; /* open addressing, from == NONE where free */
+    struct set *set;
+    size_t sets, set_cap;
+    struct edge *edge; /* open addressing */
+    uint64_t *key;     /* of each edge, for growing */
     size_t edges, edge_cap;
     uint64_t first[FILTER / 64]; /* a bit a hash of a first word: most words of a text begin no phrase */
+    uint32_t opens[PHRASES_CLASS_COUNT]; /* bit_of the first characters of the phrases of a class */
     char language[PHRASES_LANGUAGES][4];
     size_t languages;
 };
@@ -127,7 +136,7 @@ static bool next_word(const char *s, size_t len, size_t at, struct word *w)
             at = add_ascii(s, len, at, &h, &letters);
             continue;
         }
-        step = utf8_next_long(s + at, len - at, &cp);
+        step = utf8_next(s + at, len - at, &cp);
         class = lines_class(cp);
         if (class < LINES_UPPER || class > LINES_DIGIT) {
             if (inside && cp != 0xAD)
@@ -247,37 +256,46 @@ static bool read_word(struct words *r, struct word *w)
     return true;
 }
 
-static inline size_t edge_slot(const struct phrases *p, uint32_t from, uint64_t hash)
+static inline uint64_t edge_key(uint32_t from, uint64_t hash)
 {
-    uint64_t mixed = (hash ^ from * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
-    size_t slot = (size_t)(mixed >> 32) & (p->edge_cap - 1);
+    return word_mix(hash ^ from * UINT64_C(0xD6E8FEB86659FD93));
+}
 
-    while (p->edge[slot].from != NONE && (p->edge[slot].from != from || p->edge[slot].hash != hash))
+static inline size_t edge_slot(const struct phrases *p, uint64_t key)
+{
+    size_t slot = (size_t)key & (p->edge_cap - 1);
+
+    while (p->edge[slot].to != NONE && p->edge[slot].tag != (uint32_t)(key >> 32))
         slot = (slot + 1) & (p->edge_cap - 1);
     return slot;
 }
 
 static inline uint32_t follow(const struct phrases *p, uint32_t from, uint64_t hash)
 {
-    const struct edge *e = &p->edge[edge_slot(p, from, hash)];
-
-    return e->from == NONE ? NONE : e->to;
+    return p->edge[edge_slot(p, edge_key(from, hash))].to;
 }
 
 static void grow_edges(struct phrases *p)
 {
     struct edge *old = p->edge;
+    uint64_t *old_key = p->key;
     size_t cap = p->edge_cap, i;
 
-    p->edge_cap = cap ? cap * 2 : 1024;
+    p->edge_cap = cap ? cap * 2 : 1 << 14;
     p->edge = mem_alloc(p->edge_cap * sizeof *p->edge);
+    p->key = mem_alloc(p->edge_cap * sizeof *p->key);
     for (i = 0; i < p->edge_cap; i++)
-        p->edge[i].from = NONE;
+        p->edge[i].to = NONE;
     for (i = 0; i < cap; i++) {
-        if (old[i].from != NONE)
-            p->edge[edge_slot(p, old[i].from, old[i].hash)] = old[i];
+        size_t slot = old[i].to == NONE ? 0 : edge_slot(p, old_key[i]);
+
+        if (old[i].to == NONE)
+            continue;
+        p->edge[slot] = old[i];
+        p->key[slot] = old_key[i];
     }
     free(old);
+    free(old_key);
 }
 
 static uint32_t add_node(struct phrases *p)
@@ -285,6 +303,13 @@ static uint32_t add_node(struct phrases *p)
     mem_grow(&p->node, &p->node_cap, p->nodes + 1, sizeof *p->node);
     memset(&p->node[p->nodes], 0, sizeof *p->node);
     return (uint32_t)p->nodes++;
+}
+
+static uint32_t add_set(struct phrases *p)
+{
+    mem_grow(&p->set, &p->set_cap, p->sets + 1, sizeof *p->set);
+    memset(&p->set[p->sets], 0, sizeof *p->set);
+    return (uint32_t)p->sets++;
 }
 
 /* Where the filter keeps a first word. */
@@ -301,21 +326,21 @@ static inline bool begins_phrase(const struct phrases *p, uint64_t hash)
 
 static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
 {
+    uint64_t key = edge_key(from, hash);
     size_t slot;
     uint32_t to;
 
-    if ((p->edges + 1) * 4 > p->edge_cap)
+    if ((p->edges + 1) * 2 > p->edge_cap)
         grow_edges(p);
-    slot = edge_slot(p, from, hash);
-    if (p->edge[slot].from != NONE)
+    slot = edge_slot(p, key);
+    if (p->edge[slot].to != NONE)
         return p->edge[slot].to;
     to = add_node(p);
     p->node[from].leads_on = true;
     if (from == ROOT)
         p->first[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
-    p->edge[slot].from = from;
-    p->edge[slot].hash = hash;
-    p->edge[slot].to = to;
+    p->edge[slot] = (struct edge){(uint32_t)(key >> 32), to};
+    p->key[slot] = key;
     p->edges++;
     return to;
 }
@@ -326,6 +351,7 @@ struct phrases *phrases_new(void)
 
     grow_edges(p);
     add_node(p);
+    add_set(p);
     return p;
 }
 
@@ -334,7 +360,9 @@ void phrases_free(struct phrases **p)
     if (*p == NULL)
         return;
     free((*p)->node);
+    free((*p)->set);
     free((*p)->edge);
+    free((*p)->key);
     free(*p);
     *p = NULL;
 }
@@ -364,6 +392,21 @@ static bool set_language(struct phrases *p, const char *code, size_t len)
     return true;
 }
 
+/* A bit for the first character of the first word in s, whatever its case; 0 where there is none. */
+static uint32_t first_bit(const char *s, size_t len)
+{
+    size_t at = 0;
+
+    while (at < len && (unsigned char)s[at] < 0x80 && !is_ascii_word((unsigned char)s[at]))
+        at++;
+    if (at == len)
+        return 0;
+    /* all beyond ASCII are one, and so are all digits */
+    if ((unsigned char)s[at] >= 0x80)
+        return UINT32_C(1) << 30;
+    return s[at] <= '9' ? UINT32_C(1) << 31 : UINT32_C(1) << ((s[at] | 32) - 'a');
+}
+
 /* One entry of a section: ^ before it where it must begin the line, $ behind it where it must end it. */
 static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
 {
@@ -381,7 +424,10 @@ static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
     node = add_phrase(p, s, len);
     if (node == NONE)
         return false;
-    p->node[node].class[place] |= UINT64_C(1) << class;
+    p->opens[class] |= first_bit(s, len);
+    if (p->node[node].set == 0)
+        p->node[node].set = add_set(p);
+    p->set[p->node[node].set].class[place] |= UINT64_C(1) << class;
     return true;
 }
 
@@ -508,7 +554,7 @@ const char *phrases_language(const struct phrases *p, size_t i)
     return i < p->languages ? p->language[i] : NULL;
 }
 
-static void note(const struct node *n, bool start, bool end, struct phrases_hits *hits)
+static void note(const struct set *n, bool start, bool end, struct phrases_hits *hits)
 {
     uint64_t here = n->class[FREE];
 
@@ -573,7 +619,8 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
             to = follow(p, open[i], w.hash);
             if (to == NONE)
                 continue;
-            note(&p->node[to], first[i], last, hits);
+            if (p->node[to].set)
+                note(&p->set[p->node[to].set], first[i], last, hits);
             if (i == opened && p->node[to].languages) {
                 hits->function_words++;
                 function = true;
@@ -593,6 +640,14 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
     }
 }
 
+/* The classes of the phrases that end at a node, wherever they must stand. */
+static inline uint64_t classes_of(const struct phrases *p, uint32_t node)
+{
+    const struct set *n = &p->set[p->node[node].set];
+
+    return n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE];
+}
+
 /* The end of the longest phrase of class that begins at s[at]; at where there is none. */
 static size_t match_at(const struct phrases *p, int class, const char *s, size_t len, size_t at, bool to_end)
 {
@@ -601,7 +656,6 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
     struct word w;
 
     while (next_word(s, len, from, &w)) {
-        const struct node *n;
         struct word after;
 
         if (node == ROOT && !begins_phrase(p, w.hash))
@@ -609,9 +663,8 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
         node = follow(p, node, w.hash);
         if (node == NONE)
             break;
-        n = &p->node[node];
         from = w.end;
-        if ((n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE]) >> class & 1) {
+        if (classes_of(p, node) >> class & 1) {
             if (!to_end || !next_word(s, len, w.end, &after))
                 best = w.end;
         }
@@ -621,6 +674,8 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
 
 size_t phrases_prefix(const struct phrases *p, enum phrases_class class, const char *s, size_t len)
 {
+    if ((p->opens[class] & first_bit(s, len)) == 0)
+        return 0;
     return match_at(p, (int)class, s, len, 0, false);
 }
 
@@ -667,13 +722,11 @@ uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
         classes = 0; /* of phrases that end with this word */
         for (i = 0; i < opened + begins_phrase(p, w.hash); i++) {
             uint32_t to = follow(p, open[i], w.hash);
-            const struct node *n;
 
             if (to == NONE)
                 continue;
-            n = &p->node[to];
-            classes |= n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE];
-            if (n->leads_on && kept < DEPTH)
+            classes |= classes_of(p, to);
+            if (p->node[to].leads_on && kept < DEPTH)
                 open[kept++] = to;
         }
         opened = kept;

@@ -241,9 +241,19 @@ static bool match_rule(const struct platform_rules *r, const struct platform_rul
 struct stretch {
     const struct platform_line *line;
     size_t from, to;
-    unsigned roles;
+    unsigned roles, groups;
     uint64_t all, first, last; /* the bits of all, the first and the last of them */
 };
+
+static unsigned groups_of(unsigned roles)
+{
+    const unsigned header = 1u << PLATFORM_HEADER;
+    const unsigned buttons = 1u << PLATFORM_REPLY | 1u << PLATFORM_BUTTON | 1u << PLATFORM_SCORE;
+
+    return ((roles & header) != 0 ? 1u << PLATFORM_HEADERS : 0u) |
+           ((roles & buttons) != 0 ? 1u << PLATFORM_BUTTONS : 0u) |
+           ((roles & ~(header | buttons)) != 0 ? 1u << PLATFORM_CHROME : 0u);
+}
 
 /* The bits of token i. */
 static inline uint64_t token_bits(const struct platform_line *line, size_t i)
@@ -284,10 +294,10 @@ static bool try_rule(const struct platform_rules *r, const struct platform_rule 
 static bool match_slot(const struct platform_rules *r, uint32_t slot, const struct stretch *s, bool found,
                        struct platform_match *best)
 {
-    const struct platform_files *files = r->slot[slot].group;
-    int g;
+    unsigned groups = s->groups;
 
-    for (g = 0; g < PLATFORM_GROUPS; g++, files++) {
+    for (; groups != 0; groups &= groups - 1) {
+        const struct platform_files *files = &r->slot[slot].group[__builtin_ctz(groups)];
         const struct platform_filed *f = &r->filed[files->from], *end = f + files->rules;
 
         if (((files->roles & s->roles) == 0) | ((files->first & s->first) == 0) | ((files->last & s->last) == 0) |
@@ -321,7 +331,7 @@ static bool match_stretch(const struct platform_rules *r, const struct stretch *
 static bool match_tokens(const struct platform_rules *r, const struct platform_line *line, size_t from,
                          size_t to, unsigned roles, struct platform_match *out)
 {
-    struct stretch s = {line, from, to, roles, 0, 0, 0};
+    struct stretch s = {line, from, to, roles, groups_of(roles), 0, 0, 0};
     size_t i;
 
     if (from >= to)
@@ -367,15 +377,16 @@ bool platform_match(const struct platform_rules *r, const struct platform_line *
     return found;
 }
 
-/* Length in tokens of the longest button that begins at p; 0 where none does. */
+/* Length in tokens of the longest button that begins at p; 0 where none does. *none has the bits of tokens that were
+ * found to begin none. */
 static size_t button_at(const struct platform_rules *r, const struct platform_line *line, size_t p, size_t to,
-                        struct platform_match *best)
+                        uint64_t *none, struct platform_match *best)
 {
     const unsigned roles = 1u << PLATFORM_REPLY | 1u << PLATFORM_BUTTON | 1u << PLATFORM_SCORE;
-    struct stretch s = {line, p, p, roles, 0, token_bits(line, p), 0};
+    struct stretch s = {line, p, p, roles, 1u << PLATFORM_BUTTONS, 0, token_bits(line, p), 0};
     size_t q, longest = 0;
 
-    if (!(line->buttons >> p & 1))
+    if (!((line->buttons & ~*none) >> p & 1))
         return 0;
     for (q = p + 1; q <= to && q <= p + 8; q++) {
         struct platform_match m;
@@ -390,6 +401,8 @@ static size_t button_at(const struct platform_rules *r, const struct platform_li
             *best = m;
         }
     }
+    if (longest == 0)
+        *none |= (uint64_t)1 << p;
     return longest;
 }
 
@@ -407,6 +420,7 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
                            struct platform_buttons *out)
 {
     size_t p = 0, to = line->count, tail;
+    uint64_t none = 0;
 
     memset(out, 0, sizeof *out);
     if (line->full) {
@@ -416,7 +430,7 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
     /* from the front: buttons and signs; numbers only where a button was seen or follows */
     while (p < to) {
         struct platform_match m;
-        size_t n = button_at(r, line, p, to, &m);
+        size_t n = button_at(r, line, p, to, &none, &m);
 
         if (n > 0) {
             take_button(out, &m);
@@ -432,7 +446,7 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
     if (p == to || out->count == 0)
         out->from = p == to ? to : 0;
     out->to = to;
-    if (out->from == to || (line->buttons & below(to) & ~below(out->from)) == 0)
+    if (out->from == to || (line->buttons & ~none & below(to) & ~below(out->from)) == 0)
         return;
     /* from the end: the longest tail that is buttons, signs and numbers */
     for (tail = out->from; tail < to; tail++) {
@@ -444,7 +458,7 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
             continue;
         while (q < to) {
             struct platform_match m;
-            size_t n = button_at(r, line, q, to, &m);
+            size_t n = button_at(r, line, q, to, &none, &m);
 
             if (n > 0) {
                 take_button(&b, &m);

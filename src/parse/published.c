@@ -217,7 +217,7 @@ void published_set(const struct page *p, const struct forest *f, struct article 
     char out[DATES_ROOM];
 
     for (i = 0; i < n; i++) {
-        float score = forest_score(f, c[i].values);
+        float score = forest_score_from(f, c[i].values, most);
 
         if (score > most) {
             most = score;

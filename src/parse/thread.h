@@ -38,6 +38,9 @@ struct parse_thread;
 struct parse_thread *parse_thread_new(const struct platform_rules *rules);
 void parse_thread_free(struct parse_thread **t);
 
+/* Forgets what was found and what the reader said, and keeps the memory. */
+void parse_thread_forget(struct parse_thread *t);
+
 struct features;
 
 /* Looks at a page. features, which may be NULL, spares it the search for dates that they know. language is the

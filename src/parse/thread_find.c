@@ -26,6 +26,15 @@ struct parse_thread *parse_thread_new(const struct platform_rules *rules)
     return t;
 }
 
+void parse_thread_forget(struct parse_thread *t)
+{
+    t->marks = t->date_count = t->units = t->comments = 0;
+    t->told_count = t->barred_count = 0;
+    t->region_from = t->region_to = 0;
+    t->stated = -1;
+    t->weight = 0;
+}
+
 void parse_thread_free(struct parse_thread **tp)
 {
     struct parse_thread *t = *tp;

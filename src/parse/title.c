@@ -42,7 +42,8 @@ static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
 _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 /* The trees know the model's chance too, but they saw it of weaker models. */
-static const float LEAST_CHANCE = 0.002f, CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f;
+static const float LEAST_CHANCE = 0.002f, CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f,
+                   SLACK = 0.01f; /* more than rounding can make */
 
 enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, SHORTEST_REST = 12 };
 
@@ -351,22 +352,39 @@ static bool is_sentence(const struct page *p, size_t i)
     return page_line(p, i)->prose && shape_end(s, len) == SHAPE_END_STOP;
 }
 
+/* How well line i would do as the headline; anything less than least where it does not reach that. */
+static float score_of(const struct page *p, const struct title_page *t, const struct forest *f, size_t i, float least)
+{
+    float v[FIELDS_MOST_VALUES], chance = CHANCE_WEIGHT * logf(page_chance(p, i, MODEL_TITLE) + 0.001f);
+    float penalty = is_sentence(p, i) ? SENTENCE_PENALTY : 0, needed = least - chance + penalty;
+
+    if (forest_most(f) + SLACK < needed)
+        return -INFINITY;
+    title_values(p, t, i, v);
+    return forest_score_from(f, v, needed) + chance - penalty;
+}
+
+static bool may_be_chosen(const struct page *p, size_t i)
+{
+    return title_is_candidate(p, i) && !(p->mend && p->mend[i].answer);
+}
+
 size_t title_choose(const struct page *p, const struct forest *f)
 {
-    float v[FIELDS_MOST_VALUES], most = -1e30f;
+    float most = -1e30f, reached = -1e30f;
     size_t n = p->lines.count, i, best = n;
     struct title_page t;
 
     title_look(p, &t);
+    /* what the likeliest line reaches, the others must */
+    if (t.most > 0 && may_be_chosen(p, t.best))
+        reached = score_of(p, &t, f, t.best, reached) - SLACK;
     for (i = 0; i < n; i++) {
         float score;
 
-        if (!title_is_candidate(p, i) || (p->mend && p->mend[i].answer))
+        if (!may_be_chosen(p, i))
             continue;
-        title_values(p, &t, i, v);
-        score = forest_score(f, v) + CHANCE_WEIGHT * logf(v[T_CHANCE] + 0.001f);
-        if (is_sentence(p, i))
-            score -= SENTENCE_PENALTY;
+        score = score_of(p, &t, f, i, most > reached ? most : reached);
         if (score > most) {
             most = score;
             best = i;
