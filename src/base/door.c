@@ -254,10 +254,12 @@ bool door_is_clean(const char *s, size_t len, unsigned flags)
 }
 
 /* Stand-ins where compatibility decomposition has none. */
-static const struct {
+struct stand_in {
     uint32_t cp;
     const char *ascii;
-} stand_ins[] = {
+};
+
+static const struct stand_in stand_ins[] = {
     {0x00A0, " "},   {0x00A1, "!"},    {0x00A2, "c"},    {0x00A3, "GBP "}, {0x00A5, "JPY "}, {0x00A6, "|"},
     {0x00A7, "S."},  {0x00A9, "(c)"},  {0x00AB, "\""},   {0x00AC, "!"},    {0x00AE, "(R)"},  {0x00B0, "deg"},
     {0x00B1, "+-"},  {0x00B4, "'"},    {0x00B6, "P."},   {0x00B7, "."},    {0x00BB, "\""},   {0x00BF, "?"},
@@ -274,38 +276,109 @@ static const struct {
     {0x2605, "+"},   {0x3001, ","},    {0x3002, "."},
 };
 
-static const char *stand_in(uint32_t cp)
+/* Small letters of Greek and Cyrillic as they are written in Latin ones, near to how ELOT 743 and BGN/PCGN do it, so
+ * that a headline can be read where nothing but ASCII can be shown. The signs that only soften have none. */
+static const struct stand_in letters[] = {
+    {0x0390, "i"}, {0x03AC, "a"}, {0x03AD, "e"}, {0x03AE, "i"}, {0x03AF, "i"}, {0x03B0, "y"}, {0x03B1, "a"},
+    {0x03B2, "v"}, {0x03B3, "g"}, {0x03B4, "d"}, {0x03B5, "e"}, {0x03B6, "z"}, {0x03B7, "i"},
+    {0x03B8, "th"}, {0x03B9, "i"}, {0x03BA, "k"}, {0x03BB, "l"}, {0x03BC, "m"}, {0x03BD, "n"},
+    {0x03BE, "x"}, {0x03BF, "o"}, {0x03C0, "p"}, {0x03C1, "r"}, {0x03C2, "s"}, {0x03C3, "s"}, {0x03C4, "t"},
+    {0x03C5, "y"}, {0x03C6, "f"}, {0x03C7, "ch"}, {0x03C8, "ps"}, {0x03C9, "o"}, {0x03CA, "i"},
+    {0x03CB, "y"}, {0x03CC, "o"}, {0x03CD, "y"}, {0x03CE, "o"}, {0x0430, "a"}, {0x0431, "b"}, {0x0432, "v"},
+    {0x0433, "g"}, {0x0434, "d"}, {0x0435, "e"}, {0x0436, "zh"}, {0x0437, "z"}, {0x0438, "i"},
+    {0x0439, "y"}, {0x043A, "k"}, {0x043B, "l"}, {0x043C, "m"}, {0x043D, "n"}, {0x043E, "o"}, {0x043F, "p"},
+    {0x0440, "r"}, {0x0441, "s"}, {0x0442, "t"}, {0x0443, "u"}, {0x0444, "f"}, {0x0445, "kh"},
+    {0x0446, "ts"}, {0x0447, "ch"}, {0x0448, "sh"}, {0x0449, "shch"}, {0x044A, ""}, {0x044B, "y"},
+    {0x044C, ""}, {0x044D, "e"}, {0x044E, "yu"}, {0x044F, "ya"}, {0x0450, "e"}, {0x0451, "yo"},
+    {0x0452, "dj"}, {0x0453, "gj"}, {0x0454, "ye"}, {0x0455, "dz"}, {0x0456, "i"}, {0x0457, "yi"},
+    {0x0458, "j"}, {0x0459, "lj"}, {0x045A, "nj"}, {0x045B, "c"}, {0x045C, "kj"}, {0x045D, "i"},
+    {0x045E, "w"}, {0x045F, "dz"}, {0x0491, "g"}, {0x0493, "gh"}, {0x0497, "zh"}, {0x049B, "q"},
+    {0x04A3, "ng"}, {0x04A9, "h"}, {0x04AF, "u"}, {0x04B1, "u"}, {0x04B3, "h"}, {0x04BB, "h"},
+    {0x04D9, "a"}, {0x04E9, "o"},
+};
+
+static const char *look_up(const struct stand_in *table, size_t count, uint32_t cp)
 {
-    size_t low = 0, high = sizeof stand_ins / sizeof stand_ins[0];
+    size_t low = 0, high = count;
 
     while (low < high) {
         size_t mid = (low + high) / 2;
 
-        if (stand_ins[mid].cp < cp)
+        if (table[mid].cp < cp)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < sizeof stand_ins / sizeof stand_ins[0] && stand_ins[low].cp == cp ? stand_ins[low].ascii
-                                                                                   : NULL;
+    return low < count && table[low].cp == cp ? table[low].ascii : NULL;
+}
+
+static const char *stand_in(uint32_t cp)
+{
+    return look_up(stand_ins, sizeof stand_ins / sizeof stand_ins[0], cp);
+}
+
+/* The letter that cp is once marks and case are taken from it; cp where it is none of these scripts. */
+static uint32_t plain_letter(uint32_t cp)
+{
+    enum unicode_script script = unicode_script(cp);
+    uint32_t plain = unicode_lower(cp);
+    struct buf bytes, folded;
+
+    if (script != UNICODE_GREEK && script != UNICODE_CYRILLIC)
+        return cp;
+    if (look_up(letters, sizeof letters / sizeof letters[0], plain))
+        return plain;
+    buf_init(&bytes);
+    buf_init(&folded);
+    buf_add_cp(&bytes, cp);
+    unicode_fold(bytes.data, bytes.len, &folded);
+    if (folded.len > 0)
+        utf8_next(folded.data, folded.len, &plain);
+    buf_release(&folded);
+    buf_release(&bytes);
+    return plain;
+}
+
+/* Adds cp, a letter of another alphabet, in Latin ones; false where it is not. before and after are the characters
+ * beside it: among capitals all of its letters are. */
+static bool add_letter(struct buf *out, uint32_t before, uint32_t cp, uint32_t after)
+{
+    uint32_t plain = plain_letter(cp), last = plain_letter(before);
+    const char *ascii = look_up(letters, sizeof letters / sizeof letters[0], plain);
+    bool capital = unicode_class(cp) == UNICODE_UPPER;
+    bool all = capital && (unicode_class(after) == UNICODE_UPPER ||
+                           (unicode_class(after) != UNICODE_LOWER && unicode_class(before) == UNICODE_UPPER));
+
+    if (!ascii)
+        return false;
+    if ((plain == 0x3C5 || plain == 0x3CD) && (last == 0x3BF || last == 0x3CC))
+        ascii = "u"; /* omicron and ypsilon are one vowel */
+    for (size_t i = 0; ascii[i]; i++)
+        buf_add_char(out, (i == 0 && capital) || all ? (char)(ascii[i] - 32) : ascii[i]);
+    return true;
 }
 
 void door_add_ascii(struct buf *out, const char *s, size_t len)
 {
     size_t at = 0;
-    uint32_t cp;
+    uint32_t cp = 0, before, after;
 
     while (at < len) {
         const char *ascii;
 
+        before = cp;
+        after = 0;
         at += utf8_next(s + at, len - at, &cp);
         ascii = cp < 0x80 ? NULL : stand_in(cp);
         if (cp < 0x80)
             buf_add_char(out, (char)cp);
         else if (ascii)
             buf_add_str(out, ascii);
-        else if (unicode_form(cp) != UNICODE_MARK && !(cp == ZWJ || cp == ZWNJ) &&
-                 !unicode_add_ascii(out, cp))
-            buf_add_char(out, '?');
+        else if (unicode_form(cp) != UNICODE_MARK && !(cp == ZWJ || cp == ZWNJ) && !unicode_add_ascii(out, cp)) {
+            if (at < len)
+                utf8_next(s + at, len - at, &after);
+            if (!add_letter(out, before, cp, after))
+                buf_add_char(out, '?');
+        }
     }
 }

@@ -47,7 +47,8 @@ void door_add(struct buf *out, const char *s, size_t len, unsigned flags);
 bool door_is_clean(const char *s, size_t len, unsigned flags);
 
 /* Adds s, safe already, with each character that ASCII lacks replaced by a readable stand-in (“ by ", … by
- * ..., é by e, anything else by ?), for locales and terminals without UTF-8. */
+ * ..., é by e, Greek and Cyrillic letters by Latin ones, anything else by ?), for locales and terminals without
+ * UTF-8. */
 void door_add_ascii(struct buf *out, const char *s, size_t len);
 
 #endif

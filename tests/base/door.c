@@ -126,7 +126,13 @@ CHECK(gives_lone_marks_a_base)
 CHECK(says_it_in_ascii)
 {
     in_ascii("“Ça va” — it’s 5 € …", "\"Ca va\" -- it's 5 EUR  ...");
-    in_ascii("ﬁn Ёлка 漢 e\xCC\x81 ½", "fin ???? ? e 1/2");
+    in_ascii("ﬁn Ёлка 漢 e\xCC\x81 ½", "fin Yolka ? e 1/2");
+    in_ascii("Жизнь и щедрость", "Zhizn i shchedrost");
+    in_ascii("БОРЩ ЩИ Щука Объём", "BORSHCH SHCHI Shchuka Obyom");
+    in_ascii("Київ, Їжак, Ґанок", "Kiyiv, Yizhak, Ganok");
+    in_ascii("Ђорђе Љубав Џеп", "Djordje Ljubav Dzep");
+    in_ascii("Ελλάδα, ουρανός, Ψυχή, Ἀθῆναι, ΟΥΡΑΝΟΣ", "Ellada, ouranos, Psychi, Athinai, OURANOS");
+    in_ascii("灯台 नमस्ते", "?? ????");
     in_ascii("Straße Łódź Øre", "Strasse Lodz Ore");
 }
 
