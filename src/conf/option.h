@@ -16,10 +16,12 @@ enum option {
     SET_ASCII,
     SET_HYPHENATE,
     SET_JUSTIFY,
+    SET_HYPERLINKS,
     SET_LINKS,
     SET_LIST_FORMAT,
     SET_MARK_READ,
     SET_MEASURE,
+    SET_MOUSE,
     SET_REVERSE,
     SET_SORT,
     SET_SPACE_FLOW,
@@ -60,6 +62,9 @@ struct options {
 
 /* What the number of SET_MARK_READ means. */
 enum option_mark_read { MARK_READ_END, MARK_READ_OPEN, MARK_READ_NEVER };
+
+/* What the number of SET_HYPERLINKS means. */
+enum option_hyperlinks { HYPERLINKS_KNOWN, HYPERLINKS_ON, HYPERLINKS_OFF };
 
 /* The row of option o; static. */
 const struct option_info *option_info(enum option o);

@@ -40,6 +40,39 @@ static const char *const cap_names[CAP_COUNT] = {
     [CAP_NO_PASTE] = "BD",
     [CAP_SYNC] = "Sync",
     [CAP_CLIPBOARD] = "Ms",
+    [CAP_MOUSE] = "",
+    [CAP_NO_MOUSE] = "",
+};
+
+/* What terminfo does not say, by the beginning of the terminal type, and where that is xterm's, by what terminals
+ * of its kind put into the environment: nothing is asked of the terminal itself. */
+enum { KNOWN_SYNC = 1, KNOWN_LINKS = 2 };
+
+static const struct {
+    const char *type;     /* NULL for any that begins with xterm */
+    const char *variable; /* NULL for none; set to `value`, or to anything where that is NULL */
+    const char *value;
+    unsigned can;
+} known[] = {
+    {"xterm-kitty", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"xterm-ghostty", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"ghostty", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"foot", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"alacritty", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"wezterm", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"contour", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"mintty", NULL, NULL, KNOWN_SYNC | KNOWN_LINKS},
+    {"tmux", NULL, NULL, KNOWN_LINKS},
+    {"vte", NULL, NULL, KNOWN_LINKS},
+    {"gnome", NULL, NULL, KNOWN_LINKS},
+    {"konsole", NULL, NULL, KNOWN_LINKS},
+    {NULL, "VTE_VERSION", NULL, KNOWN_LINKS},
+    {NULL, "KONSOLE_VERSION", NULL, KNOWN_LINKS},
+    {NULL, "WT_SESSION", NULL, KNOWN_LINKS},
+    {NULL, "TERM_PROGRAM", "iTerm.app", KNOWN_SYNC | KNOWN_LINKS},
+    {NULL, "TERM_PROGRAM", "WezTerm", KNOWN_SYNC | KNOWN_LINKS},
+    {NULL, "TERM_PROGRAM", "ghostty", KNOWN_SYNC | KNOWN_LINKS},
+    {NULL, "TERM_PROGRAM", "vscode", KNOWN_LINKS},
 };
 
 static const struct {
@@ -105,6 +138,44 @@ static void cut(char *s, const char *what)
         memmove(at, at + len, strlen(at + len) + 1);
 }
 
+static unsigned known_of(const char *type)
+{
+    unsigned can = 0;
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const char *begins = known[i].type ? known[i].type : "xterm";
+        const char *value = known[i].variable ? getenv(known[i].variable) : NULL;
+
+        if (strncmp(type, begins, strlen(begins)) != 0)
+            continue;
+        if (!known[i].variable || (value && (known[i].value ? strcmp(value, known[i].value) == 0 : *value != '\0')))
+            can |= known[i].can;
+    }
+    return can;
+}
+
+/* Terminals that have a mouse send its reports with the prefix that they name, or say how to turn them on. */
+static bool reports_mouse(void)
+{
+    const char *reports = tigetstr("kmous"), *mode = tigetstr("XM");
+
+    return (reports && reports != (const char *)-1 && strncmp(reports, "\033[", 2) == 0) ||
+           (mode && mode != (const char *)-1);
+}
+
+static void read_known(struct caps *c, const char *type)
+{
+    unsigned can = known_of(type);
+
+    if (reports_mouse()) {
+        c->text[CAP_MOUSE] = mem_strdup("\033[?1002h\033[?1006h");
+        c->text[CAP_NO_MOUSE] = mem_strdup("\033[?1006l\033[?1002l");
+    }
+    if ((can & KNOWN_SYNC) && !c->text[CAP_SYNC])
+        c->text[CAP_SYNC] = mem_strdup("\033[?2026%?%p1%{1}%=%th%el%;");
+    c->links = (can & KNOWN_LINKS) != 0;
+}
+
 static void read_keys(struct caps *c)
 {
     for (size_t i = 0; i < sizeof key_names / sizeof key_names[0]; i++) {
@@ -130,7 +201,8 @@ bool caps_init(struct caps *c, const char *type, struct err *e)
                                  : "terminal type '%s' is unknown: set TERM to one that this machine knows",
                        type);
     for (int i = 0; i < CAP_COUNT; i++)
-        c->text[i] = read_cap(cap_names[i]);
+        c->text[i] = *cap_names[i] ? read_cap(cap_names[i]) : NULL;
+    read_known(c, type);
     cut(c->text[CAP_PLAIN], "\033(B");
     cut(c->text[CAP_PLAIN], "\017");
     c->margin_wraps = tigetflag("am") > 0 && tigetflag("xenl") <= 0;

@@ -43,6 +43,8 @@ enum cap {
     CAP_NO_PASTE,      /* BD */
     CAP_SYNC,          /* Sync: 1 holds the picture, 2 shows it */
     CAP_CLIPBOARD,     /* Ms: selection, base64 */
+    CAP_MOUSE,         /* buttons, and motion while one is held, are reported in the form of SGR (1006) */
+    CAP_NO_MOUSE,
     CAP_COUNT
 };
 
@@ -57,6 +59,7 @@ enum { CAPS_KEYS = 32 };
 struct caps {
     char *text[CAP_COUNT]; /* NULL where it cannot */
     bool margin_wraps;     /* am without xenl: the last cell cannot be written without scrolling */
+    bool links;            /* addresses of OSC 8 are known to be clickable */
     int colors;            /* 0 for none */
     struct caps_key keys[CAPS_KEYS];
     int key_count;

@@ -91,10 +91,20 @@ static uint32_t key_by_number(int n)
     }
 }
 
-/* A control sequence from s, past "ESC [": its length, 0 where it is not whole. *key is 0 where it is none. */
-static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste)
+/* A report "CSI < button ; column ; row M", or m where the button was let go. */
+static void take_mouse(const int *number, bool down, struct input_mouse *m)
 {
-    int number[2] = {0, 0}, part = 0;
+    *m = (struct input_mouse){.button = number[0] & ~(4 | 8 | 16 | 32), /* Shift, Alt, Control; motion */
+                              .down = down,
+                              .moved = (number[0] & 32) != 0,
+                              .row = number[2] - 1,
+                              .column = number[1] - 1};
+}
+
+/* A control sequence from s, past "ESC [": its length, 0 where it is not whole. *key is 0 where it is none. */
+static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste, struct input_mouse *mouse)
+{
+    int number[3] = {0, 0, 0}, part = 0;
     size_t at = 2;
 
     *key = 0;
@@ -108,8 +118,8 @@ static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste)
     for (; at < len && (unsigned char)s[at] >= 0x20 && (unsigned char)s[at] < 0x40; at++) {
         if (s[at] >= '0' && s[at] <= '9' && number[part] < 100000)
             number[part] = number[part] * 10 + (s[at] - '0');
-        else if (s[at] == ';' && part == 0)
-            part = 1;
+        else if (s[at] == ';' && part < 2)
+            part++;
     }
     if (at == len)
         return len < 64 ? 0 : len;
@@ -117,12 +127,14 @@ static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste)
         return at; /* broken off by something else */
     if (s[at] == '~')
         *key = key_by_number(number[0]);
+    else if (len > 2 && s[2] == '<' && (s[at] == 'M' || s[at] == 'm') && part == 2 && number[1] > 0 && number[2] > 0)
+        take_mouse(number, s[at] == 'M', mouse);
     else if (s[at] == 'M' && at == 2) { /* an old mouse report: three more bytes */
         return len < 6 ? 0 : 6;
     } else if (s[at] != 'M' && !strchr("<=>?", s[2])) /* those begin reports, not keys */
         *key = key_by_letter(s[at]);
     *paste = s[at] == '~' && number[0] == 200;
-    if (*key && part == 1 && ((number[1] - 1) & 2))
+    if (*key && part >= 1 && ((number[1] - 1) & 2))
         *key |= KEY_ALT;
     return at + 1;
 }
@@ -178,8 +190,7 @@ static size_t read_character(const char *s, size_t len, bool wait_over, uint32_t
 }
 
 /* What begins with ESC. Its length, 0 where it is not whole; *key 0 where it is to be dropped. */
-static size_t read_escape(const struct input *i, const char *s, size_t len, bool wait_over, uint32_t *key,
-                          bool *paste)
+static size_t read_escape(struct input *i, const char *s, size_t len, bool wait_over, uint32_t *key, bool *paste)
 {
     bool partial = false;
     size_t used = read_named(i->caps, s, len, key, &partial);
@@ -187,7 +198,7 @@ static size_t read_escape(const struct input *i, const char *s, size_t len, bool
     if (used > 0)
         return used;
     if (len > 1 && s[1] == '[')
-        used = read_csi(s, len, key, paste);
+        used = read_csi(s, len, key, paste, &i->mouse);
     else if (len > 2 && s[1] == 'O') {
         *key = key_by_letter(s[2]);
         return 3;
@@ -239,6 +250,7 @@ enum input_event input_next(struct input *i, bool wait_over, uint32_t *key)
         bool paste = false;
 
         *key = 0;
+        i->mouse.row = -1;
         if (i->pasting) {
             if (!take_paste(i))
                 return INPUT_NONE;
@@ -255,7 +267,9 @@ enum input_event input_next(struct input *i, bool wait_over, uint32_t *key)
         if (paste) {
             buf_clear(&i->paste);
             i->pasting = true;
-        } else if (*key != 0 && *key != UTF8_BAD)
+        } else if (i->mouse.row >= 0)
+            return INPUT_MOUSE;
+        else if (*key != 0 && *key != UTF8_BAD)
             return INPUT_KEY;
     }
 }

@@ -14,12 +14,21 @@
 #include "base/buf.h"
 #include "term/caps.h"
 
+/* A report of the mouse (SGR, mode 1006). */
+struct input_mouse {
+    int button; /* 0 left, 1 middle, 2 right; 64 wheel up, 65 down */
+    bool down;  /* pressed, or held while it moves; else let go */
+    bool moved;
+    int row, column; /* from 0 */
+};
+
 struct input {
     const struct caps *caps; /* NULL: the sequences that nearly all terminals send are known still */
     struct buf bytes;
     size_t at;         /* first byte not decoded */
     bool pasting;      /* between the marks of pasted text */
     struct buf paste;  /* what was pasted */
+    struct input_mouse mouse; /* the last report */
 };
 
 enum input_event {
@@ -27,6 +36,7 @@ enum input_event {
     INPUT_PARTIAL, /* what is left may be the start of a sequence, or Esc alone */
     INPUT_KEY,
     INPUT_PASTE,   /* i->paste holds pasted text, until the next call */
+    INPUT_MOUSE,   /* i->mouse says what */
 };
 
 void input_init(struct input *i, const struct caps *caps);

@@ -18,8 +18,9 @@
 #include "base/utf8.h"
 
 enum {
-    CELL_BYTES = 21, /* of a cluster; marks beyond are not shown */
+    CELL_BYTES = 19, /* of a cluster; marks beyond are not shown */
     LOOKS = STYLE_COUNT,
+    LINKS_MOST = 10000, /* addresses kept */
     UNKNOWN = 0xFF, /* as a cell's look: not known what stands there */
 };
 
@@ -28,6 +29,7 @@ struct cell {
     uint8_t len;
     uint8_t columns; /* 1 or 2; 0 for the right half of a wide one */
     uint8_t look;    /* index of the first style that looks so */
+    uint16_t link;   /* number of the address that it is part of, 0 for none */
 };
 
 struct screen {
@@ -40,10 +42,13 @@ struct screen {
     bool forgotten;           /* front says nothing */
     int at_row, at_column;    /* where the terminal's cursor is, -1 where unknown */
     uint8_t look;             /* that the terminal writes in, UNKNOWN at first */
+    char **links;             /* addresses by number, from 1 */
+    size_t link_count, link_cap;
+    uint16_t link;            /* that the terminal writes in */
     int region_first, region_last; /* rows of the scroll region that is set, -1 for none */
 };
 
-static const struct cell blank = {{' '}, 1, 1, STYLE_TEXT};
+static const struct cell blank = {{' '}, 1, 1, STYLE_TEXT, 0};
 
 static struct cell *back_at(const struct screen *s, int row, int column)
 {
@@ -82,6 +87,9 @@ void screen_free(struct screen **s)
 {
     if (!*s)
         return;
+    for (size_t i = 0; i < (*s)->link_count; i++)
+        free((*s)->links[i]);
+    free((*s)->links);
     free((*s)->front);
     free((*s)->back);
     free(*s);
@@ -191,7 +199,7 @@ int screen_put(struct screen *s, int row, int column, int limit, enum style styl
             if (kept == 1 && text[0] == ' ' && !s->blank_seen[style])
                 c->look = STYLE_TEXT;
             if (columns == 2)
-                c[1] = (struct cell){{0}, 0, 0, look};
+                c[1] = (struct cell){{0}, 0, 0, look, 0};
         }
         column += columns;
         text += used;
@@ -212,7 +220,40 @@ void screen_restyle(struct screen *s, int row, int column, int columns, enum sty
     }
 }
 
+int screen_link(struct screen *s, const char *address)
+{
+    for (size_t i = 0; i < s->link_count; i++)
+        if (strcmp(s->links[i], address) == 0)
+            return (int)i + 1;
+    if (s->link_count == LINKS_MOST)
+        return 0;
+    mem_grow(&s->links, &s->link_cap, s->link_count + 1, sizeof s->links[0]);
+    s->links[s->link_count++] = mem_strdup(address);
+    return (int)s->link_count;
+}
+
+void screen_set_link(struct screen *s, int row, int column, int columns, int link)
+{
+    if (row < 0 || row >= s->rows)
+        return;
+    for (int c = column < 0 ? 0 : column; c < column + columns && c < s->columns; c++)
+        back_at(s, row, c)->link = (uint16_t)link;
+}
+
 /* ---- bytes ---- */
+
+/* What is written from here on is part of an address, or of none. The number says to the terminal which parts, on
+ * several lines perhaps, belong together. */
+static void add_link(struct screen *s, uint16_t link, struct buf *out)
+{
+    if (s->link == link)
+        return;
+    if (link)
+        buf_add_fmt(out, "\033]8;id=%u;%s\033\\", (unsigned)link, s->links[link - 1]);
+    else
+        buf_add_str(out, "\033]8;;\033\\");
+    s->link = link;
+}
 
 static void add_look(struct screen *s, uint8_t look, struct buf *out)
 {
@@ -352,6 +393,7 @@ static void write_cell(struct screen *s, int row, int column, struct buf *out)
         add_plain(s, out);
     else
         add_look(s, c->look, out);
+    add_link(s, c->link, out);
     buf_add(out, c->text, c->len);
     /* Half of what was wide is gone now; the terminal decides what is left of it. */
     if (end < s->columns && front_at(s, row, end)->columns == 0)
@@ -376,6 +418,8 @@ static int rewrite_cost(const struct screen *s, int row, int from, int to)
     for (int c = from; c < to; c++) {
         const struct cell *cell = back_at(s, row, c);
 
+        if (cell->link != s->link)
+            return 1000;
         if (cell->look != s->look && !(is_blank(cell) && s->look != UNKNOWN && !s->blank_seen[s->look]))
             return 1000;
         if (cell->len > 4)
@@ -417,6 +461,7 @@ static void update_row(struct screen *s, int row, struct buf *out)
         go_to_cell(s, row, c, out);
         write_cell(s, row, c, out);
     }
+    add_link(s, 0, out);
     if (erase) {
         move(s, row, last_back, out);
         add_plain(s, out);

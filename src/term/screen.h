@@ -44,6 +44,13 @@ int screen_put(struct screen *s, int row, int column, int limit, enum style styl
 /* Changes the style of cells that are there, for marking matches. */
 void screen_restyle(struct screen *s, int row, int column, int columns, enum style style);
 
+/* The number of an address, printable ASCII alone, for screen_set_link; the same address has the same number. 0 where
+ * there is no room for more: none is a link then. */
+int screen_link(struct screen *s, const char *address);
+
+/* Makes columns [column, column + columns) of a row, as they were put, clickable. */
+void screen_set_link(struct screen *s, int row, int column, int columns, int link);
+
 /* Adds the bytes that make the terminal show the picture, with its cursor at row and column. Adds nothing where
  * it does already. */
 void screen_update(struct screen *s, int cursor_row, int cursor_column, struct buf *out);

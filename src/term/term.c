@@ -32,6 +32,7 @@ struct term {
     int idle;    /* descriptor of the idle mark, -1 for none */
     bool ascii;
     int colors;
+    bool mouse;  /* it reports its mouse */
     struct termios modes, saved;
     struct caps caps;
     struct input input;
@@ -191,6 +192,7 @@ static void make_restore_bytes(const struct caps *c)
     buf_init(&restore_bytes);
     caps_add(c, CAP_PLAIN, 0, 0, &restore_bytes);
     caps_add(c, CAP_NO_PASTE, 0, 0, &restore_bytes);
+    caps_add(c, CAP_NO_MOUSE, 0, 0, &restore_bytes);
     caps_add(c, CAP_NO_KEYPAD, 0, 0, &restore_bytes);
     caps_add(c, CAP_LEAVE, 0, 0, &restore_bytes);
     if (!c->text[CAP_LEAVE])
@@ -297,6 +299,8 @@ void term_enter(struct term *t)
     caps_add(&t->caps, CAP_ENTER, 0, 0, &t->frame);
     caps_add(&t->caps, CAP_KEYPAD, 0, 0, &t->frame);
     caps_add(&t->caps, CAP_PASTE, 0, 0, &t->frame);
+    if (t->mouse)
+        caps_add(&t->caps, CAP_MOUSE, 0, 0, &t->frame);
     read_size(t);
 }
 
@@ -401,6 +405,8 @@ enum term_event term_next(struct term *t, int wait, int wake, uint32_t *key)
             return TERM_KEY;
         if (event == INPUT_PASTE)
             return TERM_PASTE;
+        if (event == INPUT_MOUSE)
+            return TERM_MOUSE;
         if (end_wanted)
             return TERM_END;
         n = poll(fds, wake >= 0 ? 3 : 2, 0);
@@ -433,6 +439,26 @@ const char *term_pasted(const struct term *t, size_t *len)
 {
     *len = t->input.paste.len;
     return t->input.paste.data;
+}
+
+const struct input_mouse *term_mouse(const struct term *t)
+{
+    return &t->input.mouse;
+}
+
+bool term_set_mouse(struct term *t, bool on)
+{
+    if (!t->caps.text[CAP_MOUSE])
+        return !on;
+    if (on != t->mouse)
+        caps_add(&t->caps, on ? CAP_MOUSE : CAP_NO_MOUSE, 0, 0, &t->frame);
+    t->mouse = on;
+    return true;
+}
+
+bool term_has_links(const struct term *t)
+{
+    return t->caps.links;
 }
 
 bool term_copy(struct term *t, const char *bytes, size_t len)

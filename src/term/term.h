@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "term/input.h"
 #include "term/screen.h"
 
 struct term;
@@ -45,6 +46,7 @@ void term_update(struct term *t, int cursor_row, int cursor_column);
 enum term_event {
     TERM_NOTHING, /* the time is over, nothing came */
     TERM_KEY,
+    TERM_MOUSE,   /* a button or the wheel: term_mouse */
     TERM_PASTE,   /* text was pasted: term_pasted */
     TERM_RESIZED, /* the size may be another; the picture is blank */
     TERM_WAKE,    /* a byte came on the wake descriptor */
@@ -57,6 +59,15 @@ enum term_event term_next(struct term *t, int wait, int wake, uint32_t *key);
 
 /* What was pasted, valid until the next term_next. */
 const char *term_pasted(const struct term *t, size_t *len);
+
+/* What the mouse did, valid until the next term_next. */
+const struct input_mouse *term_mouse(const struct term *t);
+
+/* Lets the terminal report its mouse, or leaves it to the terminal's own selecting; false where it cannot. */
+bool term_set_mouse(struct term *t, bool on);
+
+/* Whether the terminal is known to make addresses of OSC 8 clickable. */
+bool term_has_links(const struct term *t);
 
 /* Gives the terminal to the shell until the program is continued; the picture is then to be drawn anew. */
 void term_suspend(struct term *t);

@@ -286,6 +286,9 @@ void command_apply(struct ui *u)
     u->reader.hyphenate = u->set.number[SET_HYPHENATE] != 0;
     u->reader.link_numbers = u->set.number[SET_LINKS] != 0;
     u->reader.justify = u->set.number[SET_JUSTIFY] != 0;
+    term_set_mouse(u->term, u->set.number[SET_MOUSE] != 0);
+    u->hyperlinks = u->set.number[SET_HYPERLINKS] == HYPERLINKS_ON ||
+                    (u->set.number[SET_HYPERLINKS] == HYPERLINKS_KNOWN && term_has_links(u->term));
     set_looks(u);
 }
 

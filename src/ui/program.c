@@ -93,6 +93,19 @@ void do_redraw(struct ui *u, long count)
         ui_complain(u, "%s", e.text);
 }
 
+void do_mouse(struct ui *u, long count)
+{
+    bool on = !u->set.number[SET_MOUSE];
+
+    (void)count;
+    if (!term_set_mouse(u->term, on)) {
+        ui_say(u, "this terminal has no mouse");
+        return;
+    }
+    u->set.number[SET_MOUSE] = on;
+    ui_say(u, on ? "the mouse scrolls and opens; with Shift it selects as usual" : "the mouse is the terminal's own");
+}
+
 void do_suspend(struct ui *u, long count)
 {
     (void)count;

@@ -4,6 +4,7 @@
 #include "ui/repairing.h"
 
 #include "base/path.h"
+#include "ui/outside.h"
 
 static void add_progress(const struct ui *u, struct buf *out)
 {
@@ -71,6 +72,29 @@ static void paint_pick(struct ui *u)
     }
 }
 
+/* Makes the addresses of a line clickable. */
+static void link_line(struct ui *u, int row, const struct line *line)
+{
+    const struct article *a = &u->reader.article;
+
+    for (int i = 0; i < line->run_count; i++) {
+        const struct line_run *run = &line->runs[i];
+        struct page_link link;
+        const char *text;
+        struct buf address;
+
+        if (run->link == 0)
+            continue;
+        link = page_link(u->reader.page, run->link);
+        text = link.comment > 0 ? a->comments[link.comment - 1].text : a->text;
+        buf_init(&address);
+        if (outside_add_address(&address, text + link.start, link.end - link.start))
+            screen_set_link(u->screen, row, u->reader_pane.column + run->column, run->columns,
+                            screen_link(u->screen, address.data));
+        buf_release(&address);
+    }
+}
+
 void paint_reader(struct ui *u)
 {
     const struct pane *p = &u->reader_pane;
@@ -83,8 +107,11 @@ void paint_reader(struct ui *u)
     if (!r->id || !r->page)
         return;
     paint_header(u);
-    for (int row = 0; row < p->rows && page_has(r->page, r->top + row); row++)
+    for (int row = 0; row < p->rows && page_has(r->page, r->top + row); row++) {
         draw_line(u, p->row + row, p->column, p->columns, page_line(r->page, r->top + row));
+        if (u->hyperlinks)
+            link_line(u, p->row + row, page_line(r->page, r->top + row));
+    }
     paint_matches(u);
     paint_pick(u);
 }

@@ -89,6 +89,7 @@ struct ui {
     struct theme theme;
     struct row_format format;  /* columns of the list */
     bool ascii;
+    bool hyperlinks;           /* addresses are made clickable */
 
     int rows, columns;
     bool wide;                 /* list and reader stand side by side */
@@ -100,6 +101,8 @@ struct ui {
     int help_top, help_lines;
     struct menu menu;          /* lies over the panes where it is open */
     struct noting noting;
+    bool pressed;              /* the mouse's button went down on text, there: */
+    struct line_place pressed_at;
     struct list list;
     struct reader reader;
     struct prompt prompt;

@@ -17,6 +17,7 @@
 #include "ui/command.h"
 #include "ui/draw.h"
 #include "ui/finding.h"
+#include "ui/mouse.h"
 
 enum {
     REST = 180,      /* ms without a key after which the rest follows */
@@ -472,6 +473,11 @@ static void take_event(struct ui *u, enum term_event event, uint32_t key)
     switch (event) {
     case TERM_KEY:
         take_key(u, key);
+        break;
+    case TERM_MOUSE:
+        u->touched = true;
+        buf_clear(&u->message);
+        mouse_take(u, term_mouse(u->term));
         break;
     case TERM_PASTE:
         take_paste(u);

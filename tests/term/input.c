@@ -17,7 +17,9 @@ static void gives(const struct caps *caps, const char *bytes, size_t len, const 
     buf_init(&out);
     for (size_t at = 0; at < len; at += chunk) {
         input_feed(&in, bytes + at, len - at < chunk ? len - at : chunk);
-        while ((e = input_next(&in, false, &key)) == INPUT_KEY || e == INPUT_PASTE) {
+        while ((e = input_next(&in, false, &key)) == INPUT_KEY || e == INPUT_PASTE || e == INPUT_MOUSE) {
+            if (e == INPUT_MOUSE)
+                continue;
             if (out.len)
                 buf_add_char(&out, ' ');
             if (e == INPUT_PASTE)
@@ -49,6 +51,49 @@ CHECK(reads_characters_of_any_length)
     always_gives("jG", "j G");
     always_gives("é漢😀x", "é 漢 😀 x");
     always_gives("\x01\r\n\t\x7f\b", "^A Enter Enter Tab Backspace Backspace");
+}
+
+/* Feeds a report of the mouse, cut anywhere, between two keys. */
+static struct input_mouse mouse(const char *report)
+{
+    struct input_mouse got = {.row = -1};
+
+    for (size_t cut = 1; cut < strlen(report); cut++) {
+        struct input in;
+        uint32_t key;
+
+        input_init(&in, NULL);
+        input_feed(&in, "a", 1);
+        input_feed(&in, report, cut);
+        assert_int_equal(input_next(&in, false, &key), INPUT_KEY);
+        assert_int_equal(input_next(&in, false, &key), INPUT_PARTIAL);
+        input_feed(&in, report + cut, strlen(report) - cut);
+        input_feed(&in, "b", 1);
+        assert_int_equal(input_next(&in, false, &key), INPUT_MOUSE);
+        got = in.mouse;
+        assert_int_equal(input_next(&in, false, &key), INPUT_KEY);
+        assert_int_equal(key, 'b');
+        input_release(&in);
+    }
+    return got;
+}
+
+CHECK(reads_the_mouse)
+{
+    struct input_mouse m = mouse("\033[<0;10;3M");
+
+    assert_int_equal(m.button, 0);
+    assert_true(m.down && !m.moved);
+    assert_int_equal(m.column, 9);
+    assert_int_equal(m.row, 2);
+    m = mouse("\033[<0;223;500m");
+    assert_true(!m.down && m.column == 222 && m.row == 499);
+    m = mouse("\033[<36;1;1M"); /* dragged, with Shift */
+    assert_true(m.button == 0 && m.down && m.moved);
+    m = mouse("\033[<65;1;1M");
+    assert_int_equal(m.button, 65);
+    /* What is no report is dropped. */
+    always_gives("\033[<0;0;3M\033[<0;3M\033[<1Mx", "x");
 }
 
 CHECK(reads_sequences_of_xterm_linux_and_rxvt)
@@ -105,6 +150,6 @@ CHECK(prefers_what_terminfo_says)
     free(caps.keys[1].bytes);
 }
 
-CHECK_MAIN(T(reads_characters_of_any_length), T(reads_sequences_of_xterm_linux_and_rxvt), T(reads_alt_and_escape),
+CHECK_MAIN(T(reads_characters_of_any_length), T(reads_the_mouse), T(reads_sequences_of_xterm_linux_and_rxvt), T(reads_alt_and_escape),
            T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(drops_bad_bytes),
            T(prefers_what_terminfo_says))
