@@ -30,8 +30,7 @@ struct term {
     int in, out;
     bool own_in; /* in was opened here */
     int idle;    /* descriptor of the idle mark, -1 for none */
-    bool ascii;
-    int colors;
+    struct term_facts facts;
     bool mouse;  /* it reports its mouse */
     struct termios modes, saved;
     struct caps caps;
@@ -250,8 +249,9 @@ bool term_open(struct term **out, struct err *e)
         free(t);
         return false;
     }
-    t->ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-    t->colors = colorless && *colorless ? 0 : t->caps.colors;
+    t->facts.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    t->facts.colors = colorless && *colorless ? 0 : t->caps.colors;
+    t->facts.links = t->caps.links;
     t->idle = idle_descriptor();
     t->screen = screen_new(&t->caps);
     input_init(&t->input, &t->caps);
@@ -311,14 +311,9 @@ void term_suspend(struct term *t)
     term_enter(t);
 }
 
-bool term_ascii(const struct term *t)
+const struct term_facts *term_facts(const struct term *t)
 {
-    return t->ascii;
-}
-
-int term_colors(const struct term *t)
-{
-    return t->colors;
+    return &t->facts;
 }
 
 void term_size(const struct term *t, int *rows, int *columns)
@@ -454,11 +449,6 @@ bool term_set_mouse(struct term *t, bool on)
         caps_add(&t->caps, on ? CAP_MOUSE : CAP_NO_MOUSE, 0, 0, &t->frame);
     t->mouse = on;
     return true;
-}
-
-bool term_has_links(const struct term *t)
-{
-    return t->caps.links;
 }
 
 bool term_copy(struct term *t, const char *bytes, size_t len)

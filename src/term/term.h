@@ -25,11 +25,15 @@ struct term;
 bool term_open(struct term **out, struct err *e);
 void term_close(struct term **t);
 
-/* Whether only ASCII should be shown: the locale's encoding is not UTF-8. */
-bool term_ascii(const struct term *t);
+/* What is known of the terminal, the locale and the environment. */
+struct term_facts {
+    bool ascii; /* only ASCII should be shown: the locale's encoding is not UTF-8 */
+    bool links; /* addresses of OSC 8 are known to be clickable */
+    int colors; /* how many it has; 0 for none, or where NO_COLOR is set */
+};
 
-/* Whether the terminal has colours and NO_COLOR is not set; how many. 0 for none. */
-int term_colors(const struct term *t);
+/* Valid as long as the terminal is taken. */
+const struct term_facts *term_facts(const struct term *t);
 
 void term_size(const struct term *t, int *rows, int *columns);
 
@@ -65,9 +69,6 @@ const struct input_mouse *term_mouse(const struct term *t);
 
 /* Lets the terminal report its mouse, or leaves it to the terminal's own selecting; false where it cannot. */
 bool term_set_mouse(struct term *t, bool on);
-
-/* Whether the terminal is known to make addresses of OSC 8 clickable. */
-bool term_has_links(const struct term *t);
 
 /* Gives the terminal to the shell until the program is continued; the picture is then to be drawn anew. */
 void term_suspend(struct term *t);

@@ -269,7 +269,7 @@ void command_configure(struct ui *u)
 
 static void set_looks(struct ui *u)
 {
-    int colors = term_colors(u->term);
+    int colors = term_facts(u->term)->colors;
 
     for (int s = 0; s < STYLE_COUNT; s++) {
         const struct theme_look *look = &u->theme.look[s];
@@ -281,14 +281,14 @@ static void set_looks(struct ui *u)
 
 void command_apply(struct ui *u)
 {
-    u->ascii = u->set.number[SET_ASCII] || term_ascii(u->term);
+    u->ascii = u->set.number[SET_ASCII] || term_facts(u->term)->ascii;
     u->reader.measure = u->set.number[SET_MEASURE];
     u->reader.hyphenate = u->set.number[SET_HYPHENATE] != 0;
     u->reader.link_numbers = u->set.number[SET_LINKS] != 0;
     u->reader.justify = u->set.number[SET_JUSTIFY] != 0;
     term_set_mouse(u->term, u->set.number[SET_MOUSE] != 0);
     u->hyperlinks = u->set.number[SET_HYPERLINKS] == HYPERLINKS_ON ||
-                    (u->set.number[SET_HYPERLINKS] == HYPERLINKS_KNOWN && term_has_links(u->term));
+                    (u->set.number[SET_HYPERLINKS] == HYPERLINKS_KNOWN && term_facts(u->term)->links);
     set_looks(u);
 }
 

@@ -150,6 +150,7 @@ CHECK(prefers_what_terminfo_says)
     free(caps.keys[1].bytes);
 }
 
-CHECK_MAIN(T(reads_characters_of_any_length), T(reads_the_mouse), T(reads_sequences_of_xterm_linux_and_rxvt), T(reads_alt_and_escape),
+CHECK_MAIN(T(reads_characters_of_any_length), T(reads_the_mouse), T(reads_sequences_of_xterm_linux_and_rxvt),
+           T(reads_alt_and_escape),
            T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(drops_bad_bytes),
            T(prefers_what_terminfo_says))
