@@ -30,6 +30,7 @@ struct batch {
     struct sites *sites; /* NULL until they are needed */
     struct voice *voice; /* what they say, made when it is asked for */
     bool heard;          /* batch_voice gave it away */
+    struct forms *forms; /* the words met in what was parsed again; NULL until then */
     struct fixes *fixes; /* NULL until they are needed */
 
     bool begun, first;
@@ -65,6 +66,7 @@ void batch_free(struct batch **b)
     if (*b) {
         voice_drop(&(*b)->voice);
         sites_free(&(*b)->sites);
+        forms_free(&(*b)->forms);
         fixes_drop(&(*b)->fixes);
     }
     free(*b);
@@ -272,6 +274,9 @@ static bool reparse(struct batch *b, struct again *again, const struct known *fr
     site_parse(again->parser, &known, from->origin, r, &again->article, &again->page);
     if (!forced && again->page.voice == from->voice)
         return false;
+    if (!b->forms)
+        b->forms = forms_new();
+    again->words.forms = b->forms;
     entry_fill(en, again->codec, &again->words, r, &again->article);
     en->parser = PARSE_VERSION;
     en->seq = from->seq;

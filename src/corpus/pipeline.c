@@ -103,6 +103,7 @@ static void *run_worker(void *ctx)
     struct job *job;
 
     words_init(&words, "", 0);
+    words.forms = forms_new();
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->stop && p->taken_to == p->filled_to)
@@ -123,6 +124,7 @@ static void *run_worker(void *ctx)
             pthread_cond_signal(&p->ready);
     }
     pthread_mutex_unlock(&p->lock);
+    forms_free(&words.forms);
     words_release(&words);
     codec_free(&codec);
     return NULL;

@@ -3,6 +3,7 @@
 #include "corpus/view.h"
 
 #include "base/mem.h"
+#include "store/forms.h"
 #include "store/query.h"
 #include "store/rank.h"
 #include "store/search.h"
@@ -71,6 +72,12 @@ static const char *query_of(enum corpus_order o)
     return o == CORPUS_BY_READ ? "is:read" : o == CORPUS_BY_STARRED ? "is:starred" : NULL;
 }
 
+static void each_form(void *ctx, const char *folded, size_t len, const char *raw, size_t raw_len,
+                      void (*add)(void *to, const char *form, size_t len), void *to)
+{
+    forms_each(ctx, folded, len, raw, raw_len, add, to);
+}
+
 bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
                      struct corpus_view **out, struct err *e)
 {
@@ -81,7 +88,9 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
     if (!query || !*query)
         query = query_of(order);
     if (query) {
-        q = query_parse(query, e);
+        const struct query_forms forms = {each_form, catalog_db(c->list)};
+
+        q = query_parse_forms(query, &forms, e);
         if (!q)
             return false;
     }

@@ -332,6 +332,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
     index_words(c, f.slot, en->column, true);
+    forms_save(c->db, &en->stems);
     begins_log_put(c->begins, f.id, &en->begins, &c->before);
     add_places(c, &f);
     return db_fault(c->db) == DB_FINE ? f.id : 0;

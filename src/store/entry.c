@@ -18,6 +18,7 @@ void entry_init(struct entry *en)
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_init(&en->column[i]);
     begins_init(&en->begins);
+    buf_init(&en->stems);
 }
 
 static void free_strings(struct entry *en)
@@ -38,6 +39,7 @@ void entry_release(struct entry *en)
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_release(&en->column[i]);
     begins_release(&en->begins);
+    buf_release(&en->stems);
 }
 
 /* What a block's words are found as; ENTRY_COLUMNS for those that are of the site and not of the article. */
@@ -152,5 +154,8 @@ void entry_fill(struct entry *en, struct codec *codec, struct words *words, cons
     en->site_key = order_text(a->site, SITE_KEY);
     buf_clear(&en->body);
     codec_encode(codec, r, a, &en->body);
+    buf_clear(&en->stems);
+    if (words->forms)
+        forms_begin(words->forms, a->language, &en->stems);
     entry_pack(en->column, &en->begins, words, a);
 }

@@ -47,6 +47,7 @@ struct entry {
     struct buf body;                  /* codec_encode */
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
     struct begins begins;             /* of those words */
+    struct buf stems;                 /* forms_save; nothing where words->forms was NULL */
 };
 
 void entry_init(struct entry *en);

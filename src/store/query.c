@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "store/begins.h"
 #include "store/rank.h"
+#include "store/tokenizer.h"
 #include "store/tags.h"
 #include "store/words.h"
 
@@ -41,6 +42,7 @@ struct reading {
     const char *text, *at;
     struct query *q;
     struct err *e;
+    const struct query_forms *forms; /* NULL: none */
     int depth;
     bool apart;  /* short beginnings stand apart, beside the expression */
     bool begins; /* the phrase read last is one */
@@ -147,10 +149,27 @@ static bool is_half_pair(const struct word *word, const char *s)
     }
 }
 
+/* Where a form of a word goes. */
+struct widened {
+    struct reading *r;
+    struct buf *out;
+};
+
+/* At the place of the word before it. */
+static void add_form(void *to, const char *form, size_t len)
+{
+    struct widened *w = to;
+
+    buf_add_char(w->out, (char)TOKENIZER_SAME_PLACE);
+    add_packed(w->out, form, len);
+    if (!w->r->negative)
+        add_term(&w->r->q->words, &w->r->q->word_count, &w->r->q->word_cap, form, len, false);
+}
+
 /* Adds the words of a piece of text as one FTS5 phrase. A run of a script without spaces ends in the index with
  * its last character alone; in the middle of a longer run that is no word, so it is left off behind a pair, and
  * is a prefix where it is all there is. Returns how many words there were. */
-static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t len, bool prefix)
+static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t len, bool prefix, bool exact)
 {
     struct words w;
     struct word word;
@@ -174,6 +193,13 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
             add_term(&r->q->words, &r->q->word_count, &r->q->word_cap, word.text, word.len, false);
         prefix = prefix || is_half_pair(&word, s);
     }
+    if (r->forms && count == 1 && !prefix && !exact) {
+        struct widened to = {r, out};
+
+        words_reset(&w, s, len);
+        words_next(&w, &word);
+        r->forms->each(r->forms->ctx, word.text, word.len, s + word.start, word.end - word.start, add_form, &to);
+    }
     buf_add_str(out, prefix ? "\"*" : "\"");
     r->begins = r->begins && prefix;
     if (prefix && count > 0 && !r->negative)
@@ -186,9 +212,9 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
 static bool read_phrase(struct reading *r, struct buf *out)
 {
     const char *start = r->at, *end;
-    bool prefix = false;
+    bool prefix = false, exact = *r->at == '"';
 
-    if (*r->at == '"') {
+    if (exact) {
         end = strchr(r->at + 1, '"');
         if (!end)
             return fail(r, start, "a quote is not closed");
@@ -203,7 +229,7 @@ static bool read_phrase(struct reading *r, struct buf *out)
         prefix = *r->at++ == '*';
     else if (end > start && end[-1] == '*' && *end != '"')
         prefix = true;
-    if (add_phrase(r, out, start, (size_t)(end - start), prefix) == 0)
+    if (add_phrase(r, out, start, (size_t)(end - start), prefix, exact) == 0)
         return fail(r, start, "there is no word here");
     r->q->has_words = true;
     return true;
@@ -657,10 +683,11 @@ static void list_phrases(struct query *q)
 }
 
 /* Reads it with short beginnings apart, or all in the expression. *again: it is to be the latter. */
-static struct query *parse(const char *text, bool apart, bool *again, struct err *e)
+static struct query *parse(const char *text, const struct query_forms *forms, bool apart, bool *again,
+                           struct err *e)
 {
     struct query *q = mem_zalloc(1, sizeof *q);
-    struct reading r = {.text = text, .at = text, .q = q, .e = e, .apart = apart};
+    struct reading r = {.text = text, .at = text, .q = q, .forms = forms, .e = e, .apart = apart};
     struct part whole = {.negative = false};
     bool ok;
 
@@ -681,12 +708,17 @@ static struct query *parse(const char *text, bool apart, bool *again, struct err
 
 struct query *query_parse(const char *text, struct err *e)
 {
+    return query_parse_forms(text, NULL, e);
+}
+
+struct query *query_parse_forms(const char *text, const struct query_forms *forms, struct err *e)
+{
     bool again;
-    struct query *q = parse(text, true, &again, e);
+    struct query *q = parse(text, forms, true, &again, e);
 
     if (q && again) { /* an OR turned up behind them */
         query_free(&q);
-        q = parse(text, false, &again, e);
+        q = parse(text, forms, false, &again, e);
     }
     return q;
 }

@@ -4,8 +4,9 @@
  * Knows: store/words, FTS5's query syntax. Owns: a struct query owns its strings.
  * Fails: a query that cannot be read says where and why, and is never taken for one that matches everything.
  *
- *   word          the word in any field, however it is cased or accented; prefix* its beginnings
- *   "a phrase"    the words side by side, in order; a hyphenated or glued word is one too
+ *   word          the word in any field, however it is cased or accented, and its other forms (elections for elected);
+ *                 prefix* what begins so
+ *   "a phrase"    the words side by side, in order, as they are written; a hyphenated or glued word is one too
  *   a b, a AND b  both;  a OR b  either;  NOT a, -a  articles without it;  ( ) group; AND binds before OR
  *   a NEAR b      within 10 words of one another; a NEAR/3 b within 3
  *   title: body: comment: author: site:   the word or phrase, there
@@ -28,6 +29,16 @@ struct query;
 /* Reads text; NULL and e ("at 7: a quote is not closed") where it cannot be. Free with query_free. */
 struct query *query_parse(const char *text, struct err *e);
 void query_free(struct query **q);
+
+/* The same with the other forms of words that stand alone: each is called for such a word, folded and as it was typed,
+ * and calls add with to for each form, folded. */
+struct query_forms {
+    void (*each)(void *ctx, const char *folded, size_t len, const char *raw, size_t raw_len,
+                 void (*add)(void *to, const char *form, size_t len), void *to);
+    void *ctx;
+};
+
+struct query *query_parse_forms(const char *text, const struct query_forms *forms, struct err *e);
 
 /* The expression for `words MATCH ?`, valid as long as q; matches every article where only filters were given. */
 const char *query_match(const struct query *q);

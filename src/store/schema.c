@@ -31,6 +31,8 @@ static const char tables[] =
     "CREATE TABLE rank(ord INT, level INT, key BLOB, id INT, count INT, unread INT, kids INT,"
     " PRIMARY KEY(ord, level, key, id)) WITHOUT ROWID;"
     "CREATE TABLE begins(block INT, key INT, ids BLOB, PRIMARY KEY(block, key)) WITHOUT ROWID;"
+    "CREATE TABLE form(language TEXT, stem TEXT, word TEXT, PRIMARY KEY(language, stem, word)) WITHOUT ROWID;"
+    "CREATE INDEX form_word ON form(word);"
     "CREATE TABLE fault(id INTEGER PRIMARY KEY, file INT, text TEXT);"
     "CREATE INDEX fault_file ON fault(file);"
     "CREATE VIRTUAL TABLE words USING fts5(title, body, comment, author, site, facts, content='',"

@@ -45,6 +45,7 @@
  * words     the full-text index (FTS5, contentless): title, body, comment, author, site, facts; rowid is the
  *           article's slot. What is fed to it has been cut and folded before; see store/words.h.
  * begins    the articles with a word that begins with some one, two or three characters; see store/begins.h.
+ * form      of words that are not their own stem in a language of articles that have them, the stem; store/forms.h.
  * fault     what could not be read, for `cuttings check`.
  */
 enum {

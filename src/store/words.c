@@ -69,6 +69,7 @@ void words_init(struct words *w, const char *text, size_t len)
 {
     pthread_once(&table_once, fill_table);
     buf_init(&w->folded);
+    w->forms = NULL;
     words_reset(w, text, len);
 }
 
@@ -233,6 +234,8 @@ static void pack_ascii(struct words *w, struct buf *out)
         }
         to[-1] = (char)n;
         out->len += n + 1;
+        if (w->forms)
+            forms_see(w->forms, to, n, w->text + start, at - start);
     }
     w->at = at;
 }
@@ -249,6 +252,8 @@ void words_pack(struct words *w, const char *text, size_t len, struct buf *out)
             break;
         buf_add_char(out, (char)word.len);
         buf_add(out, word.text, word.len);
+        if (w->forms)
+            forms_see(w->forms, word.text, word.len, text + word.start, word.end - word.start);
     }
     if (out->cap)
         out->data[out->len] = 0;

@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "store/forms.h"
 
 enum { WORDS_VERSION = 1, WORDS_LONGEST = 60 };
 
@@ -33,6 +34,7 @@ struct words {
     size_t pair_end; /* inside a run without spaces: its end; 0 elsewhere */
     char ascii[WORDS_LONGEST];
     struct buf folded;
+    struct forms *forms; /* told of each word that is packed; NULL at first, the caller's */
 };
 
 /* text must outlive w; release with words_release. */

@@ -63,6 +63,9 @@ found() { # QUERY TITLE...: the query finds these, in any order
 }
 found 'ferry' Ferry Lighthouse 'A Fourth'
 found 'title:ferry' Ferry
+found 'returning' Ferry
+run search --cache="$cache" '"returning"' press
+is 1 'what is in quotes is meant as it is written' "$(lines out 0)"
 found '"low island"' Ferry Lighthouse 'A Fourth'
 found 'light*' Lighthouse
 found 'title:ferry OR title:fourth' Ferry 'A Fourth'

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/forms.h"
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libstemmer.h>
+#include <sqlite3.h>
+
+enum {
+    SHORTEST = 3, /* bytes of a word that is stemmed */
+    LONGEST = 40,
+    FORMS_MOST = 24, /* words that a query is widened by */
+    STEMS_MOST = 16,
+    SEEN = 1 << 12, /* words remembered at first, and at most: then all are met anew */
+    SEEN_MOST = 1 << 19,
+};
+
+/* The languages that Snowball has, by their codes; "porter" is an older English. */
+static const char *const codes[] = {"ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr",
+                                    "ga", "hi", "hu", "hy", "id", "it", "lt", "ne", "nl", "no",
+                                    "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"};
+
+enum { CODES = sizeof codes / sizeof codes[0] };
+
+struct stemmers {
+    struct sb_stemmer *of[CODES];
+};
+
+struct forms {
+    struct stemmers stemmers;
+    int language; /* -1: none */
+    struct buf *out;
+    uint64_t *seen; /* by hash; 0: free */
+    size_t count, size;
+    struct buf lower, stem;
+};
+
+/* ---- stems ---- */
+
+static int language_of(const char *code)
+{
+    size_t len = code ? strcspn(code, "-_") : 0;
+    int i;
+
+    /* Both written Norwegians. */
+    if (len == 2 && (strncmp(code, "nb", 2) == 0 || strncmp(code, "nn", 2) == 0))
+        code = "no";
+    for (i = 0; i < CODES && len == 2; i++) {
+        if (strncmp(codes[i], code, 2) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static struct sb_stemmer *stemmer_of(struct stemmers *s, int language)
+{
+    if (!s->of[language])
+        s->of[language] = sb_stemmer_new(codes[language], NULL);
+    return s->of[language];
+}
+
+static void release_stemmers(struct stemmers *s)
+{
+    int i;
+
+    for (i = 0; i < CODES; i++)
+        sb_stemmer_delete(s->of[i]);
+}
+
+/* Snowball wants words in lower case with their accents; what is put into the index has none. */
+static void make_stem(struct stemmers *s, int language, const char *raw, size_t len, struct buf *lower,
+                      struct buf *stem)
+{
+    struct sb_stemmer *stemmer = stemmer_of(s, language);
+    const sb_symbol *found;
+    size_t at = 0;
+    uint32_t cp;
+
+    buf_clear(lower);
+    buf_clear(stem);
+    while (at < len) {
+        at += utf8_next(raw + at, len - at, &cp);
+        if (cp != 0xAD && cp != 0x200C && cp != 0x200D && cp != 0x2060)
+            buf_add_cp(lower, unicode_lower(cp));
+    }
+    found = stemmer ? sb_stemmer_stem(stemmer, (const sb_symbol *)lower->data, (int)lower->len) : NULL;
+    if (found)
+        unicode_fold((const char *)found, (size_t)sb_stemmer_length(stemmer), stem);
+}
+
+static bool can_have_forms(const char *folded, size_t len)
+{
+    size_t i;
+
+    if (len < SHORTEST || len > LONGEST)
+        return false;
+    for (i = 0; i < len && !(folded[i] >= '0' && folded[i] <= '9'); i++)
+        ;
+    return i == len;
+}
+
+/* ---- while articles are made ready ---- */
+
+struct forms *forms_new(void)
+{
+    struct forms *f = mem_zalloc(1, sizeof *f);
+
+    buf_init(&f->lower);
+    buf_init(&f->stem);
+    f->language = -1;
+    return f;
+}
+
+void forms_free(struct forms **f)
+{
+    if (!*f)
+        return;
+    release_stemmers(&(*f)->stemmers);
+    buf_release(&(*f)->lower);
+    buf_release(&(*f)->stem);
+    free((*f)->seen);
+    free(*f);
+    *f = NULL;
+}
+
+void forms_begin(struct forms *f, const char *language, struct buf *out)
+{
+    f->language = language_of(language);
+    f->out = out;
+}
+
+static void remember(struct forms *f, uint64_t hash)
+{
+    size_t at = (size_t)hash & (f->size - 1);
+
+    while (f->seen[at])
+        at = (at + 1) & (f->size - 1);
+    f->seen[at] = hash;
+    f->count++;
+}
+
+static void grow(struct forms *f)
+{
+    uint64_t *old = f->seen;
+    size_t i, size = f->size;
+    bool full = size >= SEEN_MOST;
+
+    f->size = full ? SEEN_MOST : size ? size * 4 : SEEN;
+    f->seen = mem_zalloc(f->size, sizeof *f->seen);
+    f->count = 0;
+    for (i = 0; i < size && !full; i++) {
+        if (old[i])
+            remember(f, old[i]);
+    }
+    free(old);
+}
+
+/* Whether the word was met before. */
+static bool is_seen(struct forms *f, const char *folded, size_t len, bool plain)
+{
+    uint64_t hash = digest_short(folded, len) * 2 + plain;
+    size_t at;
+
+    hash = (hash ^ (uint64_t)f->language << 56) | 1u << 1;
+    if (f->count * 2 >= f->size)
+        grow(f);
+    for (at = (size_t)hash & (f->size - 1); f->seen[at]; at = (at + 1) & (f->size - 1)) {
+        if (f->seen[at] == hash)
+            return true;
+    }
+    f->seen[at] = hash;
+    f->count++;
+    return false;
+}
+
+static void add_packed(struct buf *out, const char *s, size_t len)
+{
+    buf_add_char(out, (char)len);
+    buf_add(out, s, len);
+}
+
+void forms_see(struct forms *f, const char *folded, size_t len, const char *raw, size_t raw_len)
+{
+    /* The same folded word with and without accents may have two stems. */
+    if (f->language < 0 || len < SHORTEST || len > LONGEST || is_seen(f, folded, len, len == raw_len) ||
+        !can_have_forms(folded, len))
+        return;
+    make_stem(&f->stemmers, f->language, raw, raw_len, &f->lower, &f->stem);
+    if (f->stem.len == 0 || f->stem.len > LONGEST ||
+        (f->stem.len == len && memcmp(f->stem.data, folded, len) == 0))
+        return;
+    add_packed(f->out, codes[f->language], 2);
+    add_packed(f->out, f->stem.data, f->stem.len);
+    add_packed(f->out, folded, len);
+}
+
+bool forms_save(struct db *db, const struct buf *stems)
+{
+    const char *s[3];
+    size_t len[3], at = 0;
+    bool ok = true;
+    int i;
+
+    while (ok && at < stems->len) {
+        for (i = 0; i < 3; i++) {
+            len[i] = (unsigned char)stems->data[at];
+            s[i] = stems->data + at + 1;
+            at += len[i] + 1;
+        }
+        ok = db_run(db, "INSERT OR IGNORE INTO form VALUES(?1, ?2, ?3)", "sss", (const void *)s[0], len[0],
+                    (const void *)s[1], len[1], (const void *)s[2], len[2]);
+    }
+    return ok;
+}
+
+/* ---- asking ---- */
+
+/* What a query's word is widened by: words, packed, the word itself first. */
+struct found {
+    struct db *db;
+    struct buf words;
+    int count;
+};
+
+static bool has(const struct buf *packed, const char *s, size_t len)
+{
+    size_t at;
+
+    for (at = 0; at < packed->len; at += 1 + (size_t)(unsigned char)packed->data[at]) {
+        if ((size_t)(unsigned char)packed->data[at] == len && memcmp(packed->data + at + 1, s, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_word(struct found *f, const char *word, size_t len)
+{
+    if (len > LONGEST || f->count >= FORMS_MOST || has(&f->words, word, len))
+        return;
+    add_packed(&f->words, word, len);
+    f->count++;
+}
+
+/* The words of a stem; the stem itself is one too, if it is a word. */
+static void add_stem(struct found *f, const char *language, const char *stem, size_t len)
+{
+    sqlite3_stmt *st = db_query(f->db,
+                                "SELECT word FROM form WHERE language = ?1 AND stem = ?2"
+                                " ORDER BY length(word) LIMIT ?3",
+                                "tsi", language, (const void *)stem, len, (int64_t)FORMS_MOST);
+    bool any = false;
+
+    while (db_row(f->db, st)) {
+        if (!any)
+            add_word(f, stem, len);
+        any = true;
+        add_word(f, (const char *)sqlite3_column_text(st, 0), (size_t)sqlite3_column_bytes(st, 0));
+    }
+}
+
+/* By the stems that the table knows of the word; false where it knows none. */
+static bool add_known(struct found *f, const char *folded, size_t len)
+{
+    struct {
+        char language[4], stem[LONGEST + 1];
+    } known[STEMS_MOST];
+    int count = 0, i;
+    sqlite3_stmt *st = db_query(f->db, "SELECT language, stem FROM form WHERE word = ?1 LIMIT ?2", "si",
+                                (const void *)folded, len, (int64_t)STEMS_MOST);
+
+    while (count < STEMS_MOST && db_row(f->db, st)) {
+        snprintf(known[count].language, sizeof known[count].language, "%s", sqlite3_column_text(st, 0));
+        snprintf(known[count].stem, sizeof known[count].stem, "%s", sqlite3_column_text(st, 1));
+        count++;
+    }
+    db_done(st);
+    for (i = 0; i < count; i++)
+        add_stem(f, known[i].language, known[i].stem, strlen(known[i].stem));
+    return count > 0;
+}
+
+/* By the word as a stem; and where no article has it, by the stem it would have. */
+static void add_languages(struct found *f, const char *folded, size_t len, const char *raw, size_t raw_len,
+                          bool known)
+{
+    struct stemmers stemmers = {{NULL}};
+    struct buf lower, stem;
+    int i;
+
+    buf_init(&lower);
+    buf_init(&stem);
+    for (i = 0; i < CODES; i++) {
+        if (!db_int(f->db, 0, "SELECT 1 FROM form WHERE language = ?1 LIMIT 1", "t", codes[i]))
+            continue;
+        add_stem(f, codes[i], folded, len);
+        if (known)
+            continue;
+        make_stem(&stemmers, i, raw, raw_len, &lower, &stem);
+        if (stem.len && !(stem.len == len && memcmp(stem.data, folded, len) == 0))
+            add_stem(f, codes[i], stem.data, stem.len);
+    }
+    release_stemmers(&stemmers);
+    buf_release(&lower);
+    buf_release(&stem);
+}
+
+void forms_each(struct db *db, const char *folded, size_t len, const char *raw, size_t raw_len,
+                void (*fn)(void *ctx, const char *form, size_t len), void *ctx)
+{
+    struct found f = {.db = db};
+    size_t at, n;
+
+    if (!can_have_forms(folded, len))
+        return;
+    buf_init(&f.words);
+    add_packed(&f.words, folded, len);
+    add_languages(&f, folded, len, raw, raw_len, add_known(&f, folded, len));
+    for (at = 1 + len; at < f.words.len; at += 1 + n) {
+        n = (unsigned char)f.words.data[at];
+        fn(ctx, f.words.data + at + 1, n);
+    }
+    buf_release(&f.words);
+}
