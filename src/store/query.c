@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "store/begins.h"
+#include "store/phrases.h"
 #include "store/rank.h"
 #include "store/tokenizer.h"
 #include "store/tags.h"
@@ -623,63 +624,11 @@ static bool read_or(struct reading *r, struct part *out)
     return ok;
 }
 
-/* Where the string at s ends, behind its second quote and the star of a prefix. */
-static const char *end_of_string(const char *s)
+static void add_listed(void *ctx, const char *phrase, size_t len)
 {
-    for (s++; *s && (*s != '"' || s[1] == '"'); s += *s == '"' ? 2 : 1)
-        ;
-    s += *s == '"';
-    return *s == '*' ? s + 1 : s;
-}
+    struct query *q = ctx;
 
-/* Lists the phrases of an expression as this file writes them, in order. */
-static void list_phrases(struct query *q)
-{
-    const char *s = q->match, *column = NULL;
-    size_t column_len = 0, len;
-    int depth = 0, near = 0, without = 0; /* the depth at which a NEAR, a NOT began */
-    struct buf phrase;
-
-    buf_init(&phrase);
-    while (*s) {
-        if (*s == '"') {
-            const char *end = end_of_string(s);
-            bool weighs = !without && !(column && strncmp(column, "facts", column_len) == 0);
-
-            buf_clear(&phrase);
-            if (column && weighs)
-                buf_add_fmt(&phrase, "%.*s : ", (int)column_len, column);
-            if (weighs)
-                buf_add(&phrase, s, (size_t)(end - s));
-            add_term(&q->phrases, &q->phrase_count, &q->phrase_cap, phrase.data, phrase.len, false);
-            if (!near)
-                column = NULL;
-            s = end;
-        } else if (isalpha((unsigned char)*s)) {
-            for (len = 0; isalpha((unsigned char)s[len]); len++)
-                ;
-            if (len == 4 && strncmp(s, "NEAR", 4) == 0)
-                near = depth + 1;
-            else if (len == 3 && strncmp(s, "NOT", 3) == 0)
-                without = without ? without : depth + 1;
-            else if (s[len + strspn(s + len, " ")] == ':')
-                column = s, column_len = len;
-            s += len;
-            if (near == depth + 1 || without == depth + 1) { /* their group begins here */
-                s = strchr(s, '(') + 1;
-                depth++;
-            }
-        } else {
-            depth += (*s == '(') - (*s == ')');
-            if (depth < near) {
-                near = 0;
-                column = NULL;
-            }
-            without = depth < without ? 0 : without;
-            s++;
-        }
-    }
-    buf_release(&phrase);
+    add_term(&q->phrases, &q->phrase_count, &q->phrase_cap, phrase, len, false);
 }
 
 /* Reads it with short beginnings apart, or all in the expression. *again: it is to be the latter. */
@@ -700,7 +649,7 @@ static struct query *parse(const char *text, const struct query_forms *forms, bo
     q->match = buf_steal(&whole.match);
     *again = q->beginning_count > 0 && r.inside;
     if (ok)
-        list_phrases(q);
+        phrases_each(q->match, add_listed, q);
     else
         query_free(&q);
     return q;

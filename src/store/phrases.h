@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The phrases of an expression of the full-text index, as store/query writes them.
+ * Knows: FTS5's query syntax, as far as store/query uses it. Owns: nothing. Fails: never.
+ */
+#ifndef STORE_PHRASES_H
+#define STORE_PHRASES_H
+
+#include <stddef.h>
+
+/* Calls fn with each phrase of match in order, with its column before it where it has one; with "" for one that weighs
+ * nothing, because it must not be there or is a fact. */
+void phrases_each(const char *match, void (*fn)(void *ctx, const char *phrase, size_t len), void *ctx);
+
+#endif
