@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/open.h"
 #include "cmd/restrict.h"
@@ -9,23 +10,35 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static int read_on_screen(struct command_call *call, const struct rows_choice *choice)
+/* Reads the corpora one after the other that the reader chooses from the shelf; shelf: it is shown first. */
+static int read_on_screen(const struct command_call *call, const struct rows_choice *choice, bool shelf)
 {
     struct ui_options options = {.sorted = call->value[OPTION_SORT] || call->value[OPTION_REVERSE],
                                  .restricted = restrict_is_wanted(call),
                                  .order = choice->order,
-                                 .reverse = choice->reverse};
+                                 .reverse = choice->reverse,
+                                 .shelf = shelf};
+    struct command_call now = *call;
+    char *path = NULL, *next = NULL;
     int status = ERR_NONE;
-    struct corpus *c = open_corpus(call, 0, OPEN_BESIDE, &options.wake, &status);
-    struct err e = ERR_INIT;
 
-    if (!c)
-        return status;
-    if (!ui_run(c, &options, &e)) {
-        output_complain(e.text);
-        status = e.status;
-    }
-    corpus_close(&c);
+    do {
+        struct corpus *c = open_corpus(&now, 0, OPEN_BESIDE, &options.wake, &status);
+        struct err e = ERR_INIT;
+
+        if (c && !ui_run(c, &options, &next, &e)) {
+            output_complain(e.text);
+            status = e.status;
+        }
+        corpus_close(&c);
+        free(path);
+        path = next;
+        next = NULL;
+        now.args = (const char *const *)&path;
+        now.arg_count = 1;
+        now.value[OPTION_CACHE] = NULL; /* that of the corpus before */
+        options.shelf = false;
+    } while (path);
     return status;
 }
 
@@ -41,22 +54,40 @@ static int print_list(struct command_call *call, const struct rows_choice *choic
     return status != ERR_NONE ? status : printed;
 }
 
-/* With no corpus named: on a terminal the reader chooses from the shelf, elsewhere the shelf is printed. */
+struct newest {
+    char *path;
+};
+
+static void take_newest(void *ctx, const char *path, int64_t opened)
+{
+    struct newest *newest = ctx;
+
+    (void)opened;
+    if (!newest->path && access(path, R_OK) == 0)
+        newest->path = mem_strdup(path);
+}
+
+/* With no corpus named: on a terminal the reader chooses from the shelf, over the corpus that was opened last and is
+ * still there; elsewhere the shelf is printed. */
 static int read_from_shelf(struct command_call *call, const struct rows_choice *choice)
 {
     struct command_call chosen = *call;
-    char *path = NULL;
+    struct newest newest = {NULL};
+    struct err e = ERR_INIT;
     int status;
 
     if (!call->out->terminal || !isatty(STDIN_FILENO))
         return shelf_print(call);
-    status = shelf_choose(call, &path);
-    if (path) {
-        chosen.args = (const char *const *)&path;
-        chosen.arg_count = 1;
-        status = read_on_screen(&chosen, choice);
+    if (!corpus_shelf(take_newest, &newest, &e)) {
+        output_complain(e.text);
+        return e.status;
     }
-    free(path);
+    if (!newest.path)
+        return command_usage(call->command, "no corpus is named, and none that was opened before is there");
+    chosen.args = (const char *const *)&newest.path;
+    chosen.arg_count = 1;
+    status = read_on_screen(&chosen, choice, true);
+    free(newest.path);
     return status;
 }
 
@@ -68,7 +99,7 @@ static int read_corpus(struct command_call *call)
         return ERR_USAGE;
     if (call->arg_count == 0)
         return read_from_shelf(call, &choice);
-    return call->out->terminal ? read_on_screen(call, &choice) : print_list(call, &choice);
+    return call->out->terminal ? read_on_screen(call, &choice, false) : print_list(call, &choice);
 }
 
 const struct command command_read = {

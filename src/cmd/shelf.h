@@ -11,8 +11,4 @@
 /* Prints the corpora opened before, the last one first; the exit status, ERR_NOMATCH where there is none. */
 int shelf_print(struct command_call *call);
 
-/* Lets the reader at the terminal choose one of them by its number: *path, to be freed, NULL where none was
- * chosen. The exit status where it is NULL. */
-int shelf_choose(struct command_call *call, char **path);
-
 #endif

@@ -28,7 +28,14 @@ void keep_hidden(struct corpus *c, int64_t id, bool hidden)
 
 int64_t keep_hidden_at(struct corpus *c, int64_t id)
 {
-    return marks_hidden_at(c->marks, c->list, id) / 1000;
+    struct catalog_row row;
+    int64_t at = 0;
+
+    if (!marks_state(c->marks) || !catalog_row(c->list, id, &row))
+        return 0;
+    at = tags_flagged_at(marks_state(c->marks), &row.digest, STATE_HIDDEN);
+    catalog_row_release(&row);
+    return at / 1000;
 }
 
 char *keep_tag_name(const char *name)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY = 100 }; /* marks that are placed one by one */
+
 /* A mark that the cache does not show yet. */
 struct overlay {
     int64_t id, seq;
@@ -243,14 +245,35 @@ unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags)
     return o ? o->flags : flags;
 }
 
+/* By how much an article counts as unread other than the cache has it; hidden ones are in no count. */
+static long difference(const struct overlay *o)
+{
+    if (o->cached & RANK_HIDDEN)
+        return 0;
+    return (long)!(o->flags & RANK_READ) - (long)!(o->cached & RANK_READ);
+}
+
 long marks_unread(const struct marks *m)
 {
     long more = 0;
     size_t i;
 
     for (i = 0; i < m->count; i++)
-        if (!(m->overlay[i].cached & RANK_HIDDEN))
-            more += (long)!(m->overlay[i].flags & RANK_READ) - (long)!(m->overlay[i].cached & RANK_READ);
+        more += difference(&m->overlay[i]);
+    return more;
+}
+
+long marks_unread_before(const struct marks *m, struct catalog *list, enum order ord, const struct spot *before)
+{
+    struct spot spot;
+    long more = 0;
+    size_t i;
+
+    for (i = 0; i < m->count && m->count <= MANY; i++) {
+        if (difference(&m->overlay[i]) && catalog_spot(list, ord, m->overlay[i].id, &spot) &&
+            rank_compare(&spot, before) < 0)
+            more += difference(&m->overlay[i]);
+    }
     return more;
 }
 
@@ -396,18 +419,6 @@ char *marks_tags(struct marks *m, const struct digest *d)
         return buf_steal(&out);
     buf_release(&out);
     return NULL;
-}
-
-int64_t marks_hidden_at(struct marks *m, struct catalog *list, int64_t id)
-{
-    struct catalog_row row;
-    int64_t at = 0;
-
-    if (!marks_state(m) || !catalog_row(list, id, &row))
-        return 0;
-    at = tags_flagged_at(m->state, &row.digest, STATE_HIDDEN);
-    catalog_row_release(&row);
-    return at;
 }
 
 void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place)

@@ -38,8 +38,10 @@ void marks_refresh(struct marks *m, struct catalog *list);
 /* The flags of an article of which the cache says flags. */
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
 
-/* By how much the number of unread articles differs from what the cache counts. */
+/* By how much the number of unread articles differs from what the cache counts: of all, or of those that stand before
+ * a spot of an order. (Of very many at once the latter is 0: the cache follows soon.) */
 long marks_unread(const struct marks *m);
+long marks_unread_before(const struct marks *m, struct catalog *list, enum order ord, const struct spot *before);
 
 /* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there
  * are not as many. */
@@ -51,11 +53,9 @@ bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask,
 /* What marks_set is told while marks are held is written at once when they are no more. */
 void marks_hold(struct marks *m, bool hold);
 
-/* Tags (store/tags.h); the tags of an article, parted by blanks, to be freed, NULL for none; when it was hidden, in ms
- * since 1970, 0 where it never was. */
+/* Tags (store/tags.h); the tags of an article, parted by blanks, to be freed, NULL for none. */
 bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *name, bool on, struct err *e);
 char *marks_tags(struct marks *m, const struct digest *d);
-int64_t marks_hidden_at(struct marks *m, struct catalog *list, int64_t id);
 
 void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place place);
 bool marks_get_place(struct marks *m, struct catalog *list, int64_t id, struct corpus_place *place);

@@ -35,9 +35,8 @@ static const struct action_info actions[ACTION_COUNT] = {
 static const char *const contexts[CONTEXT_COUNT] = {"list", "reader", "thread", "select",
                                                     "menu", "help",   "prompt", "repair"};
 
-static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",   "Gathering", "Reading",
-                                                    "Keeping", "Correcting", "Finding",   "The program",
-                                                    "Typing"};
+static const char *const subjects[SUBJECT_COUNT] = {"Moving",  "Articles",   "Gathering", "Folders",     "Reading",
+                                                    "Keeping", "Correcting", "Finding",   "The program", "Typing"};
 
 const struct action_info *action_info(enum action a)
 {

@@ -14,6 +14,9 @@
 #include "corpus/export.h"
 #include "corpus/keep.h"
 #include "doc/markdown.h"
+#include "store/query.h"
+#include "ui/folders.h"
+#include "ui/gathering.h"
 
 typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
 
@@ -190,6 +193,65 @@ static bool do_export_line(struct ui *u, int count, char *const *word, struct er
     return good;
 }
 
+static bool do_filter_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    struct query *q;
+
+    if (count == 2 && u->screen)
+        return folders_open(u, word[1], e);
+    if (count != 3)
+        return err_set(e, ERR_USAGE, "'filter' wants a name and a query");
+    q = query_parse(word[2], e);
+    if (!q)
+        return false;
+    query_free(&q);
+    folders_set(&u->folders, word[1], word[2]);
+    return true;
+}
+
+static bool do_save_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    const char *query = count == 3 ? word[2] : u->list.query;
+    struct query *q;
+
+    if (!u->screen)
+        return err_set(e, ERR_USAGE, "'save' works on the screen alone; 'filter' works here");
+    if (count != 2 && count != 3)
+        return err_set(e, ERR_USAGE, "'save' wants a name, and a query where it is not to be the list's");
+    if (!query)
+        return err_set(e, ERR_USAGE, "the list shows all articles: there is no query to save");
+    q = query_parse(query, e);
+    if (!q)
+        return false;
+    query_free(&q);
+    if (!keep_query(u->corpus, word[1], query, e))
+        return false;
+    if (u->screen)
+        ui_say(u, "saved as '%s': %s", word[1], query);
+    return true;
+}
+
+static bool do_forget_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    if (count != 2 || !u->screen)
+        return err_set(e, ERR_USAGE, "'forget' works on the screen and wants the name of a saved search");
+    return keep_query(u->corpus, word[1], NULL, e);
+}
+
+static bool do_tag_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    struct buf line;
+
+    if (!u->screen || !ui_article(u))
+        return err_set(e, ERR_USAGE, "'tag' wants an article");
+    buf_init(&line);
+    for (int i = 1; i < count; i++)
+        buf_add_fmt(&line, "%s ", word[i]);
+    gathering_tag(u, line.data ? line.data : "");
+    buf_release(&line);
+    return true;
+}
+
 static const struct {
     struct command_info info;
     command_fn *run;
@@ -202,8 +264,14 @@ static const struct {
      do_export_line},
     {{"field", "field FIELD NAME...", "what text, title, authors, date or another field is called in JSON"},
      do_field_line},
+    {{"filter", "filter NAME [QUERY]", "give a query a name among the folders; on the screen, without one: show it"},
+     do_filter_line},
+    {{"forget", "forget NAME", "forget a saved search"}, do_forget_line},
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
+    {{"save", "save NAME [QUERY]", "save a query, or that of the list, among the folders of every corpus"},
+     do_save_line},
     {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
+    {{"tag", "tag [-]NAME...", "put tags on the article, or take them off"}, do_tag_line},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -368,7 +436,18 @@ void command_complete_tag(const struct ui *u, const char *line, size_t at, struc
     keep_each_tag(u->corpus, offer_tag, &o);
 }
 
-void command_complete(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)
+static void offer_names(struct ui *u, struct buf *words, const char *start, size_t len)
+{
+    struct buf names;
+
+    buf_init(&names);
+    folders_names(u, &names);
+    for (size_t at = 0; at < names.len; at += strlen(names.data + at) + 1)
+        offer(words, names.data + at, start, len);
+    buf_release(&names);
+}
+
+void command_complete(struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)
 {
     const char *start;
     char first[16] = "", second[32] = "";
@@ -394,6 +473,10 @@ void command_complete(const struct ui *u, const char *line, size_t at, struct bu
             offer(words, action_context_name((enum action_context)c), start, len);
     else if (strcmp(first, "bind") == 0 && number == 3)
         offer_actions(words, start, len, ~0u);
+    else if (strcmp(first, "tag") == 0)
+        command_complete_tag(u, line, at, words, from);
+    else if ((strcmp(first, "filter") == 0 || strcmp(first, "forget") == 0) && number == 1)
+        offer_names(u, words, start, len);
     else if (strcmp(first, "color") == 0 && number == 1)
         for (int s = 0; s < STYLE_COUNT; s++)
             offer(words, style_info((enum style)s)->name, start, len);

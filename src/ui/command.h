@@ -21,7 +21,7 @@ void command_apply(struct ui *u);
 
 /* The words that the line up to byte `at` can go on with, each with its zero byte, in order; *from is the byte
  * where the word begins that they stand for. */
-void command_complete(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
+void command_complete(struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
 
 struct command_info {
     const char *name, *synopsis, *help;

@@ -142,21 +142,42 @@ void do_find_back(struct ui *u, long count)
     find_prompt(u, -1);
 }
 
-/* Opens the prompt whose results take the list's place, and keeps what the list was. */
-static void results_prompt(struct ui *u, enum prompt_kind kind)
+/* Keeps what the list was before results took its place. */
+static void keep_list(struct ui *u)
 {
     const struct corpus_row *row = list_row(&u->list);
 
     if (u->reading)
         ui_to_list(u);
-    if (!u->results.shown) {
-        free(u->results.query);
-        u->results.query = mem_strdup(u->list.query);
-        u->results.order = u->list.order;
-        u->results.reverse = u->list.reverse;
-        u->results.selected = row ? row->id : 0;
-    }
+    if (u->results.shown)
+        return;
+    free(u->results.query);
+    u->results.query = mem_strdup(u->list.query);
+    u->results.order = u->list.order;
+    u->results.reverse = u->list.reverse;
+    u->results.selected = row ? row->id : 0;
+}
+
+/* Opens the prompt whose results take the list's place. */
+static void results_prompt(struct ui *u, enum prompt_kind kind)
+{
+    keep_list(u);
     prompt_start(&u->prompt, kind);
+}
+
+void finding_show(struct ui *u, const char *query, int order)
+{
+    struct err e = ERR_INIT;
+
+    keep_list(u);
+    if (!list_open(&u->list, query, order >= 0 ? (enum corpus_order)order : u->results.order,
+                   order < 0 && u->results.reverse, &e)) {
+        ui_complain(u, "%s", e.text);
+        return;
+    }
+    u->results.shown = true;
+    if (u->list.total > 0)
+        list_go(&u->list, 1);
 }
 
 void do_search(struct ui *u, long count)

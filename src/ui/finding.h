@@ -28,4 +28,8 @@ void finding_mark_hits(struct ui *u);
 /* Puts back the list that a search took the place of; false where there is none. */
 bool finding_leave_results(struct ui *u);
 
+/* Shows what a query finds in the list's place, as an accepted filter: in an order (enum corpus_order), or -1 for the
+ * list's own. */
+void finding_show(struct ui *u, const char *query, int order);
+
 #endif

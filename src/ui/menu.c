@@ -12,6 +12,8 @@ void menu_close(struct menu *m)
         free(m->items[i].text);
         free(m->items[i].more);
         free(m->items[i].note);
+        free(m->items[i].right);
+        free(m->items[i].data);
     }
     free(m->items);
     free(m->title);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A list of things to choose from, over the other panes: sections, addresses, notes.
+ * A list of things to choose from, over the other panes: sections, addresses, notes, folders.
  * Knows: base/buf. Owns: its items. Fails: never.
  */
 #ifndef UI_MENU_H
@@ -12,11 +12,13 @@
 
 #include "conf/style.h"
 
-enum menu_kind { MENU_NONE, MENU_SECTIONS, MENU_LINKS, MENU_NOTES };
+enum menu_kind { MENU_NONE, MENU_SECTIONS, MENU_LINKS, MENU_NOTES, MENU_FOLDERS, MENU_GROUPS, MENU_SHELF };
 
 struct menu_item {
     char *text, *more; /* its line; a second, quieter one, or NULL. Foreign: they pass the door when painted */
     char *note;        /* of a note: what was written, NULL for none */
+    char *right;       /* at the end of its line, NULL for nothing */
+    char *data;        /* of a folder or group its query, of a corpus its path; NULL for none */
     enum style style;
     int indent;
     int64_t value, article; /* what the kind says */

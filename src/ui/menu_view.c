@@ -18,6 +18,8 @@ static int wanted(const struct menu *m)
         int text = unicode_columns(item->text, strlen(item->text)) + item->indent,
             more = item->more ? unicode_columns(item->more, strlen(item->more)) : 0;
 
+        if (item->right)
+            text += unicode_columns(item->right, strlen(item->right)) + 3;
         most = text > most ? text : most;
         most = more > most ? more : most;
     }
@@ -33,7 +35,7 @@ struct pane menu_pane(const struct ui *u)
     for (int i = 0; i < m->count && lines <= room; i++)
         lines += menu_lines(&m->items[i]);
     p.rows = room - p.row;
-    if (m->kind == MENU_NOTES || lines + 4 > room || width < LEAST_WIDTH)
+    if (m->kind == MENU_NOTES || m->kind == MENU_FOLDERS || lines + 4 > room || width < LEAST_WIDTH)
         return p;
     want = wanted(m);
     width = want < LEAST_WIDTH ? LEAST_WIDTH : want < width ? want : width;
@@ -81,6 +83,8 @@ static void paint_item(struct ui *u, int row, const struct pane *p, int i, int l
     if (line == 0)
         draw_text(u, row, column, limit, STYLE_META, number.data);
     buf_release(&number);
+    if (line == 0 && item->right)
+        limit = draw_text_right(u, row, column + NUMBER_COLUMNS, limit, STYLE_META, item->right) - 2;
     draw_text(u, row, column + NUMBER_COLUMNS - 1 + item->indent, limit, line ? STYLE_META : item->style,
               line ? item->more : item->text);
 }

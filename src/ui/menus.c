@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "corpus/notes.h"
+#include "ui/folders.h"
 #include "ui/keeping.h"
 #include "ui/outside.h"
 
@@ -266,6 +267,10 @@ void do_menu_pick(struct ui *u, long count)
         return;
     if (kind == MENU_NOTES) {
         go_to_note(u, value, item->article);
+        return;
+    }
+    if (kind == MENU_FOLDERS || kind == MENU_GROUPS || kind == MENU_SHELF) {
+        folders_pick(u);
         return;
     }
     menu_close(&u->menu);

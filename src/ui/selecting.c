@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "corpus/notes.h"
 #include "layout/place.h"
+#include "ui/folders.h"
 #include "ui/keeping.h"
 #include "ui/marked.h"
 #include "ui/menus.h"
@@ -263,7 +264,9 @@ void do_note_remove(struct ui *u, long count)
     struct err e = ERR_INIT;
 
     (void)count;
-    if (!id)
+    if (u->menu.kind == MENU_FOLDERS)
+        folders_forget(u, count);
+    else if (!id)
         ui_say(u, "no note or highlight here");
     else if (!corpus_note_remove(u->corpus, id, true, &e))
         ui_complain(u, "%s", e.text);

@@ -48,6 +48,14 @@ struct results {
     long told_at;        /* when it was shown how far the search is, in ms */
 };
 
+/* Queries under a name, of the configuration's `filter` lines. */
+struct folders {
+    struct folders_folder {
+        char *name, *query;
+    } *folder;
+    size_t count, cap;
+};
+
 /* A search through the list's headlines, going on beside the keys. */
 struct scan {
     bool running;
@@ -121,6 +129,9 @@ struct ui {
     struct row headline, about, row; /* detail lines; the row being painted */
     bool rest_due;             /* something follows when the keys rest */
 
+    struct folders folders;
+    struct corpus_view *counting; /* what the folder being counted finds, NULL for none */
+    char *next;                /* the corpus to be opened after this one, NULL for none */
     struct picks picks;
     bool for_picked;           /* the next action is for all that are picked */
     bool tag_picked;           /* the tags being typed are */

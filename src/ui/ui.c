@@ -17,6 +17,7 @@
 #include "ui/command.h"
 #include "ui/draw.h"
 #include "ui/finding.h"
+#include "ui/folders.h"
 #include "ui/mouse.h"
 
 enum {
@@ -499,7 +500,7 @@ static int longest_wait(const struct ui *u)
 {
     long news = u->news_at + NEWS_EVERY - now_ms();
 
-    if (u->scan.running || u->results.due || u->list.searching)
+    if (u->scan.running || u->results.due || u->list.searching || folders_uncounted(u))
         return 0;
     if (u->news_due && (news < REST || !u->rest_due))
         return news > 0 ? (int)news : 0;
@@ -517,6 +518,8 @@ static void use_pause(struct ui *u)
         take_rest(u);
     else if (u->list.searching)
         return;
+    else if (folders_uncounted(u))
+        folders_count(u);
     else if (u->news_due)
         take_news(u);
     else if (u->rest_due)
@@ -583,6 +586,9 @@ static void release(struct ui *u)
     buf_release(&u->fold_hint);
     buf_release(&u->tags);
     picks_release(&u->picks);
+    folders_release(&u->folders);
+    corpus_view_free(&u->counting);
+    free(u->next);
     undo_release(&u->undo);
     keymap_free(&u->keymap);
     options_release(&u->set);
@@ -645,7 +651,7 @@ static struct ui *make(struct corpus *c, const struct ui_options *o)
     return u;
 }
 
-bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
+bool ui_run(struct corpus *c, const struct ui_options *o, char **next, struct err *e)
 {
     struct ui *u = make(c, o);
     bool done;
@@ -664,10 +670,14 @@ bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e)
             list_select(&u->list, o->article);
             ui_open(u, o->article);
         }
+        if (o->shelf)
+            do_shelf(u, 0);
         loop(u);
         ui_note_reading(u);
         term_close(&u->term);
     }
+    *next = u->next;
+    u->next = NULL;
     release(u);
     return done;
 }

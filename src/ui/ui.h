@@ -23,10 +23,12 @@ struct ui_options {
     const char *query;        /* the list shows its articles, NULL or "" for all */
     int measure;              /* longest line of text in columns; 0 for what the configuration says */
     bool restricted;          /* no other program is started, and the screen is not left for a shell */
+    bool shelf;               /* the shelf is shown first */
     bool ascii;               /* ASCII alone, also where the locale has more */
 };
 
-/* Reads in the terminal until the reader quits, hangs up, or the program is told to end. */
-bool ui_run(struct corpus *c, const struct ui_options *o, struct err *e);
+/* Reads in the terminal until the reader quits, hangs up, or the program is told to end. *next is the path of the
+ * corpus that the reader chose to go on with, to be freed, NULL for none. */
+bool ui_run(struct corpus *c, const struct ui_options *o, char **next, struct err *e);
 
 #endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/groups.h"
+
+#include "base/mem.h"
+#include "corpus/inside.h"
+#include "store/facts.h"
+#include "store/rank.h"
+#include "store/slot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MONTH_LEN = 7, AT_ONCE = 128, GENERATION_BYTES = 4 /* more than order_slot adds */ };
+
+static bool has_month(const char *published)
+{
+    return order_minutes(published) >= 0 && strlen(published) > MONTH_LEN;
+}
+
+/* ---- all of a corpus ---- */
+
+/* The last place that an article of the same group as f could have. */
+static struct spot end_of_group(const struct facts *f, enum groups_by by)
+{
+    struct spot end = {.id = INT64_MAX};
+    char first[MONTH_LEN + 4] = "";
+
+    if (by == GROUPS_BY_SITE) {
+        end.key = order_site(&f->site_key, NULL);
+        return end;
+    }
+    if (has_month(f->published)) {
+        memcpy(first, f->published, MONTH_LEN);
+        memcpy(first + MONTH_LEN, "-01", 4);
+    }
+    /* The lowest slot of the month's first minute, and behind all generations that share its place. */
+    end.key = order_slot(slot_span(0, order_minutes(*first ? first : NULL)).from);
+    memset(end.key.bytes + end.key.len, 0xFF, GENERATION_BYTES);
+    end.key.len = (uint8_t)(end.key.len + GENERATION_BYTES);
+    return end;
+}
+
+static void tell(struct corpus *c, const struct facts *f, enum groups_by by, struct groups_group *g,
+                 void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+{
+    struct catalog_row row = {.id = 0};
+    char month[MONTH_LEN + 1];
+
+    if (by == GROUPS_BY_SITE && catalog_row(c->list, f->id, &row)) {
+        g->name = row.site;
+    } else if (by == GROUPS_BY_MONTH && has_month(f->published)) {
+        memcpy(month, f->published, MONTH_LEN);
+        month[MONTH_LEN] = '\0';
+        g->name = month;
+    }
+    fn(ctx, g);
+    if (row.id)
+        catalog_row_release(&row);
+}
+
+static bool each_of_all(struct corpus_view *v, enum groups_by by, long max,
+                        void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+{
+    struct corpus *c = corpus_view_corpus(v);
+    struct db *db = catalog_db(c->list);
+    enum order ord = by == GROUPS_BY_SITE ? ORDER_SITE : ORDER_DATE;
+    struct spot first, end;
+    long all = 0, unread = 0, n = 0;
+    struct facts f;
+    bool more;
+
+    catalog_begin(c->list);
+    marks_refresh(c->marks, c->list);
+    while ((more = rank_from(db, ord, n ? &end : NULL, false, false, &first, 1) == 1) && n < max &&
+           facts_read(db, first.id, &f)) {
+        struct groups_group g = {.name = NULL};
+        long all_before = all, unread_before = unread;
+
+        end = end_of_group(&f, by);
+        all = rank_before(db, ord, &end, RANK_ALL);
+        unread = rank_before(db, ord, &end, RANK_UNREAD) + marks_unread_before(c->marks, c->list, ord, &end);
+        g.total = all - all_before;
+        g.unread = unread - unread_before;
+        if (g.total <= 0) /* two names with one key cannot be told apart: never turn round here */
+            break;
+        tell(c, &f, by, &g, fn, ctx);
+        n++;
+    }
+    catalog_end(c->list);
+    corpus_heed(c);
+    return !more;
+}
+
+/* ---- what a query found ---- */
+
+struct gathered {
+    struct groups_group *groups; /* names owned */
+    size_t count, cap;
+    enum groups_by by;
+};
+
+static int compare(const struct gathered *g, const char *a, const char *b)
+{
+    if (!a || !b)
+        return (a == NULL) - (b == NULL);
+    return g->by == GROUPS_BY_SITE ? strcmp(a, b) : strcmp(b, a);
+}
+
+static struct groups_group *group_of(struct gathered *g, const char *name)
+{
+    size_t low = 0, high = g->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare(g, g->groups[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < g->count && compare(g, g->groups[low].name, name) == 0)
+        return &g->groups[low];
+    mem_grow(&g->groups, &g->cap, g->count + 1, sizeof g->groups[0]);
+    memmove(g->groups + low + 1, g->groups + low, (g->count - low) * sizeof g->groups[0]);
+    g->count++;
+    g->groups[low] = (struct groups_group){.name = mem_strdup(name)};
+    return &g->groups[low];
+}
+
+static void take_row(struct gathered *g, const struct corpus_row *row)
+{
+    char month[MONTH_LEN + 1] = "";
+    const char *name = row->site;
+    struct groups_group *group;
+
+    if (g->by == GROUPS_BY_MONTH) {
+        if (row->published && has_month(row->published))
+            memcpy(month, row->published, MONTH_LEN);
+        name = *month ? month : NULL;
+    }
+    group = group_of(g, name);
+    group->total++;
+    group->unread += row->unread;
+}
+
+static bool each_found(struct corpus_view *v, enum groups_by by, long max, long rows,
+                       void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+{
+    struct gathered g = {.by = by};
+    struct corpus_row row[AT_ONCE];
+    bool whole = corpus_view_search(v, rows, -1);
+    long seen = 0;
+    int n = 0;
+
+    while (seen < rows && (n = corpus_view_rows(v, CORPUS_NUMBER, seen + 1, row, AT_ONCE)) > 0) {
+        for (int i = 0; i < n; i++) {
+            take_row(&g, &row[i]);
+            corpus_row_release(&row[i]);
+        }
+        seen += n;
+    }
+    whole = whole && n == 0 && (long)g.count <= max;
+    for (size_t i = 0; i < g.count; i++) {
+        if ((long)i < max)
+            fn(ctx, &g.groups[i]);
+        free((char *)g.groups[i].name);
+    }
+    free(g.groups);
+    return whole;
+}
+
+bool groups_each(struct corpus_view *v, enum groups_by by, long max, long rows,
+                 void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+{
+    if (corpus_view_query(v))
+        return each_found(v, by, max, rows, fn, ctx);
+    return each_of_all(v, by, max, fn, ctx);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui/folders.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "corpus/groups.h"
+#include "corpus/keep.h"
+#include "layout/row.h"
+#include "layout/spark.h"
+#include "ui/finding.h"
+
+enum {
+    COUNT_MS = 2,       /* that counting goes on when nothing else is to be done */
+    GROUPS_MOST = 2000, /* sites or months in a menu */
+    ROWS_MOST = 20000,  /* articles of a search that are told apart for it */
+};
+
+/* What item->value of a folder says: its order (enum corpus_order + 1, 0 for the list's own), and whether it is a saved
+ * search. */
+enum { SAVED = 1 << 8 };
+
+/* ---- filters of the configuration ---- */
+
+void folders_release(struct folders *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        free(f->folder[i].name);
+        free(f->folder[i].query);
+    }
+    free(f->folder);
+    memset(f, 0, sizeof *f);
+}
+
+void folders_set(struct folders *f, const char *name, const char *query)
+{
+    size_t i = 0;
+
+    while (i < f->count && strcmp(f->folder[i].name, name) != 0)
+        i++;
+    if (i < f->count) {
+        free(f->folder[i].query);
+    } else {
+        mem_grow(&f->folder, &f->cap, f->count + 1, sizeof f->folder[0]);
+        f->folder[f->count++].name = mem_strdup(name);
+    }
+    f->folder[i].query = mem_strdup(query);
+}
+
+/* ---- the menu of folders ---- */
+
+static void add_folder(struct ui *u, const char *name, const char *query, int64_t value)
+{
+    struct menu_item *item = menu_add(&u->menu, name, NULL);
+
+    item->data = mem_strdup(query);
+    item->value = value;
+}
+
+static void take_saved(void *ctx, const char *name, const char *query)
+{
+    add_folder(ctx, name, query, SAVED);
+}
+
+static void take_tag(void *ctx, const char *name, long articles)
+{
+    struct ui *u = ctx;
+    struct buf query;
+
+    (void)articles; /* in other corpora too: counted anew */
+    buf_init(&query);
+    buf_add_fmt(&query, "tag:%s", name);
+    add_folder(u, query.data, query.data, 0);
+    buf_release(&query);
+}
+
+static void fill(struct ui *u)
+{
+    corpus_view_free(&u->counting);
+    menu_open(&u->menu, MENU_FOLDERS, "Folders");
+    add_folder(u, "reading list", "is:starred", CORPUS_BY_STARRED + 1);
+    add_folder(u, "read lately", "is:read", CORPUS_BY_READ + 1);
+    add_folder(u, "unread", "is:unread", 0);
+    add_folder(u, "hidden", "is:hidden", 0);
+    for (size_t i = 0; i < u->folders.count; i++)
+        add_folder(u, u->folders.folder[i].name, u->folders.folder[i].query, 0);
+    keep_each_query(u->corpus, take_saved, u);
+    keep_each_tag(u->corpus, take_tag, u);
+}
+
+void do_folders(struct ui *u, long count)
+{
+    fill(u);
+    if (count > 0)
+        menu_go(&u->menu, count);
+}
+
+static struct menu_item *uncounted(const struct ui *u)
+{
+    for (int i = 0; u->menu.kind == MENU_FOLDERS && i < u->menu.count; i++)
+        if (!u->menu.items[i].right)
+            return &u->menu.items[i];
+    return NULL;
+}
+
+bool folders_uncounted(const struct ui *u)
+{
+    return uncounted(u) != NULL;
+}
+
+static char *counts(long total, long unread)
+{
+    struct buf b;
+
+    buf_init(&b);
+    if (unread > 0)
+        buf_add_fmt(&b, "%ld unread of ", unread);
+    buf_add_fmt(&b, "%ld", total);
+    return buf_steal(&b);
+}
+
+void folders_count(struct ui *u)
+{
+    struct menu_item *item = uncounted(u);
+    struct err e = ERR_INIT;
+    long total, unread;
+
+    if (!item)
+        return;
+    if (!u->counting && !corpus_view_new(u->corpus, item->data, CORPUS_BY_DATE, false, &u->counting, &e)) {
+        item->right = mem_strdup(e.text);
+        return;
+    }
+    if (!corpus_view_search(u->counting, LONG_MAX, COUNT_MS))
+        return;
+    corpus_view_counts(u->counting, &total, &unread);
+    corpus_view_free(&u->counting);
+    item->right = counts(total, unread);
+}
+
+/* ---- sites and months ---- */
+
+struct grouping {
+    struct ui *u;
+    enum groups_by by;
+    struct spark spark;
+};
+
+/* The query that shows one group of the present list. */
+static char *group_query(const struct ui *u, enum groups_by by, const char *name)
+{
+    struct buf q;
+    const char *now = u->list.query;
+
+    buf_init(&q);
+    if (now)
+        buf_add_fmt(&q, strstr(now, " OR ") ? "(%s) " : "%s ", now);
+    if (by == GROUPS_BY_MONTH) {
+        buf_add_fmt(&q, name ? "date:%s" : "-date:1600..", name);
+    } else {
+        buf_add_str(&q, "site:\"");
+        for (const char *s = name; *s; s++)
+            buf_add_char(&q, *s == '"' ? ' ' : *s);
+        buf_add_char(&q, '"');
+    }
+    return buf_steal(&q);
+}
+
+static void take_group(void *ctx, const struct groups_group *g)
+{
+    struct grouping *grouping = ctx;
+    struct menu_item *item;
+    struct buf name;
+
+    buf_init(&name);
+    if (!g->name)
+        buf_add_str(&name, grouping->by == GROUPS_BY_MONTH ? "undated" : "no site");
+    else if (grouping->by == GROUPS_BY_MONTH)
+        row_add_date(&name, g->name, true, false);
+    else
+        buf_add_str(&name, g->name);
+    item = menu_add(&grouping->u->menu, name.data, NULL);
+    item->right = counts(g->total, g->unread);
+    if (g->name || grouping->by == GROUPS_BY_MONTH)
+        item->data = group_query(grouping->u, grouping->by, g->name);
+    if (g->name && grouping->by == GROUPS_BY_MONTH)
+        spark_add(&grouping->spark, g->name, g->total);
+    buf_release(&name);
+}
+
+static void open_groups(struct ui *u, enum groups_by by)
+{
+    struct grouping g = {.u = u, .by = by};
+    struct buf title;
+    bool whole;
+
+    menu_open(&u->menu, MENU_GROUPS, "");
+    whole = groups_each(u->list.view, by, GROUPS_MOST, ROWS_MOST, take_group, &g);
+    if (u->menu.count == 0) {
+        menu_close(&u->menu);
+        ui_say(u, "there is no article");
+        return;
+    }
+    buf_init(&title);
+    buf_add_str(&title, by == GROUPS_BY_MONTH ? "Months" : "Sites");
+    if (by == GROUPS_BY_MONTH) {
+        buf_add_str(&title, u->ascii ? " - " : " · ");
+        spark_write(&g.spark, u->columns - 30, u->ascii, &title);
+    }
+    if (!whole && u->list.query)
+        buf_add_fmt(&title, " (of the first %d)", ROWS_MOST);
+    else if (!whole)
+        buf_add_fmt(&title, " (the first %d)", GROUPS_MOST);
+    free(u->menu.title);
+    u->menu.title = buf_steal(&title);
+    spark_release(&g.spark);
+}
+
+void do_sites(struct ui *u, long count)
+{
+    (void)count;
+    open_groups(u, GROUPS_BY_SITE);
+}
+
+void do_months(struct ui *u, long count)
+{
+    (void)count;
+    open_groups(u, GROUPS_BY_MONTH);
+}
+
+/* ---- the shelf ---- */
+
+static void take_corpus(void *ctx, const char *path, int64_t opened)
+{
+    struct ui *u = ctx;
+
+    (void)opened;
+    menu_add(&u->menu, path, NULL)->data = mem_strdup(path);
+}
+
+void do_shelf(struct ui *u, long count)
+{
+    struct err e = ERR_INIT;
+
+    (void)count;
+    if (u->options->restricted) {
+        ui_complain(u, "no other corpus is opened in the restricted mode");
+        return;
+    }
+    menu_open(&u->menu, MENU_SHELF, "The shelf");
+    if (!corpus_shelf(take_corpus, u, &e))
+        ui_complain(u, "%s", e.text);
+    if (u->menu.count == 0) {
+        menu_close(&u->menu);
+        if (e.status == ERR_NONE)
+            ui_say(u, "no corpus was opened before");
+    }
+}
+
+/* ---- picking ---- */
+
+/* The program goes on with the corpus at path, which it takes; not where that is gone. */
+static void choose_corpus(struct ui *u, char *path)
+{
+    if (access(path, R_OK) != 0) {
+        ui_complain(u, "cannot open '%s': %s", path, strerror(errno));
+        free(path);
+        return;
+    }
+    free(u->next);
+    u->next = path;
+    u->quit = true;
+}
+
+void folders_pick(struct ui *u)
+{
+    const struct menu_item *item = menu_item(&u->menu);
+    enum menu_kind kind = u->menu.kind;
+    char *data = mem_strdup(item->data);
+    int order = (int)(item->value & ~(int64_t)SAVED);
+
+    if (!data) {
+        ui_say(u, "these have no name to find them by");
+        return;
+    }
+    if (kind == MENU_SHELF) {
+        choose_corpus(u, data);
+        return;
+    }
+    menu_close(&u->menu);
+    finding_show(u, data, order - 1);
+    free(data);
+}
+
+void folders_forget(struct ui *u, long number)
+{
+    const struct menu_item *item;
+    struct err e = ERR_INIT;
+    int selected;
+
+    if (number > 0)
+        menu_go(&u->menu, number);
+    item = menu_item(&u->menu);
+    selected = u->menu.selected;
+    if (!item || !(item->value & SAVED))
+        ui_say(u, "this is no saved search");
+    else if (!keep_query(u->corpus, item->text, NULL, &e))
+        ui_complain(u, "%s", e.text);
+    else {
+        ui_say(u, "forgotten; its query was: %s", item->data);
+        fill(u);
+        menu_go(&u->menu, selected + 1);
+    }
+}
+
+/* ---- by name ---- */
+
+struct wanted {
+    const char *name;
+    char *query;
+    struct buf *names;
+};
+
+static void match(void *ctx, const char *name, const char *query)
+{
+    struct wanted *w = ctx;
+
+    if (w->names)
+        buf_add(w->names, name, strlen(name) + 1);
+    else if (strcmp(name, w->name) == 0 && !w->query)
+        w->query = mem_strdup(query);
+}
+
+static void each(struct ui *u, struct wanted *w)
+{
+    for (size_t i = 0; i < u->folders.count; i++)
+        match(w, u->folders.folder[i].name, u->folders.folder[i].query);
+    keep_each_query(u->corpus, match, w);
+}
+
+bool folders_open(struct ui *u, const char *name, struct err *e)
+{
+    struct wanted w = {.name = name};
+
+    each(u, &w);
+    if (!w.query)
+        return err_set(e, ERR_NOMATCH, "there is no filter '%s'", name);
+    finding_show(u, w.query, -1);
+    free(w.query);
+    return true;
+}
+
+void folders_names(struct ui *u, struct buf *out)
+{
+    struct wanted w = {.names = out};
+
+    each(u, &w);
+}

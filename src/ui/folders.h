@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Lists that have a name: filters of the configuration, saved searches, tags, sites, months, and the shelf.
+ * Knows: ui/state, corpus/groups, corpus/keep. Owns: struct folders owns its names. Fails: on the status line.
+ */
+#ifndef UI_FOLDERS_H
+#define UI_FOLDERS_H
+
+#include "base/err.h"
+#include "ui/state.h"
+
+/* Filters of the configuration. */
+void folders_release(struct folders *f);
+void folders_set(struct folders *f, const char *name, const char *query);
+
+/* Whether something in the menu that is open waits to be counted, and counts one of it. */
+bool folders_uncounted(const struct ui *u);
+void folders_count(struct ui *u);
+
+/* Opens what the selected item of the menu stands for; forgets the saved search that it is (number: that
+ * item; 0 for the selected one). */
+void folders_pick(struct ui *u);
+void folders_forget(struct ui *u, long number);
+
+/* Opens the list with this name; false and e where there is none. */
+bool folders_open(struct ui *u, const char *name, struct err *e);
+
+/* Adds each name, with its zero byte. */
+void folders_names(struct ui *u, struct buf *out);
+
+#endif
