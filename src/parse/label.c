@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* The strength from which a line's role in the thread is no question any more. */
-static const float SURE = 0.9f, BONUS = 1.0f, DOUBT = 3.0f;
+static const float SURE = 0.9f, CERTAIN = 0.95f, BONUS = 1.0f, DOUBT = 3.0f;
 
 /* Prose is known by its small words; in a language whose words nobody wrote down, a line this long is text too. */
 enum { MOST_TURNS = 5, LONG_LINE = 120 };
@@ -32,9 +32,10 @@ void label_look(struct page *p, const struct features_table *table, const char *
 static void add_evidence(const struct page *p, bool headless, size_t i, float *scores)
 {
     struct parse_thread_line tl = parse_thread_line(p->thread, i);
-    float said = headless ? -DOUBT : 0;
+    bool doubted = headless && tl.strength < CERTAIN;
+    float said = doubted ? -DOUBT : 0;
 
-    if (tl.strength >= SURE && !headless) {
+    if (tl.strength >= SURE && !doubted) {
         if (tl.role == THREAD_CONTROL)
             scores[MODEL_CONTROL] += BONUS;
         else if (tl.role != THREAD_NONE)

@@ -31,6 +31,7 @@
  *   greet WORD...     words that stand before the name of the one addressed
  *   bye WORD...       words with which one takes leave: no line of them is a name
  *   person WORD...    words of the first and second person
+ *   test ROLE LINE    a line of a page that must be what ROLE, one of the words above, says; `none`: nothing
  *
  * A PATTERN must match the whole line, without the signs around it (a header's last sign counts). It is words
  * (in any case), signs, and fields: {name} {parent} {date} {n} {verb} {joint}; {*} is anything, {id} a run of
@@ -137,7 +138,8 @@ struct platform_buttons {
 
 struct platform_rules;
 
-/* Reads every .rules file of the program's data and then of the user's configuration folder. */
+/* Reads every .rules file of the program's data and then of the user's configuration folder, whose tests must hold;
+ * those of the program's own files are held by its own tests. */
 struct platform_rules *platform_open(struct err *e);
 void platform_close(struct platform_rules **r);
 
@@ -148,6 +150,16 @@ bool platform_add(struct platform_rules *r, const char *name, const char *text, 
 
 /* Must be called after the last platform_add and before matching. */
 void platform_compile(struct platform_rules *r);
+
+/* Holds the `test` lines of the rules added against all of them: false and e, naming file and line, at the first that
+ * does not hold. Must be called after platform_compile. */
+bool platform_check(const struct platform_rules *r, struct err *e);
+
+/* How many `test` lines there are. */
+size_t platform_tests(const struct platform_rules *r);
+
+/* The word for the role in rule files. */
+const char *platform_role_name(enum platform_role role);
 
 /* Takes the len bytes at text, which are borrowed, apart. */
 void platform_read_line(const struct platform_rules *r, const char *text, size_t len,

@@ -255,6 +255,52 @@ static bool is_word(const char *s, size_t len, const char *word)
     return len == strlen(word) && memcmp(s, word, len) == 0;
 }
 
+/* "ROLE LINE": what the line of a page must be. */
+static bool add_test(const struct reader *rd, const char *s, size_t len)
+{
+    struct platform_rules *r = rd->r;
+    struct platform_test t = {NULL, NULL, true, PLATFORM_ROLES};
+    struct buf place;
+    size_t word = 0, i;
+
+    while (word < len && s[word] != ' ' && s[word] != '\t')
+        word++;
+    for (i = 0; i < sizeof role_names / sizeof role_names[0]; i++)
+        if (is_word(s, word, role_names[i].name))
+            t.role = role_names[i].role;
+    t.any = !is_word(s, word, "none");
+    if (word == len || (t.any && t.role == PLATFORM_ROLES))
+        return wrong(rd, word == len ? "no line to test:" : "no such kind of rule:", s, word);
+    buf_init(&place);
+    buf_add_fmt(&place, "%s:%d", rd->name, rd->line);
+    t.place = mem_strndup(place.data, place.len);
+    buf_release(&place);
+    t.text = mem_strndup(s + word + 1, len - word - 1);
+    mem_grow(&r->test, &r->test_cap, r->tests + 1, sizeof *r->test);
+    r->test[r->tests++] = t;
+    return true;
+}
+
+const char *platform_role_name(enum platform_role role)
+{
+    size_t i;
+
+    for (i = 0; i + 1 < sizeof role_names / sizeof role_names[0]; i++)
+        if (role_names[i].role == role)
+            break;
+    return role_names[i].name;
+}
+
+static void forget_tests(struct platform_rules *r)
+{
+    while (r->tests > 0) {
+        struct platform_test *t = &r->test[--r->tests];
+
+        free(t->place);
+        free(t->text);
+    }
+}
+
 static bool read_rule(struct reader *rd, const char *s, size_t len)
 {
     size_t word = 0, rest, i;
@@ -275,6 +321,8 @@ static bool read_rule(struct reader *rd, const char *s, size_t len)
         rd->platform = (uint32_t)r->platforms++;
         return true;
     }
+    if (is_word(s, word, "test"))
+        return add_test(rd, s + rest, len - rest);
     for (i = 0; i < sizeof class_names / sizeof class_names[0]; i++)
         if (is_word(s, word, class_names[i].name))
             return add_class(rd, class_names[i].class, s + rest, len - rest);
@@ -589,16 +637,19 @@ struct platform_rules *platform_open(struct err *e)
     struct platform_rules *r = platform_new();
     char *shipped = path_program_data("platforms"), *home = path_config_home();
     char *own = path_join(home, "platforms");
-    bool ok = add_folder(r, shipped, true, e) && add_folder(r, own, false, e);
+    bool ok = add_folder(r, shipped, true, e);
 
+    forget_tests(r);
+    ok = ok && add_folder(r, own, false, e);
     free(shipped);
     free(home);
     free(own);
-    if (!ok) {
-        platform_close(&r);
-        return NULL;
+    if (ok) {
+        platform_compile(r);
+        ok = platform_check(r, e);
     }
-    platform_compile(r);
+    if (!ok)
+        platform_close(&r);
     return r;
 }
 
@@ -616,6 +667,8 @@ void platform_close(struct platform_rules **rp)
     free(r->item);
     free(r->word);
     free(r->class_word);
+    forget_tests(r);
+    free(r->test);
     free(r->slot);
     free(r->filed);
     free(r);

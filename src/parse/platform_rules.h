@@ -66,6 +66,14 @@ struct platform_slot {
     struct platform_files group[PLATFORM_GROUPS];
 };
 
+/* A line of a rule file that says what a line of a page is. */
+struct platform_test {
+    char *place; /* "FILE:LINE" */
+    char *text;
+    bool any;                /* a rule of the role must match; else none at all may */
+    enum platform_role role;
+};
+
 struct platform_class_word {
     uint64_t hash;
     uint8_t class;
@@ -82,6 +90,8 @@ struct platform_rules {
     size_t words, word_cap;
     struct platform_class_word *class_word;
     size_t class_words, class_cap;
+    struct platform_test *test;
+    size_t tests, test_cap;
 
     /* made by platform_compile */
     struct platform_slot *slot; /* a hash table of size slots, a power of two */

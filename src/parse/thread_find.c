@@ -13,9 +13,10 @@
 #include "base/mem.h"
 #include "parse/thread_plan.h"
 
-enum { HEADINGS_MOST = 24, FORM_REACH = 15 };
+enum { HEAD_REACH = 300, HEADINGS_MOST = 24, FORM_REACH = 15 };
 
 #define BELIEVED 2.5F
+#define CERTAIN  6.0F /* believed without an article above it */
 
 struct parse_thread *parse_thread_new(const struct platform_rules *rules)
 {
@@ -72,7 +73,7 @@ static size_t region_start(const struct parse_thread *t, size_t h)
     size_t i = h + 1, start = h + 1, small = 0;
     bool form = false;
 
-    for (; i < t->marks; i++) {
+    for (; i < t->marks && i < h + HEAD_REACH; i++) {
         const struct mark *m = &t->mark[i];
 
         if (mark_is_chrome(m) || m->kind == MARK_PINGBACK || (m->kind == MARK_NUMBER && m->count <= 0)) {
@@ -257,10 +258,11 @@ static void strengthen_around(struct parse_thread *t)
 
 static void set_lines(struct parse_thread *t, const struct plan *p)
 {
-    float strength = p->weight >= BELIEVED + 0.25F ? 0.9F
-                     : p->weight >= BELIEVED       ? 0.6F + 0.4F * (p->weight - BELIEVED)
-                     : p->weight > 0               ? 0.48F * p->weight / BELIEVED
-                                                   : 0;
+    float strength = p->weight >= CERTAIN            ? 0.95F
+                     : p->weight >= BELIEVED + 0.25F ? 0.9F
+                     : p->weight >= BELIEVED         ? 0.6F + 0.4F * (p->weight - BELIEVED)
+                     : p->weight > 0                 ? 0.48F * p->weight / BELIEVED
+                                                     : 0;
     size_t k, i;
 
     for (k = 0; k < t->comments; k++) {
@@ -295,7 +297,8 @@ static void settle_on(struct parse_thread *t, struct plan *best)
         told = parse_thread_told_weight(t);
     }
     t->weight = best->weight - told;
-    /* What the reader said speaks for what follows it, not for what a plan that nobody would believe found above. */
+    /* What the reader said speaks for what follows it, not for what a plan that nobody would believe found
+     * above. */
     believed = best->comments > 0 && best->weight >= BELIEVED &&
                (t->weight >= BELIEVED || (told > 0 && best->from >= parse_thread_told_first(t)));
     if (!believed) {

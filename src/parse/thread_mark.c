@@ -356,6 +356,9 @@ static void mark_words(struct parse_thread *t, const struct lines_line *n, const
     other = platform_match(t->rules, line, 0, line->count, chrome, &m);
     if (b.from == b.to && b.count > 0 && !(other && m.words > 4 && b.count < 2)) {
         out->kind = MARK_BUTTONS;
+        /* "Reply to Anna" is a button below Anna's text, and above another it says whom that one answers */
+        if (other && m.role == PLATFORM_ANSWER && b.count == 1)
+            out->parent = moved(m.parent, n);
         return;
     }
     if (b.has_score && b.from == 0 && b.to > 0 && b.to <= 5 &&

@@ -40,7 +40,7 @@ void plan_set_body(struct parse_thread *t, struct found_comment *c, size_t from,
     for (first = from; first < to; first++) {
         const struct mark *m = &t->mark[first];
 
-        if (m->kind == MARK_ANSWER && c->parent.end == c->parent.start)
+        if ((m->kind == MARK_ANSWER || m->kind == MARK_BUTTONS) && c->parent.end == c->parent.start)
             c->parent = m->parent;
         else if (m->kind == MARK_DATE && c->date == THREAD_NO_DATE)
             c->date = m->date;
@@ -243,7 +243,8 @@ static size_t last_end(const struct parse_thread *t, const struct plan *p, size_
             return i;
         }
         if (m->kind == MARK_FORM || m->kind == MARK_CLOSED || m->kind == MARK_EMPTY ||
-            (m->kind == MARK_OTHER && text > 0) || ((m->kind == MARK_CONTROL || m->kind == MARK_NAV) && text > 0) ||
+            (m->kind == MARK_OTHER && text > 0) ||
+            ((m->kind == MARK_CONTROL || m->kind == MARK_NAV) && text > 0) ||
             (m->kind == MARK_HEADING && text > 0))
             return i;
         if (!is_text(m))

@@ -11,6 +11,11 @@
 
 enum { BETWEEN = 3, NAME_ENOUGH = 2 };
 
+static bool names_parent(const struct mark *m)
+{
+    return m->parent.end > m->parent.start && (m->kind == MARK_ANSWER || m->kind == MARK_BUTTONS);
+}
+
 /* Whether the line can stand between a name and its date: a place, a rank that no rule knows. */
 static bool is_place(const struct parse_thread *t, size_t i)
 {
@@ -53,7 +58,7 @@ static size_t date_below(const struct parse_thread *t, size_t i, size_t limit, b
             continue;
         }
         if (m->kind != MARK_BADGE && m->kind != MARK_NUMBER && m->kind != MARK_ANSWER &&
-            !(m->kind == MARK_BUTTONS && !m->reply))
+            !(m->kind == MARK_BUTTONS && (!m->reply || names_parent(m))))
             return SIZE_MAX;
     }
     return SIZE_MAX;
@@ -156,7 +161,7 @@ static size_t header_unit(struct parse_thread *t, size_t i, size_t to, bool abov
                               : 0));
     set_date(t, u, date);
     for (d = i + 1; d < end; d++)
-        if (t->mark[d].kind == MARK_ANSWER)
+        if (names_parent(&t->mark[d]))
             u->parent = t->mark[d].parent;
     return end;
 }
@@ -172,7 +177,7 @@ static size_t name_unit(struct parse_thread *t, size_t from, size_t name, size_t
     for (i = from; i < to; i++) {
         if (t->mark[i].kind == MARK_DATE)
             set_date(t, u, t->mark[i].date);
-        if (t->mark[i].kind == MARK_ANSWER)
+        if (names_parent(&t->mark[i]))
             u->parent = t->mark[i].parent;
     }
     return to;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include <dirent.h>
+
+#include "base/path.h"
 #include "parse/platform.h"
 
 static struct platform_rules *rules_of(const char *text)
@@ -143,6 +146,78 @@ CHECK(a_wrong_rule_names_file_and_line)
     }
 }
 
+/* Every file of the program's own tells by tests beside its rules what they are for. */
+CHECK(the_shipped_rules_hold_their_tests)
+{
+    struct platform_rules *r = platform_new();
+    char *folder = path_program_data("platforms");
+    struct dirent **entry = NULL;
+    struct err e = ERR_INIT;
+    int n = scandir(folder, &entry, NULL, alphasort), i, files = 0;
+
+    assert_true(n > 0);
+    for (i = 0; i < n; i++) {
+        size_t len = strlen(entry[i]->d_name), before = platform_tests(r);
+
+        if (len > 6 && strcmp(entry[i]->d_name + len - 6, ".rules") == 0) {
+            char *path = path_join(folder, entry[i]->d_name), text[100000];
+            FILE *f = fopen(path, "rb");
+
+            assert_non_null(f);
+            len = fread(text, 1, sizeof text, f);
+            assert_true(len < sizeof text);
+            fclose(f);
+            if (!platform_add(r, entry[i]->d_name, text, len, &e))
+                fail_msg("%s", e.text);
+            if (strncmp(entry[i]->d_name, "00-", 3) != 0 && platform_tests(r) < before + 2)
+                fail_msg("%s has no tests", entry[i]->d_name);
+            files++;
+            free(path);
+        }
+        free(entry[i]);
+    }
+    free(entry);
+    free(folder);
+    assert_true(files > 15);
+    platform_compile(r);
+    if (!platform_check(r, &e))
+        fail_msg("%s", e.text);
+    platform_close(&r);
+}
+
+CHECK(a_test_that_does_not_hold_is_reported)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {"platform x\nheading {n} voices\ntest heading 3 voices\ntest none 3 choices\n", NULL},
+        {"platform x\nheading {n} voices\n\ntest heading 3 choices\n",
+         "x.rules:4: this line is for no rule: '3 choices'"},
+        {"platform x\nheading {n} voices\ntest empty 3 voices\n",
+         "x.rules:3: this line is for heading: '3 voices'"},
+        {"platform x\nreply answer\ntest none Answer\n", "x.rules:3: this line is for reply: 'Answer'"},
+    };
+    struct platform_rules *r;
+    struct err wrong = ERR_INIT;
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct err e = ERR_INIT;
+
+        r = platform_new();
+        assert_true(platform_add(r, "x.rules", cases[i].text, strlen(cases[i].text), &e));
+        platform_compile(r);
+        assert_int_equal(platform_check(r, &e), cases[i].says == NULL);
+        if (cases[i].says != NULL)
+            assert_string_equal(e.text, cases[i].says);
+        platform_close(&r);
+    }
+    r = platform_new();
+    assert_false(platform_add(r, "x.rules", "platform x\ntest head 3 voices\n", 29, &wrong));
+    assert_string_equal(wrong.text, "x.rules:2: no such kind of rule: 'head'");
+    platform_close(&r);
+}
+
 CHECK(the_shipped_rules_can_be_read)
 {
     struct err e = ERR_INIT;
@@ -199,4 +274,5 @@ CHECK(every_line_is_safe)
 
 CHECK_MAIN(T(reads_fields), T(counts_numbers_and_words_for_one), T(the_more_exact_rule_wins),
            T(a_date_glued_to_the_name_is_cut_off), T(buttons_are_taken_off_both_ends),
-           T(a_wrong_rule_names_file_and_line), T(the_shipped_rules_can_be_read), T(every_line_is_safe))
+           T(a_wrong_rule_names_file_and_line), T(the_shipped_rules_hold_their_tests),
+           T(a_test_that_does_not_hold_is_reported), T(the_shipped_rules_can_be_read), T(every_line_is_safe))

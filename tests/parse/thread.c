@@ -485,6 +485,21 @@ CHECK(a_reply_button_ends_bare_answers)
     close_page(&p);
 }
 
+CHECK(reply_to_a_name_above_a_text_is_no_button)
+{
+    struct page p;
+
+    open_page(
+        &p, STORY
+        "3 Comments\n\nAnna Holm\n3 years ago\n\nWho built it, I ask you?\n\nReply\n\nBo\nReply to Anna "
+        "Holm\n2 years ago\n\nWe did, all of us.\n\nReply\n\nCy\n2 years ago\n\nI did not.\n\nReply to Cy\n");
+    assert_int_equal(p.article.comment_count, 3);
+    assert_int_equal(p.article.comments[1].parent, 1);
+    assert_int_equal(p.article.comments[2].parent, 0);
+    assert_string_equal(p.article.comments[1].text, "We did, all of us.");
+    close_page(&p);
+}
+
 CHECK(other_scripts)
 {
     static const struct want japanese[] = {
@@ -716,4 +731,5 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(a_form_above_the_comments_opens_them), T(quoted_accounts_are_no_comments),
            T(in_a_flat_list_nothing_inferred_moves_a_comment), T(who_quotes_answers),
            T(who_names_himself_answers_his_own_comment), T(a_reply_button_ends_bare_answers),
-           T(other_scripts), T(ranks_in_brackets_are_no_names), T(links_around_a_thread_are_not_its_controls))
+           T(other_scripts), T(ranks_in_brackets_are_no_names), T(links_around_a_thread_are_not_its_controls),
+           T(reply_to_a_name_above_a_text_is_no_button))
