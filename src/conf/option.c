@@ -13,6 +13,8 @@ static const struct option_info options[SET_COUNT] = {
                        "divide words where their language's patterns are installed"},
     [SET_JUSTIFY] = {"justify", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE,
                      "spread the lines of a paragraph over the whole measure"},
+    [SET_CLIPBOARD] = {"clipboard", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,
+                       "copy to the clipboard of the terminal's user (OSC 52), over any connection"},
     [SET_HYPERLINKS] = {"hyperlinks", OPTION_TYPE_CHOICE, HYPERLINKS_KNOWN, "known|on|off", 0, 0, REDO_LOOKS,
                         "make addresses clickable (OSC 8): on terminals that are known to be able to, on all, on none"},
     [SET_LINKS] = {"links", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE, "number the addresses in the text"},

@@ -14,6 +14,7 @@
 
 enum option {
     SET_ASCII,
+    SET_CLIPBOARD,
     SET_HYPHENATE,
     SET_JUSTIFY,
     SET_HYPERLINKS,

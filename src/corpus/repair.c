@@ -179,6 +179,29 @@ bool repair_take_back(struct corpus *c, int64_t number, struct err *e)
     return true;
 }
 
+bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e)
+{
+    const struct fixes *fixes = fixes_now(c);
+    struct known_place place;
+    struct state_id sid;
+    struct article a;
+    struct record r;
+    bool done;
+
+    record_init(&r);
+    article_init(&a);
+    done = record_of(c, id, &r, &place, &sid, e) && can_parse(c, e);
+    if (done) {
+        struct site_known known = {c->repair->voice, fixes, place.root};
+
+        done = site_explain(c->repair->parser, &known, place.origin, &r, &a, at, out) ||
+               err_set(e, ERR_NOMATCH, "nothing is known of this line");
+    }
+    article_release(&a);
+    record_release(&r);
+    return done;
+}
+
 /* ---- rules ---- */
 
 void repair_rule_release(struct repair_rule *r)

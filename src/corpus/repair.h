@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "corpus/corpus.h"
 #include "doc/fix.h"
 
@@ -56,6 +57,10 @@ struct repair_trial {
  * *seen is how many were read. */
 bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
                 void *ctx, long *seen, struct err *e);
+
+/* Adds why the line at byte `at` of article id's text is what it is: "KIND: PART CHANCE, not PART CHANCE, by REASON
+ * ...; kind by REASON ...". False and e where that cannot be said. */
+bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e);
 
 /* For corpus_article: reads the article anew where the reader's word bears on it. False where it does not, and what
  * the cache holds is as good. */

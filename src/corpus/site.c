@@ -172,3 +172,25 @@ void site_parse(const struct parser *p, const struct site_known *known, int64_t 
         sum_up(page, known->voice);
     }
 }
+
+bool site_explain(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
+                  struct article *a, size_t at, struct buf *out)
+{
+    struct site_page page = {.origin = origin ? origin : site_of(r)};
+    struct listener listener = {known->voice, &page};
+    struct parse_site site = {.pages_with = on_line, .ctx = &listener, .pages = 100};
+    struct fixes_list said = {0};
+    bool found;
+
+    if (known->fixes) {
+        struct state_id id = state_id(&r->key, known->root, r->locator ? r->locator : "");
+
+        fixes_find(known->fixes, &id, page.origin, &said);
+    }
+    site.fix = said.fix;
+    site.fix_count = said.count;
+    found = parse_explain_at(p, r, &site, a, at, out);
+    fixes_list_release(&said);
+    site_page_release(&page);
+    return found;
+}

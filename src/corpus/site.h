@@ -45,4 +45,9 @@ struct site_known {
 void site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
                 struct article *a, struct site_page *page);
 
+/* Adds why the line at byte `at` of the record's text is what it is, by what is known of the site that origin says
+ * (parse_explain_at). */
+bool site_explain(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
+                  struct article *a, size_t at, struct buf *out);
+
 #endif

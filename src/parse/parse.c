@@ -365,12 +365,10 @@ static void explain_line(struct model *m, const struct page *p, size_t i, struct
 {
     struct reasons r = {p->part[i], runner_up(p, i), {{0, 0, 0}}};
     float first = page_chance(p, i, (enum model_part)r.part), second = page_chance(p, i, (enum model_part)r.other);
-    size_t len;
-    const char *s = page_text(p, i, &len);
     int k;
 
     model_each_row(m, &p->features, i, weigh_row, &r);
-    buf_add_fmt(out, "%zu %s", i + 1, kind_info(p->kind[i])->name);
+    buf_add_str(out, kind_info(p->kind[i])->name);
     buf_add_fmt(out, ": %s %.2f, not %s %.2f, by", model_part_name((enum model_part)r.part), (double)first,
                 model_part_name((enum model_part)r.other), (double)second);
     for (k = 0; k < REASONS && fabsf(r.top[k].weight) > 0; k++) {
@@ -382,9 +380,6 @@ static void explain_line(struct model *m, const struct page *p, size_t i, struct
     }
     buf_add_str(out, "; kind by");
     kinds_explain(p, i, out);
-    buf_add_str(out, ": ");
-    buf_add(out, s, len);
-    buf_add_char(out, '\n');
 }
 
 void parse_explain(const struct parser *parser, const struct record *r, const struct parse_site *site,
@@ -394,7 +389,35 @@ void parse_explain(const struct parser *parser, const struct record *r, const st
     size_t i;
 
     fill(parser, r, site, a, &p);
-    for (i = 0; i < p.lines.count; i++)
+    for (i = 0; i < p.lines.count; i++) {
+        size_t len;
+        const char *s = page_text(&p, i, &len);
+
+        buf_add_fmt(out, "%zu ", i + 1);
         explain_line(parser->model, &p, i, out);
+        buf_add_str(out, ": ");
+        buf_add(out, s, len);
+        buf_add_char(out, '\n');
+    }
     leave_page(parser, &p);
+}
+
+bool parse_explain_at(const struct parser *parser, const struct record *r, const struct parse_site *site,
+                      struct article *a, size_t at, struct buf *out)
+{
+    struct page p;
+    bool found = false;
+
+    fill(parser, r, site, a, &p);
+    for (size_t i = 0; i < p.lines.count && !found; i++) {
+        size_t len;
+        const char *s = page_text(&p, i, &len);
+        size_t start = (size_t)(s - r->text.data);
+
+        found = start <= at && at < start + len;
+        if (found)
+            explain_line(parser->model, &p, i, out);
+    }
+    leave_page(parser, &p);
+    return found;
 }

@@ -56,4 +56,9 @@ bool parse_form(const struct parser *p, const struct record *r, size_t at, enum 
 void parse_explain(const struct parser *p, const struct record *r, const struct parse_site *site,
                    struct article *a, struct buf *out);
 
+/* The same for the one line that byte `at` of the record's text is in, without its words and its number: "KIND: ...".
+ * False, and nothing added, where that is blank. */
+bool parse_explain_at(const struct parser *p, const struct record *r, const struct parse_site *site,
+                      struct article *a, size_t at, struct buf *out);
+
 #endif

@@ -227,7 +227,9 @@ void keeping_copy(struct ui *u, const struct buf *words, const char *what)
 
     buf_init(&safe);
     door_add(&safe, words->data, words->len, DOOR_KEEP_ENDS);
-    if (term_copy(u->term, safe.data, safe.len))
+    if (!u->set.number[SET_CLIPBOARD])
+        ui_say(u, "the clipboard is off: set clipboard on");
+    else if (term_copy(u->term, safe.data, safe.len))
         ui_say(u, "copied %s", what);
     else
         ui_say(u, "this terminal has no clipboard that can be reached");

@@ -12,7 +12,16 @@
 
 #include "conf/style.h"
 
-enum menu_kind { MENU_NONE, MENU_SECTIONS, MENU_LINKS, MENU_NOTES, MENU_FOLDERS, MENU_GROUPS, MENU_SHELF };
+enum menu_kind {
+    MENU_NONE,
+    MENU_SECTIONS,
+    MENU_LINKS,
+    MENU_NOTES,
+    MENU_WHY,
+    MENU_FOLDERS,
+    MENU_GROUPS,
+    MENU_SHELF,
+};
 
 struct menu_item {
     char *text, *more; /* its line; a second, quieter one, or NULL. Foreign: they pass the door when painted */

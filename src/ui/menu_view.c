@@ -29,7 +29,10 @@ static int wanted(const struct menu *m)
 struct pane menu_pane(const struct ui *u)
 {
     const struct menu *m = &u->menu;
-    int room = u->rows - (u->rows >= 3), lines = 0, width = u->columns - 8, want;
+    /* What is about the page stands over it, also beside the list. */
+    bool of_page = m->kind == MENU_SECTIONS || m->kind == MENU_LINKS || m->kind == MENU_WHY;
+    int left = u->wide && of_page ? u->reader_pane.column : 0, columns = u->columns - left;
+    int room = u->rows - (u->rows >= 3), lines = 0, width = columns - 8, want;
     struct pane p = {u->rows >= 4 ? 2 : 0, 0, 0, u->columns};
 
     for (int i = 0; i < m->count && lines <= room; i++)
@@ -42,7 +45,7 @@ struct pane menu_pane(const struct ui *u)
     p.rows = lines;
     p.columns = width - 2;
     p.row = (room - lines) / 2;
-    p.column = (u->columns - width) / 2 + 1;
+    p.column = left + (columns - width) / 2 + 1;
     return p;
 }
 

@@ -7,9 +7,11 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "corpus/notes.h"
+#include "corpus/repair.h"
 #include "ui/folders.h"
 #include "ui/keeping.h"
 #include "ui/outside.h"
+#include "ui/repairing.h"
 
 /* ---- sections ---- */
 
@@ -101,7 +103,9 @@ static void copy_address(struct ui *u, long n)
     if (!add_address(u, n, &address))
         ui_say(u, "no address of that number");
     else
-        ui_say(u, "%s%s", term_copy(u->term, address.data, address.len) ? "copied " : "", address.data);
+        ui_say(u, "%s%s",
+               u->set.number[SET_CLIPBOARD] && term_copy(u->term, address.data, address.len) ? "copied " : "",
+               address.data);
     buf_release(&address);
 }
 
@@ -251,6 +255,87 @@ static void go_to_note(struct ui *u, int64_t note, int64_t article)
     reader_go(r, page_find(r->page, (struct line_place){0, r->article.len}), false);
 }
 
+/* ---- why ---- */
+
+/* Adds the reasons, which stand one after another: "name=value +0.75 '...' +3", each with its weight an item. */
+static void add_reasons(struct menu *m, const char *s, size_t len)
+{
+    size_t from = 0;
+    bool quoted = false;
+
+    for (size_t at = 0; at < len; at++) {
+        char *reason;
+
+        quoted ^= s[at] == '\'' && (at == 0 || s[at - 1] == ' ' || at + 1 == len || s[at + 1] == ' ');
+        /* A reason ends where its weight does: behind a sign and digits. */
+        if (quoted || at == 0 || s[at] != ' ' || !(s[at + 1] == '+' || s[at + 1] == '-'))
+            continue;
+        while (at + 1 < len && s[at + 1] != ' ')
+            at++;
+        reason = mem_strndup(s + from, at + 1 - from);
+        menu_add(m, reason, NULL)->indent = 2;
+        free(reason);
+        from = at + 2;
+        at++;
+    }
+}
+
+/* "KIND: PART CHANCE, not PART CHANCE, by REASON ...; kind by REASON ...", one thing a line. */
+static void fill_why(struct menu *m, const char *why)
+{
+    const char *by = strstr(why, ", by"), *kind = by ? strstr(by, "; kind by") : NULL, *colon = strchr(why, ':');
+    struct buf line;
+
+    if (!by || !kind || !colon || colon > by)
+        return;
+    buf_init(&line);
+    buf_add_str(&line, "Why ");
+    buf_add(&line, why, (size_t)(colon - why));
+    menu_open(m, MENU_WHY, line.data);
+    buf_clear(&line);
+    buf_add_str(&line, "taken for");
+    buf_add(&line, colon + 1, (size_t)(by - colon - 1));
+    buf_add_str(&line, ", by");
+    menu_add(m, line.data, NULL);
+    add_reasons(m, by + 5, by + 5 < kind ? (size_t)(kind - by - 5) : 0);
+    if (kind[9]) {
+        menu_add(m, "the kind, by", NULL);
+        add_reasons(m, kind + 10, strlen(kind + 10));
+    }
+    buf_release(&line);
+}
+
+/* The line of the page that is meant: where the caret is, or the pick, or the first one of text. */
+static int line_meant(const struct ui *u)
+{
+    const struct reader *r = &u->reader;
+    size_t start, end;
+    int line = r->select.on ? page_find(r->page, r->select.caret) : r->top;
+
+    for (; page_has(r->page, line) && line < r->top + r->height; line++)
+        if (repairing_line(r, line, &start, &end) && (!u->repairing.on || start == u->repairing.start))
+            return line;
+    return -1;
+}
+
+void do_why(struct ui *u, long count)
+{
+    struct err e = ERR_INIT;
+    size_t start, end;
+    struct buf why;
+    int line = line_meant(u);
+
+    (void)count;
+    buf_init(&why);
+    if (line < 0 || !repairing_line(&u->reader, line, &start, &end))
+        ui_say(u, "no line of the text is here");
+    else if (!repair_explain(u->corpus, u->reader.id, start, &why, &e))
+        ui_complain(u, "%s", e.text);
+    else
+        fill_why(&u->menu, why.data);
+    buf_release(&why);
+}
+
 /* ---- picking ---- */
 
 void do_menu_pick(struct ui *u, long count)
@@ -276,7 +361,7 @@ void do_menu_pick(struct ui *u, long count)
     menu_close(&u->menu);
     if (kind == MENU_LINKS)
         open_address(u, (long)value);
-    else {
+    else if (kind == MENU_SECTIONS) {
         keeping_leave(u);
         reader_go(&u->reader, (int)value, true);
     }

@@ -31,10 +31,10 @@ static void move_lines(struct ui *u, long lines)
 {
     if (u->help)
         move_help(u, lines);
-    else if (u->repairing.on)
-        repairing_move(u, clamp_lines(lines));
     else if (u->menu.kind != MENU_NONE)
         menu_move(&u->menu, lines);
+    else if (u->repairing.on)
+        repairing_move(u, clamp_lines(lines));
     else if (u->reading && u->reader.select.on)
         selecting_move_lines(u, lines);
     else if (u->reading)

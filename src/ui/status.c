@@ -47,10 +47,10 @@ static const struct {
 static void paint_hints(struct ui *u, int row, int limit)
 {
     enum action_context c = ui_context(u);
-    const struct hint *h = u->help                            ? help_hints
-                           : u->repairing.on                  ? repair_hints
+    const struct hint *h = u->help || u->menu.kind == MENU_WHY ? help_hints
                            : u->menu.kind == MENU_NOTES       ? notes_hints
                            : u->menu.kind != MENU_NONE        ? menu_hints
+                           : u->repairing.on                  ? repair_hints
                            : u->reading && u->reader.select.on ? select_hints
                            : u->reading                       ? reader_hints
                                                               : list_hints;
@@ -223,12 +223,12 @@ void place_cursor(const struct ui *u, int *row, int *column)
         *column = label + unicode_columns(u->prompt.text.data + first, u->prompt.cursor - first);
     } else if (u->help)
         return;
+    else if (u->menu.kind != MENU_NONE)
+        place_in_menu(u, row, column);
     else if (u->repairing.on) {
         *row = u->reader_pane.row + u->repairing.line - u->reader.top;
         *column = u->reader_pane.column;
-    } else if (u->menu.kind != MENU_NONE)
-        place_in_menu(u, row, column);
-    else if (u->reading && u->reader.select.on)
+    } else if (u->reading && u->reader.select.on)
         place_caret(u, row, column);
     else if (here && here->line >= u->reader.top && here->line < u->reader.top + u->reader_pane.rows) {
         *row = u->reader_pane.row + here->line - u->reader.top;

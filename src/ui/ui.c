@@ -75,10 +75,10 @@ enum action_context ui_context(const struct ui *u)
         return CONTEXT_PROMPT;
     if (u->help)
         return CONTEXT_HELP;
-    if (u->repairing.on)
-        return CONTEXT_REPAIR;
     if (u->menu.kind != MENU_NONE)
         return CONTEXT_MENU;
+    if (u->repairing.on)
+        return CONTEXT_REPAIR;
     if (!u->reading)
         return CONTEXT_LIST;
     if (u->reader.select.on)

@@ -111,3 +111,16 @@ void parse_article(const struct parser *p, const struct record *r, const struct 
         report = -1;
     pthread_mutex_unlock(&lock);
 }
+
+/* This parser has no reasons. */
+bool parse_explain_at(const struct parser *p, const struct record *r, const struct parse_site *site,
+                      struct article *a, size_t at, struct buf *out)
+{
+    (void)p;
+    (void)r;
+    (void)site;
+    (void)a;
+    (void)at;
+    (void)out;
+    return false;
+}
