@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "base/word.h"
 #include "parse/appeal.h"
 #include "parse/repeats.h"
 #include "parse/shape.h"
@@ -79,7 +80,7 @@ enum group { GROUPS(GROUP_ENUM) G_COUNT };
 enum { NEAR_GROUPS = G_OPENS, MOST_VALUES = 16, QUICK = 128, NO_BUCKET = 255 };
 
 /* Shapes: six lengths by four ends; their values have made-up names. */
-enum { CORES = 8, PLACES = 4 };
+enum { CORES = 8, PLACES = 4, PLACES_OF_NAMES = 4096 };
 
 static const struct {
     const char *name, *values;
@@ -197,12 +198,15 @@ static void add_value(const char *values, size_t n, struct buf *out)
 
 void features_name(size_t id, struct buf *out)
 {
-    size_t g = 0, value = id;
+    size_t g = 0, value = id, size;
 
-    while (value >= group_size((enum group)g))
-        value -= group_size((enum group)g++);
+    while (value >= (size = group_size((enum group)g))) {
+        value -= size;
+        g++;
+    }
     assert(g < G_COUNT);
-    buf_add_fmt(out, "%s=", groups[g].name);
+    buf_add_str(out, groups[g].name);
+    buf_add_char(out, '=');
     switch (g) {
     case G_CORE_SHAPE:
     case G_PLACE_SHAPE:
@@ -211,7 +215,9 @@ void features_name(size_t id, struct buf *out)
         value %= SHAPES;
         /* fall through */
     case G_SHAPE:
-        buf_add_fmt(out, "%s-%s", shape_lengths[value / SHAPE_ENDS], shape_ends[value % SHAPE_ENDS]);
+        buf_add_str(out, shape_lengths[value / SHAPE_ENDS]);
+        buf_add_char(out, '-');
+        buf_add_str(out, shape_ends[value % SHAPE_ENDS]);
         break;
     case G_PHRASE:
     case G_ALL:
@@ -225,49 +231,45 @@ void features_name(size_t id, struct buf *out)
 }
 
 struct features_names {
-    struct buf text;             /* the names, each with a zero behind it */
-    struct features_named {
-        const char *name;
-        size_t len, id;
-    } *list; /* sorted */
-    size_t count;
+    struct buf text;       /* the names one after the other */
+    size_t *at;            /* where each begins in it, and one more */
+    uint16_t place[PLACES_OF_NAMES]; /* the features by the hashes of their names, and 1; 0 where free */
 };
 
-static int compare_names(const char *a, size_t a_len, const char *b, size_t b_len)
+/* The place of a name: where it stands, else a free one. */
+static size_t place_of(const struct features_names *n, const char *name, size_t len)
 {
-    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+    struct word_hash h = {0, 0, 0};
+    size_t at, step;
 
-    return order ? order : (a_len > b_len) - (a_len < b_len);
-}
+    for (at = 0; at < len; at += step) {
+        step = len - at < 8 ? len - at : 8;
+        word_add(&h, word_load(name + at, len - at), step);
+    }
+    for (at = word_end(&h) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
+        size_t id = n->place[at] - 1u;
 
-static int by_name(const void *a, const void *b)
-{
-    const struct features_named *x = a, *y = b;
-
-    return compare_names(x->name, x->len, y->name, y->len);
+        if (n->at[id + 1] - n->at[id] == len && memcmp(n->text.data + n->at[id], name, len) == 0)
+            break;
+    }
+    return at;
 }
 
 struct features_names *features_names_new(void)
 {
     struct features_names *n = mem_zalloc(1, sizeof *n);
-    size_t *at, id;
+    size_t count = features_count(), id;
 
+    assert(count < PLACES_OF_NAMES / 2);
     buf_init(&n->text);
-    n->count = features_count();
-    n->list = mem_zalloc(n->count, sizeof *n->list);
-    at = mem_alloc((n->count + 1) * sizeof *at);
-    for (id = 0; id < n->count; id++) {
-        at[id] = n->text.len;
+    n->at = mem_alloc((count + 1) * sizeof *n->at);
+    for (id = 0; id < count; id++) {
+        n->at[id] = n->text.len;
         features_name(id, &n->text);
-        n->list[id].len = n->text.len - at[id];
-        buf_add_char(&n->text, '\0');
     }
-    for (id = 0; id < n->count; id++) {
-        n->list[id].name = n->text.data + at[id];
-        n->list[id].id = id;
-    }
-    free(at);
-    qsort(n->list, n->count, sizeof *n->list, by_name);
+    n->at[count] = n->text.len;
+    for (id = 0; id < count; id++)
+        n->place[place_of(n, n->text.data + n->at[id], n->at[id + 1] - n->at[id])] = (uint16_t)(id + 1);
     return n;
 }
 
@@ -276,29 +278,17 @@ void features_names_free(struct features_names **n)
     if (*n == NULL)
         return;
     buf_release(&(*n)->text);
-    free((*n)->list);
+    free((*n)->at);
     free(*n);
     *n = NULL;
 }
 
 bool features_names_find(const struct features_names *n, const char *name, size_t len, size_t *id)
 {
-    size_t low = 0, high = n->count;
+    size_t found = n->place[place_of(n, name, len)];
 
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int order = compare_names(name, len, n->list[mid].name, n->list[mid].len);
-
-        if (order == 0) {
-            *id = n->list[mid].id;
-            return true;
-        }
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return false;
+    *id = found ? found - 1 : 0;
+    return found > 0;
 }
 
 void features_init(struct features *f)

@@ -12,15 +12,17 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/word.h"
 #include "parse/table.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 16, LEAF = UINT16_MAX };
+enum { DEPTH = 16, LEAF = UINT16_MAX, NAMED = 256 };
 
 struct node {
     float value;      /* the threshold, or the answer */
@@ -40,6 +42,7 @@ enum { TOGETHER = 4 /* trees whose ways do not wait for each other */ };
 struct forest {
     const char *const *names;
     size_t features;
+    uint16_t named[NAMED]; /* the features by the hashes of their names, LEAF where free */
     struct node *node;
     size_t nodes, cap;
     size_t *root;
@@ -48,15 +51,6 @@ struct forest {
     unsigned *depth;   /* of the deepest of TOGETHER trees */
     float *most;       /* what these and all trees behind them can say at most */
 };
-
-struct forest *forest_new(const char *const *names, size_t count)
-{
-    struct forest *f = mem_zalloc(1, sizeof *f);
-
-    f->names = names;
-    f->features = count;
-    return f;
-}
 
 void forest_free(struct forest **f)
 {
@@ -71,12 +65,45 @@ void forest_free(struct forest **f)
     *f = NULL;
 }
 
+/* The place of a name in f->named: where it stands, else a free one. */
+static size_t name_place(const struct forest *f, const char *name, size_t len)
+{
+    struct word_hash h = {0, 0, 0};
+    size_t at, n;
+
+    for (at = 0; at < len; at += n) {
+        n = len - at < 8 ? len - at : 8;
+        word_add(&h, word_load(name + at, len - at), n);
+    }
+    for (at = word_end(&h) % NAMED; f->named[at] != LEAF; at = (at + 1) % NAMED) {
+        const char *found = f->names[f->named[at]];
+
+        if (strncmp(found, name, len) == 0 && found[len] == '\0')
+            break;
+    }
+    return at;
+}
+
+struct forest *forest_new(const char *const *names, size_t count)
+{
+    struct forest *f = mem_zalloc(1, sizeof *f);
+    size_t i;
+
+    f->names = names;
+    f->features = count;
+    assert(count < NAMED / 2);
+    for (i = 0; i < NAMED; i++)
+        f->named[i] = LEAF;
+    for (i = 0; i < count; i++)
+        f->named[name_place(f, names[i], strlen(names[i]))] = (uint16_t)i;
+    return f;
+}
+
 /* Reads "NAME <= NUMBER" or "= NUMBER". */
 static bool read_node(const struct forest *f, const char *s, size_t len, struct node *n)
 {
     const char *name, *sign, *number;
-    size_t name_len, sign_len, number_len, i;
-    char *end;
+    size_t name_len, sign_len, number_len;
 
     if (!table_word(&s, &len, &name, &name_len))
         return false;
@@ -84,17 +111,13 @@ static bool read_node(const struct forest *f, const char *s, size_t len, struct 
     if (name_len != 1 || *name != '=') {
         if (!table_word(&s, &len, &sign, &sign_len) || sign_len != 2 || memcmp(sign, "<=", 2) != 0)
             return false;
-        for (i = 0; i < f->features; i++) {
-            if (strlen(f->names[i]) == name_len && memcmp(f->names[i], name, name_len) == 0)
-                n->feature = (uint16_t)i;
-        }
+        n->feature = f->named[name_place(f, name, name_len)];
         if (n->feature == LEAF)
             return false;
     }
     if (!table_word(&s, &len, &number, &number_len))
         return false;
-    n->value = strtof(number, &end);
-    return end == number + number_len && !table_word(&s, &len, &number, &number_len);
+    return table_number(number, number_len, &n->value) && !table_word(&s, &len, &number, &number_len);
 }
 
 /* The longest way from node at to an answer. */

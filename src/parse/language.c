@@ -34,10 +34,17 @@ static void count_scripts(const struct page *p, unsigned *count, unsigned *lette
     while (at < len && seen < SAMPLE) {
         uint32_t cp;
         enum unicode_script script;
+        unsigned letter = ((unsigned)(unsigned char)s[at] | 32) - 'a' < 26;
 
-        at += utf8_next(s + at, len - at, &cp);
         seen++;
-        script = cp < 0x80 && (cp | 32) - 'a' >= 26 ? UNICODE_COMMON : unicode_script(cp);
+        if ((unsigned char)s[at] < 0x80) {
+            count[UNICODE_LATIN] += letter;
+            *letters += letter;
+            at++;
+            continue;
+        }
+        at += utf8_next(s + at, len - at, &cp);
+        script = unicode_script(cp);
         if (script == UNICODE_COMMON)
             continue;
         count[script]++;

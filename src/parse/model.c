@@ -105,20 +105,18 @@ static bool read_weights(const char *s, size_t len, float *row)
     int part;
 
     for (part = 0; part < MODEL_PARTS; part++) {
-        char *end;
+        long weight;
 
-        if (!table_word(&s, &len, &word, &n))
+        if (!table_word(&s, &len, &word, &n) || !table_integer(word, n, &weight))
             return false;
-        row[part] += (float)strtol(word, &end, 10) / 100.0f;
-        if (end != word + n)
-            return false;
+        row[part] += (float)weight / 100.0f;
     }
     return !table_word(&s, &len, &word, &n);
 }
 
-int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e)
+static int add_text(struct model *m, const struct features_names *names, const char *name, const char *text,
+                    size_t len, struct err *e)
 {
-    struct features_names *names = features_names_new();
     struct table_reader r;
     int good = 1;
     const char *s, *where, *what;
@@ -136,6 +134,14 @@ int model_add_text(struct model *m, const char *name, const char *text, size_t l
             break;
         }
     }
+    return good;
+}
+
+int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e)
+{
+    struct features_names *names = features_names_new();
+    int good = add_text(m, names, name, text, len, e);
+
     features_names_free(&names);
     return good;
 }
@@ -143,6 +149,7 @@ int model_add_text(struct model *m, const char *name, const char *text, size_t l
 struct model *model_open(struct err *e)
 {
     static const char *const files[] = {"model.txt", "priors.txt"};
+    struct features_names *names = features_names_new();
     struct model *m = model_new();
     bool good = true;
     size_t i;
@@ -152,10 +159,11 @@ struct model *model_open(struct err *e)
         struct buf text;
 
         buf_init(&text);
-        good = good && table_read(path, &text, e) && model_add_text(m, path, text.data, text.len, e);
+        good = good && table_read(path, &text, e) && add_text(m, names, path, text.data, text.len, e);
         buf_release(&text);
         free(path);
     }
+    features_names_free(&names);
     if (!good)
         model_free(&m);
     return m;

@@ -255,20 +255,6 @@ static unsigned groups_of(unsigned roles)
            ((roles & ~(header | buttons)) != 0 ? 1u << PLATFORM_CHROME : 0u);
 }
 
-/* The bits of token i. */
-static inline uint64_t token_bits(const struct platform_line *line, size_t i)
-{
-    uint64_t bits = platform_bit(line->token[i].hash);
-
-    if (line->kinds[PLATFORM_DATE] >> i & 1)
-        bits |= PLATFORM_BIT_DATE;
-    if (line->verbs >> i & 1)
-        bits |= PLATFORM_BIT_VERB;
-    if (line->counts >> i & 1)
-        bits |= PLATFORM_BIT_COUNT;
-    return bits;
-}
-
 /* Without a branch: nearly all rules are refused, each for a reason of its own. */
 static inline bool may_match(const struct platform_filed *f, const struct stretch *s)
 {
@@ -337,9 +323,9 @@ static bool match_tokens(const struct platform_rules *r, const struct platform_l
     if (from >= to)
         return false;
     for (i = from; i < to; i++)
-        s.all |= token_bits(line, i);
-    s.first = token_bits(line, from);
-    s.last = token_bits(line, to - 1);
+        s.all |= line->token[i].bits;
+    s.first = line->token[from].bits;
+    s.last = line->token[to - 1].bits;
     return match_stretch(r, &s, out);
 }
 
@@ -383,7 +369,7 @@ static size_t button_at(const struct platform_rules *r, const struct platform_li
                         uint64_t *none, struct platform_match *best)
 {
     const unsigned roles = 1u << PLATFORM_REPLY | 1u << PLATFORM_BUTTON | 1u << PLATFORM_SCORE;
-    struct stretch s = {line, p, p, roles, 1u << PLATFORM_BUTTONS, 0, token_bits(line, p), 0};
+    struct stretch s = {line, p, p, roles, 1u << PLATFORM_BUTTONS, 0, line->token[p].bits, 0};
     size_t q, longest = 0;
 
     if (!((line->buttons & ~*none) >> p & 1))
@@ -391,7 +377,7 @@ static size_t button_at(const struct platform_rules *r, const struct platform_li
     for (q = p + 1; q <= to && q <= p + 8; q++) {
         struct platform_match m;
 
-        s.last = token_bits(line, q - 1);
+        s.last = line->token[q - 1].bits;
         s.all |= s.last;
         s.to = q;
         if (line->token[q - 1].kind == PLATFORM_SIGN || (s.last & r->button_ends) == 0)

@@ -91,6 +91,7 @@ enum platform_token_kind {
 
 struct platform_token {
     uint64_t hash; /* of the folded word or sign */
+    uint64_t bits; /* what tells from afar what it cannot be: platform_rules.h */
     uint32_t start, end;
     uint32_t slot; /* where the rules know it, PLATFORM_UNKNOWN where they do not */
     uint8_t kind;  /* platform_token_kind */

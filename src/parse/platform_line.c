@@ -200,10 +200,14 @@ static void take_slot(const struct platform_slot *slot, struct platform_token *t
     t->class = slot->class;
     if ((t->class & PLATFORM_JOINT) != 0)
         out->joints |= bit;
-    if ((t->class & PLATFORM_VERB) != 0)
+    if ((t->class & PLATFORM_VERB) != 0) {
         out->verbs |= bit;
-    if ((t->class & PLATFORM_ONE) != 0)
+        t->bits |= PLATFORM_BIT_VERB;
+    }
+    if ((t->class & PLATFORM_ONE) != 0) {
         out->counts |= bit;
+        t->bits |= PLATFORM_BIT_COUNT;
+    }
     if (slot->filed)
         out->filed |= bit;
     if (slot->buttons)
@@ -218,8 +222,11 @@ static size_t add_token(const struct platform_rules *r, struct platform_line *ou
 
     at = platform_read_token(out->text, at, stop, t);
     out->kinds[t->kind] |= bit;
-    if (t->kind == PLATFORM_NUMBER)
+    t->bits = platform_bit(t->hash);
+    if (t->kind == PLATFORM_NUMBER) {
         out->counts |= bit;
+        t->bits |= PLATFORM_BIT_COUNT;
+    }
     t->slot = platform_slot_of(r, t->hash);
     if (t->slot != PLATFORM_UNKNOWN)
         take_slot(&r->slot[t->slot], t, bit, out);
@@ -233,6 +240,7 @@ static void add_date(struct platform_line *out, const struct dates_found *date)
     out->kinds[PLATFORM_DATE] |= (uint64_t)1 << out->count++;
     t->kind = PLATFORM_DATE;
     t->hash = PLATFORM_HASH_DATE;
+    t->bits = platform_bit(t->hash) | PLATFORM_BIT_DATE;
     t->start = (uint32_t)date->start;
     t->end = (uint32_t)date->end;
     t->slot = PLATFORM_UNKNOWN;

@@ -51,7 +51,10 @@ static void find_parts(struct features *f)
 {
     enum { LEAST = 3, MOST = 40 };
     size_t n = f->lines->count, i, w, from;
+    uint64_t lengths = 0; /* numbers of words that lines have */
 
+    for (i = 0; i < n; i++)
+        lengths |= f->line[i].words <= MOST ? UINT64_C(1) << f->line[i].words : 0;
     for (i = 0; i < n; i++) {
         struct features_line *x = &f->line[i];
         uint64_t digest = 0;
@@ -60,7 +63,7 @@ static void find_parts(struct features *f)
             continue;
         for (w = 0; w + 1 < x->words; w++) {
             digest = repeats_roll(digest, f->words.hash[x->first_word + w]);
-            if (w + 1 >= LEAST) {
+            if (w + 1 >= LEAST && (lengths >> (w + 1) & 1)) {
                 struct features_slot *s = slot_of(f, digest);
 
                 if (s->key)
@@ -70,6 +73,8 @@ static void find_parts(struct features *f)
         for (from = 1; from + LEAST <= x->words && from <= 8; from++) {
             struct features_slot *s;
 
+            if (!(lengths >> (x->words - from) & 1))
+                continue;
             for (digest = 0, w = from; w < x->words; w++)
                 digest = repeats_roll(digest, f->words.hash[x->first_word + w]);
             s = slot_of(f, digest);

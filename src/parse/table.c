@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/table.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_white(char c)
@@ -65,4 +67,52 @@ bool table_word(const char **s, size_t *len, const char **word, size_t *word_len
         ++*s, --*len;
     *word_len = (size_t)(*s - *word);
     return *word_len > 0;
+}
+
+/* The digits of s from *at on, up to 9 of them in all, added to *value; *count is how many have been read. */
+static void read_digits(const char *s, size_t len, size_t *at, uint32_t *value, int *count)
+{
+    for (; *at < len && s[*at] >= '0' && s[*at] <= '9' && *count < 9; ++*at, ++*count)
+        *value = *value * 10 + (uint32_t)(s[*at] - '0');
+}
+
+bool table_integer(const char *s, size_t len, long *value)
+{
+    bool minus = len > 0 && *s == '-';
+    size_t at = minus;
+    uint32_t digits = 0;
+    int count = 0;
+
+    read_digits(s, len, &at, &digits, &count);
+    *value = minus ? -(long)digits : (long)digits;
+    return count > 0 && at == len;
+}
+
+bool table_number(const char *s, size_t len, float *value)
+{
+    static const float tens[] = {1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f};
+    bool minus = len > 0 && *s == '-';
+    size_t at = minus;
+    uint32_t digits = 0;
+    int count = 0, whole;
+    char copy[64], *end;
+
+    read_digits(s, len, &at, &digits, &count);
+    whole = count;
+    if (count > 0 && at < len && s[at] == '.') {
+        at++;
+        read_digits(s, len, &at, &digits, &count);
+    }
+    /* Both parts are exact, so that their quotient is rounded once (W. D. Clinger 1990). */
+    if (count > 0 && at == len && digits < 1u << 24) {
+        *value = (float)digits / tens[count - whole];
+        *value = minus ? -*value : *value;
+        return true;
+    }
+    if (len == 0 || len >= sizeof copy)
+        return false;
+    memcpy(copy, s, len);
+    copy[len] = '\0';
+    *value = strtof(copy, &end);
+    return end == copy + len;
 }

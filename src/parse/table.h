@@ -32,4 +32,8 @@ bool table_line(struct table_reader *r, const char **line, size_t *len);
  * where none is left. */
 bool table_word(const char **s, size_t *len, const char **word, size_t *word_len);
 
+/* The whole of s as a number: "-12" and "-0.0441", any that strtof reads too. False where it is none. */
+bool table_integer(const char *s, size_t len, long *value);
+bool table_number(const char *s, size_t len, float *value);
+
 #endif

@@ -107,24 +107,29 @@ static bool has_copyright(const char *s, size_t len)
 /* The beginnings of words: German compounds and endings hide that two lines speak of the same. */
 enum { STEM = 5 };
 
+static inline bool is_letter_byte(unsigned char c)
+{
+    return c >= 0x80 || (c | 0x20u) - 'a' < 26;
+}
+
 static uint32_t begin_of(const char *s, size_t len, size_t *step)
 {
     uint32_t hash = 2166136261u;
     size_t at = 0, taken = 0;
 
-    while (at < len) {
+    for (; at < len && at < STEM * 2 && is_letter_byte((unsigned char)s[at]); at++) {
         unsigned char c = (unsigned char)s[at];
-        bool letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-        if (!letter)
-            break;
-        if (taken < STEM && (c & 0xC0) != 0x80)
-            taken++;
-        if (taken <= STEM && at < STEM * 2)
-            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
-        at++;
+        taken += (c & 0xC0) != 0x80;
+        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
     }
-    *step = at ? at : 1;
+    while (at < len && is_letter_byte((unsigned char)s[at]))
+        taken += ((unsigned char)s[at++] & 0xC0) != 0x80;
+    /* on to the next word */
+    *step = at;
+    while (*step < len && !is_letter_byte((unsigned char)s[*step]))
+        ++*step;
+    *step = *step ? *step : 1;
     return taken >= STEM ? hash : 0;
 }
 
