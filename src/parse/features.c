@@ -196,15 +196,9 @@ static void add_value(const char *values, size_t n, struct buf *out)
     buf_add(out, values, strcspn(values, " "));
 }
 
-void features_name(size_t id, struct buf *out)
+/* Adds the name of a value of group g. */
+static void add_name(size_t g, size_t value, struct buf *out)
 {
-    size_t g = 0, value = id, size;
-
-    while (value >= (size = group_size((enum group)g))) {
-        value -= size;
-        g++;
-    }
-    assert(g < G_COUNT);
     buf_add_str(out, groups[g].name);
     buf_add_char(out, '=');
     switch (g) {
@@ -228,6 +222,18 @@ void features_name(size_t id, struct buf *out)
     default:
         add_value(groups[g].values, value, out);
     }
+}
+
+void features_name(size_t id, struct buf *out)
+{
+    size_t g = 0, value = id, size;
+
+    while (value >= (size = group_size((enum group)g))) {
+        value -= size;
+        g++;
+    }
+    assert(g < G_COUNT);
+    add_name(g, value, out);
 }
 
 struct features_names {
@@ -258,14 +264,18 @@ static size_t place_of(const struct features_names *n, const char *name, size_t 
 struct features_names *features_names_new(void)
 {
     struct features_names *n = mem_zalloc(1, sizeof *n);
-    size_t count = features_count(), id;
+    size_t count = features_count(), id = 0, g, value;
 
     assert(count < PLACES_OF_NAMES / 2);
     buf_init(&n->text);
     n->at = mem_alloc((count + 1) * sizeof *n->at);
-    for (id = 0; id < count; id++) {
-        n->at[id] = n->text.len;
-        features_name(id, &n->text);
+    for (g = 0; g < G_COUNT; g++) {
+        size_t size = group_size((enum group)g);
+
+        for (value = 0; value < size; value++) {
+            n->at[id++] = n->text.len;
+            add_name(g, value, &n->text);
+        }
     }
     n->at[count] = n->text.len;
     for (id = 0; id < count; id++)

@@ -29,6 +29,7 @@ struct node {
     uint32_t languages; /* whose function word ends here; only below the root */
     uint32_t set;       /* of phrases.set: the classes of the phrases that end here; 0 where none does */
     bool leads_on;      /* has children */
+    uint64_t key;       /* of the edge that leads here */
 };
 
 struct set {
@@ -38,7 +39,7 @@ struct set {
 /* An edge from a node by a word, both told by their mixed hash: `tag` holds bits that the place in the table does
  * not, so that not one look-up in 10^13 is wrong. */
 struct edge {
-    uint32_t tag, to; /* to is NONE where free */
+    uint32_t tag, to; /* to is ROOT, where no edge leads, where free */
 };
 
 struct phrases {
@@ -47,7 +48,6 @@ struct phrases {
     struct set *set;
     size_t sets, set_cap;
     struct edge *edge; /* open addressing */
-    uint64_t *key;     /* of each edge, for growing */
     size_t edges, edge_cap;
     uint64_t first[FILTER / 64]; /* a bit a hash of a first word: most words of a text begin no phrase */
     uint32_t opens[PHRASES_CLASS_COUNT]; /* bit_of the first characters of the phrases of a class */
@@ -265,37 +265,27 @@ static inline size_t edge_slot(const struct phrases *p, uint64_t key)
 {
     size_t slot = (size_t)key & (p->edge_cap - 1);
 
-    while (p->edge[slot].to != NONE && p->edge[slot].tag != (uint32_t)(key >> 32))
+    while (p->edge[slot].to != ROOT && p->edge[slot].tag != (uint32_t)(key >> 32))
         slot = (slot + 1) & (p->edge_cap - 1);
     return slot;
 }
 
 static inline uint32_t follow(const struct phrases *p, uint32_t from, uint64_t hash)
 {
-    return p->edge[edge_slot(p, edge_key(from, hash))].to;
+    uint32_t to = p->edge[edge_slot(p, edge_key(from, hash))].to;
+
+    return to == ROOT ? NONE : to;
 }
 
 static void grow_edges(struct phrases *p)
 {
-    struct edge *old = p->edge;
-    uint64_t *old_key = p->key;
-    size_t cap = p->edge_cap, i;
+    size_t i;
 
-    p->edge_cap = cap ? cap * 2 : 1 << 14;
-    p->edge = mem_alloc(p->edge_cap * sizeof *p->edge);
-    p->key = mem_alloc(p->edge_cap * sizeof *p->key);
-    for (i = 0; i < p->edge_cap; i++)
-        p->edge[i].to = NONE;
-    for (i = 0; i < cap; i++) {
-        size_t slot = old[i].to == NONE ? 0 : edge_slot(p, old_key[i]);
-
-        if (old[i].to == NONE)
-            continue;
-        p->edge[slot] = old[i];
-        p->key[slot] = old_key[i];
-    }
-    free(old);
-    free(old_key);
+    free(p->edge);
+    p->edge_cap = p->edge_cap ? p->edge_cap * 2 : 1 << 15;
+    p->edge = mem_zalloc(p->edge_cap, sizeof *p->edge);
+    for (i = ROOT + 1; i < p->nodes; i++)
+        p->edge[edge_slot(p, p->node[i].key)] = (struct edge){(uint32_t)(p->node[i].key >> 32), (uint32_t)i};
 }
 
 static uint32_t add_node(struct phrases *p)
@@ -333,14 +323,14 @@ static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
     if ((p->edges + 1) * 2 > p->edge_cap)
         grow_edges(p);
     slot = edge_slot(p, key);
-    if (p->edge[slot].to != NONE)
+    if (p->edge[slot].to != ROOT)
         return p->edge[slot].to;
     to = add_node(p);
+    p->node[to].key = key;
     p->node[from].leads_on = true;
     if (from == ROOT)
         p->first[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
     p->edge[slot] = (struct edge){(uint32_t)(key >> 32), to};
-    p->key[slot] = key;
     p->edges++;
     return to;
 }
@@ -362,7 +352,6 @@ void phrases_free(struct phrases **p)
     free((*p)->node);
     free((*p)->set);
     free((*p)->edge);
-    free((*p)->key);
     free(*p);
     *p = NULL;
 }

@@ -187,9 +187,9 @@ uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
 
     if (!(r->known[platform_filter_bit(hash) / 64] >> platform_filter_bit(hash) % 64 & 1))
         return PLATFORM_UNKNOWN;
-    for (i = (size_t)hash & (r->slots - 1); r->slot[i].used; i = (i + 1) & (r->slots - 1))
-        if (r->slot[i].hash == hash)
-            return (uint32_t)i;
+    for (i = (size_t)hash & (r->places - 1); r->place[i] != 0; i = (i + 1) & (r->places - 1))
+        if (r->slot[r->place[i] - 1].hash == hash)
+            return r->place[i] - 1u;
     return PLATFORM_UNKNOWN;
 }
 

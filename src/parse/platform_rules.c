@@ -391,14 +391,16 @@ static int by_hash(const void *a, const void *b)
 
 static struct platform_slot *put(struct platform_rules *r, uint64_t hash)
 {
-    size_t i = (size_t)hash & (r->slots - 1);
+    size_t i = (size_t)hash & (r->places - 1);
 
-    r->known[platform_filter_bit(hash) / 64] |= UINT64_C(1) << platform_filter_bit(hash) % 64;
-    while (r->slot[i].used && r->slot[i].hash != hash)
-        i = (i + 1) & (r->slots - 1);
-    r->slot[i].used = true;
-    r->slot[i].hash = hash;
-    return &r->slot[i];
+    while (r->place[i] != 0 && r->slot[r->place[i] - 1].hash != hash)
+        i = (i + 1) & (r->places - 1);
+    if (r->place[i] == 0) {
+        r->known[platform_filter_bit(hash) / 64] |= UINT64_C(1) << platform_filter_bit(hash) % 64;
+        r->place[i] = (uint32_t)++r->slots;
+        r->slot[r->slots - 1].hash = hash;
+    }
+    return &r->slot[r->place[i] - 1];
 }
 
 /* The item that a rule is filed under: the word item with the fewest choices, the first of those. */
@@ -533,15 +535,17 @@ static void file_group(struct platform_rules *r, const struct filing *f, size_t 
 void platform_compile(struct platform_rules *r)
 {
     struct filing *f = NULL;
-    size_t count = 0, cap = 0, i, first;
+    size_t count = 0, cap = 0, i, first, most;
 
     for (i = 0; i < r->rules; i++)
         file_rule(r, (uint32_t)i, &f, &count, &cap);
     if (count > 0)
         qsort(f, count, sizeof *f, by_hash);
-    for (r->slots = 64; r->slots <= count + r->class_words + r->rules; r->slots *= 2)
+    most = count + r->class_words + r->words; /* what is filed, of a class, or begins a button */
+    for (r->places = 64; r->places <= 2 * most; r->places *= 2)
         ;
-    r->slot = mem_zalloc(r->slots, sizeof *r->slot);
+    r->place = mem_zalloc(r->places, sizeof *r->place);
+    r->slot = mem_zalloc(most, sizeof *r->slot);
     r->filed = mem_zalloc(count + 1, sizeof *r->filed);
     for (i = 0; i < count; i = first) {
         for (first = i; first < count && f[first].hash == f[i].hash && f[first].group == f[i].group;)
@@ -670,6 +674,7 @@ void platform_close(struct platform_rules **rp)
     forget_tests(r);
     free(r->test);
     free(r->slot);
+    free(r->place);
     free(r->filed);
     free(r);
     *rp = NULL;

@@ -62,7 +62,6 @@ struct platform_slot {
     uint8_t class;
     bool buttons; /* a button begins with it */
     bool filed;   /* rules are */
-    bool used;
     struct platform_files group[PLATFORM_GROUPS];
 };
 
@@ -94,8 +93,10 @@ struct platform_rules {
     size_t tests, test_cap;
 
     /* made by platform_compile */
-    struct platform_slot *slot; /* a hash table of size slots, a power of two */
+    struct platform_slot *slot; /* one a word */
     size_t slots;
+    uint32_t *place; /* a hash table of places, a power of two: the slots by their hashes, and 1; 0 where free */
+    size_t places;
     struct platform_filed *filed;
     uint64_t button_ends; /* the bits of what a button ends with */
     uint64_t known[PLATFORM_FILTER / 64]; /* a bit a slot in use: most words of a text have none */
