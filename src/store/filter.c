@@ -6,6 +6,7 @@
 #include "store/begins.h"
 #include "store/files.h"
 #include "store/rank.h"
+#include "store/slot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ struct named {
 
 struct filter {
     struct sift sift;
+    int64_t first, last; /* places */
     struct folder *folders;
     size_t folder_count;
     struct beginning *beginnings;
@@ -230,11 +232,17 @@ struct filter *filter_new(struct catalog *l, const struct query *q, struct state
 {
     struct filter *f = mem_zalloc(1, sizeof *f);
     struct db *db = catalog_db(l);
+    int64_t from, to;
     const char *path;
     bool without;
     size_t n;
 
     sift_init(&f->sift, l, state, q);
+    f->last = (int64_t)SLOT_LAST;
+    if (query_dates(q, &from, &to)) {
+        f->first = slot_place(slot_span(0, from).from);
+        f->last = slot_place(slot_span(0, to).to);
+    }
     while (query_path(q, f->folder_count, &without))
         f->folder_count++;
     f->folders = f->folder_count ? mem_zalloc(f->folder_count, sizeof *f->folders) : NULL;
@@ -277,6 +285,12 @@ void filter_free(struct filter **f)
     *f = NULL;
 }
 
+void filter_places(const struct filter *f, int64_t *first, int64_t *last)
+{
+    *first = f->first;
+    *last = f->last;
+}
+
 const struct sift *filter_sift(const struct filter *f)
 {
     return &f->sift;
@@ -295,8 +309,11 @@ static bool id_passes(const struct filter *f, int64_t id)
 
 static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
 {
+    int64_t place = slot_place(slot);
     size_t n;
 
+    if (place < f->first || place > f->last)
+        return false;
     for (n = 0; n < f->folder_count; n++) {
         if (!folder_passes(&f->folders[n], db, slot))
             return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a query asks for besides the full-text index: the reader's marks, where an article lies, and the beginnings
- * that are too short for the index to answer soon.
+ * What a query asks for besides the full-text index: the reader's marks, where an article lies, when it was
+ * published, and the beginnings that are too short for the index to answer soon.
  * Knows: store/query, store/sift, store/begins. Owns: what it read once. Fails: through the connection's sticky fault.
  */
 #ifndef STORE_FILTER_H
@@ -24,6 +24,9 @@ void filter_free(struct filter **f);
 
 /* What the reader's marks say. */
 const struct sift *filter_sift(const struct filter *f);
+
+/* The places (store/slot.h) between which all hits stand; none where first > last. */
+void filter_places(const struct filter *f, int64_t *first, int64_t *last);
 
 /* Takes out of count slots those that do not pass, keeping their order; *read becomes how many of those left have been
  * read. Slots that stand close together are looked at in one go. */

@@ -33,12 +33,19 @@ struct order_key order_date(const char *published)
     return k;
 }
 
-struct order_key order_slot(int64_t slot)
+struct order_key order_place(int64_t place)
 {
     struct order_key k = {.len = 0};
+
+    add_big_endian(&k, SLOT_LAST - (uint64_t)place, 6);
+    return k;
+}
+
+struct order_key order_slot(int64_t slot)
+{
+    struct order_key k = order_place(slot_place(slot));
     int generation = slot_generation(slot);
 
-    add_big_endian(&k, SLOT_LAST - (uint64_t)slot_place(slot), 6);
     if (generation > 0) {
         add_big_endian(&k, (uint64_t)generation, 1);
         add_big_endian(&k, ~slot_rest(slot), 2);

@@ -35,6 +35,7 @@ struct order_key order_date(const char *published);
 
 /* Where it comes in the list by date, from the article's slot (store/slot.h): memcmp order is theirs, falling. */
 struct order_key order_slot(int64_t slot);
+struct order_key order_place(int64_t place); /* of the first that may stand there */
 
 /* site_key is order_text of the site's name. */
 struct order_key order_site(const struct order_key *site_key, const char *published);

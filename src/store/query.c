@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "store/begins.h"
+#include "store/period.h"
 #include "store/phrases.h"
 #include "store/rank.h"
 #include "store/tokenizer.h"
@@ -16,11 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 24, NEAR_WORDS = 10, FIRST_YEAR = 1600, LAST_YEAR = 2199 };
+enum { DEPTH_MAX = 24, NEAR_WORDS = 10 };
 
 struct query_term {
     char *text;
-    bool flag; /* a word: prefix; a path: without */
+    bool flag;          /* a word: prefix; a path: without */
+    const char *column; /* of a word: where alone it is looked for; NULL: anywhere */
 };
 
 struct beginning {
@@ -30,6 +32,8 @@ struct beginning {
 
 struct query {
     char *match;
+    bool dated;
+    int64_t from, to; /* minutes */
     struct beginning *beginnings;
     size_t beginning_count, beginning_cap;
     bool has_words;
@@ -45,6 +49,7 @@ struct reading {
     struct err *e;
     const struct query_forms *forms; /* NULL: none */
     int depth;
+    const char *column; /* of the phrase being read */
     bool apart;  /* short beginnings stand apart, beside the expression */
     bool begins; /* the phrase read last is one */
     uint64_t key;
@@ -62,13 +67,14 @@ static bool read_or(struct reading *r, struct part *out);
 
 static bool fail(struct reading *r, const char *at, const char *why)
 {
-    return err_set(r->e, ERR_USAGE, "at %zu of the query: %s", (size_t)(at - r->text) + 1, why);
+    return err_set(r->e, ERR_USAGE, "at character %zu of the query: %s",
+                   utf8_count(r->text, (size_t)(at - r->text)) + 1, why);
 }
 
 static void add_term(struct query_term **terms, size_t *count, size_t *cap, const char *s, size_t len, bool flag)
 {
     mem_grow(terms, cap, *count + 1, sizeof **terms);
-    (*terms)[*count] = (struct query_term){mem_strndup(s, len), flag};
+    (*terms)[*count] = (struct query_term){.text = mem_strndup(s, len), .flag = flag};
     ++*count;
 }
 
@@ -150,6 +156,15 @@ static bool is_half_pair(const struct word *word, const char *s)
     }
 }
 
+/* A word that articles are found by. */
+static void add_word(struct reading *r, const char *s, size_t len)
+{
+    if (r->negative)
+        return;
+    add_term(&r->q->words, &r->q->word_count, &r->q->word_cap, s, len, false);
+    r->q->words[r->q->word_count - 1].column = r->column;
+}
+
 /* Where a form of a word goes. */
 struct widened {
     struct reading *r;
@@ -163,8 +178,7 @@ static void add_form(void *to, const char *form, size_t len)
 
     buf_add_char(w->out, (char)TOKENIZER_SAME_PLACE);
     add_packed(w->out, form, len);
-    if (!w->r->negative)
-        add_term(&w->r->q->words, &w->r->q->word_count, &w->r->q->word_cap, form, len, false);
+    add_word(w->r, form, len);
 }
 
 /* Adds the words of a piece of text as one FTS5 phrase. A run of a script without spaces ends in the index with
@@ -190,8 +204,7 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
         count++;
         add_packed(out, word.text, word.len);
         r->begins = count == 1 && begins_key(word.text, word.len, &r->key);
-        if (!r->negative)
-            add_term(&r->q->words, &r->q->word_count, &r->q->word_cap, word.text, word.len, false);
+        add_word(r, word.text, word.len);
         prefix = prefix || is_half_pair(&word, s);
     }
     if (r->forms && count == 1 && !prefix && !exact) {
@@ -244,6 +257,7 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
     bool ok;
 
     buf_init(&phrases);
+    r->column = column;
     ok = read_phrase(r, &phrases);
     while (ok) {
         const char *before = r->at;
@@ -287,106 +301,34 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
     return ok;
 }
 
-struct day {
-    int year, month, day; /* month and day 0 where not said */
-};
-
-static bool read_day(const char *s, size_t len, struct day *d)
+static void add_date(void *ctx, const char *part)
 {
-    int *part[3] = {&d->year, &d->month, &d->day};
-    size_t i, n = 0, digits = 0;
+    static const char *const signs[] = {[4] = "=y", [7] = "=m", [10] = "=d"};
+    struct buf *out = ctx;
 
-    *d = (struct day){0, 0, 0};
-    for (i = 0; i < len; i++) {
-        if (s[i] == '-' && digits > 0 && n < 2) {
-            n++;
-            digits = 0;
-        } else if (isdigit((unsigned char)s[i]) && digits < (n ? 2u : 4u)) {
-            *part[n] = *part[n] * 10 + (s[i] - '0');
-            digits++;
-        } else {
-            return false;
-        }
-    }
-    return digits > 0 && d->year >= FIRST_YEAR && d->year <= LAST_YEAR && d->month <= 12 && d->day <= 31 &&
-           (n < 1 || d->month > 0) && (n < 2 || d->day > 0);
-}
-
-static void add_date(struct buf *out, const char *sign, int year, int month, int day)
-{
-    struct buf value;
-
-    buf_init(&value);
-    buf_add_fmt(&value, "%04d", year);
-    if (month)
-        buf_add_fmt(&value, "-%02d", month);
-    if (day)
-        buf_add_fmt(&value, "-%02d", day);
     buf_add_str(out, out->data[out->len - 1] == '(' ? "" : " OR ");
-    add_fact(out, sign, value.data, value.len);
-    buf_release(&value);
+    add_fact(out, signs[strlen(part)], part, strlen(part));
 }
 
-/* The facts that cover a month from one day to another, both in it. */
-static void add_days(struct buf *out, int year, int month, int from, int to)
-{
-    int day;
-
-    if (from <= 1 && to >= 31) {
-        add_date(out, "=m", year, month, 0);
-        return;
-    }
-    for (day = from; day <= to; day++)
-        add_date(out, "=d", year, month, day);
-}
-
-/* The years, months and days that cover the range, fewest first; out ends in "(" or holds facts already. */
-static void add_range(struct buf *out, struct day from, struct day to)
-{
-    int year, month;
-
-    for (year = from.year; year <= to.year; year++) {
-        int first = year == from.year ? from.month : 1, last = year == to.year ? to.month : 12;
-        bool whole = first == 1 && last == 12 && (year != from.year || from.day <= 1) &&
-                     (year != to.year || to.day >= 31);
-
-        if (whole) {
-            add_date(out, "=y", year, 0, 0);
-            continue;
-        }
-        for (month = first; month <= last; month++)
-            add_days(out, year, month, year == from.year && month == from.month ? from.day : 1,
-                     year == to.year && month == to.month ? to.day : 31);
-    }
-}
-
+/* At the top level a stretch of the list by date, which the index need not be asked for; else the years, months and
+ * days that the index has as facts. */
 static bool do_date(struct reading *r, const char *s, size_t len, struct buf *out)
 {
-    struct day from = {FIRST_YEAR, 1, 1}, to = {LAST_YEAR, 12, 31};
-    const char *dots = NULL;
-    size_t i, from_len = len;
+    struct period p;
+    const char *why = period_read(s, len, &p);
+    int64_t from, to;
 
-    for (i = 0; i + 1 < len; i++) {
-        if (s[i] == '.' && s[i + 1] == '.') {
-            dots = s + i;
-            from_len = i;
-            break;
-        }
+    if (why)
+        return fail(r, s, why);
+    if (r->apart && !r->inside && !r->negative) {
+        period_minutes(&p, &from, &to);
+        r->q->from = from > r->q->from ? from : r->q->from;
+        r->q->to = to < r->q->to ? to : r->q->to;
+        r->q->dated = true;
+        return true;
     }
-    if ((from_len > 0 && !read_day(s, from_len, &from)) ||
-        (dots && len > from_len + 2 && !read_day(dots + 2, len - from_len - 2, &to)) || len == 0 ||
-        (dots && len == 2))
-        return fail(r, s, "a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
-    if (!dots)
-        to = from;
-    from.month = from.month ? from.month : 1;
-    from.day = from.day ? from.day : 1;
-    to.month = to.month ? to.month : 12;
-    to.day = to.day ? to.day : 31;
     buf_add_char(out, '(');
-    add_range(out, from, to);
-    if (out->data[out->len - 1] == '(')
-        return fail(r, s, "the range ends before it begins");
+    period_cover(&p, add_date, out);
     buf_add_char(out, ')');
     r->q->has_words = true;
     return true;
@@ -641,13 +583,14 @@ static struct query *parse(const char *text, const struct query_forms *forms, bo
     bool ok;
 
     buf_init(&whole.match);
+    q->to = INT64_MAX;
     skip_space(&r);
     ok = *r.at ? read_or(&r, &whole) : fail(&r, r.at, "there is nothing to search for");
     skip_space(&r);
     if (ok && *r.at)
         ok = fail(&r, r.at, "a parenthesis is closed that was not opened");
     q->match = buf_steal(&whole.match);
-    *again = q->beginning_count > 0 && r.inside;
+    *again = (q->beginning_count > 0 || q->dated) && r.inside;
     if (ok)
         phrases_each(q->match, add_listed, q);
     else
@@ -736,6 +679,13 @@ const char *query_tag(const struct query *q, size_t n, bool *without)
     return q->tags[n].text;
 }
 
+bool query_dates(const struct query *q, int64_t *from, int64_t *to)
+{
+    *from = q->from;
+    *to = q->to;
+    return q->dated;
+}
+
 bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *without)
 {
     if (n >= q->beginning_count)
@@ -743,6 +693,11 @@ bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *witho
     *key = q->beginnings[n].key;
     *without = q->beginnings[n].without;
     return true;
+}
+
+const char *query_word_column(const struct query *q, size_t n)
+{
+    return n < q->word_count ? q->words[n].column : NULL;
 }
 
 const char *query_word(const struct query *q, size_t n, bool *prefix)

@@ -26,7 +26,8 @@
 
 struct query;
 
-/* Reads text; NULL and e ("at 7: a quote is not closed") where it cannot be. Free with query_free. */
+/* Reads text; NULL and e ("at character 7 of the query: a quote is not closed") where it cannot be. Free with
+ * query_free. */
 struct query *query_parse(const char *text, struct err *e);
 void query_free(struct query **q);
 
@@ -61,6 +62,10 @@ const char *query_path(const struct query *q, size_t n, bool *without);
  * the last one. */
 const char *query_tag(const struct query *q, size_t n, bool *without);
 
+/* Whether it asks for a time of publication: from..to, both in it, in minutes as order_minutes counts them. It stands
+ * beside query_match, where it is asked for at the top level. */
+bool query_dates(const struct query *q, int64_t *from, int64_t *to);
+
 /* The n-th beginning that words of an article must have, or must not where *without, as begins_key numbers it: of one
  * to three characters, which the index could not answer soon; false past the last one. They stand beside query_match,
  * at the top level only, and say nothing of how well an article matches. */
@@ -69,5 +74,8 @@ bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *witho
 /* The n-th word that an article may be found by, folded, for marking hits; *prefix where only its beginning is
  * meant. NULL past the last one. */
 const char *query_word(const struct query *q, size_t n, bool *prefix);
+
+/* The column of the index in which alone it is looked for ("comment"); NULL for all. */
+const char *query_word_column(const struct query *q, size_t n);
 
 #endif

@@ -54,7 +54,8 @@ struct search {
     bool reverse;
     enum stage stage;
     struct sweep sweep;
-    int generations;    /* of slots in use */
+    int generations;     /* of slots in use */
+    int64_t first, last; /* the places that the query leaves */
     struct rising hits; /* numbers (number_of) by date, or against it where the list is by date reversed */
     long read;
     int64_t *window; /* slots found in the sweep's window */
@@ -112,6 +113,11 @@ static int64_t slot_of(const struct search *s, uint64_t n)
 }
 
 /* ---- windows ---- */
+
+static void begin_sweep(struct search *s)
+{
+    sweep_init(&s->sweep, s->first, s->last, false);
+}
 
 static void drop_from(struct search *s, int64_t place)
 {
@@ -248,7 +254,7 @@ static size_t next_phrase(const struct search *s, size_t from)
 static void begin_scores(struct search *s)
 {
     best_init(&s->best, SEARCH_RANKED);
-    sweep_init(&s->sweep, false);
+    begin_sweep(s);
     s->stage = STAGE_SCORE;
 }
 
@@ -257,14 +263,17 @@ static void begin_count(struct search *s)
 {
     size_t first = next_phrase(s, 0), second = next_phrase(s, first + 1);
 
-    sweep_init(&s->sweep, false);
+    if (first >= SCORE_PHRASES || !query_phrase(s->query, first)) { /* nothing says what is better */
+        s->stage = STAGE_DONE;
+        return;
+    }
+    begin_sweep(s);
     s->stage = STAGE_COUNT;
     s->phrase = first;
     s->phrase_found = 0;
     if (second < SCORE_PHRASES && query_phrase(s->query, second))
         return;
-    if (first < SCORE_PHRASES)
-        s->score.idf[first] = 1;
+    s->score.idf[first] = 1;
     begin_scores(s);
 }
 
@@ -281,7 +290,7 @@ static void count_window(struct search *s, struct db *db)
         s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
         s->phrase = next_phrase(s, s->phrase + 1);
         s->phrase_found = 0;
-        sweep_init(&s->sweep, false);
+        begin_sweep(s);
     } else {
         for (generation = 0; generation < s->generations; generation++) {
             struct slot_span span = slot_span_places(generation, s->sweep.first, s->sweep.last);
@@ -438,7 +447,8 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
     s->filter = filter_new(l, q, state);
     s->generations = slot_generation(highest) + 1;
     rising_init(&s->hits);
-    sweep_init(&s->sweep, is_upwards(s));
+    filter_places(s->filter, &s->first, &s->last);
+    sweep_init(&s->sweep, s->first, s->last, is_upwards(s));
     sift = filter_sift(s->filter);
     if (sift->only && (sift->in_count <= PICKED_MOST || !query_has_words(q))) {
         s->picked = mem_zalloc(sift->in_count + 1, sizeof *s->picked);

@@ -25,17 +25,20 @@ void snippet_release(struct snippet *s)
     s->hit_count = 0;
 }
 
-/* The number of the query's word that this is; -1 for none. */
-static int match(const struct query *q, const char *text, size_t len)
+/* The number of the query's word that this is, in a text of that column (NULL: any); -1 for none. */
+static int match(const struct query *q, const char *column, const char *text, size_t len)
 {
-    const char *want;
+    const char *want, *where;
     bool prefix;
     int n;
 
     for (n = 0; n < WORDS_SEEN && (want = query_word(q, (size_t)n, &prefix)); n++) {
         size_t want_len = strlen(want);
 
-        if (want_len <= len && memcmp(want, text, want_len) == 0 && (prefix || want_len == len))
+        if (want_len > len || memcmp(want, text, want_len) != 0 || (!prefix && want_len != len))
+            continue;
+        where = query_word_column(q, (size_t)n);
+        if (!column || !where || strcmp(where, column) == 0)
             return n;
     }
     return -1;
@@ -43,32 +46,71 @@ static int match(const struct query *q, const char *text, size_t len)
 
 bool snippet_is_hit(const struct query *q, const char *word, size_t len)
 {
-    return match(q, word, len) >= 0;
+    return match(q, NULL, word, len) >= 0;
 }
 
-/* How many different words of q the text holds; where the first one begins. */
-static int count_hits(struct words *w, const struct query *q, const char *text, size_t len, size_t *first)
+/* A run of an article's words: a block, or a comment that the format gave. */
+struct passage {
+    const char *column; /* the index's */
+    const char *text;
+    size_t len, first; /* first: where its first hit begins */
+    int hits;          /* different words of the query */
+};
+
+static void count_hits(struct words *w, const struct query *q, struct passage *p)
 {
     uint64_t seen = 0;
     struct word word;
 
-    words_reset(w, text, len);
+    words_reset(w, p->text, p->len);
     while (words_next(w, &word)) {
-        int n = match(q, word.text, word.len);
+        int n = match(q, p->column, word.text, word.len);
 
         if (n < 0)
             continue;
         if (!seen)
-            *first = word.start;
+            p->first = word.start;
         seen |= (uint64_t)1 << n;
     }
-    return __builtin_popcountll(seen);
+    p->hits = __builtin_popcountll(seen);
 }
 
 static bool is_text(const struct article_block *b)
 {
     return (kind_info(b->kind)->body || b->kind == KIND_COMMENT || b->kind == KIND_CAPTION) &&
            !(b->flags & (ARTICLE_DOUBLE | ARTICLE_SITE));
+}
+
+/* Keeps the better one: that with more of the words, the first of those with as many. */
+static void consider(struct words *w, const struct query *q, struct passage *best, struct passage p)
+{
+    count_hits(w, q, &p);
+    if (!best->text || p.hits > best->hits)
+        *best = p;
+}
+
+static struct passage find_best(struct words *w, const struct query *q, const struct article *a)
+{
+    struct passage best = {.text = NULL};
+    size_t i;
+
+    for (i = 0; i < a->block_count && i < BLOCKS_MAX; i++) {
+        const struct article_block *b = &a->blocks[i];
+
+        if (is_text(b))
+            consider(w, q, &best,
+                     (struct passage){.column = b->kind == KIND_COMMENT ? "comment" : "body",
+                                      .text = a->text + b->start,
+                                      .len = b->end - b->start});
+    }
+    for (i = 0; i < a->comment_count && i < BLOCKS_MAX; i++) {
+        const struct article_comment *c = &a->comments[i];
+
+        if (c->end == 0 && c->text)
+            consider(w, q, &best,
+                     (struct passage){.column = "comment", .text = c->text, .len = strlen(c->text)});
+    }
+    return best;
 }
 
 /* The first place before at, at most LEAD bytes, where a word begins. */
@@ -86,7 +128,7 @@ static size_t lead_in(const char *text, size_t at)
 }
 
 /* Adds text[from..to) with white space made single blanks, and marks its hits. */
-static void add_text(struct snippet *s, struct words *w, const struct query *q, const char *text, size_t from,
+static void add_text(struct snippet *s, struct words *w, const struct query *q, const struct passage *p, size_t from,
                      size_t to)
 {
     size_t at = from;
@@ -94,54 +136,41 @@ static void add_text(struct snippet *s, struct words *w, const struct query *q, 
     uint32_t cp;
 
     while (at < to) {
-        size_t step = utf8_next(text + at, to - at, &cp);
+        size_t step = utf8_next(p->text + at, to - at, &cp);
 
         if (!unicode_is_space(cp))
-            buf_add(&s->text, text + at, step);
+            buf_add(&s->text, p->text + at, step);
         else if (s->text.len > 0 && s->text.data[s->text.len - 1] != ' ')
             buf_add_char(&s->text, ' ');
         at += step;
     }
     words_reset(w, s->text.data, s->text.len);
     while (s->hit_count < SNIPPET_HITS && words_next(w, &word)) {
-        if (match(q, word.text, word.len) >= 0)
+        if (match(q, p->column, word.text, word.len) >= 0)
             s->hits[s->hit_count++] = (struct snippet_hit){word.start, word.end};
     }
 }
 
 void snippet_make(struct snippet *s, const struct query *q, const struct article *a, size_t max)
 {
-    const struct article_block *best = NULL;
-    size_t i, first = 0, best_first = 0, from, to, len;
+    struct passage best;
     struct words w;
-    int most = -1;
+    size_t from, to;
 
     buf_clear(&s->text);
     s->hit_count = 0;
     words_init(&w, "", 0);
-    for (i = 0; i < a->block_count && i < BLOCKS_MAX; i++) {
-        const struct article_block *b = &a->blocks[i];
-        int hits = is_text(b) ? count_hits(&w, q, a->text + b->start, b->end - b->start, &first) : -1;
-
-        if (hits > most) {
-            most = hits;
-            best = b;
-            best_first = hits > 0 ? first : 0;
-        }
-    }
-    if (best) {
-        const char *text = a->text + best->start;
-
-        len = best->end - best->start;
-        from = lead_in(text, best_first);
-        to = from + max < len ? from + max : len;
-        while (to < len && to > from + max / 2 && text[to] != ' ')
+    best = find_best(&w, q, a);
+    if (best.text) {
+        from = lead_in(best.text, best.first);
+        to = from + max < best.len ? from + max : best.len;
+        while (to < best.len && to > from + max / 2 && best.text[to] != ' ')
             to--;
-        while (to < len && ((unsigned char)text[to] & 0xC0) == 0x80)
+        while (to < best.len && ((unsigned char)best.text[to] & 0xC0) == 0x80)
             to++;
         buf_add_str(&s->text, from > 0 ? "…" : "");
-        add_text(s, &w, q, text, from, to);
-        buf_add_str(&s->text, to < len ? "…" : "");
+        add_text(s, &w, q, &best, from, to);
+        buf_add_str(&s->text, to < best.len ? "…" : "");
     }
     words_release(&w);
 }

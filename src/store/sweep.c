@@ -24,20 +24,23 @@ int64_t sweep_clock(void)
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-void sweep_init(struct sweep *w, bool upwards)
+void sweep_init(struct sweep *w, int64_t first, int64_t last, bool upwards)
 {
-    *w = (struct sweep){.upwards = upwards, .next = upwards ? 0 : (int64_t)SLOT_LAST, .rows = ROWS_FIRST};
+    *w = (struct sweep){.upwards = upwards,
+                        .done = first > last,
+                        .next = upwards ? first : last,
+                        .end = upwards ? last : first,
+                        .rows = ROWS_FIRST};
 }
 
 /* A place some rows further on, or the last one of all. It need not be exact: it only bounds a window. */
 static int64_t find_far(const struct sweep *w, struct db *db)
 {
-    int64_t end = w->upwards ? (int64_t)SLOT_LAST : 0, far;
-    struct spot spot;
+    struct spot spot, begin = {.key = order_place(w->next)};
     long all, unread, n;
 
     if (w->single)
-        return end;
+        return w->end;
     if (w->rows <= ROWS_STEPPED) {
         int64_t slot = db_int(db, -1,
                               w->upwards ? "SELECT slot FROM article WHERE slot >= ?1 ORDER BY slot LIMIT 1 OFFSET ?2"
@@ -45,14 +48,11 @@ static int64_t find_far(const struct sweep *w, struct db *db)
                                            " LIMIT 1 OFFSET ?2",
                               "ii", w->next, (int64_t)w->rows);
 
-        return slot < 0 ? end : slot_place(slot);
+        return slot < 0 ? w->end : slot_place(slot);
     }
+    n = rank_before(db, ORDER_DATE, &begin, RANK_ALL) + (w->upwards ? -w->rows : w->rows);
     rank_counts(db, ORDER_DATE, &all, &unread);
-    n = w->row + w->rows;
-    if (n >= all || !rank_at(db, ORDER_DATE, w->upwards ? all - 1 - n : n, RANK_ALL, &spot))
-        return end;
-    far = slot_place(spot.slot);
-    return w->upwards ? (far > w->next ? far : w->next) : (far < w->next ? far : w->next);
+    return n >= 0 && n < all && rank_at(db, ORDER_DATE, n, RANK_ALL, &spot) ? slot_place(spot.slot) : w->end;
 }
 
 bool sweep_next(struct sweep *w, struct db *db)
@@ -62,8 +62,8 @@ bool sweep_next(struct sweep *w, struct db *db)
     if (w->done)
         return false;
     far = find_far(w, db);
-    w->first = w->upwards ? w->next : far;
-    w->last = w->upwards ? far : w->next;
+    w->first = w->upwards ? w->next : far < w->end ? w->end : far > w->next ? w->next : far;
+    w->last = !w->upwards ? w->next : far > w->end ? w->end : far < w->next ? w->next : far;
     w->began = sweep_clock();
     return true;
 }
@@ -71,7 +71,7 @@ bool sweep_next(struct sweep *w, struct db *db)
 static void go_on_from(struct sweep *w, int64_t place)
 {
     w->next = place;
-    w->done = w->upwards ? place > (int64_t)SLOT_LAST : place < 0;
+    w->done = w->upwards ? place > w->end : place < w->end;
 }
 
 int64_t sweep_patience(const struct sweep *w)

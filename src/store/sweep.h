@@ -16,14 +16,15 @@ struct sweep {
     bool upwards; /* from the oldest on */
     bool done;
     bool single;             /* windows cost the same whatever their size: what is left is one */
-    int64_t next;            /* the place where the next window begins */
+    int64_t next, end;       /* the places where the next window begins and the last one ends */
     long row, rows;          /* articles before it, about; articles in it */
     int64_t first, last;     /* the window's places, both in it, first <= last */
     int64_t began, opening;  /* microseconds: of the window's beginning; what the first one took, which is mostly what
                                 each costs before its first hit */
 };
 
-void sweep_init(struct sweep *w, bool upwards);
+/* Over the places first..last (store/slot.h). */
+void sweep_init(struct sweep *w, int64_t first, int64_t last, bool upwards);
 
 /* Sets first and last; false at the end. */
 bool sweep_next(struct sweep *w, struct db *db);

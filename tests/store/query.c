@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "store/order.h"
 #include "store/query.h"
 #include "store/rank.h"
 
@@ -62,9 +63,87 @@ CHECK(reads_fields)
     means("author:\"Ann Lee\" x", "(author : \".ann.lee\" AND \".x\")");
     means("site:a.example -title:b", "(site : \".a.example\" NOT (title : \".b\"))");
     means("lang:en has:comments", "(facts:\".=len\" AND facts:\".=c\")");
-    means("date:2016", "((facts:\".=y2016\"))");
-    means("date:2016-03..2016-04", "((facts:\".=m2016-03\" OR facts:\".=m2016-04\"))");
-    means("date:2015..2016-01-02", "((facts:\".=y2015\" OR facts:\".=d2016-01-01\" OR facts:\".=d2016-01-02\"))");
+    means("-date:2016", "(facts:\".=a\" NOT ((facts:\".=y2016\")))");
+    means("a (date:2016-03..2016-04)",
+          "(\".a\" AND (((facts:\".=m2016-03\" OR facts:\".=m2016-04\"))))");
+    means("a OR date:2015..2016-01-02",
+          "(\".a\") OR ((facts:\".=y2015\" OR facts:\".=d2016-01-01\" OR facts:\".=d2016-01-02\"))");
+}
+
+static void dates(const char *text, const char *from, const char *to)
+{
+    struct err e = ERR_INIT;
+    struct query *q = query_parse(text, &e);
+    int64_t first, last;
+
+    if (!q)
+        fail_msg("'%s': %s", text, e.text);
+    assert_int_equal(query_dates(q, &first, &last), from != NULL);
+    if (from) {
+        assert_int_equal(first, order_minutes(from));
+        assert_int_equal(last, order_minutes(to));
+    }
+    query_free(&q);
+}
+
+CHECK(reads_dates_at_the_top_level_as_a_stretch_of_time)
+{
+    dates("date:2016", "2016-01-01", "2016-12-31T23:59");
+    dates("date:2016-3", "2016-03-01", "2016-03-31T23:59");
+    dates("a date:2016-03-28 b", "2016-03-28", "2016-03-28T23:59");
+    dates("date:2016..2017-03", "2016-01-01", "2017-03-31T23:59");
+    dates("date:\"2016-02..2016-02-03\"", "2016-02-01", "2016-02-03T23:59");
+    dates("date:..2016", "1600-01-01", "2016-12-31T23:59");
+    dates("date:2016..", "2016-01-01", "2199-12-31T23:59");
+    dates("date:2016 date:2016-05..2018", "2016-05-01", "2016-12-31T23:59");
+    dates("a OR date:2016", NULL, NULL);
+    dates("date:2016 OR a", NULL, NULL);
+    dates("(date:2016)", NULL, NULL);
+    dates("a -date:2016", NULL, NULL);
+    dates("2016", NULL, NULL);
+}
+
+static void phrases(const char *text, const char *all)
+{
+    struct err e = ERR_INIT;
+    struct query *q = query_parse(text, &e);
+    const char *phrase;
+    char shown[400] = "";
+    size_t i;
+
+    if (!q)
+        fail_msg("'%s': %s", text, e.text);
+    for (i = 0; (phrase = query_phrase(q, i)); i++)
+        snprintf(shown + strlen(shown), sizeof shown - strlen(shown), "[%s]", phrase);
+    for (i = 0; shown[i]; i++) {
+        if (shown[i] > 0 && shown[i] < 32)
+            shown[i] = '.';
+    }
+    assert_string_equal(shown, all);
+    query_free(&q);
+}
+
+CHECK(lists_the_phrases_that_weigh)
+{
+    phrases("a", "[\".a\"]");
+    phrases("a title:b c*d \"e f\"*", "[\".a\"][title : \".b\"][\".c.d\"][\".e.f\"*]");
+    phrases("title:a NEAR b c", "[title : \".a\"][title : \".b\"][\".c\"]");
+    phrases("a -b c", "[\".a\"][\".c\"][]");
+    phrases("a -(b OR (c d)) OR e lang:en", "[\".a\"][][][][\".e\"][]");
+    phrases("-a", "[][]");
+}
+
+CHECK(sets_short_beginnings_apart)
+{
+    means("crane p*", "(\".crane\")");
+    means("p*", "(facts:\".=a\")");
+    means("-abc*", "(facts:\".=a\")");
+    means("abcd*", "(\".abcd\"*)");
+    means("title:p*", "(title : \".p\"*)");
+    means("\"a p\"*", "(\".a.p\"*)");
+    means("a NEAR p*", "(NEAR(\".a\" \".p\"*, 10))");
+    means("p* OR a", "(\".p\"*) OR (\".a\")");
+    means("a (p*)", "(\".a\" AND ((\".p\"*)))");
 }
 
 CHECK(reads_filters)
@@ -129,26 +208,41 @@ CHECK(names_the_words_to_mark)
 
 CHECK(says_where_and_why_a_query_is_wrong)
 {
-    wrong("", "at 1 of the query: there is nothing to search for");
-    wrong("a \"b c", "at 3 of the query: a quote is not closed");
-    wrong("(a b", "at 1 of the query: a parenthesis is not closed");
-    wrong("a)", "at 2 of the query: a parenthesis is closed that was not opened");
-    wrong("a AND", "at 6 of the query: a word is missing here");
-    wrong("OR a", "at 1 of the query: an operator stands where a word should");
-    wrong("a OR OR b", "at 6 of the query: an operator stands where a word should");
-    wrong("()", "at 2 of the query: a word is missing here");
-    wrong("a NEAR/x b", "at 3 of the query: NEAR/ wants a number from 1 to 1000");
-    wrong("...", "at 1 of the query: there is no word here");
+    wrong("", "at character 1 of the query: there is nothing to search for");
+    wrong("a \"b c", "at character 3 of the query: a quote is not closed");
+    wrong("(a b", "at character 1 of the query: a parenthesis is not closed");
+    wrong("a)", "at character 2 of the query: a parenthesis is closed that was not opened");
+    wrong("a AND", "at character 6 of the query: a word is missing here");
+    wrong("OR a", "at character 1 of the query: an operator stands where a word should");
+    wrong("a OR OR b", "at character 6 of the query: an operator stands where a word should");
+    wrong("()", "at character 2 of the query: a word is missing here");
+    wrong("a NEAR/x b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
+    wrong("...", "at character 1 of the query: there is no word here");
     wrong("x colour:red",
-          "at 3 of the query: no such field; there are title, body, comment, author, site, date, lang, has, is, "
-          "tag and in");
-    wrong("date:2016-13", "at 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
-    wrong("date:2017..2016", "at 6 of the query: the range ends before it begins");
-    wrong("tag:-x", "at 5 of the query: tag: wants the name of a tag");
-    wrong("a OR tag:b", "at 10 of the query: is:, in: and tag: cannot stand in a group or beside OR");
-    wrong("is:red", "at 4 of the query: is: knows read, unread, starred and hidden");
-    wrong("a OR is:read", "at 9 of the query: is:, in: and tag: cannot stand in a group or beside OR");
-    wrong("is:read OR a", "at 1 of the query: is:, in: and tag: cannot stand in a group or beside OR");
+          "at character 3 of the query: no such field; there are title, body, comment, author, site, date, lang, "
+          "has, is, tag and in");
+    wrong("date:2016-13", "at character 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
+    wrong("é \"b", "at character 3 of the query: a quote is not closed");
+    wrong("date:..", "at character 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
+    wrong("date:2016..x", "at character 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
+    wrong("date:0016", "at character 6 of the query: a date is 2016, 2016-03 or 2016-03-28, a range 2016..2017-03");
+    wrong("date:2016-02-03..2016-02-02", "at character 6 of the query: the range ends before it begins");
+    wrong("a NEAR", "at character 7 of the query: NEAR wants a word or a phrase on both sides");
+    wrong("a NEAR (b)", "at character 8 of the query: NEAR wants a word or a phrase on both sides");
+    wrong("a NEAR/0 b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
+    wrong("-", "at character 1 of the query: there is no word here");
+    wrong("- a", "at character 1 of the query: there is no word here");
+    wrong("\"\"", "at character 2 of the query: there is no word here");
+    wrong("*", "at character 1 of the query: there is no word here");
+    wrong("lang:", "at character 6 of the query: a language is a code such as en");
+    wrong("has:pictures", "at character 5 of the query: has: knows comments");
+    wrong("in:", "at character 4 of the query: in: wants a path");
+    wrong("date:2017..2016", "at character 6 of the query: the range ends before it begins");
+    wrong("tag:-x", "at character 5 of the query: tag: wants the name of a tag");
+    wrong("a OR tag:b", "at character 10 of the query: is:, in: and tag: cannot stand in a group or beside OR");
+    wrong("is:red", "at character 4 of the query: is: knows read, unread, starred and hidden");
+    wrong("a OR is:read", "at character 9 of the query: is:, in: and tag: cannot stand in a group or beside OR");
+    wrong("is:read OR a", "at character 1 of the query: is:, in: and tag: cannot stand in a group or beside OR");
 }
 
 CHECK(nests_only_so_deep)
@@ -162,6 +256,8 @@ CHECK(nests_only_so_deep)
     assert_non_null(strstr(e.text, "nested too deep"));
 }
 
-CHECK_MAIN(T(reads_words_phrases_and_prefixes), T(reads_operators_and_groups), T(reads_fields), T(reads_filters),
+CHECK_MAIN(T(reads_words_phrases_and_prefixes), T(reads_operators_and_groups), T(reads_fields),
+           T(reads_dates_at_the_top_level_as_a_stretch_of_time),
+           T(lists_the_phrases_that_weigh), T(sets_short_beginnings_apart), T(reads_filters),
            T(cuts_scripts_without_spaces_as_the_index_does), T(names_the_words_to_mark),
            T(says_where_and_why_a_query_is_wrong), T(nests_only_so_deep))

@@ -219,6 +219,44 @@ CHECK(shows_the_words_around_the_hits)
     close_eight();
 }
 
+/* The snippet of a query is the text of its words in a. */
+static void says(const struct article *a, const char *query, const char *snippet, size_t hits)
+{
+    struct err e = ERR_INIT;
+    struct query *q = query_parse(query, &e);
+    struct snippet s;
+
+    snippet_init(&s);
+    snippet_make(&s, q, a, 200);
+    assert_string_equal(s.text.data, snippet);
+    assert_int_equal(s.hit_count, hits);
+    snippet_release(&s);
+    query_free(&q);
+}
+
+CHECK(shows_the_field_that_was_asked_for)
+{
+    static const char text[] = "Cranes are tall.\n\nI like cranes too.";
+    struct article a;
+    struct article_comment *c;
+
+    article_init(&a);
+    a.text = text;
+    a.len = sizeof text - 1;
+    article_add_block(&a, KIND_PARAGRAPH, 0, 16, 0);
+    article_add_block(&a, KIND_COMMENT, 18, a.len, 0);
+    c = article_add_comment(&a);
+    c->author = "Ann";
+    c->text = "Fog over the harbour, no cranes.";
+    says(&a, "cranes", "Cranes are tall.", 1);
+    says(&a, "comment:cranes", "I like cranes too.", 1);
+    says(&a, "body:cranes", "Cranes are tall.", 1);
+    says(&a, "comment:cranes comment:fog tall", "Fog over the harbour, no cranes.", 2);
+    says(&a, "harbour", "Fog over the harbour, no cranes.", 1);
+    says(&a, "title:cranes", "Cranes are tall.", 0);
+    article_release(&a);
+}
+
 CHECK_MAIN(T(finds_words_as_people_mean_them), T(finds_by_operators_and_fields),
            T(filters_by_the_readers_marks_and_paths), T(puts_them_in_any_order), T(walks_where_there_are_many),
-           T(shows_the_words_around_the_hits))
+           T(shows_the_words_around_the_hits), T(shows_the_field_that_was_asked_for))

@@ -200,7 +200,11 @@ static const struct {
     {"w1w -w0w", "1"},
     {"\"w0w w1w\"", "1"},
     {"title:w1w w5w NEAR/3 w6w", "1"},
-    {"date:2010..2011-01 w2w", "1"},
+    {"date:2010..2011-01 w2w", "a.published >= '2010' AND substr(a.published, 1, 7) <= '2011-01'"},
+    {"date:2011-01-03", "substr(a.published, 1, 10) = '2011-01-03'"},
+    {"date:1990", "0"},
+    {"(date:2010..2011-01) w2w", "1"},
+    {"-date:2010-01..2030 w1w", "1"},
     {"nowhere", "1"},
     {"title:w1* w2w", "1"},
     {"w50w* w2w", "1"},
@@ -278,6 +282,49 @@ CHECK(first_rows_first)
         assert_int_equal(search_at(s, list, n), first[n]);
     search_free(&s);
     query_free(&q);
+    close_many();
+}
+
+/* Whatever is typed is either a fault that says where and why, or a search that FTS5 can do. */
+CHECK(anything_typed_is_understood_or_said_to_be_wrong)
+{
+    static const char *const pieces[] = {"w1w",    "w2w ",   " ",      "\"",     "*",      "(",     ")",       "-",
+                                         " AND ",  " OR ",   " NOT ",  " NEAR ",  "NEAR/2", ":",     "title:",  "body:",
+                                         "date:",  "2010",   "..",     "2011-01", "lang:",  "en",    "in:",     "sub",
+                                         "is:",    "unread", "é",      "灯台",    "'",      "\t",    "\xFF",    "has:",
+                                         "w5*",    "{",      "^w1w",   "+",       "facts:", "=a",    "comments"};
+    int understood = 0, wrong = 0;
+
+    open_many();
+    for (int n = 0; n < 1500; n++) {
+        struct err e = ERR_INIT;
+        struct buf text;
+        struct query *q;
+        struct search *s;
+        long where = 0;
+
+        buf_init(&text);
+        buf_add_str(&text, "");
+        for (int left = (int)dice(9); left >= 0; left--)
+            buf_add_str(&text, pieces[dice(sizeof pieces / sizeof pieces[0])]);
+        q = query_parse(text.data, &e);
+        if (!q) {
+            assert_int_equal(sscanf(e.text, "at character %ld of the query: ", &where), 1);
+            assert_true(where >= 1 && where <= (long)text.len + 1);
+            assert_true(strlen(e.text) > 30);
+            wrong++;
+        } else {
+            s = search_new(list, q, NULL, ORDER_DATE, false);
+            search_run(s, list, LONG_MAX, SEARCH_FOR_EVER);
+            if (catalog_fault(list, &e) != DB_FINE)
+                fail_msg("'%s' became '%s': %s", text.data, query_match(q), e.text);
+            search_free(&s);
+            understood++;
+        }
+        query_free(&q);
+        buf_release(&text);
+    }
+    assert_true(understood > 200 && wrong > 200);
     close_many();
 }
 
@@ -380,5 +427,6 @@ CHECK(spans_of_slots_do_not_meet)
 }
 
 CHECK_MAIN(T(by_date), T(by_what_else_the_list_is_ordered_by), T(by_relevance_as_every_hit_scored_says),
-           T(first_rows_first), T(beginnings_as_the_index_has_them), T(slots_rise_with_the_date),
+           T(first_rows_first), T(anything_typed_is_understood_or_said_to_be_wrong),
+           T(beginnings_as_the_index_has_them), T(slots_rise_with_the_date),
            T(spans_of_slots_do_not_meet))
