@@ -76,7 +76,7 @@ CHECK(names_are_folded_and_bad_ones_refused)
     char longest[TAGS_NAME_MAX + 2];
 
     assert_string_equal(named("Later"), "later");
-    assert_string_equal(named("Été"), named("ete"));
+    assert_string_equal(named("Été"), "ete");
     assert_string_equal(named("eu/2020"), "eu/2020");
     assert_string_equal(named(""), "");
     assert_string_equal(named("two words"), "");
