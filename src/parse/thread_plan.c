@@ -209,8 +209,13 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
                t->lines->line[below].blank_before == 0)
             below++;
         text_below = below < p->to && !mark_is_chrome(&t->mark[below]);
-        before += !text_above + text_below;
-        behind += text_above + !text_below;
+        before += text_below;
+        behind += !text_below;
+        /* above the first there is the article, where no heading parts them */
+        if (k > 0 || p->heading != SIZE_MAX) {
+            before += !text_above;
+            behind += text_above;
+        }
         if (text_above && text_below) {
             bool up = t->lines->line[above].blank_before == 0, down = t->lines->line[u->to].blank_before == 0;
 
@@ -225,7 +230,9 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
     }
     if (before != behind)
         return behind > before;
-    return t->units > 0 && (t->unit[0].shape & UNIT_WORDED) != 0 && (t->unit[0].shape & UNIT_INLINE) != 0;
+    /* nothing tells: "Posted by NAME on DATE" stands behind more often, but not with a number before it */
+    return t->units > 0 && (t->unit[0].shape & UNIT_WORDED) != 0 && (t->unit[0].shape & UNIT_INLINE) != 0 &&
+           parse_thread_number(t, t->unit[0].from, t->unit[0].to, t->unit[0].author) < 0;
 }
 
 /* End of the last comment's lines, whose text begins at from: its buttons, the end of the region, or where

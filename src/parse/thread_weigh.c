@@ -245,9 +245,8 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
     if (!names) {
         w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
-        w -= y.n >= 2 && y.verbs + y.worded + y.replies == 0
-                 ? share(y.falling + y.falling / 2 + 2 * y.mixed, y.n - 1)
-                 : 0;
+        w -= y.n >= 2 && y.verbs + y.replies == 0 ? share(y.falling + y.falling / 2 + 2 * y.mixed, y.n - 1)
+                                                  : 0;
         w += y.n >= 3 ? 0.5F + 1.5F * share(y.rising, y.n - 1) + 2.0F * share(y.numbered, y.n - 1) : 0;
     }
     w += 2.0F * share(y.talk, y.n);
@@ -280,6 +279,8 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     if ((y.prose_above < ABOVE_ENOUGH && (y.n < 3 || 2 * (y.verbs + y.replies) < y.n)) ||
         (y.n == 1 && y.prose_inside > y.prose_above))
         w -= 3;
+    if (y.n <= 2 && y.prose_above == 0)
+        w -= 3; /* the first of them is the article's own byline */
     if (y.n == 1 && (y.prose == 0 || y.talk + y.verbs + y.replies == 0))
         w -= y.prose == 0 ? 1.5F : 1.0F;
     if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(ends && y.dated == 1))

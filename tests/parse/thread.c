@@ -126,6 +126,32 @@ CHECK(numbers_run_on_without_a_heading)
         -1, 4, want);
 }
 
+/* Headers bound to the text above them by blank lines, as pasted pages have them: the text below the last
+ * says that they stand before their texts. */
+CHECK(headers_glued_to_the_text_above)
+{
+    static const struct want want[] = {
+        {"Colm", "2012-11-01T10:00", "The old one was prettier, if you ask me.", 0},
+        {"Erswi", "2012-11-02T11:30", "Quite. I was there that night.", 0},
+        {"Dan", "2012-11-03T12:30", "And who pays for the lamps?", 0},
+    };
+
+    expect(
+        STORY
+        "Colm says:\nNovember 1, 2012 at 10:00 am\n\nThe old one was prettier, if you ask me.\nErswi says:\n"
+        "November 2, 2012 at 11:30 am\n\nQuite. I was there that night.\nDan says:\nNovember 3, 2012 at "
+        "12:30 pm\n\nAnd who pays for the lamps?\n",
+        -1, 3, want);
+}
+
+CHECK(a_byline_above_all_prose_is_no_comment)
+{
+    expect("A bridge is opened\n\nby Anna Holm on May 3, 2012 at 10:12 am\n\nI was there when they opened "
+           "the new "
+           "bridge. You should have seen it.\n\nThat is all I can say to you today.\n",
+           -1, 0, NULL);
+}
+
 CHECK(teasers_fall_in_time)
 {
     expect(STORY
@@ -732,4 +758,5 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(in_a_flat_list_nothing_inferred_moves_a_comment), T(who_quotes_answers),
            T(who_names_himself_answers_his_own_comment), T(a_reply_button_ends_bare_answers),
            T(other_scripts), T(ranks_in_brackets_are_no_names), T(links_around_a_thread_are_not_its_controls),
-           T(reply_to_a_name_above_a_text_is_no_button))
+           T(reply_to_a_name_above_a_text_is_no_button), T(headers_glued_to_the_text_above),
+           T(a_byline_above_all_prose_is_no_comment))
