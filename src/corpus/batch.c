@@ -278,6 +278,7 @@ static bool reparse(struct batch *b, struct again *again, const struct known *fr
         b->forms = forms_new();
     again->words.forms = b->forms;
     entry_fill(en, again->codec, &again->words, r, &again->article);
+    en->extra = from->extra; /* the ids of its comments are not the format's any more */
     en->parser = PARSE_VERSION;
     en->seq = from->seq;
     en->flags = from->flags;

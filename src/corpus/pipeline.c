@@ -67,6 +67,16 @@ struct job *pipeline_take(struct pipeline *p)
     return job;
 }
 
+bool pipeline_stopping(struct pipeline *p)
+{
+    bool stop;
+
+    pthread_mutex_lock(&p->lock);
+    stop = p->stop;
+    pthread_mutex_unlock(&p->lock);
+    return stop;
+}
+
 void pipeline_give(struct pipeline *p, struct job *job)
 {
     pthread_mutex_lock(&p->lock);

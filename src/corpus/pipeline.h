@@ -78,6 +78,7 @@ void pipeline_done(struct pipeline *p, struct job *job);
 
 /* For the reader (corpus/reading). A free job, or NULL where the pipeline is to stop; and handing it on. */
 struct job *pipeline_take(struct pipeline *p);
+bool pipeline_stopping(struct pipeline *p);
 void pipeline_give(struct pipeline *p, struct job *job);
 
 /* What the pipeline was started with. */

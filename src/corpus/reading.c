@@ -21,6 +21,8 @@ struct reading {
     struct known *old; /* what the cache holds of the file, by number */
     size_t *by_digest; /* the same by digest: numbers in old */
     size_t count, cap, digest_cap;
+    struct digest *changed; /* look_ahead's */
+    size_t changed_count, changed_cap;
 };
 
 char *reading_path(const char *root, const char *name)
@@ -52,13 +54,21 @@ static struct job *take(struct reading *r, enum job_kind kind)
 /* qsort has no context: what is compared is put into each element. */
 struct digest_at {
     struct digest digest;
+    uint64_t extra;
     size_t at;
 };
+
+static int compare_keys(const struct digest *a, uint64_t a_extra, const struct digest *b, uint64_t b_extra)
+{
+    int c = memcmp(a, b, sizeof *a);
+
+    return c ? c : (a_extra > b_extra) - (a_extra < b_extra);
+}
 
 static int compare_digest(const void *a, const void *b)
 {
     const struct digest_at *x = a, *y = b;
-    int c = memcmp(&x->digest, &y->digest, sizeof x->digest);
+    int c = compare_keys(&x->digest, x->extra, &y->digest, y->extra);
 
     return c ? c : (x->at > y->at) - (x->at < y->at);
 }
@@ -69,7 +79,7 @@ static void sort_digests(struct reading *r)
     size_t i;
 
     for (i = 0; i < r->count; i++)
-        pairs[i] = (struct digest_at){r->old[i].digest, i};
+        pairs[i] = (struct digest_at){r->old[i].digest, r->old[i].extra, i};
     qsort(pairs, r->count, sizeof *pairs, compare_digest);
     mem_grow(&r->by_digest, &r->digest_cap, r->count + 1, sizeof *r->by_digest);
     for (i = 0; i < r->count; i++)
@@ -77,26 +87,37 @@ static void sort_digests(struct reading *r)
     free(pairs);
 }
 
-/* The article with these source bytes that no record was matched with yet. */
-static struct known *find_digest(struct reading *r, const struct digest *d)
+/* The article with these source bytes (and, where exact, the same said of it by the format) that no record
+ * was matched with yet. */
+static struct known *find_digest(struct reading *r, const struct digest *d, uint64_t extra, bool exact)
 {
-    size_t low = 0, high = r->count;
+    size_t low = 0, high = r->count, at;
+    struct known *first, *k;
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (memcmp(&r->old[r->by_digest[mid]].digest, d, sizeof *d) < 0)
+        k = &r->old[r->by_digest[mid]];
+        if (compare_keys(&k->digest, k->extra, d, exact ? extra : 0) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    for (; low < r->count && memcmp(&r->old[r->by_digest[low]].digest, d, sizeof *d) == 0; low++) {
-        if (!r->old[r->by_digest[low]].kept)
-            return &r->old[r->by_digest[low]];
+    if (low == r->count)
+        return NULL;
+    first = &r->old[r->by_digest[low]];
+    /* A file may hold one text a hundred thousand times: those passed once are not passed again. */
+    for (at = low + first->passed; at < r->count; at++, first->passed++) {
+        k = &r->old[r->by_digest[at]];
+        if (memcmp(&k->digest, d, sizeof *d) != 0 || (exact && k->extra != extra))
+            return NULL;
+        if (!k->kept)
+            return k;
     }
     return NULL;
 }
 
+/* The article with this number, unless a record with its bytes is still to come. */
 static struct known *find_number(struct reading *r, long number)
 {
     size_t low = 0, high = r->count;
@@ -109,21 +130,26 @@ static struct known *find_number(struct reading *r, long number)
         else
             high = mid;
     }
-    return low < r->count && r->old[low].seq == number && !r->old[low].kept ? &r->old[low] : NULL;
+    return low < r->count && r->old[low].seq == number && !r->old[low].kept && !r->old[low].present
+               ? &r->old[low]
+               : NULL;
 }
 
 static bool on_record(void *ctx, struct record *record)
 {
     struct reading *r = ctx;
     struct job *job = take(r, JOB_RECORD);
+    uint64_t extra = r->count ? record_extra(record) : 0;
     struct known *old = NULL;
     bool same;
 
     if (!job)
         return false;
     if (r->count)
-        old = find_digest(r, &record->key);
+        old = find_digest(r, &record->key, extra, true);
     same = old != NULL;
+    if (r->count && !old)
+        old = find_digest(r, &record->key, 0, false);
     if (r->count && !old)
         old = find_number(r, record->number);
     if (old)
@@ -190,6 +216,52 @@ static bool close_file(struct reading *r, const char *path, const struct source_
     return true;
 }
 
+static bool look_at(void *ctx, struct record *record)
+{
+    struct reading *r = ctx;
+    struct known *k = find_digest(r, &record->key, record_extra(record), true);
+
+    if (k) {
+        k->kept = k->present = true;
+    } else {
+        mem_grow(&r->changed, &r->changed_cap, r->changed_count + 1, sizeof *r->changed);
+        r->changed[r->changed_count++] = record->key;
+    }
+    return !pipeline_stopping(r->p);
+}
+
+static void pass_over(void *ctx, const struct err *e)
+{
+    (void)ctx;
+    (void)e;
+}
+
+/* Goes through a changed file of many records once before it is read, to know which of its articles are still
+ * there: else one record put in at its top would take the number, and so the place, of the one after it, and
+ * so on. */
+static void look_ahead(struct reading *r, const char *path)
+{
+    struct source_tally tally = {0};
+    struct err e = ERR_INIT;
+    size_t i;
+
+    if (r->count < 2 || r->file.records > 0 || strcmp(path, "-") == 0)
+        return;
+    source_read(path, r->file.name, 0, &r->record, look_at, pass_over, r, &tally, &e);
+    /* Of the same text, with something else said of it. */
+    for (i = 0; i < r->changed_count; i++) {
+        struct known *k = find_digest(r, &r->changed[i], 0, false);
+
+        if (k)
+            k->kept = k->present = true;
+    }
+    r->changed_count = 0;
+    for (i = 0; i < r->count; i++) {
+        r->old[i].kept = false;
+        r->old[i].passed = 0;
+    }
+}
+
 static bool read_file(struct reading *r)
 {
     struct source_tally tally = {0};
@@ -212,6 +284,7 @@ static bool read_file(struct reading *r)
         return false;
     pipeline_give(r->p, job);
     path = reading_path(r->root_path, r->file.name);
+    look_ahead(r, path);
     read = source_read(path, r->file.name, r->file.records ? r->file.records + 1 : 0, &r->record, on_record,
                        on_fault, r, &tally, &e);
     if (!read && e.text[0])
@@ -256,5 +329,6 @@ void reading_run(struct pipeline *p)
     file_release(&r.file);
     free(r.old);
     free(r.by_digest);
+    free(r.changed);
     db_close(&r.db);
 }

@@ -63,6 +63,10 @@ void record_release(struct record *r);
 /* Makes it empty for the next record and keeps its memory. */
 void record_reset(struct record *r);
 
+/* A number for all that the format says beside the text: fields and comments; 0 where it says nothing. It is another
+ * one, almost surely, where any of that is. */
+uint64_t record_extra(const struct record *r);
+
 /* Each becomes the other. */
 void record_swap(struct record *a, struct record *b);
 

@@ -14,7 +14,7 @@
 
 #include <sqlite3.h>
 
-enum { PENDING_BYTES = 32 << 20 }; /* words that wait at most: about what FTS5 gathers itself (store/schema.c) */
+enum { PENDING_BYTES = 24 << 20 }; /* words that wait at most; FTS5 then writes them as one piece */
 
 /* The words of an article on their way into the index or out of it. FTS5 writes out what it has gathered whenever
  * a number is lower than the last one: so they wait until many can be put in order. */
@@ -323,13 +323,14 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     db_run(
         c->db,
         "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-        " ?17, ?18, ?19, ?20)",
-        "iiiitttttiiibbbiiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
+        " ?17, ?18, ?19, ?20, ?21)",
+        "iiiitttttiiibbbiiiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
         (const char *)en->title, (const char *)en->site, (const char *)en->published,
         (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
         (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
         (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
-        (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot);
+        (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot,
+        (int64_t)en->extra);
     db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
     index_words(c, f.slot, en->column, true);
     forms_save(c->db, &en->stems);

@@ -141,6 +141,7 @@ void entry_fill(struct entry *en, struct codec *codec, struct words *words, cons
     buf_add_str(&en->locator, r->locator ? r->locator : "");
     en->digest = r->key;
     en->source_len = r->source_len;
+    en->extra = record_extra(r);
     en->title = mem_strdup(a->title);
     en->site = mem_strdup(a->site);
     en->published = mem_strdup(a->published);

@@ -36,6 +36,7 @@ struct entry {
     size_t name_len;    /* how much of it is the file's name */
     struct digest digest;
     size_t source_len;
+    uint64_t extra; /* record_extra */
     int64_t origin, turn; /* set by the caller, as voice is: see store/schema.h */
     uint64_t voice;
 

@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-#define COLUMNS "id, seq, digest, flags, origin, voice"
+#define COLUMNS "id, seq, digest, flags, origin, voice, extra"
 
 static void read_known(sqlite3_stmt *st, struct known *a)
 {
@@ -19,6 +19,7 @@ static void read_known(sqlite3_stmt *st, struct known *a)
     a->flags = (unsigned)sqlite3_column_int(st, 3);
     a->origin = sqlite3_column_int64(st, 4);
     a->voice = (uint64_t)sqlite3_column_int64(st, 5);
+    a->extra = (uint64_t)sqlite3_column_int64(st, 6);
     if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
         memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
 }

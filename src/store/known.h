@@ -22,7 +22,9 @@ struct known {
     struct digest digest;
     int64_t origin; /* the site that it was counted to, and the digest of the verdicts that it met */
     uint64_t voice;
-    bool kept; /* the caller's */
+    uint64_t extra; /* record_extra of what it was made from */
+    bool kept, present; /* the caller's, as passed is */
+    size_t passed;
 };
 
 /* The articles of a file by number, into *out as mem_grow grows it; returns how many. */

@@ -19,7 +19,8 @@ static const char tables[] =
     "CREATE TABLE article(id INTEGER PRIMARY KEY, flags INT, file INT, seq INT, tail TEXT, title TEXT, site "
     "TEXT,"
     " published TEXT, language TEXT, words INT, comments INT, minutes INT, digest BLOB, title_key BLOB,"
-    " site_key BLOB, parser INT, origin INT, turn INT, voice INT, slot INT);"
+    " site_key BLOB, parser INT, origin INT, turn INT, voice INT, slot INT,"
+    " extra INT);"
     "CREATE INDEX article_file ON article(file, seq);"
     "CREATE UNIQUE INDEX article_slot ON article(slot);"
     "CREATE INDEX article_flags ON article(slot, flags) WHERE flags <> 0;"
@@ -38,7 +39,8 @@ static const char tables[] =
     "CREATE VIRTUAL TABLE words USING fts5(title, body, comment, author, site, facts, content='',"
     " tokenize='cuttings');"
     "INSERT INTO words(words, rank) VALUES('pgsz', 8000);"
-    "INSERT INTO words(words, rank) VALUES('hashsize', 33554432);"
+    /* Never reached: what store/cache hands over at a time is less, and no piece is cut in two. */
+    "INSERT INTO words(words, rank) VALUES('hashsize', 134217728);"
     /* Merging four pieces at a time, as FTS5 does by itself, writes each word three times over; merging all of
      * sixteen at once leaves as many pages empty as the whole index has. What is left in pieces is put together
      * when there is time (cache_merge). */

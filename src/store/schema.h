@@ -31,6 +31,8 @@
  *           slot: its number in the full-text index, which rises with the date; see store/slot.h.
  *           origin: the site whose repeats bore on it (0: none known), turn: the verdicts of that site that it
  *           was parsed by, voice: a digest of those that met a line of it, 0 where none did.
+ *           extra: what the format said of it beside the text, as a number (record_extra): a dump that is fetched
+ *           again may have the same text and more comments.
  * site      what the pages of a site repeat; see store/sites.h. id: a digest of its name. pages: how many were
  *           counted, and when verdicts were made last (judged). turn: a number that rises with each change of
  *           any site's verdicts; settled: the turn that all its articles were parsed by, lower while some
@@ -50,7 +52,7 @@
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 5,
+    SCHEMA_VERSION = 6,
 };
 
 enum schema_state {
