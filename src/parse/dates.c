@@ -142,12 +142,14 @@ static size_t year_first(const struct scan *sc, size_t pos, struct dates_found *
     size_t end = year_at(sc, pos, &f->year), p;
     int n;
     char mark = at(sc, pos + 4);
+    bool korean;
 
     if (end != pos + 4)
         return 0;
-    if (sc->len - end >= 3 && memcmp(sc->s + end, "\xE5\xB9\xB4", 3) == 0) {
-        p = counted(sc, end + 3, "\xE6\x9C\x88", &f->month);
-        p = p != 0 ? counted(sc, p, "\xE6\x97\xA5", &f->day) : 0;
+    korean = sc->len - end >= 3 && memcmp(sc->s + end, "\xEB\x85\x84", 3) == 0;
+    if (korean || (sc->len - end >= 3 && memcmp(sc->s + end, "\xE5\xB9\xB4", 3) == 0)) {
+        p = counted(sc, end + 3, korean ? "\xEC\x9B\x94" : "\xE6\x9C\x88", &f->month);
+        p = p != 0 ? counted(sc, p, korean ? "\xEC\x9D\xBC" : "\xE6\x97\xA5", &f->day) : 0;
         return p != 0 && f->month <= 12 && f->day <= 31 ? over_day_sign(sc, p) : 0;
     }
     if (mark != '-' && mark != '/' && mark != '.')

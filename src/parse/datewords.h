@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The words that dates are made of, in de en fr es pt it nl pl ru uk cs tr sv da nb fi hu ro el ar he.
+ * The words that dates are made of, in de en fr es pt it nl pl ru uk cs tr sv da nb fi hu ro el ar he id ca sk hr bg.
  * Knows: base/unicode for lower case. Owns: one constant table.
  * Fails: never; a word that is not in the table is W_NONE.
  */
