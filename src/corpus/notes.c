@@ -127,14 +127,30 @@ static bool anchor_in(const struct notes_note *kept, const struct article *a, in
     return n->anchored = true;
 }
 
-/* Where it was; else in the article's own text; else in any comment, for their numbers may have changed. */
-static void anchor(struct corpus_note *n, const struct article *a)
+static bool anchor_in_comments(struct corpus_note *n, const struct article *a)
 {
-    if (anchor_in(&n->kept, a, n->kept.comment, n) || (n->kept.comment != 0 && anchor_in(&n->kept, a, 0, n)))
-        return;
     for (size_t i = 0; i < a->comment_count; i++)
         if (anchor_in(&n->kept, a, a->comments[i].id, n))
-            return;
+            return true;
+    return false;
+}
+
+/* Whether byte `at` of the article's text is shown as part of a comment, not of the article. */
+static bool is_comment(const struct article *a, size_t at)
+{
+    size_t block = block_at(a, at);
+
+    return a->comment_count > 0 && block < a->block_count && a->blocks[block].kind == KIND_COMMENT;
+}
+
+/* Where it was; else in any comment, for their numbers may have changed; else in the article's own text, which holds
+ * all of them. What was the article's and is a comment's now is looked for there. */
+static void anchor(struct corpus_note *n, const struct article *a)
+{
+    if (n->kept.comment > 0 && (anchor_in(&n->kept, a, n->kept.comment, n) || anchor_in_comments(n, a)))
+        return;
+    if (anchor_in(&n->kept, a, 0, n) ? is_comment(a, n->start) : n->kept.comment == 0)
+        anchor_in_comments(n, a);
 }
 
 struct gathering {

@@ -77,6 +77,15 @@ static void on_note(void *ctx, const struct corpus_note *n)
         snprintf(s->out + at, sizeof s->out - at, "(%s)%s|", n->kept.words, n->kept.text);
 }
 
+static int found_in;
+
+static void on_comment(void *ctx, const struct corpus_note *n)
+{
+    (void)ctx;
+    assert_true(n->anchored && n->start == 2 && n->end == 6);
+    found_in = n->comment;
+}
+
 static const char *notes_of(struct corpus *c, const char *name)
 {
     static struct seen s;
@@ -226,8 +235,42 @@ CHECK(notes_are_exported_by_article_and_place)
     corpus_close(&c);
 }
 
+/* Comments are numbered anew when one comes before them: the words say which is meant. */
+CHECK(a_note_on_a_comment_stays_with_its_words)
+{
+    struct corpus *c;
+    struct article a;
+    struct err e = ERR_INIT;
+    int64_t id;
+    char *bytes;
+
+    world_put("a.txt", "Alpha\nText of a.\nCOMMENT I rode it\n");
+    c = open_press();
+    id = find(c, "a.txt");
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &bytes, &e));
+    assert_int_equal(a.comment_count, 1);
+    assert_non_null(strstr(a.comments[0].text, "rode"));
+    assert_true(corpus_note_add(c, id, &a, 1, 2, 6, "where to?", &e) > 0);
+    assert_int_equal(corpus_note_add(c, id, &a, 7, 0, 4, "no such comment", &e), 0);
+    article_release(&a);
+    free(bytes);
+    corpus_close(&c);
+    world_put("a.txt", "Alpha\nText of a.\nCOMMENT Nobody did\nCOMMENT I rode it\n");
+    c = open_press();
+    id = find(c, "a.txt");
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &bytes, &e));
+    found_in = 0;
+    assert_true(corpus_notes_of(c, id, &a, on_comment, NULL, &e));
+    assert_int_equal(found_in, 2);
+    article_release(&a);
+    free(bytes);
+    corpus_close(&c);
+}
+
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 CHECK_MAIN(W(notes_follow_a_text_that_changes), W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
            W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),
-           W(notes_are_exported_by_article_and_place))
+           W(a_note_on_a_comment_stays_with_its_words), W(notes_are_exported_by_article_and_place))
