@@ -17,6 +17,8 @@
 #include "store/query.h"
 #include "ui/folders.h"
 #include "ui/gathering.h"
+#include "ui/macro.h"
+#include "ui/sites.h"
 
 typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *e);
 
@@ -238,6 +240,19 @@ static bool do_forget_line(struct ui *u, int count, char *const *word, struct er
     return keep_query(u->corpus, word[1], NULL, e);
 }
 
+/* In the configuration conf/config does it itself: this one is typed. */
+static bool do_source_line(struct ui *u, int count, char *const *word, struct err *e)
+{
+    char *path;
+
+    if (count != 2)
+        return err_set(e, ERR_USAGE, "'source' wants a file");
+    path = whole_path(word[1]);
+    config_read(path, false, run_line, keep_first, u);
+    free(path);
+    return true;
+}
+
 static bool do_tag_line(struct ui *u, int count, char *const *word, struct err *e)
 {
     struct buf line;
@@ -267,10 +282,14 @@ static const struct {
     {{"filter", "filter NAME [QUERY]", "give a query a name among the folders; on the screen, without one: show it"},
      do_filter_line},
     {{"forget", "forget NAME", "forget a saved search"}, do_forget_line},
+    {{"macro", "macro PLACE KEYS STEP...", "let keys do actions and commands one after the other"}, macro_line},
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
     {{"save", "save NAME [QUERY]", "save a query, or that of the list, among the folders of every corpus"},
      do_save_line},
     {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
+    {{"site", "site NAME OPTION VALUE", "an option of the page (measure, hyphenate, justify, links) for one site"},
+     sites_line},
+    {{"source", "source FILE", "do the lines of a file"}, do_source_line},
     {{"tag", "tag [-]NAME...", "put tags on the article, or take them off"}, do_tag_line},
 };
 
@@ -312,6 +331,20 @@ static bool run_action(struct ui *u, const char *line)
     return true;
 }
 
+bool command_is(const char *line)
+{
+    char first[32] = "";
+    enum action a;
+
+    while (isdigit((unsigned char)*line) || *line == ' ')
+        line++;
+    sscanf(line, "%31s", first);
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].info.name, first) == 0 && strchr(line, ' '))
+            return true;
+    return action_find(line, &a);
+}
+
 void command_do(struct ui *u, const char *line)
 {
     struct err e = ERR_INIT;
@@ -350,10 +383,7 @@ static void set_looks(struct ui *u)
 void command_apply(struct ui *u)
 {
     u->ascii = u->set.number[SET_ASCII] || term_facts(u->term)->ascii;
-    u->reader.measure = u->set.number[SET_MEASURE];
-    u->reader.hyphenate = u->set.number[SET_HYPHENATE] != 0;
-    u->reader.link_numbers = u->set.number[SET_LINKS] != 0;
-    u->reader.justify = u->set.number[SET_JUSTIFY] != 0;
+    sites_apply(u, u->reader.id ? u->reader.article.site : NULL);
     term_set_mouse(u->term, u->set.number[SET_MOUSE] != 0);
     u->hyperlinks = u->set.number[SET_HYPERLINKS] == HYPERLINKS_ON ||
                     (u->set.number[SET_HYPERLINKS] == HYPERLINKS_KNOWN && term_facts(u->term)->links);
@@ -406,7 +436,6 @@ static void offer_first(const struct ui *u, struct buf *words, const char *start
 {
     for (int i = 0; i < COMMANDS; i++)
         offer(words, commands[i].info.name, start, len);
-    offer(words, "source", start, len);
     offer_actions(words, start, len, 1u << (u->reading ? CONTEXT_READER : CONTEXT_LIST));
 }
 

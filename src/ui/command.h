@@ -19,6 +19,9 @@ void command_configure(struct ui *u);
 /* Gives the terminal the looks of the theme and the options' values to what goes by them. */
 void command_apply(struct ui *u);
 
+/* Whether the line begins as one that can be done. */
+bool command_is(const char *line);
+
 /* The words that the line up to byte `at` can go on with, each with its zero byte, in order; *from is the byte
  * where the word begins that they stand for. */
 void command_complete(struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);

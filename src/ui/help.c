@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "ui/macro.h"
 
 enum {
     KEYS_COLUMNS = 16, /* for the keys, and the space behind them */
@@ -15,15 +16,19 @@ enum {
 };
 
 struct help_line {
-    int subject; /* a heading, where action is ACTION_NONE; -1 for a blank line */
+    int subject; /* a heading, where action is ACTION_NONE; -1 for a blank line; SUBJECT_COUNT: the reader's macros */
     enum action action;
+    int macro; /* its key by number, -1 for none */
 };
+
+enum { MACROS_SHOWN = 64 };
 
 /* The lines of the overlay in their order; to be freed. */
 static struct help_line *collect(const struct ui *u, int *count)
 {
-    struct help_line *lines = mem_alloc(sizeof *lines * (ACTION_COUNT + 2 * SUBJECT_COUNT));
-    int n = 0;
+    struct help_line *lines = mem_alloc(sizeof *lines * (ACTION_COUNT + 2 * SUBJECT_COUNT + MACROS_SHOWN + 2));
+    struct key_sequence keys;
+    int n = 0, macro;
 
     for (int s = 0; s < SUBJECT_COUNT; s++) {
         bool heading = false;
@@ -34,12 +39,19 @@ static struct help_line *collect(const struct ui *u, int *count)
             if ((int)info->subject != s || !(info->contexts & (1u << u->help_context)))
                 continue;
             if (!heading && n > 0)
-                lines[n++] = (struct help_line){-1, ACTION_NONE};
+                lines[n++] = (struct help_line){-1, ACTION_NONE, -1};
             if (!heading)
-                lines[n++] = (struct help_line){s, ACTION_NONE};
+                lines[n++] = (struct help_line){s, ACTION_NONE, -1};
             heading = true;
-            lines[n++] = (struct help_line){s, (enum action)a};
+            lines[n++] = (struct help_line){s, (enum action)a, -1};
         }
+    }
+    for (int k = 0; k < MACROS_SHOWN && keymap_macro_key(u->keymap, u->help_context, k, &keys, &macro); k++) {
+        if (k == 0) {
+            lines[n++] = (struct help_line){-1, ACTION_NONE, -1};
+            lines[n++] = (struct help_line){SUBJECT_COUNT, ACTION_NONE, -1};
+        }
+        lines[n++] = (struct help_line){SUBJECT_COUNT, ACTION_NONE, k};
     }
     *count = n;
     return lines;
@@ -80,13 +92,34 @@ static void paint_keys(struct ui *u, int row, int column, enum action a)
         draw_text(u, row, column, limit, STYLE_META, "(no key)");
 }
 
+static void paint_macro(struct ui *u, int row, int column, int limit, int number)
+{
+    struct key_sequence keys;
+    struct buf b;
+    int macro;
+
+    if (!keymap_macro_key(u->keymap, u->help_context, number, &keys, &macro))
+        return;
+    buf_init(&b);
+    key_add_sequence(&b, &keys);
+    draw_text(u, row, column, column + KEYS_COLUMNS - 1, STYLE_KEY, b.data);
+    buf_clear(&b);
+    macro_add_steps(u, macro, &b);
+    draw_text(u, row, column + KEYS_COLUMNS, limit, STYLE_TEXT, b.data);
+    buf_release(&b);
+}
+
 static void paint_line(struct ui *u, int row, int column, int limit, const struct help_line *line)
 {
     if (line->action != ACTION_NONE) {
         paint_keys(u, row, column, line->action);
         draw_text(u, row, column + KEYS_COLUMNS, limit, STYLE_TEXT, action_info(line->action)->help);
-    } else if (line->subject >= 0)
-        draw_text(u, row, column, limit, STYLE_SECTION, action_subject_name((enum action_subject)line->subject));
+    } else if (line->macro >= 0)
+        paint_macro(u, row, column, limit, line->macro);
+    else if (line->subject >= 0)
+        draw_text(u, row, column, limit, STYLE_SECTION,
+                  line->subject == SUBJECT_COUNT ? "Macros"
+                                                 : action_subject_name((enum action_subject)line->subject));
 }
 
 void paint_help(struct ui *u)

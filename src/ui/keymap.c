@@ -9,7 +9,8 @@
 
 struct binding {
     struct key_sequence keys;
-    enum action action;
+    enum action action; /* ACTION_NONE for a macro */
+    int macro;
     bool changed;
 };
 
@@ -30,7 +31,7 @@ static bool overlap(const struct key_sequence *a, const struct key_sequence *b)
     return memcmp(a->key, b->key, (size_t)n * sizeof a->key[0]) == 0;
 }
 
-static void put(struct map *m, const struct key_sequence *keys, enum action a, bool changed)
+static bool put(struct map *m, const struct key_sequence *keys, enum action a, int macro, bool changed)
 {
     size_t kept = 0;
 
@@ -38,10 +39,11 @@ static void put(struct map *m, const struct key_sequence *keys, enum action a, b
         if (!overlap(&m->bindings[i].keys, keys))
             m->bindings[kept++] = m->bindings[i];
     m->count = kept;
-    if (a == ACTION_NONE)
-        return;
+    if (a == ACTION_NONE && macro < 0)
+        return true;
     mem_grow(&m->bindings, &m->cap, m->count + 1, sizeof m->bindings[0]);
-    m->bindings[m->count++] = (struct binding){*keys, a, changed};
+    m->bindings[m->count++] = (struct binding){*keys, a, macro, changed};
+    return true;
 }
 
 struct keymap *keymap_new(void)
@@ -58,7 +60,7 @@ struct keymap *keymap_new(void)
             assert(good);
             for (int c = 0; good && c < CONTEXT_COUNT; c++)
                 if (info->contexts & (1u << c))
-                    put(&m->map[c], &keys, (enum action)a, false);
+                    put(&m->map[c], &keys, (enum action)a, -1, false);
         }
     }
     return m;
@@ -74,6 +76,14 @@ void keymap_free(struct keymap **m)
     *m = NULL;
 }
 
+/* Whether the keys may mean something else there: a line can always be accepted and left. */
+static bool is_free(enum action_context c, const struct key_sequence *s, const char *keys, struct err *e)
+{
+    if (c == CONTEXT_PROMPT && s->count == 1 && (s->key[0] == KEY_RETURN || s->key[0] == KEY_ESCAPE))
+        return err_set(e, ERR_USAGE, "'%s' cannot be bound anew in 'prompt'", keys);
+    return true;
+}
+
 bool keymap_bind(struct keymap *m, enum action_context c, const char *keys, enum action a, struct err *e)
 {
     struct key_sequence s;
@@ -82,14 +92,33 @@ bool keymap_bind(struct keymap *m, enum action_context c, const char *keys, enum
         return err_set(e, ERR_USAGE, "'%s' is no key", keys);
     if (a != ACTION_NONE && !(action_info(a)->contexts & (1u << c)))
         return err_set(e, ERR_USAGE, "'%s' does not work in '%s'", action_info(a)->name, action_context_name(c));
-    if (c == CONTEXT_PROMPT && s.count == 1 && (s.key[0] == KEY_RETURN || s.key[0] == KEY_ESCAPE))
-        return err_set(e, ERR_USAGE, "'%s' cannot be bound anew in 'prompt'", keys);
-    put(&m->map[c], &s, a, true);
-    return true;
+    return is_free(c, &s, keys, e) && put(&m->map[c], &s, a, -1, true);
+}
+
+bool keymap_bind_macro(struct keymap *m, enum action_context c, const char *keys, int macro, struct err *e)
+{
+    struct key_sequence s;
+
+    if (!key_parse(keys, &s))
+        return err_set(e, ERR_USAGE, "'%s' is no key", keys);
+    return is_free(c, &s, keys, e) && put(&m->map[c], &s, ACTION_NONE, macro, true);
+}
+
+bool keymap_macro_key(const struct keymap *m, enum action_context c, int n, struct key_sequence *out, int *macro)
+{
+    const struct map *map = &m->map[c];
+
+    for (size_t i = 0; i < map->count; i++)
+        if (map->bindings[i].macro >= 0 && n-- == 0) {
+            *out = map->bindings[i].keys;
+            *macro = map->bindings[i].macro;
+            return true;
+        }
+    return false;
 }
 
 enum keymap_answer keymap_find(const struct keymap *m, enum action_context c, const struct key_sequence *s,
-                               enum action *a)
+                               enum action *a, int *macro)
 {
     const struct map *map = &m->map[c];
 
@@ -98,7 +127,9 @@ enum keymap_answer keymap_find(const struct keymap *m, enum action_context c, co
             if (map->bindings[i].keys.count > s->count)
                 return KEYMAP_MORE;
             *a = map->bindings[i].action;
-            return KEYMAP_ACTION;
+            if (macro)
+                *macro = map->bindings[i].macro;
+            return map->bindings[i].macro >= 0 ? KEYMAP_MACRO : KEYMAP_ACTION;
         }
     return KEYMAP_NONE;
 }

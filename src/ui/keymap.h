@@ -28,10 +28,17 @@ enum keymap_answer {
     KEYMAP_NONE,   /* nothing begins so */
     KEYMAP_MORE,   /* the start of a sequence */
     KEYMAP_ACTION, /* *a is meant */
+    KEYMAP_MACRO,  /* macro number *macro is meant */
 };
 
+/* macro may be NULL. */
 enum keymap_answer keymap_find(const struct keymap *m, enum action_context c, const struct key_sequence *s,
-                               enum action *a);
+                               enum action *a, int *macro);
+
+/* As keymap_bind, for a macro by its number. Key sequence number n (from 0) of any macro in context c; false past the
+ * last one. */
+bool keymap_bind_macro(struct keymap *m, enum action_context c, const char *keys, int macro, struct err *e);
+bool keymap_macro_key(const struct keymap *m, enum action_context c, int n, struct key_sequence *out, int *macro);
 
 /* Key sequence number n (from 0) of action a in context c; false past the last one. *changed says whether it is
  * not one of the defaults (it may be NULL). */

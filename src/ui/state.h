@@ -56,6 +56,25 @@ struct folders {
     size_t count, cap;
 };
 
+/* What keys do that the reader has given more than one thing to do. */
+struct macros {
+    struct macro {
+        char **step;
+        int count;
+    } *macro;
+    size_t count, cap;
+};
+
+/* Options for the pages of single sites; of two for the same the later one holds. */
+struct site_options {
+    struct site_setting {
+        char *site; /* folded */
+        enum option option;
+        int number;
+    } *setting;
+    size_t count, cap;
+};
+
 /* A search through the list's headlines, going on beside the keys. */
 struct scan {
     bool running;
@@ -130,6 +149,8 @@ struct ui {
     bool rest_due;             /* something follows when the keys rest */
 
     struct folders folders;
+    struct macros macros;
+    struct site_options site_options;
     struct corpus_view *counting; /* what the folder being counted finds, NULL for none */
     char *next;                /* the corpus to be opened after this one, NULL for none */
     struct picks picks;

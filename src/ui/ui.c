@@ -18,7 +18,9 @@
 #include "ui/draw.h"
 #include "ui/finding.h"
 #include "ui/folders.h"
+#include "ui/macro.h"
 #include "ui/mouse.h"
+#include "ui/sites.h"
 
 enum {
     REST = 180,      /* ms without a key after which the rest follows */
@@ -117,6 +119,17 @@ static char *next_hint(struct ui *u, int64_t id)
     return mem_strdup("no unread article after this one");
 }
 
+/* The reading pane's options for the site of the article that it is about to show. */
+static void take_site(struct ui *u, int64_t id)
+{
+    struct corpus_row row;
+
+    if (u->site_options.count == 0 || !corpus_facts(u->corpus, id, &row, NULL))
+        return;
+    sites_apply(u, row.site);
+    corpus_row_release(&row);
+}
+
 static bool open_article(struct ui *u, int64_t id)
 {
     struct err e = ERR_INIT;
@@ -125,6 +138,7 @@ static bool open_article(struct ui *u, int64_t id)
 
     reader_leave(&u->reader);
     u->repairing.on = false;
+    take_site(u, id);
     done = reader_open(&u->reader, id, hint, &e);
     if (!done)
         ui_complain(u, "%s", e.text);
@@ -404,6 +418,7 @@ static void take_key(struct ui *u, uint32_t key)
     enum action_context c = ui_context(u);
     enum action a = ACTION_NONE;
     enum keymap_answer answer;
+    int macro = -1;
 
     buf_clear(&u->message);
     u->touched = true;
@@ -414,25 +429,26 @@ static void take_key(struct ui *u, uint32_t key)
     if (c != CONTEXT_PROMPT && take_digit(u, key))
         return;
     u->typed.key[u->typed.count++] = key;
-    answer = keymap_find(u->keymap, c, &u->typed, &a);
+    answer = keymap_find(u->keymap, c, &u->typed, &a, &macro);
     if (answer == KEYMAP_MORE)
         return;
-    if (answer == KEYMAP_ACTION) {
+    if (answer != KEYMAP_NONE) {
         long count = u->count;
 
         u->count = 0;
         u->typed.count = 0; /* a line may be typed next */
-        ui_act(u, a, count);
-    }
-    if (answer == KEYMAP_ACTION)
+        if (answer == KEYMAP_MACRO)
+            macro_run(u, macro, count > 0 ? count : 1);
+        else
+            ui_act(u, a, count);
         return;
+    }
     if (c == CONTEXT_PROMPT && u->typed.count == 1)
         type_character(u, key);
     else if (u->typed.count == 1 || key != KEY_ESCAPE)
         say_unknown(u);
     u->typed.count = 0;
-    if (answer == KEYMAP_NONE)
-        u->count = 0;
+    u->count = 0;
 }
 
 static void take_paste(struct ui *u)
@@ -587,6 +603,8 @@ static void release(struct ui *u)
     buf_release(&u->tags);
     picks_release(&u->picks);
     folders_release(&u->folders);
+    macros_release(&u->macros);
+    sites_release(&u->site_options);
     corpus_view_free(&u->counting);
     free(u->next);
     undo_release(&u->undo);

@@ -10,7 +10,7 @@ static enum keymap_answer find(const struct keymap *m, enum action_context c, co
     struct key_sequence s;
 
     assert_true(key_parse(keys, &s));
-    return keymap_find(m, c, &s, a);
+    return keymap_find(m, c, &s, a, NULL);
 }
 
 CHECK(every_default_key_is_read_and_means_its_action)
@@ -96,6 +96,29 @@ CHECK(refuses_bindings_that_could_not_work)
     keymap_free(&m);
 }
 
-CHECK_MAIN(T(every_default_key_is_read_and_means_its_action), T(names_are_single_and_help_is_one_line),
+CHECK(macros_stand_beside_actions)
+{
+    struct keymap *m = keymap_new();
+    struct key_sequence keys;
+    enum action a = ACTION_NONE;
+    struct err e = ERR_INIT, refused = ERR_INIT;
+    int macro = -1;
+
+    assert_true(keymap_bind_macro(m, CONTEXT_LIST, ",s", 3, &e));
+    assert_true(key_parse(",s", &keys));
+    assert_int_equal(keymap_find(m, CONTEXT_LIST, &keys, &a, &macro), KEYMAP_MACRO);
+    assert_int_equal(macro, 3);
+    assert_true(keymap_macro_key(m, CONTEXT_LIST, 0, &keys, &macro));
+    assert_false(keymap_macro_key(m, CONTEXT_LIST, 1, &keys, &macro));
+    assert_false(keymap_macro_key(m, CONTEXT_READER, 0, &keys, &macro));
+    /* What is bound over it takes its place. */
+    assert_true(keymap_bind(m, CONTEXT_LIST, ",", ACTION_star, &e));
+    assert_false(keymap_macro_key(m, CONTEXT_LIST, 0, &keys, &macro));
+    assert_false(keymap_bind_macro(m, CONTEXT_PROMPT, "Esc", 3, &refused));
+    keymap_free(&m);
+}
+
+CHECK_MAIN(T(macros_stand_beside_actions),
+           T(every_default_key_is_read_and_means_its_action), T(names_are_single_and_help_is_one_line),
            T(a_sequence_wants_more), T(binding_takes_the_place_of_what_it_shadows),
            T(refuses_bindings_that_could_not_work))
