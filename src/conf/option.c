@@ -27,6 +27,8 @@ static const struct option_info options[SET_COUNT] = {
     [SET_MOUSE] = {"mouse", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
                    "let the mouse scroll, select and open; the terminal's own selecting then wants Shift"},
     [SET_REVERSE] = {"reverse", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_LIST, "turn the list's order round"},
+    [SET_SNIPPETS] = {"snippets", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
+                      "below each article that a search finds the words around the hits"},
     [SET_SORT] = {"sort", OPTION_TYPE_CHOICE, 0, "date|site|title|length|comments|file|relevance|read|starred",
                   0, 0, REDO_LIST, "order of the list"},
     [SET_SPACE_FLOW] = {"space-flow", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,

@@ -24,6 +24,7 @@ enum option {
     SET_MEASURE,
     SET_MOUSE,
     SET_REVERSE,
+    SET_SNIPPETS,
     SET_SORT,
     SET_SPACE_FLOW,
     SET_THEME,

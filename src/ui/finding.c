@@ -394,6 +394,15 @@ static void next_match(struct ui *u, int direction, long count)
         (direction > 0 ? do_unread_next : do_unread_previous)(u, count);
 }
 
+void do_snippets(struct ui *u, long count)
+{
+    (void)count;
+    u->set.number[SET_SNIPPETS] = !u->set.number[SET_SNIPPETS];
+    if (!u->list.query)
+        ui_say(u, "the words around hits are %s below what a search finds",
+               u->set.number[SET_SNIPPETS] ? "shown" : "not shown");
+}
+
 void do_match_next(struct ui *u, long count)
 {
     next_match(u, 1, count);

@@ -18,6 +18,7 @@ void list_init(struct list *l, struct corpus *c)
     l->corpus = c;
     l->selected = -1;
     l->height = 1;
+    l->row_lines = 1;
     window_init(&l->window);
 }
 
@@ -111,8 +112,8 @@ static int selected_line(const struct list *l)
     int line = 0;
 
     for (int i = l->top; i <= l->selected; i++)
-        line += 1 + (opens_group(l, i) && !(i == l->top && l->top_cut));
-    return line - 1;
+        line += l->row_lines + (opens_group(l, i) && !(i == l->top && l->top_cut));
+    return line - l->row_lines;
 }
 
 bool list_open(struct list *l, const char *query, enum corpus_order order, bool reverse, struct err *e)
@@ -135,6 +136,7 @@ bool list_open(struct list *l, const char *query, enum corpus_order order, bool 
     if (l->view)
         corpus_view_free(&l->view);
     l->view = view;
+    l->opened++;
     l->order = order;
     l->reverse = reverse;
     if (query != l->query) {
@@ -265,7 +267,7 @@ static int lines_below(struct list *l, int limit)
             break;
         if (i >= l->window.count)
             break;
-        lines += 1 + (opens_group(l, i) && !(i == l->top && l->top_cut));
+        lines += l->row_lines + (opens_group(l, i) && !(i == l->top && l->top_cut));
     }
     return lines;
 }
@@ -288,9 +290,10 @@ void list_fit(struct list *l, int height)
         l->top = l->selected;
         l->top_cut = l->height == 1 && opens_group(l, l->top);
     }
-    for (int n = selected_line(l) - l->height + 1; n > 0; n--)
+    while (selected_line(l) + l->row_lines > l->height &&
+           (l->top < l->selected || (opens_group(l, l->top) && !l->top_cut)))
         line_forward(l);
-    for (int n = l->height - lines_below(l, l->height); n > 0; n--)
+    while (lines_below(l, l->height) + (l->top_cut ? 1 : l->row_lines) <= l->height)
         if (!line_back(l))
             break;
     if (l->top == l->selected && l->top_cut && l->height > 1 && l->window.count - l->top < l->height)
@@ -308,8 +311,11 @@ int list_line(const struct list *l, int n, int *group)
                 return LIST_GROUP;
             }
         }
-        if (n-- == 0)
-            return i;
+        if (n < l->row_lines) {
+            *group = i;
+            return n == 0 ? i : LIST_WORDS;
+        }
+        n -= l->row_lines;
     }
     return LIST_NOTHING;
 }
@@ -332,7 +338,7 @@ void list_scroll(struct list *l, int lines)
         return;
     }
     at = list_line(l, line, &group);
-    if (at == LIST_GROUP)
+    if (at == LIST_GROUP || at == LIST_WORDS)
         at = group;
     if (at < 0)
         at = l->window.count - 1;

@@ -30,6 +30,8 @@ struct list {
     bool top_cut;       /* its group line is scrolled off */
     bool searching;     /* the view is a search that goes on: its rows and counts grow */
     int height;         /* lines that the rows and group lines have */
+    int row_lines;      /* lines of a row: 2 where the words around its hits stand below it */
+    long opened;        /* how often a list was opened: tells one from the next */
 };
 
 void list_init(struct list *l, struct corpus *c);
@@ -71,9 +73,9 @@ void list_set(struct list *l, int64_t id, enum list_flag flag, bool on);
 /* Reads what is known of one article anew, where the window holds it. */
 void list_read_row(struct list *l, int64_t id);
 
-/* What stands on line n of those shown: a row's index, or LIST_GROUP with *group the row below; LIST_NOTHING
- * past the end. */
-enum { LIST_GROUP = -2, LIST_NOTHING = -1 };
+/* What stands on line n of those shown: a row's index, or LIST_GROUP with *group the row below, or LIST_WORDS, the
+ * words around the hits of row *group; LIST_NOTHING past the end. */
+enum { LIST_WORDS = -3, LIST_GROUP = -2, LIST_NOTHING = -1 };
 int list_line(const struct list *l, int n, int *group);
 
 /* Adds the words of the group that row i belongs to; nothing where the order makes no groups. */

@@ -2,7 +2,12 @@
 /* The list on the screen: its top line, group lines, rows, and the lines that tell of the selected article. */
 #include "ui/draw.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
+
+enum { WORDS_AT = 5 }; /* column of the words around hits */
 
 static void paint_header(struct ui *u)
 {
@@ -69,6 +74,35 @@ static void paint_row(struct ui *u, int row, int index)
         draw_text(u, row, p->column, p->column + 1, STYLE_MARKER, u->ascii ? ">" : "›");
 }
 
+/* A piece of a text, whose blanks at its ends are kept. */
+static int paint_piece(struct ui *u, int row, int column, int limit, enum style style, const char *s, size_t len)
+{
+    char *piece = mem_strndup(s, len);
+
+    column += len > 0 && piece[0] == ' ';
+    column = draw_text(u, row, column, limit, style, piece);
+    column += len > 1 && piece[len - 1] == ' ';
+    free(piece);
+    return column;
+}
+
+static void paint_words(struct ui *u, int row, int index)
+{
+    const struct pane *p = &u->list_pane;
+    const struct snippet_kept *k = snippets_find(&u->snippets, u->list.window.rows[index].id);
+    int column = p->column + WORDS_AT, limit = p->column + p->columns;
+    size_t at = 0;
+
+    if (!k || !k->text)
+        return;
+    for (int i = 0; i < k->hit_count; i++) {
+        column = paint_piece(u, row, column, limit, STYLE_META, k->text + at, k->hits[i][0] - at);
+        at = k->hits[i][1];
+        column = paint_piece(u, row, column, limit, STYLE_HIT, k->text + k->hits[i][0], at - k->hits[i][0]);
+    }
+    paint_piece(u, row, column, limit, STYLE_META, k->text + at, strlen(k->text + at));
+}
+
 static void paint_empty(struct ui *u)
 {
     const struct pane *p = &u->list_pane;
@@ -113,7 +147,9 @@ void paint_list(struct ui *u)
             list_add_group(&u->list, group, &words);
             draw_text(u, p->row + n, p->column + 1, p->column + p->columns, STYLE_GROUP, words.data);
             buf_release(&words);
-        } else
+        } else if (i == LIST_WORDS)
+            paint_words(u, p->row + n, group);
+        else
             paint_row(u, p->row + n, i);
     }
     paint_detail(u);

@@ -46,6 +46,8 @@ static void click_list(struct ui *u, const struct input_mouse *m)
 
     if (u->reading)
         ui_to_list(u);
+    if (row == LIST_WORDS)
+        row = group;
     if (row < 0)
         return;
     if (there)

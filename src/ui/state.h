@@ -29,6 +29,7 @@
 #include "ui/places.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
+#include "ui/snippets.h"
 #include "ui/ui.h"
 #include "ui/undo.h"
 
@@ -149,6 +150,7 @@ struct ui {
     bool rest_due;             /* something follows when the keys rest */
 
     struct folders folders;
+    struct snippets snippets;
     struct macros macros;
     struct site_options site_options;
     struct corpus_view *counting; /* what the folder being counted finds, NULL for none */

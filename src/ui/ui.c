@@ -221,6 +221,7 @@ void ui_fit(struct ui *u)
 {
     term_size(u->term, &u->rows, &u->columns);
     set_panes(u);
+    u->list.row_lines = u->set.number[SET_SNIPPETS] && u->list.query ? 2 : 1;
     if (u->list_pane.rows > 0)
         list_fit(&u->list, u->list_pane.rows);
     if (u->reader_pane.rows > 0)
@@ -321,6 +322,18 @@ static void take_changes(struct ui *u)
         u->progress_top = u->reader.top;
     }
     u->rest_due = wants_rest(u);
+}
+
+/* The words around the hits of the rows that are shown. */
+static void make_snippets(struct ui *u)
+{
+    int group, i;
+
+    for (int n = 0; n < u->list_pane.rows && u->list.row_lines > 1 && !u->menu.kind && !u->help; n++) {
+        i = list_line(&u->list, n, &group);
+        if (i >= 0)
+            snippets_make(&u->snippets, u->list.opened, u->list.view, u->list.window.rows[i].id);
+    }
 }
 
 static void paint(struct ui *u)
@@ -564,6 +577,7 @@ static void loop(struct ui *u)
         finding_results(u);
         ui_fit(u);
         take_changes(u);
+        make_snippets(u);
         paint(u);
         event = term_next(u->term, longest_wait(u), u->options->wake, &key);
         if (event == TERM_NOTHING)
@@ -603,6 +617,7 @@ static void release(struct ui *u)
     buf_release(&u->tags);
     picks_release(&u->picks);
     folders_release(&u->folders);
+    snippets_release(&u->snippets);
     macros_release(&u->macros);
     sites_release(&u->site_options);
     corpus_view_free(&u->counting);
