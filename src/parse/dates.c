@@ -520,10 +520,13 @@ static inline bool is_ascii_letter(char c)
 
 bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
 {
-    struct scan sc = {s, len, from};
-    size_t pos = from;
+    struct seen seen[SEEN];
+    struct scan sc = {s, len, from, seen};
+    size_t pos = from, i;
     bool words = len <= SHORT_LINE;
 
+    for (i = 0; i < SEEN; i++)
+        seen[i].pos = SIZE_MAX;
     while (pos < len) {
         uint32_t cp;
         size_t next;
@@ -536,7 +539,6 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
                 end++;
             if (end - pos <= 4) {
                 long count = 0;
-                size_t i;
 
                 for (i = pos; i < end; i++)
                     count = count * 10 + (s[i] - '0');

@@ -12,10 +12,19 @@
 #include "parse/dates.h"
 #include "parse/datewords.h"
 
+/* A word that was looked up: every form asks for those around its number. */
+struct seen {
+    size_t pos, end;
+    const struct dateword *word;
+};
+
+enum { SEEN = 8 };
+
 struct scan {
     const char *s;
     size_t len;
-    size_t from; /* nothing before this byte is looked at */
+    size_t from;       /* nothing before this byte is looked at */
+    struct seen *seen; /* SEEN of them, each where its pos says; SIZE_MAX where there is none */
 };
 
 static inline bool is_digit(char c)
@@ -95,8 +104,15 @@ static inline size_t word_end(const struct scan *sc, size_t pos)
 /* The word at pos with its end in *end; NULL where it is none that dates know. */
 static inline const struct dateword *word_at(const struct scan *sc, size_t pos, size_t *end)
 {
-    *end = word_end(sc, pos);
-    return *end > pos ? dateword_find(sc->s + pos, *end - pos) : NULL;
+    struct seen *seen = &sc->seen[pos % SEEN];
+
+    if (seen->pos != pos) {
+        seen->pos = pos;
+        seen->end = word_end(sc, pos);
+        seen->word = seen->end > pos ? dateword_find(sc->s + pos, seen->end - pos) : NULL;
+    }
+    *end = seen->end;
+    return seen->word;
 }
 
 /* Behind a number of at most two digits at pos and the sign of three bytes, which is a unit in Chinese and

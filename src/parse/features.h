@@ -26,6 +26,7 @@ struct features_line {
     struct dates_found date;  /* the first one in it, where has_date */
     uint64_t digest;          /* of its folded words in order, 0 where it has none: what parse_site counts */
     size_t first_word, words; /* its words in features.words */
+    size_t first_content, contents; /* its content words in features.place */
     uint32_t length;          /* characters, those of scripts without spaces counting double */
     size_t twin;              /* the nearest line that says the same before it, else behind it; itself if none */
     unsigned site_share;      /* of a hundred pages of its site, how many hold it */
@@ -50,7 +51,7 @@ struct features {
     size_t slot_cap, slot_room;
     struct features_word *word;            /* the content words, by hash, word_cap of word_room places */
     size_t word_cap, word_room;
-    uint32_t *place;                       /* in word, of each of words */
+    uint32_t *place;                       /* in word, of each content word of the page */
     size_t place_cap;
 };
 

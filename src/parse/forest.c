@@ -45,8 +45,9 @@ struct forest {
     uint16_t named[NAMED]; /* the features by the hashes of their names, LEAF where free */
     struct node *node;
     size_t nodes, cap;
-    size_t *root;
+    uint32_t *root;
     size_t roots, root_cap;
+    size_t groups;     /* of TOGETHER trees; the last is filled up with a tree that says 0 */
     struct step *step; /* of each node */
     unsigned *depth;   /* of the deepest of TOGETHER trees */
     float *most;       /* what these and all trees behind them can say at most */
@@ -164,9 +165,14 @@ static void lay_out(struct forest *f)
 {
     size_t groups = (f->roots + TOGETHER - 1) / TOGETHER, i, k;
 
+    f->groups = groups;
     f->step = mem_resize(f->step, f->nodes + 1, sizeof *f->step);
-    f->depth = mem_resize(f->depth, f->roots / TOGETHER + 1, sizeof *f->depth);
-    memset(f->depth, 0, (f->roots / TOGETHER + 1) * sizeof *f->depth);
+    f->step[f->nodes] = (struct step){0, 0, {(uint32_t)f->nodes, (uint32_t)f->nodes}};
+    mem_grow(&f->root, &f->root_cap, groups * TOGETHER, sizeof *f->root);
+    for (i = f->roots; i < groups * TOGETHER; i++)
+        f->root[i] = (uint32_t)f->nodes;
+    f->depth = mem_resize(f->depth, groups + 1, sizeof *f->depth);
+    memset(f->depth, 0, (groups + 1) * sizeof *f->depth);
     for (i = 0; i < f->nodes; i++) {
         const struct node *n = &f->node[i];
         bool leaf = n->feature == LEAF;
@@ -209,7 +215,7 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
         }
         if (fresh) {
             mem_grow(&f->root, &f->root_cap, f->roots + 1, sizeof *f->root);
-            f->root[f->roots++] = f->nodes;
+            f->root[f->roots++] = (uint32_t)f->nodes;
         }
         mem_grow(&f->node, &f->cap, f->nodes + 1, sizeof *f->node);
         f->node[f->nodes++] = node;
@@ -258,30 +264,41 @@ float forest_score(const struct forest *f, const float *values)
     return forest_score_from(f, values, -INFINITY);
 }
 
+static inline uint32_t follow(const struct forest *f, const float *values, uint32_t at)
+{
+    const struct step *s = &f->step[at];
+
+    return s->next[!(values[s->feature] <= s->value)];
+}
+
+/* Adds what TOGETHER trees say to sum, in their order. */
+static float add_trees(const struct forest *f, const float *values, size_t group, float sum)
+{
+    const uint32_t *root = &f->root[group * TOGETHER];
+    uint32_t a = root[0], b = root[1], c = root[2], d = root[3];
+    unsigned turns;
+
+    for (turns = f->depth[group]; turns > 0; turns--) {
+        a = follow(f, values, a);
+        b = follow(f, values, b);
+        c = follow(f, values, c);
+        d = follow(f, values, d);
+    }
+    sum += f->step[a].value;
+    sum += f->step[b].value;
+    sum += f->step[c].value;
+    return sum + f->step[d].value;
+}
+
 float forest_score_from(const struct forest *f, const float *values, float least)
 {
     const float slack = 0.01f; /* more than rounding can make */
     float sum = 0;
-    size_t i, k;
+    size_t k;
 
-    for (i = 0; i < f->roots && sum + f->most[i / TOGETHER] + slack >= least; i += TOGETHER) {
-        size_t n = f->roots - i < TOGETHER ? f->roots - i : TOGETHER;
-        unsigned turns = f->depth[i / TOGETHER];
-        uint32_t at[TOGETHER] = {0};
-
-        for (k = 0; k < n; k++)
-            at[k] = (uint32_t)f->root[i + k];
-        while (turns--) {
-            for (k = 0; k < TOGETHER; k++) {
-                const struct step *s = &f->step[at[k]];
-
-                at[k] = s->next[!(values[s->feature] <= s->value)];
-            }
-        }
-        for (k = 0; k < n; k++)
-            sum += f->step[at[k]].value;
-    }
-    return i < f->roots ? -INFINITY : sum;
+    for (k = 0; k < f->groups && sum + f->most[k] + slack >= least; k++)
+        sum = add_trees(f, values, k, sum);
+    return k < f->groups ? -INFINITY : sum;
 }
 
 float forest_most(const struct forest *f)

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILTER = 1 << 16 };
+enum { FILTER = 1 << 16, NODES_AT_FIRST = 1 << 14 };
 
 enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0 };
 
@@ -136,6 +136,13 @@ static bool next_word(const char *s, size_t len, size_t at, struct word *w)
             at = add_ascii(s, len, at, &h, &letters);
             continue;
         }
+        /* U+2000 to U+203F, quotation marks and dashes: the commonest of all, and in no word */
+        if ((unsigned char)s[at] == 0xE2 && len - at > 2 && (unsigned char)s[at + 1] == 0x80) {
+            if (inside)
+                break;
+            at += ((unsigned char)s[at + 2] & 0xC0) == 0x80 ? 3 : 1;
+            continue;
+        }
         step = utf8_next(s + at, len - at, &cp);
         class = lines_class(cp);
         if (class < LINES_UPPER || class > LINES_DIGIT) {
@@ -220,7 +227,7 @@ static inline void read_ascii(const char *s, size_t len, size_t left, struct wor
 }
 
 /* The next word; false where there is none. */
-static bool read_word(struct words *r, struct word *w)
+static inline bool read_word(struct words *r, struct word *w)
 {
     size_t start, run;
     uint64_t rest;
@@ -339,6 +346,7 @@ struct phrases *phrases_new(void)
 {
     struct phrases *p = mem_zalloc(1, sizeof *p);
 
+    mem_grow(&p->node, &p->node_cap, NODES_AT_FIRST, sizeof *p->node);
     grow_edges(p);
     add_node(p);
     add_set(p);
@@ -580,52 +588,73 @@ static inline void take_word(struct phrases_words *words, const struct word *w, 
     words->hash[words->count++] = ((uint32_t)(w->raw >> 16) & ~UINT32_C(1)) | content;
 }
 
+/* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
+struct open {
+    uint32_t node[DEPTH + 1];
+    bool first[DEPTH + 1];
+    size_t count;
+};
+
+/* Takes the word one step further in every open phrase, and into those that begin with it. Returns the languages
+ * whose function word it is. */
+static uint32_t step_open(const struct phrases *p, struct open *open, const struct word *w, bool begins, bool last,
+                          struct phrases_hits *hits)
+{
+    size_t i, kept = 0;
+    uint32_t languages = 0;
+
+    open->node[open->count] = ROOT;
+    open->first[open->count] = hits->words == 0;
+    for (i = 0; i < open->count + begins; i++) {
+        uint32_t to = follow(p, open->node[i], w->hash);
+        const struct node *n;
+
+        if (to == NONE)
+            continue;
+        n = &p->node[to];
+        if (n->set)
+            note(&p->set[n->set], open->first[i], last, hits);
+        if (i == open->count)
+            languages = n->languages;
+        if (n->leads_on && kept < DEPTH) {
+            open->node[kept] = to;
+            open->first[kept++] = open->first[i];
+        }
+    }
+    open->count = kept;
+    return languages;
+}
+
 void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
                    uint32_t *languages, struct phrases_words *words)
 {
-    /* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
-    uint32_t open[DEPTH + 1];
-    bool first[DEPTH + 1];
-    size_t opened = 0;
+    struct open open;
     struct words r;
-    struct word w, next;
+    struct word word[2], *w = &word[0], *next = &word[1];
     bool more;
 
     memset(hits, 0, sizeof *hits);
+    open.count = 0;
     start_words(&r, s, len);
-    more = read_word(&r, &w);
+    more = read_word(&r, w);
     while (more) {
-        bool last, function = false, begins;
-        size_t i, kept = 0;
-        uint32_t to;
+        bool begins = begins_phrase(p, w->hash);
+        uint32_t function = 0;
+        struct word *done = w;
 
-        more = read_word(&r, &next);
-        last = !more;
-        begins = begins_phrase(p, w.hash);
-        open[opened] = ROOT;
-        first[opened] = hits->words == 0;
-        for (i = 0; i < opened + begins; i++) {
-            to = follow(p, open[i], w.hash);
-            if (to == NONE)
-                continue;
-            if (p->node[to].set)
-                note(&p->set[p->node[to].set], first[i], last, hits);
-            if (i == opened && p->node[to].languages) {
-                hits->function_words++;
-                function = true;
-                if (languages)
-                    count_languages(p->node[to].languages, languages);
-            }
-            if (p->node[to].leads_on && kept < DEPTH) {
-                open[kept] = to;
-                first[kept++] = first[i];
-            }
+        more = read_word(&r, next);
+        if (open.count + begins > 0)
+            function = step_open(p, &open, w, begins, !more, hits);
+        if (function) {
+            hits->function_words++;
+            if (languages)
+                count_languages(function, languages);
         }
-        opened = kept;
         hits->words++;
         if (words)
-            take_word(words, &w, function);
+            take_word(words, w, function != 0);
         w = next;
+        next = done;
     }
 }
 

@@ -119,17 +119,26 @@ static inline size_t word_place(const struct features *f, uint32_t key)
     return at;
 }
 
-/* An empty table with room for all content words, and room for the place of each word. */
-static void clear_words(struct features *f)
+/* Lists the content words, and makes an empty table with room for all of them. */
+static void list_content(struct features *f)
 {
-    size_t content = 0, cap = 64, w;
+    size_t n = f->lines->count, cap = 64, count = 0, i, w;
 
-    for (w = 0; w < f->words.count; w++)
-        content += f->words.hash[w] & 1;
-    while (cap < content + content / 2)
+    mem_grow(&f->place, &f->place_cap, f->words.count + 1, sizeof *f->place);
+    for (i = 0; i < n; i++) {
+        struct features_line *x = &f->line[i];
+
+        x->first_content = count;
+        /* without a branch: half of all words are such, and nothing tells which */
+        for (w = x->first_word; w < x->first_word + x->words; w++) {
+            f->place[count] = f->words.hash[w];
+            count += f->words.hash[w] & 1;
+        }
+        x->contents = count - x->first_content;
+    }
+    while (cap < count + count / 2)
         cap *= 2;
     mem_grow(&f->word, &f->word_room, cap, sizeof *f->word);
-    mem_grow(&f->place, &f->place_cap, f->words.count + 1, sizeof *f->place);
     f->word_cap = cap;
     memset(f->word, 0, cap * sizeof *f->word);
 }
@@ -138,27 +147,22 @@ void repeats_count_words(struct features *f)
 {
     size_t n = f->lines->count, i, w;
 
-    clear_words(f);
+    list_content(f);
     for (i = 0; i < n; i++) {
         const struct features_line *x = &f->line[i];
+        uint32_t prose = x->prose;
 
-        for (w = x->first_word; w < x->first_word + x->words; w++) {
-            uint32_t hash = f->words.hash[w];
-            struct features_word *s;
+        for (w = x->first_content; w < x->first_content + x->contents; w++) {
+            uint32_t hash = f->place[w];
+            size_t at = word_place(f, hash);
+            struct features_word *s = &f->word[at];
 
-            if (!(hash & 1))
-                continue;
-            f->place[w] = (uint32_t)word_place(f, hash);
-            s = &f->word[f->place[w]];
+            f->place[w] = (uint32_t)at;
             s->key = hash;
-            if (s->all == 0 || s->last != i)
-                s->all++;
+            s->all += (s->all == 0) | (s->last != i);
             s->last = (uint32_t)i;
-            if (!x->prose)
-                continue;
-            if (s->count == 0 || s->line != i)
-                s->count++;
-            s->line = (uint32_t)i;
+            s->count += ((s->count == 0) | (s->line != i)) & prose;
+            s->line = prose ? (uint32_t)i : s->line;
         }
     }
 }
@@ -173,16 +177,12 @@ struct repeats_count repeats_lines_with(const struct features *f, uint32_t word)
 int repeats_recurrence(struct features *f, size_t i)
 {
     const struct features_line *x = &f->line[i];
-    unsigned content = 0, known = 0;
-    size_t w;
+    size_t n = x->contents < 64 ? x->contents : 64, w;
+    unsigned known = 0, least = x->prose ? 1 : 0;
 
-    for (w = x->first_word; w < x->first_word + x->words && content < 64; w++) {
-        if (!(f->words.hash[w] & 1))
-            continue;
-        content++;
-        known += f->word[f->place[w]].count > (x->prose ? 1u : 0u);
-    }
-    return content ? (int)(known * 100 / content) : -1;
+    for (w = 0; w < n; w++)
+        known += f->word[f->place[x->first_content + w]].count > least;
+    return n ? (int)(known * 100 / n) : -1;
 }
 
 void repeats_find_core(struct features *f)

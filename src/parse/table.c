@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/table.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_white(char c)
 {
@@ -13,18 +16,27 @@ static bool is_white(char c)
 
 bool table_read(const char *path, struct buf *out, struct err *e)
 {
-    FILE *f = fopen(path, "rb");
-    char part[16384];
-    size_t got;
-    bool good = true;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0;
+    struct stat st;
+    ssize_t got = 1;
 
-    if (f == NULL)
+    if (!good)
         return err_sys(e, "cannot open '%s'", path);
-    while ((got = fread(part, 1, sizeof part, f)) > 0)
-        buf_add(out, part, got);
-    if (ferror(f))
+    if (fstat(fd, &st) == 0 && st.st_size > 0)
+        buf_reserve(out, (size_t)st.st_size + 1);
+    while (got > 0) {
+        buf_reserve(out, out->cap - out->len > 2 ? 1 : 4096);
+        got = read(fd, out->data + out->len, out->cap - out->len - 1);
+        if (got > 0)
+            out->len += (size_t)got;
+        else if (got < 0 && errno == EINTR)
+            got = 1;
+    }
+    if (got < 0)
         good = err_sys(e, "cannot read '%s'", path);
-    fclose(f);
+    buf_truncate(out, out->len);
+    close(fd);
     return good;
 }
 
