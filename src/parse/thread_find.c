@@ -126,8 +126,12 @@ static size_t region_end(const struct parse_thread *t, size_t s)
             return i;
         if ((m->kind == MARK_CLOSED || m->kind == MARK_EMPTY || m->kind == MARK_OTHER || form_begins(t, i) ||
              parse_thread_is_pager(t, i)) &&
-            !goes_on(t, i + 1))
-            return i;
+            !goes_on(t, i + 1)) {
+            bool word = t->mark[i].kind == MARK_NUMBER && t->mark[i - 1].kind == MARK_TEXT &&
+                        t->lines->line[i - 1].words == 1 && t->lines->line[i - 1].count[LINES_STOP] == 0;
+
+            return i - word; /* "Pages" above their numbers */
+        }
     }
     return t->marks;
 }

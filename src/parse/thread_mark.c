@@ -417,7 +417,8 @@ static void mark_line(struct parse_thread *t, size_t i, struct platform_line *li
         out->count = value;
         return;
     }
-    if (out->name > 0 && takes_leave(line))
+    out->leave = n->words <= 5 && takes_leave(line);
+    if (out->name > 0 && out->leave)
         out->name = -5;
     mark_words(t, n, line, out);
 }

@@ -68,6 +68,9 @@ static float name_weight(const struct parse_thread *t, const struct plan *p, siz
 
         w += alone ? 3 : n->blank_before == 0 && i > p->from ? -5 : 0;
     }
+    /* a name below "Best wishes" signs the text above it */
+    if (side == PLAN_NAME_ABOVE && i > p->from && t->mark[i - 1].leave)
+        w -= 6;
     w += t->mark[said].prose ? 3 : t->lines->line[said].chars <= n->chars ? -3 : 0;
     if (side == PLAN_NAME_ABOVE && i > p->from && t->mark[i - 1].kind == MARK_TEXT && !t->mark[i - 1].prose &&
         t->lines->line[i - 1].chars < 12)
@@ -187,7 +190,8 @@ static float says_more(const struct parse_thread *t, const struct found_comment 
     return c->text_to > c->text_from + 1 || last->count[LINES_STOP] > 0 ? 0.1F : -0.6F;
 }
 
-void plan_drop_lists(struct parse_thread *t, const struct plan *p)
+/* Drops the records that say that the thread is over. */
+static void drop_records(struct parse_thread *t, const struct plan *p)
 {
     float sum = 0, most = 0;
     size_t k, keep = 1;
@@ -207,4 +211,21 @@ void plan_drop_lists(struct parse_thread *t, const struct plan *p)
         keep = (size_t)p->count;
     if (keep < t->comments)
         t->comments = keep;
+}
+
+void plan_drop_lists(struct parse_thread *t, const struct plan *p)
+{
+    struct found_comment *last;
+    size_t longest = 0, k, end;
+
+    if (t->comments == 0)
+        return;
+    drop_records(t, p);
+    for (k = 0; k + 1 < t->comments; k++)
+        if (t->comment[k].text_to - t->comment[k].text_from > longest)
+            longest = t->comment[k].text_to - t->comment[k].text_from;
+    last = &t->comment[t->comments - 1];
+    end = plan_last_end(t, p, last->text_from, longest);
+    if (end > last->text_from && end < last->text_to)
+        last->to = last->text_to = end;
 }

@@ -45,6 +45,7 @@ struct mark {
     bool weak;       /* a header in form, a sentence in words: believed beside others of its form only */
     bool date_first; /* a header whose date stands before the name */
     bool prose;      /* text that says something */
+    bool leave;      /* words with which one takes leave, or greets */
     bool has_score;
     uint8_t words; /* how much the matching rule fixed */
     int8_t name;   /* how much it looks like a bare name: below 0 not at all, to 10 */

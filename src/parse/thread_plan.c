@@ -7,6 +7,9 @@
 
 #include "base/mem.h"
 
+/* What it weighs that a region begins with a text and ends with a name. */
+#define BOTH_ENDS 0.7F
+
 enum { SUBJECT_MOST = 80, GAP_MOST = 400, FIRST_GUESS = 4, LAST_SLACK = 10 };
 
 struct found_comment *plan_add_comment(struct parse_thread *t, size_t from, size_t to)
@@ -235,9 +238,7 @@ static bool units_trail(const struct parse_thread *t, const struct plan *p)
            parse_thread_number(t, t->unit[0].from, t->unit[0].to, t->unit[0].author) < 0;
 }
 
-/* End of the last comment's lines, whose text begins at from: its buttons, the end of the region, or where
- * it becomes longer than the comments before it and no more prose follows. */
-static size_t last_end(const struct parse_thread *t, const struct plan *p, size_t from, size_t longest)
+size_t plan_last_end(const struct parse_thread *t, const struct plan *p, size_t from, size_t longest)
 {
     size_t i, text = 0, last_prose = from, most = 2 * longest + LAST_SLACK;
 
@@ -296,7 +297,7 @@ static void records_before(struct parse_thread *t, const struct plan *p)
             if (prev->text_to - prev->text_from > longest)
                 longest = prev->text_to - prev->text_from;
         }
-        to = k + 1 < t->units ? u->to : last_end(t, p, u->to, longest);
+        to = k + 1 < t->units ? u->to : plan_last_end(t, p, u->to, longest);
         c = plan_add_comment(t, from, to);
         c->subject = subject;
         take_unit(c, u);
@@ -579,15 +580,15 @@ static bool go_way(struct parse_thread *t, struct plan *p, enum way way, size_t 
         if (!plan_read_names(t, &inner, way == WAY_NAMES ? PLAN_NAME_ABOVE : PLAN_NAME_BELOW))
             return false;
         p->name_quality = inner.name_quality;
-        if (p->to == t->marks)
+        if (p->to == t->marks && way == WAY_NAMES)
             plan_drop_lists(t, p);
     }
     if (p->heading == SIZE_MAX)
         drop_articles(t);
     p->comments = t->comments;
     if (t->comments > 0)
-        p->weight =
-            plan_weigh(t, p, way >= WAY_NAMES) - left_out(leave, t->comments) + parse_thread_told_weight(t);
+        p->weight = plan_weigh(t, p, way >= WAY_NAMES) - left_out(leave, t->comments) +
+                    parse_thread_told_weight(t) + (way == WAY_NAMES_BELOW ? BOTH_ENDS : 0);
     else
         p->weight = 0;
     return t->comments > 0;

@@ -35,6 +35,10 @@ struct found_comment *plan_add_comment(struct parse_thread *t, size_t from, size
  * that would be headers elsewhere are text here. */
 void plan_set_body(struct parse_thread *t, struct found_comment *c, size_t from, size_t to);
 
+/* End of the last comment's lines, whose text begins at from: its buttons, the end of the region, or where it becomes
+ * longer than the comments before it and no more prose follows. */
+size_t plan_last_end(const struct parse_thread *t, const struct plan *p, size_t from, size_t longest);
+
 /* Names stand above their texts, or below them. */
 enum plan_side { PLAN_NAME_ABOVE, PLAN_NAME_BELOW };
 

@@ -215,7 +215,7 @@ static float heading_weight(const struct parse_thread *t, const struct plan *p, 
         return 0;
     if (count > 0 && 5 * n >= 4 * count && 4 * n <= 5 * count)
         return 3;
-    if (count > n && (!names || parse_thread_is_pager(t, p->to)))
+    if (count > n && (!names || parse_thread_is_pager(t, p->to) || parse_thread_is_pager(t, p->to + 1)))
         return 2; /* the others stand on another page */
     if (names)
         return count > 0 ? -1 : 0.5F;

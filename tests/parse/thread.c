@@ -237,6 +237,33 @@ CHECK(names_below_their_texts)
         3, 3, want);
 }
 
+CHECK(a_name_below_best_wishes_is_a_signature)
+{
+    static const struct want want[] = {
+        {"Joachim", NULL, "Thank you for your question, I wrote you.\n\nRegards,\n\nJoachim", 0},
+        {"Santosh", NULL, "Thanks.\nVery helpful for all of us.", 0},
+    };
+
+    expect(STORY "2 Comments\n\nJoachim\n\nThank you for your question, I wrote "
+                 "you.\n\nRegards,\n\nJoachim\n\nSantosh\n\n"
+                 "Thanks.\nVery helpful for all of us.\n\nLeave a Reply\n\nYour email address will not be "
+                 "published.\n",
+           2, 2, want);
+}
+
+CHECK(the_last_text_ends_before_the_lines_of_the_page)
+{
+    static const struct want want[] = {
+        {"Joachim", NULL, "Thank you for all of this, I liked it.", 0},
+        {"Santosh", NULL, "Love this!!", 0},
+    };
+
+    expect(STORY "2 Comments\n\nJoachim\n\nThank you for all of this, I liked it.\n\nSantosh\n\nLove "
+                 "this!!\n\nMake a page of "
+                 "your own\n\nPrices\n\nHelp\n\nImprint\n",
+           2, 2, want);
+}
+
 CHECK(names_end_where_other_articles_begin)
 {
     static const struct want want[] = {
@@ -260,7 +287,7 @@ CHECK(page_numbers_end_a_thread_of_which_the_rest_stands_elsewhere)
 
     expect(STORY "Comments (27)\n\nAnna Holm\n\nThe old one was prettier, if you ask me.\n\nErswi\n\nQuite, "
                  "I was there that "
-                 "night.\n\n1\n2\n3\nnext\n\nTown\n\nThe market hall is to be pulled down next year\n",
+                 "night.\n\nPages\n1\n2\n3\nnext\n\nTown\n\nThe market hall is to be pulled down next year\n",
            27, 2, want);
 }
 
@@ -759,4 +786,5 @@ CHECK_MAIN(T(name_says_and_date_below), T(name_and_date_in_one_line), T(header_b
            T(who_names_himself_answers_his_own_comment), T(a_reply_button_ends_bare_answers),
            T(other_scripts), T(ranks_in_brackets_are_no_names), T(links_around_a_thread_are_not_its_controls),
            T(reply_to_a_name_above_a_text_is_no_button), T(headers_glued_to_the_text_above),
-           T(a_byline_above_all_prose_is_no_comment))
+           T(a_byline_above_all_prose_is_no_comment), T(a_name_below_best_wishes_is_a_signature),
+           T(the_last_text_ends_before_the_lines_of_the_page))
