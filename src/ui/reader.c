@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "layout/hyphen.h"
+#include "layout/place.h"
 #include "ui/marked.h"
 
 void reader_init(struct reader *r, struct corpus *c)
@@ -243,6 +244,18 @@ int reader_minutes_left(const struct reader *r, int top)
     return (int)(((size_t)article_minutes(&r->article) * left + r->article.len / 2) / (r->article.len + 1));
 }
 
+/* Puts the caret on a match, which a passage that has begun must be able to reach. */
+static void take_caret(struct reader *r, const struct find_part *part)
+{
+    struct line_place at = place_at(r->page, part->line, part->column);
+
+    if (!page_line(r->page, part->line)->is_text || (r->select.begun && at.comment != r->select.from.comment))
+        return;
+    r->select.caret = at;
+    r->select.goal = -1;
+    marked_show(r);
+}
+
 void reader_show_match(struct reader *r, int match)
 {
     const struct find_part *part = find_part(&r->find, match);
@@ -250,4 +263,6 @@ void reader_show_match(struct reader *r, int match)
     r->find.here = match;
     if (part && (part->line < r->top || part->line >= r->top + r->height))
         reader_go(r, part->line - r->height / 3, false);
+    if (part && r->select.on)
+        take_caret(r, part);
 }
