@@ -314,14 +314,22 @@ static bool is_biography(const struct page *p, size_t i, const struct phrases_wo
     return false;
 }
 
-/* A date behind the name ("March 18 at 3:57") is none of it. */
+/* A date behind the name ("March 18 at 3:57") is none of it, nor are words before one ("Updated"). */
 static void cut_date(const struct reader *r, struct run *name)
 {
     struct dates_found d;
+    size_t at;
 
     if (page_line(r->p, r->line)->has_date && dates_find(r->s + name->start, name->end - name->start, 0, &d) &&
         d.start > 0)
         name->end = name->start + d.start;
+    for (at = name->start; at < name->end; at++) {
+        if (r->s[at] != ' ' || at + 1 >= name->end)
+            continue;
+        if (phrases_prefix(r->p->phrases, PHRASES_UPDATED, r->s + at + 1, r->len - at - 1) ||
+            phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + at + 1, r->len - at - 1))
+            name->end = at;
+    }
     trim(r->s, name);
 }
 

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/word.h"
 #include "parse/appeal.h"
+#include "parse/biography.h"
 #include "parse/repeats.h"
 #include "parse/shape.h"
 #include "parse/thread.h"
@@ -44,7 +45,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(SENTENCES, "sentences", "0 1 2 3+")                                                                     \
     X(BARS, "bars", "0 1 2 3+")                                                                               \
     X(DIGITS, "digits", "none few half all")                                                                  \
-    X(MARKS, "marks", "url mail exclamation quotes brackets no-letters equals credit")                             \
+    X(MARKS, "marks", "url mail exclamation quotes brackets no-letters equals credit copyright")              \
     X(BLOCK, "block", "1 2 3-5 6-12 13+")                                                                     \
     X(BLOCK_LONGEST, "block-longest", "0 25 60 120 300+")                                                     \
     X(INDEX, "index", "0 1 2 3 4-5 6-9 10-19 20-39 40-79 80+")                                                \
@@ -68,6 +69,7 @@ enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
     X(APPEAL_NEAR, "appeal-near", "1 2 3-4 5+")                                                               \
     X(HOUSE_NEAR, "house-near", "1 2 3-4 5+")                                                                 \
     X(APPEAL_BOX, "appeal-box", "yes")                                                                        \
+    X(BIOGRAPHY, "biography", "yes")                                                                          \
     X(HEADING, "heading", "recurs plain")                                                                     \
     X(PLACE_SHAPE, "place-shape", NULL)                                                                       \
     X(SITE, "site", "20-49 50+")                                                                              \
@@ -563,6 +565,8 @@ static void take_counts(struct taker *t, size_t i)
         take(t, G_MARKS, 6);
     if (shape_is_credit(line, s, len))
         take(t, G_MARKS, 7);
+    if (shape_has_copyright(s, len))
+        take(t, G_MARKS, 8);
 }
 
 enum { CORE_NONE, CORE_FAR_BEFORE, CORE_BEFORE, CORE_FIRST, CORE_INSIDE, CORE_LAST, CORE_AFTER, CORE_FAR_AFTER };
@@ -698,11 +702,13 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
     const struct lines *l = t->lines;
     struct walk walk = {FAR, FAR, FAR, FAR, FAR, FAR, 0, 0};
     struct window window = {0};
+    struct biography writer;
     struct block block = {0};
     size_t n = l->count, i, block_from = 0, ahead = 0, region[2] = {0, 0}, box, box_end;
 
     if (thread == NULL || !parse_thread_region(thread, &region[0], &region[1]))
         region[0] = region[1] = 0;
+    biography_look(f, &writer);
     box_end = region[0] < region[1] ? region[0] : n;
     box = appeal_begins(f, box_end);
     for (i = 0; i < n; i++)
@@ -752,6 +758,8 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
             take_bucket(t, G_SERVICE_NEAR, (unsigned)window.service);
         if (i >= box && i < box_end)
             take(t, G_APPEAL_BOX, 0);
+        if (biography_is(f, &writer, i))
+            take(t, G_BIOGRAPHY, 0);
         if (region[0] < region[1])
             take(t, G_REGION, i < region[0] ? 0 : i < region[1] ? 1 : 2);
         if (x->site_share)

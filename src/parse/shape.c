@@ -144,3 +144,10 @@ bool shape_is_credit(const struct lines_line *line, const char *s, size_t len)
         return slash[1] >= 'A' && (slash[-1] >= 'A' || slash[-1] == ' ');
     return false;
 }
+
+bool shape_has_copyright(const char *s, size_t len)
+{
+    const char *at = len < 600 ? memchr(s, 0xA9, len) : NULL;
+
+    return at != NULL && at > s && (unsigned char)at[-1] == 0xC2;
+}

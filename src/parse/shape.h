@@ -61,4 +61,7 @@ bool shape_is_name(const struct lines_line *line, uint32_t length);
 /* A photographer behind an agency and a slash: "dpa/Jane Doe", "Jane Doe / dpa". */
 bool shape_is_credit(const struct lines_line *line, const char *s, size_t len);
 
+/* Whether a line that is no long text holds the sign of copyright. */
+bool shape_has_copyright(const char *s, size_t len);
+
 #endif

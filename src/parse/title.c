@@ -41,9 +41,7 @@ static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
 
 _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
-/* The trees know the model's chance too, but they saw it of weaker models. */
-static const float LEAST_CHANCE = 0.002f, CHANCE_WEIGHT = 0.5f, SENTENCE_PENALTY = 2.0f,
-                   SLACK = 0.01f; /* more than rounding can make */
+static const float LEAST_CHANCE = 0.01f, SENTENCE_PENALTY = 2.0f, SLACK = 0.01f; /* more than rounding can make */
 
 enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, SHORTEST_REST = 12 };
 
@@ -95,13 +93,6 @@ static bool is_head(const struct page *p, size_t i)
     const struct features_line *x = page_line(p, i);
 
     return x->length >= 15 && x->length < 160 && !x->prose && page_chance(p, i, MODEL_TITLE) > 0.03f;
-}
-
-static bool has_copyright(const char *s, size_t len)
-{
-    const char *at = memchr(s, 0xA9, len);
-
-    return at != NULL && at > s && (unsigned char)at[-1] == 0xC2;
 }
 
 /* The beginnings of words: German compounds and endings hide that two lines speak of the same. */
@@ -334,7 +325,7 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
     v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
     v[T_ORGANISATION] = (x->hits.start >> PHRASES_ORGANISATION & 1) ? 2 : has(x, PHRASES_ORGANISATION);
-    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || has_copyright(s, len);
+    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(s, len);
     v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : has(x, PHRASES_NAVIGATION);
     v[T_SENTENCE] = (float)line->count[LINES_STOP];
     v[T_PAPER] = has(x, PHRASES_PAPER);
@@ -360,13 +351,12 @@ static bool is_sentence(const struct page *p, size_t i)
 /* How well line i would do as the headline; anything less than least where it does not reach that. */
 static float score_of(const struct page *p, const struct title_page *t, const struct forest *f, size_t i, float least)
 {
-    float v[FIELDS_MOST_VALUES], chance = CHANCE_WEIGHT * logf(page_chance(p, i, MODEL_TITLE) + 0.001f);
-    float penalty = is_sentence(p, i) ? SENTENCE_PENALTY : 0, needed = least - chance + penalty;
+    float v[FIELDS_MOST_VALUES], penalty = is_sentence(p, i) ? SENTENCE_PENALTY : 0, needed = least + penalty;
 
     if (forest_most(f) + SLACK < needed)
         return -INFINITY;
     title_values(p, t, i, v);
-    return forest_score_from(f, v, needed) + chance - penalty;
+    return forest_score_from(f, v, needed) - penalty;
 }
 
 static bool may_be_chosen(const struct page *p, size_t i)

@@ -168,15 +168,21 @@ CHECK(the_nearest_of_equal_lines_is_meant)
 {
     static const char text[] = "Bob\n\n" STORY "Bob\nIt cost far too much, and I do not see who is to pay for it.\n";
     struct fix fix = {.answer = FIX_BOILERPLATE, .line = "Bob", .start = 0};
+    enum kind unasked;
     struct parsed p;
 
+    fix.answer = FIX_HEADLINE;
     parse_fixed(&p, text, &fix, 1);
-    assert_int_equal(p.article.blocks[0].kind, KIND_BOILERPLATE);
+    assert_int_equal(p.article.blocks[0].kind, KIND_TITLE);
     assert_int_equal(p.article.blocks[0].end, 3);
     parsed_release(&p);
+    parse_fixed(&p, text, &fix, 0);
+    unasked = p.article.blocks[0].kind;
+    parsed_release(&p);
+    fix.answer = FIX_BOILERPLATE;
     fix.start = 100000;
     parse_fixed(&p, text, &fix, 1);
-    assert_true(p.article.blocks[0].kind != KIND_BOILERPLATE);
+    assert_int_equal(p.article.blocks[0].kind, unasked);
     parsed_release(&p);
     fix.line = "nowhere";
     parse_fixed(&p, text, &fix, 1);
