@@ -17,6 +17,8 @@ void progress_add(struct buf *out, const struct corpus_progress *p)
     double seconds = (double)(p->now_ms - p->started_ms) / 1000;
     double rate = seconds > 0 ? (double)p->bytes_done / seconds : 0;
 
+    if (p->files_total > 1)
+        buf_add_fmt(out, "%ld of %ld files, ", p->files_done, p->files_total);
     buf_add_fmt(out, "%ld %s", p->records, p->records == 1 ? "article" : "articles");
     if (p->bytes_total >= MEGABYTE)
         buf_add_fmt(out, ", %.0f of %.0f MB", (double)p->bytes_done / MEGABYTE, (double)p->bytes_total / MEGABYTE);
@@ -44,16 +46,20 @@ void progress_add_result(struct buf *out, const struct corpus_progress *p)
         buf_add_str(out, "nothing changed");
 }
 
-/* Shows text in place of what stood there, which was *shown columns long. */
+/* Shows text in place of what stood there, which was *shown columns long; a line that is too long would not be
+ * written over but scroll away. */
 static void show_line(struct output *err, const struct buf *text, int *shown)
 {
-    int pad = *shown - (int)text->len;
+    int columns = output_columns(err), len = (int)text->len, pad;
 
-    output_fmt(err, "\r%s%*s", text->data, pad > 0 ? pad : 0, "");
-    if (text->len == 0)
+    if (columns > 1 && len >= columns)
+        len = columns - 1;
+    pad = *shown - len;
+    output_fmt(err, "\r%.*s%*s", len, text->data, pad > 0 ? pad : 0, "");
+    if (len == 0)
         output_raw(err, "\r", 1);
     output_flush(err);
-    *shown = (int)text->len;
+    *shown = len;
 }
 
 /* Empties the pipe, which does not block. */

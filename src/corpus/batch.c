@@ -39,6 +39,7 @@ struct batch {
 
     int64_t file;   /* the one being read, 0 for none */
     long number;    /* of its last record */
+    uint64_t at;    /* how much of it has been told as read */
     bool resumable; /* that number is kept on the way */
 };
 
@@ -163,6 +164,15 @@ static const char *tail_of(const struct job *job)
     return strlen(locator) >= job->entry.name_len ? locator + job->entry.name_len : "";
 }
 
+/* Bytes as they lie on disk: what is packed is counted packed, as the size of what there is to read is. */
+static void tell_read(struct batch *b, uint64_t at, struct batch_counts *n)
+{
+    if (at <= b->at)
+        return;
+    n->bytes += at - b->at;
+    b->at = at;
+}
+
 static bool take_record(struct batch *b, struct job *job, struct batch_counts *n)
 {
     bool ok = true;
@@ -181,12 +191,13 @@ static bool take_record(struct batch *b, struct job *job, struct batch_counts *n
     b->records++;
     b->bytes += job->record.text.len;
     n->records++;
-    n->bytes += job->record.source_len;
+    tell_read(b, job->record.file_at, n);
     return ok;
 }
 
 static bool close_file(struct batch *b, const struct job *job, struct batch_counts *n)
 {
+    tell_read(b, job->file.size, n);
     b->file = 0;
     b->records++; /* so that a folder of empty files is committed too */
     n->files++;
@@ -203,6 +214,7 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
     case JOB_OPEN:
         b->file = job->file.id;
         b->number = job->file.records;
+        b->at = 0;
         /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
         b->resumable = job->fresh || job->file.records > 0;
         ok = ok && files_forget(b->cache, job->file.id);

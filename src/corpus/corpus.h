@@ -42,8 +42,9 @@ const char *corpus_notice(struct corpus *c);
 struct corpus_progress {
     bool running;
     long files_seen, files_done, records; /* of this run */
+    long files_total;                     /* to be read, as bytes_total */
     long added, changed, moved, removed, skipped, faults;
-    uint64_t bytes_done, bytes_total;     /* bytes_total 0 while the walk is not done */
+    uint64_t bytes_done, bytes_total;     /* as they lie on disk; bytes_total 0 while the walk is not done */
     uint64_t started_ms, now_ms;
 };
 

@@ -54,7 +54,6 @@ struct indexer {
     const char *root_path;
     int64_t *gone; /* files to be removed */
     size_t gone_count, gone_cap;
-    uint64_t todo_bytes;
     int lock_file;  /* -1 while another program may index */
     ino_t inode;    /* of the cache that is or was open */
 };
@@ -124,8 +123,6 @@ static bool on_file(void *ctx, const struct source_file *found)
     pthread_mutex_lock(&ix->lock);
     ix->progress.files_seen++;
     ix->progress.changed += verdict == FILES_CHANGED;
-    if (verdict != FILES_SAME)
-        ix->todo_bytes += found->size;
     pthread_mutex_unlock(&ix->lock);
     return !stopping(ix);
 }
@@ -390,14 +387,19 @@ static bool mend(struct indexer *ix)
 static bool index_all(struct indexer *ix)
 {
     struct batch_counts n = {0};
+    uint64_t bytes = 0;
+    long files = 0;
     int i;
 
     for (i = 0; i < ix->count && !stopping(ix); i++) {
         if (!walk_root(ix, ix->paths[i]))
             return false;
     }
+    for (i = 0; i < ix->count; i++)
+        files_todo(ix->cache, files_root(cache_db(ix->cache), ix->paths[i]), &files, &bytes);
     pthread_mutex_lock(&ix->lock);
-    ix->progress.bytes_total = ix->todo_bytes;
+    ix->progress.files_total = files;
+    ix->progress.bytes_total = bytes;
     pthread_mutex_unlock(&ix->lock);
     if (!remove_gone(ix))
         return false;
@@ -444,7 +446,6 @@ static bool heal(struct indexer *ix)
     ix->changed = true;
     ix->progress.running = ok;
     pthread_mutex_unlock(&ix->lock);
-    ix->todo_bytes = 0;
     ix->gone_count = 0;
     return ok;
 }

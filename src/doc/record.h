@@ -45,6 +45,7 @@ struct record {
                                in the arena */
     long number;            /* which record of its file it is, counting bad ones and blank lines too, from 1 */
     int64_t mtime;          /* of the file, seconds since 1970; 0 where unknown */
+    uint64_t file_at;       /* how much of the file had been read, in bytes as they lie on disk; 0 where unknown */
 
     unsigned given; /* record_field bits: which of these are set; strings are in the arena */
     const char *title, *standfirst, *site, *url, *published, *language;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/job.h"
+#include "source/stream.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -58,6 +59,8 @@ void job_at_number(struct job *j, long number)
 bool job_give(struct job *j)
 {
     j->tally->records++;
+    if (j->file)
+        j->r->file_at = j->file->got;
     if (!j->fn(j->ctx, j->r))
         j->stopped = true;
     return !j->stopped;

@@ -17,6 +17,8 @@
 
 enum { JOB_FAULTS = 100 }; /* more of one file are only counted */
 
+struct stream;
+
 struct job {
     struct record *r;
     source_record_fn *fn;
@@ -27,6 +29,7 @@ struct job {
     struct buf unit;   /* the locator of the present unit */
     size_t name_len;   /* how much of it is the file's name */
     int64_t mtime;     /* of the unit, seconds */
+    const struct stream *file; /* its bytes as they lie on disk; NULL where there is no one file */
     long from, number; /* first record wanted; present one */
     const char *want;  /* source_find: the one locator wanted, else NULL */
     struct buf locator;

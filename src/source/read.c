@@ -67,8 +67,10 @@ static bool read_file(struct job *j, struct err *e)
         return false;
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
     stream_init_fd(&s, fd);
+    j->file = &s;
     unpack_read(&s, j, read_unit);
     job_end(j);
+    j->file = NULL;
     stream_release(&s);
     if (fd != STDIN_FILENO)
         close(fd);

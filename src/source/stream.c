@@ -61,10 +61,12 @@ static void fill(struct stream *s)
     if (s->window.cap - s->window.len - 1 > chunk)
         chunk = s->window.cap - s->window.len - 1;
     n = s->read(s->ctx, s->window.data + s->window.len, chunk, &s->fault);
-    if (n > 0)
+    if (n > 0) {
         s->window.len += (size_t)n;
-    else
+        s->got += (uint64_t)n;
+    } else {
         s->ended = true;
+    }
     s->window.data[s->window.len] = '\0';
 }
 

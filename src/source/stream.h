@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
@@ -22,6 +23,7 @@ struct stream {
     void *ctx;
     struct buf window; /* bytes read; those before at are used up */
     size_t at;
+    uint64_t got; /* bytes so far, those in the window too */
     bool ended;
     bool cut; /* the line given last has no end because of the fault */
     struct err fault;

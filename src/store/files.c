@@ -303,15 +303,14 @@ int64_t files_root(struct db *db, const char *path)
     return db_int(db, 0, "SELECT id FROM root WHERE path = ?1", "t", path);
 }
 
-void files_todo(struct cache *c, long *count, uint64_t *bytes)
+void files_todo(struct cache *c, int64_t root, long *count, uint64_t *bytes)
 {
-    sqlite3_stmt *st = db_query(cache_db(c), "SELECT count(*), sum(size) FROM file WHERE state = 0", "");
+    sqlite3_stmt *st = db_query(cache_db(c), "SELECT count(*), sum(size) FROM file WHERE state = 0 AND root = ?1",
+                                "i", root);
 
-    *count = 0;
-    *bytes = 0;
     if (db_row(cache_db(c), st)) {
-        *count = (long)sqlite3_column_int64(st, 0);
-        *bytes = (uint64_t)sqlite3_column_int64(st, 1);
+        *count += (long)sqlite3_column_int64(st, 0);
+        *bytes += (uint64_t)sqlite3_column_int64(st, 1);
         db_done(st);
     }
 }

@@ -48,8 +48,8 @@ bool files_next(struct db *db, struct file *f);
 /* The id of the root with this path, 0 where there is none. */
 int64_t files_root(struct db *db, const char *path);
 
-/* Number and bytes of the files that are to be read. */
-void files_todo(struct cache *c, long *count, uint64_t *bytes);
+/* Adds number and bytes of the files of a root that are to be read. */
+void files_todo(struct cache *c, int64_t root, long *count, uint64_t *bytes);
 
 /* How many records of a file are stored; done where it was read to its end. */
 bool files_progress(struct cache *c, int64_t id, long records, bool done);

@@ -222,9 +222,32 @@ CHECK(one_bad_record_costs_no_other)
     assert_int_equal(check.faults, 0);
 }
 
+CHECK(what_is_told_as_read_is_what_there_was_to_read)
+{
+    struct corpus_progress p;
+    struct buf binary;
+    int i;
+
+    buf_init(&binary);
+    for (i = 0; i < 5000; i++)
+        buf_add_char(&binary, (char)(1 + i % 7));
+    world_put("a.txt", "A text\n\nthat stands alone.\n");
+    world_put("b.bin", binary.data);
+    put_two(one, "{\"text\": \"cut\n", other);
+    p = bring_up(NULL);
+    assert_int_equal(p.files_total, 3);
+    assert_int_equal(p.files_done, 3);
+    assert_int_equal(p.bytes_done, p.bytes_total);
+    assert_true(p.bytes_total > 5000);
+    p = bring_up(NULL);
+    assert_int_equal(p.files_total, 0);
+    assert_int_equal(p.bytes_done, 0);
+    buf_release(&binary);
+}
+
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 CHECK_MAIN(W(comments_that_came_since_are_taken_up),
            W(an_article_that_moved_in_its_dump_and_got_comments_stays_itself),
            W(many_of_the_same_text_are_told_apart), W(what_the_format_gave_survives_a_newer_parser),
-           W(one_bad_record_costs_no_other))
+           W(one_bad_record_costs_no_other), W(what_is_told_as_read_is_what_there_was_to_read))
