@@ -70,33 +70,48 @@ static double sum(const struct score *s, const struct found *f, double length, d
     return total;
 }
 
+/* FTS5 reads it from the file each time. */
+static int find_average(const Fts5ExtensionApi *api, Fts5Context *fts, struct score *s)
+{
+    sqlite3_int64 rows = 0, tokens = 0;
+    int rc = api->xRowCount(fts, &rows);
+
+    if (rc == SQLITE_OK)
+        rc = api->xColumnTotalSize(fts, -1, &tokens);
+    s->average = rows > 0 && tokens > 0 ? (double)tokens / (double)rows : 1;
+    return rc;
+}
+
+static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, struct score *s, double *total)
+{
+    int i, length, least = 0, rc = s->average > 0 ? SQLITE_OK : find_average(api, fts, s);
+    struct found f;
+
+    if (rc == SQLITE_OK)
+        rc = find(api, fts, s, &f);
+    if (rc != SQLITE_OK)
+        return rc;
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        least += f.least[i];
+    *total = sum(s, &f, least, s->average);
+    if (*total < s->floor)
+        return SQLITE_OK;
+    rc = api->xColumnSize(fts, -1, &length);
+    *total = sum(s, &f, length, s->average);
+    return rc;
+}
+
 static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
                   sqlite3_value **values)
 {
-    const struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
-    sqlite3_int64 rows = 0, tokens = 0;
-    double average, least = 0, total;
-    struct found f;
-    int i, length, rc;
+    struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
+    double total = 0;
+    int rc = s ? compute(api, fts, s, &total) : SQLITE_MISUSE;
 
-    if (!s || (rc = api->xRowCount(fts, &rows)) != SQLITE_OK ||
-        (rc = api->xColumnTotalSize(fts, -1, &tokens)) != SQLITE_OK || (rc = find(api, fts, s, &f)) != SQLITE_OK) {
-        sqlite3_result_error_code(context, s ? rc : SQLITE_MISUSE);
-        return;
-    }
-    average = rows > 0 && tokens > 0 ? (double)tokens / (double)rows : 1;
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        least += f.least[i];
-    total = sum(s, &f, least, average);
-    if (total >= s->floor) {
-        rc = api->xColumnSize(fts, -1, &length);
-        if (rc != SQLITE_OK) {
-            sqlite3_result_error_code(context, rc);
-            return;
-        }
-        total = sum(s, &f, length, average);
-    }
-    sqlite3_result_double(context, total);
+    if (rc == SQLITE_OK)
+        sqlite3_result_double(context, total);
+    else
+        sqlite3_result_error_code(context, rc);
 }
 
 bool score_register(struct db *db)

@@ -23,6 +23,7 @@ enum { SCORE_PHRASES = 32 }; /* of a query those that are weighed */
 struct score {
     double idf[SCORE_PHRASES]; /* score_idf of each phrase of the query, in FTS5's order; 0: not weighed */
     double floor;              /* what scores less need not be told from what scores nothing */
+    double average;            /* words of an article; 0: read from the index when it is first needed */
 };
 
 /* The weight of a phrase found in so many of all articles. */

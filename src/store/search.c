@@ -588,6 +588,8 @@ bool search_run(struct search *s, struct catalog *l, long rows, int ms)
     if (begins && is_walked(s) && rows <= WALK)
         probe(s, catalog_db(l), rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
+        if (ms < 0 && rows == LONG_MAX)
+            sweep_at_once(&s->sweep);
         step(s, l);
         if (ms >= 0 && sweep_clock() >= until)
             break;

@@ -33,6 +33,11 @@ void sweep_init(struct sweep *w, int64_t first, int64_t last, bool upwards)
                         .rows = ROWS_FIRST};
 }
 
+void sweep_at_once(struct sweep *w)
+{
+    w->single = true;
+}
+
 /* A place some rows further on, or the last one of all. It need not be exact: it only bounds a window. */
 static int64_t find_far(const struct sweep *w, struct db *db)
 {
@@ -85,7 +90,7 @@ static int64_t took(struct sweep *w)
 
     if (w->row == 0) {
         w->opening = us;
-        w->single = us > DEAR_US;
+        w->single = w->single || us > DEAR_US;
     }
     return us;
 }
