@@ -6,6 +6,7 @@
 #include "sample.h"
 
 #include "store/rank.h"
+#include "store/notes.h"
 #include "store/state.h"
 
 #include <sqlite3.h>
@@ -270,11 +271,56 @@ CHECK(what_the_reading_state_said_it_wrote_is_there)
     assert_true(n > 2);
 }
 
+static void take_text(void *ctx, const struct notes_note *n)
+{
+    char *text = ctx;
+
+    assert_int_equal(text[0], '\0'); /* one note, never both and never none */
+    snprintf(text, 16, "%s", n->text);
+}
+
+/* A note that was changed is the new one; one of which that could not be said is either, whole, as the disk had it. */
+CHECK(a_note_is_the_old_one_or_the_new_one)
+{
+    struct digest d = digest_of("1", 1);
+    char words[] = "words", old[] = "old", text[16];
+    struct notes_note note = {.article = state_id(&d, "/c", "1"), .end = 5, .words = words, .text = old};
+    bool changed, done = false;
+    long n;
+
+    failure = SQLITE_FULL;
+    for (n = 1; !done && n < 400; n++) {
+        const char *path = sample_path(sample_folder(), "reading.db");
+        struct err e = ERR_INIT;
+        char *aside = NULL;
+        struct state *s = state_open(path, true, &aside, &e);
+
+        assert_true(notes_add(s, &note, &e));
+        failed = false;
+        writes_left = n;
+        changed = notes_change(s, note.id, "new", &e) != 0;
+        assert_int_equal(changed, e.text[0] == 0);
+        state_close(&s);
+        writes_left = -1;
+        s = state_open(path, true, &aside, &e);
+        assert_non_null(s);
+        assert_null(aside);
+        text[0] = '\0';
+        assert_true(notes_each(s, NULL, take_text, text, &e));
+        assert_true(strcmp(text, "new") == 0 || (!changed && strcmp(text, "old") == 0));
+        state_close(&s);
+        done = !failed;
+    }
+    assert_true(done);
+    assert_true(n > 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {T(a_full_disk_leaves_the_cache_whole),
                                        T(a_broken_disk_leaves_the_cache_whole),
-                                       T(what_the_reading_state_said_it_wrote_is_there)};
+                                       T(what_the_reading_state_said_it_wrote_is_there),
+                                       T(a_note_is_the_old_one_or_the_new_one)};
 
     return cmocka_run_group_tests_name(__FILE__, tests, register_shim, NULL);
 }
