@@ -125,6 +125,7 @@ static void find_prompt(struct ui *u, int direction)
     keeping_leave(u);
     u->find_direction = direction;
     u->find_from = u->reader.place;
+    u->find_caret = u->reader.select.caret;
     u->find_from_id = row ? row->id : 0;
     u->scan.running = false;
     prompt_start(&u->prompt, direction > 0 ? PROMPT_FIND : PROMPT_FIND_BACK);
@@ -327,6 +328,10 @@ void finding_cancelled(struct ui *u)
     } else if (u->reading) {
         find_set(&u->reader.find, NULL);
         reader_go(&u->reader, page_find(u->reader.page, u->find_from), true);
+        if (u->reader.select.on) {
+            u->reader.select.caret = u->find_caret;
+            marked_show(&u->reader);
+        }
     } else {
         u->scan.running = false;
         find_set(&u->list_find, NULL);

@@ -139,6 +139,7 @@ struct ui {
     struct find list_find;     /* the pattern for headlines */
     int find_direction;        /* in which n goes on: 1 or -1 */
     struct line_place find_from; /* where the reader stood when the prompt opened */
+    struct line_place find_caret; /* and the caret of a passage */
     int64_t find_from_id;
 
     int64_t detail;            /* the article that the detail lines tell of, 0 for none */
