@@ -66,12 +66,28 @@ static bool goes_on(const struct parse_thread *t, size_t i)
     return false;
 }
 
+/* Whether line i, a sentence below a form's line, belongs to that form: more of its lines follow close by. */
+static bool form_goes_on(const struct parse_thread *t, size_t i)
+{
+    size_t k;
+
+    for (k = i + 1; k < t->marks && k <= i + 3; k++) {
+        const struct mark *m = &t->mark[k];
+
+        if (m->kind == MARK_FORM || m->kind == MARK_FIELD || m->kind == MARK_CONTROL)
+            return true;
+        if (m->kind != MARK_TEXT || t->lines->line[k].blank_before > 0)
+            return false;
+    }
+    return false;
+}
+
 /* First line of the region behind the heading at h: chrome, counts and a form that stands before the
  * comments, the small lines between its parts among them, are passed over. */
 static size_t region_start(const struct parse_thread *t, size_t h)
 {
     size_t i = h + 1, start = h + 1, small = 0;
-    bool form = false;
+    bool form = t->mark[h].kind == MARK_FORM;
 
     for (; i < t->marks && i < h + HEAD_REACH; i++) {
         const struct mark *m = &t->mark[i];
@@ -80,7 +96,7 @@ static size_t region_start(const struct parse_thread *t, size_t h)
             form |= m->kind == MARK_FORM || m->kind == MARK_FIELD;
             start = i + 1;
             small = 0;
-        } else if (m->kind != MARK_TEXT || m->prose || ++small > 6) {
+        } else if (m->kind != MARK_TEXT || ++small > 6 || (m->prose && !(form && form_goes_on(t, i)))) {
             break;
         }
     }

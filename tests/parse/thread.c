@@ -328,7 +328,8 @@ CHECK(a_form_above_the_comments_opens_them)
         {"Erswi", NULL, "Quite, I was there that night.", 0},
     };
 
-    expect(STORY "2\nLeave a comment\n\nYour email address will not be published.\n\nAnna Holm\n\nThe old "
+    expect(STORY "2\nLeave a comment\n\nWould you like to add a picture of your own?\nYour email address "
+                 "will not be published.\n\nAnna Holm\n\nThe old "
                  "one was prettier, "
                  "if you ask me.\n\nErswi\n\nQuite, I was there that night.\n",
            2, 2, want);
