@@ -28,6 +28,10 @@
 
 enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200, LOCK_MS = 100 };
 
+/* Pieces of the index are put together when there has been nothing else to do for a while, and with room between for
+ * the keys: whoever opens a corpus, or asks it one thing from a script, does not wait for it. */
+enum { MERGE_FIRST_MS = 2000, MERGE_PAUSE_MS = 20 };
+
 struct indexer {
     pthread_t thread;
     pthread_mutex_t lock; /* for what stands down to the empty line */
@@ -64,6 +68,19 @@ static uint64_t now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+/* For pthread_cond_timedwait. */
+static struct timespec after(int ms)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += ms % 1000 * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
 }
 
 static bool stopping(struct indexer *ix)
@@ -309,12 +326,8 @@ static bool take_lock(struct indexer *ix)
     if (ix->lock_file < 0)
         return true;
     while (flock(ix->lock_file, LOCK_EX | LOCK_NB) != 0) {
-        struct timespec until;
+        struct timespec until = after(LOCK_MS);
 
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += LOCK_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
         pthread_mutex_lock(&ix->lock);
         if (!ix->stop)
             pthread_cond_timedwait(&ix->turn, &ix->lock, &until);
@@ -405,6 +418,7 @@ static bool index_all(struct indexer *ix)
         return false;
     if (!batch_has_work(ix->batch) || !open_parser(ix))
         return db_fault(cache_db(ix->cache)) == DB_FINE;
+    schema_toil(cache_db(ix->cache));
     if (!batch_mend_new(ix->batch, &n) || !read_all(ix))
         return false;
     while (!stopping(ix) && batch_reparse(ix->batch, ix->parser, &n)) {
@@ -505,22 +519,38 @@ static bool index_once(struct indexer *ix)
                 notices_add(ix->notices, "the cache is not brought up to date: %s", e.text);
         }
     }
-    if (ix->cache)
+    if (ix->cache) {
         db_clear(cache_db(ix->cache));
+        /* From here on there are marks to copy, one at a time, and pieces to merge, some pages at a time. */
+        schema_rest(cache_db(ix->cache));
+    }
     return damaged;
+}
+
+/* Waits for something to do, at most so long (-1: as long as it takes). Under the lock. */
+static void wait_for_turn(struct indexer *ix, int ms)
+{
+    struct timespec until;
+    int rc = 0;
+
+    if (ms >= 0)
+        until = after(ms);
+    while (!ix->stop && !ix->marks && !ix->damaged && rc == 0)
+        rc = ms >= 0 ? pthread_cond_timedwait(&ix->turn, &ix->lock, &until)
+                     : pthread_cond_wait(&ix->turn, &ix->lock);
 }
 
 /* After the indexing: copies marks as they come, and puts the index's pieces together, until the thread is to
  * stop. True where a reader found the cache damaged before. */
 static bool attend(struct indexer *ix)
 {
+    int pause_ms = MERGE_FIRST_MS;
     struct err e = ERR_INIT;
     bool marks, damaged, stop, merging = ix->cache != NULL;
 
     for (;;) {
         pthread_mutex_lock(&ix->lock);
-        while (!ix->stop && !ix->marks && !ix->damaged && !merging)
-            pthread_cond_wait(&ix->turn, &ix->lock);
+        wait_for_turn(ix, merging ? pause_ms : -1);
         marks = ix->marks;
         damaged = ix->damaged;
         stop = ix->stop;
@@ -539,7 +569,7 @@ static bool attend(struct indexer *ix)
         if (merging && cache_begin(ix->cache)) {
             merging = cache_merge(ix->cache, MERGE_PAGES);
             merging = cache_commit(ix->cache) && merging;
-            /* What indexing needed is given back: from here on there are marks to copy, one at a time. */
+            pause_ms = MERGE_PAUSE_MS;
             if (!merging)
                 schema_rest(cache_db(ix->cache));
         } else {

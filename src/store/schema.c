@@ -108,7 +108,7 @@ bool schema_set_text(struct db *db, const char *name, const char *text)
 bool schema_tune_writer(struct db *db)
 {
     /* Debian's SQLite overwrites what it deletes; a cache has no such secrets, its folder is private. */
-    return db_exec(db, "PRAGMA secure_delete=OFF") && db_exec(db, "PRAGMA cache_size=-24000") &&
+    return db_exec(db, "PRAGMA secure_delete=OFF") && db_exec(db, "PRAGMA cache_size=-2000") &&
            db_exec(db, "PRAGMA temp_store=MEMORY") && db_exec(db, "PRAGMA wal_autocheckpoint=2000") &&
            db_exec(db, "PRAGMA journal_size_limit=67108864") && tokenizer_register(db);
 }
@@ -117,6 +117,11 @@ bool schema_tune_reader(struct db *db)
 {
     return db_exec(db, "PRAGMA cache_size=-2000") && db_exec(db, "PRAGMA query_only=ON") &&
            tokenizer_register(db) && score_register(db);
+}
+
+bool schema_toil(struct db *db)
+{
+    return db_exec(db, "PRAGMA cache_size=-24000");
 }
 
 bool schema_rest(struct db *db)

@@ -80,7 +80,8 @@ bool schema_set_text(struct db *db, const char *name, const char *text);
 bool schema_tune_writer(struct db *db);
 bool schema_tune_reader(struct db *db);
 
-/* Gives memory back that a writer needs only while much is written. */
+/* Takes the memory that a writer needs while much is written, and gives it back: at first it has little. */
+bool schema_toil(struct db *db);
 bool schema_rest(struct db *db);
 
 #endif
