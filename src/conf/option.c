@@ -26,6 +26,8 @@ static const struct option_info options[SET_COUNT] = {
                      "longest line of text in columns; 0 for as wide as the pane"},
     [SET_MOUSE] = {"mouse", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
                    "let the mouse scroll, select and open; the terminal's own selecting then wants Shift"},
+    [SET_NAMES] = {"names", OPTION_TYPE_TEXT, 0, "", 0, 0, REDO_PAGE,
+                   "the names that you comment under, parted by commas: such comments are marked"},
     [SET_REVERSE] = {"reverse", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_LIST, "turn the list's order round"},
     [SET_SNIPPETS] = {"snippets", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
                       "below each article that a search finds the words around the hits"},

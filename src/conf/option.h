@@ -23,6 +23,7 @@ enum option {
     SET_MARK_READ,
     SET_MEASURE,
     SET_MOUSE,
+    SET_NAMES,
     SET_REVERSE,
     SET_SNIPPETS,
     SET_SORT,

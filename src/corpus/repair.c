@@ -127,6 +127,16 @@ bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text
     return done;
 }
 
+uint64_t repair_stamp(struct corpus *c, int64_t id)
+{
+    struct known known;
+    uint64_t stamp = 0;
+
+    if (known_article(catalog_db(c->list), id, &known))
+        memcpy(&stamp, known.digest.byte, sizeof stamp);
+    return stamp;
+}
+
 /* The screen's connection to the reading state. */
 static struct state *writable(struct corpus *c, struct err *e)
 {

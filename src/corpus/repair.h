@@ -62,6 +62,10 @@ bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *
  * ...; kind by REASON ...". False and e where that cannot be said. */
 bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e);
 
+/* A name for the bytes that the cache has article id from: another one once its file has changed. 0 where it is not
+ * there. */
+uint64_t repair_stamp(struct corpus *c, int64_t id);
+
 /* For corpus_article: reads the article anew where the reader's word bears on it. False where it does not, and what
  * the cache holds is as good. */
 struct repair;

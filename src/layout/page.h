@@ -22,6 +22,9 @@ enum page_comment_flag {
     PAGE_HIDDEN = 1 << 1,    /* they stand as one line that does not say whose they are */
     PAGE_NEW = 1 << 2,       /* not there at the last visit */
     PAGE_OWN = 1 << 3,       /* by the reader */
+    PAGE_MUTED = 1 << 4,     /* by an author whom the reader hides: one line says so, the answers stay */
+    PAGE_SHOWN = 1 << 5,     /* all the same */
+    PAGE_STARRED = 1 << 6,
 };
 
 /* What the reader wrote on a passage: shown below the text that ends it. */

@@ -68,20 +68,29 @@ void talk_end(struct page *p)
     page_place(p, u);
 }
 
-/* The guides left of a comment: one a level, of the ancestors that there is room for. Where the text would
- * get narrower than TEXT_LEAST, levels take one column instead of two; at last only the deepest are shown. */
-static void add_guides(struct page *p, struct buf *out, int position)
+/* How many levels have a guide of their own. Where the text would get narrower than TEXT_LEAST, levels take one
+ * column instead of two; at last only the deepest are shown, and a bar stands for the others. */
+static int levels_shown(const struct page *p, int depth, bool *dense)
 {
-    const struct thread_entry *e = &p->thread.entries[position];
-    int room = p->measure - TEXT_LEAST, depth = e->depth, i, at;
-    bool dense;
-    char *inferred;
+    int room = p->measure - TEXT_LEAST;
 
     if (room < LEVEL)
         room = p->measure >= 2 * LEVEL ? LEVEL : 0;
-    dense = depth * LEVEL > room;
-    if (dense && depth > room - 1)
+    *dense = depth * LEVEL > room;
+    if (*dense && depth > room - 1)
         depth = room > 0 ? room - 1 : 0;
+    return depth;
+}
+
+/* The guides left of a comment: one a level, of the ancestors that there is room for. */
+static void add_guides(struct page *p, struct buf *out, int position)
+{
+    const struct thread_entry *e = &p->thread.entries[position];
+    bool dense, cut;
+    int depth = levels_shown(p, e->depth, &dense), i, at;
+    char *inferred;
+
+    cut = depth < e->depth;
     if (depth == 0)
         return;
     inferred = mem_alloc((size_t)depth);
@@ -89,7 +98,9 @@ static void add_guides(struct page *p, struct buf *out, int position)
         inferred[i] = p->article->comments[p->thread.entries[at].id - 1].inferred;
         at = p->thread.entries[at].parent;
     }
-    for (i = 0; i < depth; i++)
+    if (cut)
+        buf_add_str(out, "▌");
+    for (i = cut; i < depth; i++)
         buf_add_str(out, dense ? (inferred[i] ? "┆" : "│") : inferred[i] ? "┆ " : "│ ");
     if (dense)
         buf_add_char(out, ' ');
@@ -116,10 +127,12 @@ static void set_guides(struct unit *u, const char *guides)
     }
 }
 
-/* Time, score and doubt at the right end of a comment's head. */
+/* Time, score, doubt, and the level where its guides do not show it, at the right end of a comment's head. */
 static void add_right(struct page *p, struct unit *u, const struct article_comment *c)
 {
+    int depth = p->thread.entries[thread_find(&p->thread, c->id)].depth;
     struct buf b, ascii;
+    bool dense;
 
     if (p->measure - u->prefix_columns < RIGHT_LEAST)
         return;
@@ -131,6 +144,8 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
         buf_add_fmt(&b, "%s%+ld", b.len ? " · " : "", c->score);
     if (c->inferred && c->parent)
         buf_add_fmt(&b, "%s(inferred)", b.len ? " · " : "");
+    if (levels_shown(p, depth, &dense) < depth)
+        buf_add_fmt(&b, "%slevel %d", b.len ? " · " : "", depth);
     if (p->o.ascii)
         door_add_ascii(&ascii, b.data, b.len);
     if (b.len)
@@ -174,6 +189,31 @@ static void add_name(struct page *p, struct buf *b, const struct article_comment
     fit_add(b, author, strlen(author), p->o.ascii);
 }
 
+/* What is new, and what the reader starred. */
+static void add_marks(const struct page *p, struct buf *b, const struct article_comment *c)
+{
+    unsigned flags = flags_of(p, c->id);
+
+    if (flags & PAGE_NEW)
+        buf_add_str(b, p->o.ascii ? "+ " : "● ");
+    if (flags & PAGE_STARRED)
+        buf_add_str(b, p->o.ascii ? "* " : "★ ");
+}
+
+/* The line in the place of what a hidden author wrote. */
+static void add_muted(struct page *p, const struct article_comment *c, const char *guides)
+{
+    struct unit *u = page_new_unit(p, UNIT_NOTE, STYLE_FOLD);
+    struct buf b;
+
+    set_guides(u, guides);
+    buf_init(&b);
+    buf_add_str(&b, p->o.ascii ? "... hidden: you hide " : "⋯ hidden: you hide ");
+    add_name(p, &b, c);
+    end_head(p, u, c, &b);
+    buf_release(&b);
+}
+
 static void add_head(struct page *p, const struct article_comment *c, const char *guides)
 {
     const struct article *a = p->article;
@@ -185,9 +225,12 @@ static void add_head(struct page *p, const struct article_comment *c, const char
     set_guides(u, guides);
     add_right(p, u, c);
     buf_init(&b);
-    if (flags_of(p, c->id) & PAGE_NEW)
-        buf_add_str(&b, p->o.ascii ? "* " : "● ");
+    add_marks(p, &b, c);
     add_name(p, &b, c);
+    if (flags_of(p, c->id) & PAGE_OWN)
+        buf_add_str(&b, " (you)");
+    else if (is_author(a, c->author))
+        buf_add_str(&b, " (the author)");
     if (parent && parent->author && c->inferred) {
         buf_add_str(&b, p->o.ascii ? " -> " : " → ");
         fit_add(&b, parent->author, strlen(parent->author), p->o.ascii);
@@ -213,13 +256,15 @@ static void add_collapsed(struct page *p, int position, const char *guides, bool
     buf_init(&b);
     buf_add_str(&b, hidden ? (p->o.ascii ? "... " : "⋯ ") : p->o.ascii ? "> " : "▸ ");
     if (hidden)
-        buf_add_str(&b, "hidden");
-    else
+        buf_add_str(&b, "hidden by you");
+    else {
+        add_marks(p, &b, c);
         add_name(p, &b, c);
+    }
     if (replies)
-        buf_add_fmt(&b, " and %d repl%s", replies, replies == 1 ? "y" : "ies");
+        buf_add_fmt(&b, "  +%d", replies);
     if (fresh && !hidden)
-        buf_add_fmt(&b, ", %d new", fresh);
+        buf_add_fmt(&b, replies ? ", %d new" : "  %d new", fresh);
     end_head(p, u, c, &b);
     buf_release(&b);
 }
@@ -286,6 +331,8 @@ void talk_comment(struct page *p)
     if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
         add_collapsed(p, position, guides, flags & PAGE_HIDDEN);
         p->next_comment = p->thread.entries[position].end;
+    } else if (flags & PAGE_MUTED && !(flags & PAGE_SHOWN)) {
+        add_muted(p, c, guides);
     } else {
         add_head(p, c, guides);
         add_text(p, c, guides);

@@ -76,6 +76,8 @@ void label_judge(struct page *p, const struct model *m)
     for (i = 0; i < n; i++) {
         headless = headless && !(i < from && (page_line(p, i)->prose || page_line(p, i)->length >= LONG_LINE));
         allowed[i] = (uint16_t)(i >= from && i < to ? all : all & ~said);
+        if (p->post)
+            allowed[i] = 1u << MODEL_BODY;
         if (!mend_allow(p, i, &allowed[i]) && i >= from && i < to)
             add_evidence(p, headless, i, scores + i * MODEL_WIDTH);
     }
@@ -96,7 +98,7 @@ void label_decide(struct page *p, const struct forest *title)
     size_t n = p->lines.count, i;
 
     p->title = mend_headline(p);
-    if (p->title == n)
+    if (p->title == n && !p->post)
         p->title = title_choose(p, title);
     kinds_choose_parts(p);
     mend_parts(p);

@@ -37,6 +37,7 @@ struct page {
     unsigned *flags;       /* article_block_flag bits, one a line */
     size_t *tail;          /* bytes of a line's " - NAME" tail that other lines have too; 0 where there is none */
     size_t title;          /* line of the headline; lines.count where there is none */
+    bool post;             /* the format gave title and comments: the text is what was posted, and all of it body */
     struct page_mend *mend; /* one a line; NULL where the reader said nothing */
     size_t first_body;     /* first line of the body; lines.count where there is none */
     const char *language;

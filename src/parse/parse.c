@@ -225,6 +225,7 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     take_page(parser, p);
     a->text = r->text.data;
     a->len = r->text.len;
+    p->post = r->given & RECORD_TITLE && r->comment_count > 0;
     label_look(p, parser->table, r->text.data, r->text.len, site);
     label_judge(p, parser->model);
     label_decide(p, parser->title);

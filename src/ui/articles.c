@@ -3,6 +3,7 @@
 #include "ui/gathering.h"
 
 #include "corpus/keep.h"
+#include "ui/talking.h"
 
 enum { AT_ONCE = 256 }; /* rows read at a time */
 
@@ -103,9 +104,14 @@ void do_read_all(struct ui *u, long count)
 void do_star(struct ui *u, long count)
 {
     bool on;
-    long turned = gathering_turn(u, UNDO_STAR, &on);
+    long turned;
 
     (void)count;
+    if (u->reading && !u->for_picked && reader_in_thread(&u->reader)) {
+        talking_star(u);
+        return;
+    }
+    turned = gathering_turn(u, UNDO_STAR, &on);
     gathering_say(u, turned, on ? "starred" : "star taken off");
 }
 

@@ -11,6 +11,7 @@
 #include "ui/gathering.h"
 #include "ui/menus.h"
 #include "ui/repairing.h"
+#include "ui/talking.h"
 
 static struct places_place here(const struct ui *u)
 {
@@ -138,6 +139,13 @@ void do_undo(struct ui *u, long count)
         if (change.kind == UNDO_REPAIR || change.kind == UNDO_RULE) {
             keep_let(u->corpus);
             repairing_undo(u, &change);
+            return;
+        }
+        if (change.kind == UNDO_COMMENT_STAR || change.kind == UNDO_COMMENT_HIDE || change.kind == UNDO_AUTHOR) {
+            bool done = talking_undo(u, &change);
+
+            keep_let(u->corpus);
+            ui_say(u, done ? "taken back" : "open the article first: the author is hidden on its site");
             return;
         }
         if (change.kind == UNDO_TAG)
@@ -269,6 +277,38 @@ static void copy_picked(struct ui *u, bool citation)
     buf_release(&words);
 }
 
+/* Copies the comment that one is at. */
+static void copy_comment(struct ui *u, bool citation)
+{
+    const struct article *a = &u->reader.article;
+    const struct article_comment *c = &a->comments[reader_comment(&u->reader) - 1];
+    struct err e = ERR_INIT;
+    struct corpus_row row;
+    struct buf words, author;
+
+    if (!corpus_facts(u->corpus, u->reader.id, &row, &e)) {
+        ui_complain(u, "%s", e.text);
+        return;
+    }
+    buf_init(&words);
+    buf_init(&author);
+    buf_add_str(&words, c->text);
+    if (citation) {
+        buf_add_fmt(&words, "\n— %s, ", c->author && *c->author ? c->author : "anonymous");
+        if (c->published) {
+            row_add_date(&words, c->published, true, false);
+            buf_add_str(&words, ", ");
+        }
+        buf_add_fmt(&words, "comment %d on: ", c->id);
+        join_authors(a, &author);
+        cite(&row, author.data, 0, 0, &words);
+    }
+    keeping_copy(u, &words, citation ? "the comment with its citation" : "the comment");
+    buf_release(&author);
+    buf_release(&words);
+    corpus_row_release(&row);
+}
+
 static void copy_with(struct ui *u, bool citation)
 {
     const struct article_block *b = u->reading ? passage(u) : NULL;
@@ -278,6 +318,10 @@ static void copy_with(struct ui *u, bool citation)
 
     if (u->for_picked) {
         copy_picked(u, citation);
+        return;
+    }
+    if (u->reading && reader_in_thread(&u->reader)) {
+        copy_comment(u, citation);
         return;
     }
     if (!corpus_facts(u->corpus, ui_article(u), &row, &e)) {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "ui/reader.h"
 
+#include "corpus/repair.h"
+#include "ui/talked.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,7 +146,9 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->hint = mem_strdup(hint);
     r->folds = mem_zalloc(article.block_count + 1, sizeof r->folds[0]);
     r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
-    r->source = false;
+    r->source = r->talk_seen = r->talk_changed = false;
+    r->stamp = repair_stamp(r->corpus, id);
+    talked_read(r);
     r->end_seen = r->noted = r->on_heading = false;
     corpus_get_place(r->corpus, id, &place);
     r->place = (struct line_place){place.comment, place.offset};
@@ -164,6 +169,7 @@ void reader_leave(struct reader *r)
     if (reader_at_end(r))
         place = (struct corpus_place){0, 0};
     corpus_set_place(r->corpus, r->id, place);
+    talked_keep(r);
     close_article(r);
 }
 

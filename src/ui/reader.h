@@ -34,6 +34,12 @@ struct reader {
     char *text;
     struct page *page;       /* NULL where it must be set anew */
     bool *folds;             /* one a block, the open ones */
+    uint64_t stamp;          /* of the bytes it was read from (corpus/repair.h) */
+    const char *own_names;   /* the reader's, parted by commas; borrowed */
+    bool visited;            /* the comments were seen before: what is new is known */
+    int fresh;               /* comments that are new */
+    bool talk_seen;          /* comments were on the screen at this visit */
+    bool talk_changed;       /* their flags are to be kept */
     unsigned char *comment_flags; /* page_comment_flag bits, of comment id at id - 1 */
     enum thread_order order; /* of the comments */
     struct hyphen *hyphens;  /* of the article's language; NULL for none */

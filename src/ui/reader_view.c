@@ -11,9 +11,11 @@ static void add_progress(const struct ui *u, struct buf *out)
     const struct reader *r = &u->reader;
     int minutes = reader_minutes_left(r, u->progress_top);
 
-    if (reader_in_thread(r))
+    if (reader_in_thread(r)) {
         buf_add_fmt(out, "%d of %zu", reader_comment(r), r->article.comment_count);
-    else {
+        if (r->fresh > 0)
+            buf_add_fmt(out, " · %d new", r->fresh);
+    } else {
         buf_add_fmt(out, "%d%%", reader_percent(r, u->progress_top));
         if (minutes > 0)
             buf_add_fmt(out, " · %d min left", minutes);

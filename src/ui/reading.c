@@ -119,6 +119,7 @@ static void set_answers(struct ui *u, bool collapsed)
         return;
     r->comment_flags[id - 1] = (unsigned char)(collapsed ? r->comment_flags[id - 1] | PAGE_COLLAPSED
                                                      : r->comment_flags[id - 1] & ~PAGE_COLLAPSED);
+    r->talk_changed = true;
     reader_again(r);
     line = page_comment_line(r->page, id);
     if (line >= 0)
@@ -162,6 +163,7 @@ static void set_all(struct ui *u, bool open)
     const struct article *a = &r->article;
 
     if (reader_in_thread(r)) {
+        r->talk_changed = true;
         for (size_t c = 0; c < a->comment_count; c++) {
             unsigned char *flags = &r->comment_flags[a->comments[c].id - 1];
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "corpus/repair.h"
 #include "ui/marked.h"
+#include "ui/talked.h"
 
 /* ---- which line of the text a line of the page is ---- */
 
@@ -127,6 +128,7 @@ static bool reload(struct reader *r, size_t top, struct err *e)
         article_release(&article);
         return false;
     }
+    talked_keep(r);
     folds = folds_for(r, &article);
     marked_forget(r);
     page_free(&r->page);
@@ -135,15 +137,18 @@ static bool reload(struct reader *r, size_t top, struct err *e)
     free(r->folds);
     free(r->comment_flags);
     r->article = article;
+    r->stamp = repair_stamp(r->corpus, r->id);
     r->text = text;
     r->folds = folds;
     r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
-    if (top != SIZE_MAX)
+    if (top != SIZE_MAX) {
         r->place = place_of(r, top);
-    else if (r->place.comment > (int)article.comment_count)
+        r->on_heading = false;
+    } else if (r->place.comment > (int)article.comment_count)
         r->place = (struct line_place){0, 0};
-    r->on_heading = false;
+    r->on_heading = r->on_heading && article.comment_count > 0;
     marked_read_notes(r);
+    talked_read(r);
     reader_again(r);
     return true;
 }
@@ -241,6 +246,17 @@ void repairing_show(struct ui *u)
         pick_again(u);
     list_refresh(&u->list);
     u->detail_old = true;
+}
+
+void repairing_follow(struct ui *u)
+{
+    struct reader *r = &u->reader;
+    uint64_t stamp = r->id ? repair_stamp(u->corpus, r->id) : 0;
+
+    if (stamp && stamp != r->stamp) {
+        r->stamp = stamp; /* one try: what cannot be read now is not tried at each news */
+        repairing_show(u);
+    }
 }
 
 /* What came of it, and how it is made a rule. */

@@ -18,6 +18,9 @@ void repairing_move(struct ui *u, long lines);
 /* Reads the open article anew: what is said of it has changed. */
 void repairing_show(struct ui *u);
 
+/* Reads the open article anew if its file has changed since. */
+void repairing_follow(struct ui *u);
+
 /* Takes a correction or a rule back. */
 void repairing_undo(struct ui *u, const struct undo_change *change);
 

@@ -20,7 +20,9 @@
 #include "ui/folders.h"
 #include "ui/macro.h"
 #include "ui/mouse.h"
+#include "ui/repairing.h"
 #include "ui/sites.h"
+#include "ui/talked.h"
 
 enum {
     REST = 180,      /* ms without a key after which the rest follows */
@@ -182,6 +184,8 @@ void ui_note_reading(struct ui *u)
 {
     int when = u->set.number[SET_MARK_READ];
 
+    if (u->reading && u->reader.id && u->reader.page)
+        talked_note(&u->reader);
     if (!u->reading || !u->reader.id || u->reader.noted || when == MARK_READ_NEVER)
         return;
     if (when == MARK_READ_END && !u->reader.end_seen)
@@ -490,6 +494,7 @@ static void take_news(struct ui *u)
         else /* nobody has chosen anything yet: the first article stays selected */
             list_go(&u->list, 1);
         u->detail_old = true;
+        repairing_follow(u);
     }
     /* A corpus of one article is opened to read it. */
     if (!u->touched && !u->reading && !u->progress.running && u->list.total == 1 && !u->list.query)

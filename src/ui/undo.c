@@ -27,7 +27,8 @@ static void note(struct undo *u, int64_t id, enum undo_kind kind, const char *ta
         memmove(u->changes, u->changes + UNDO_MOST / 2, u->count * sizeof u->changes[0]);
     }
     mem_grow(&u->changes, &u->cap, u->count + 1, sizeof u->changes[0]);
-    u->changes[u->count++] = (struct undo_change){id, kind, before, tag, u->step};
+    u->changes[u->count++] = 
+        (struct undo_change){.id = id, .kind = kind, .before = before, .tag = tag, .step = u->step};
 }
 
 void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before)
@@ -35,17 +36,34 @@ void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before)
     note(u, id, kind, NULL, before);
 }
 
-void undo_note_tag(struct undo *u, int64_t id, const char *tag, bool before)
+/* A copy of the name that lives as long as u. */
+static const char *keep_name(struct undo *u, const char *name)
 {
     size_t i = 0;
 
-    while (i < u->name_count && strcmp(u->names[i], tag) != 0)
+    while (i < u->name_count && strcmp(u->names[i], name) != 0)
         i++;
     if (i == u->name_count) {
         mem_grow(&u->names, &u->name_cap, i + 1, sizeof u->names[0]);
-        u->names[u->name_count++] = mem_strdup(tag);
+        u->names[u->name_count++] = mem_strdup(name);
     }
-    note(u, id, UNDO_TAG, u->names[i], before);
+    return u->names[i];
+}
+
+void undo_note_tag(struct undo *u, int64_t id, const char *tag, bool before)
+{
+    note(u, id, UNDO_TAG, keep_name(u, tag), before);
+}
+
+void undo_note_comment(struct undo *u, int64_t id, int comment, enum undo_kind kind, bool before)
+{
+    note(u, id, kind, NULL, before);
+    u->changes[u->count - 1].comment = comment;
+}
+
+void undo_note_author(struct undo *u, int64_t id, const char *author, bool before)
+{
+    note(u, id, UNDO_AUTHOR, keep_name(u, author), before);
 }
 
 bool undo_take(struct undo *u, long *step, struct undo_change *out)

@@ -20,6 +20,9 @@ enum undo_kind {
     UNDO_NOTE,   /* id is a note's; before: it was away */
     UNDO_REPAIR, /* id is a correction's or a rule's (corpus/repair.h) */
     UNDO_RULE,
+    UNDO_COMMENT_STAR, /* of a comment of the article */
+    UNDO_COMMENT_HIDE,
+    UNDO_AUTHOR, /* tag: whom the reader hid on the site of the article */
 };
 
 struct undo_change {
@@ -27,6 +30,7 @@ struct undo_change {
     enum undo_kind kind;
     bool before;
     const char *tag; /* of UNDO_TAG */
+    int comment;     /* of UNDO_COMMENT_STAR and UNDO_COMMENT_HIDE */
     long step; /* changes of one step are taken back together */
 };
 
@@ -48,6 +52,10 @@ void undo_note(struct undo *u, int64_t id, enum undo_kind kind, bool before);
 
 /* Notes that the article had the tag, or had it not. */
 void undo_note_tag(struct undo *u, int64_t id, const char *tag, bool before);
+
+/* The same for a comment of the article, and for an author. */
+void undo_note_comment(struct undo *u, int64_t id, int comment, enum undo_kind kind, bool before);
+void undo_note_author(struct undo *u, int64_t id, const char *author, bool before);
 
 /* Takes the last change of the last step out; false where there is none left of that step. *step is 0 at the first
  * call of a series, and kept by it. */

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "corpus/corpus.h"
 #include "corpus/repair.h"
+#include "corpus/talk.h"
 #include "store/db.h"
 
 #include <stdlib.h>
@@ -272,6 +273,58 @@ CHECK(what_is_like_any_line_or_of_no_site_is_no_rule)
     corpus_close(&c);
 }
 
+static const char dump[] =
+    "{\"id\":1,\"type\":\"story\",\"by\":\"op\",\"time\":1600000000,\"title\":\"A thread\",\"text\":\"What now?\"}\n"
+    "{\"id\":2,\"type\":\"comment\",\"by\":\"ann\",\"parent\":1,\"time\":1600000060,\"text\":\"This.\"}\n";
+
+/* What was there at the last visit is known; what came since is new, although the thread was numbered anew. */
+CHECK(a_thread_that_grew_is_read_again_and_what_came_is_new)
+{
+    unsigned char flags[8] = {0};
+    struct err e = ERR_INIT;
+    struct article a;
+    struct corpus *c;
+    char grown[800], *text;
+    int64_t id;
+
+    world_put("dump.jsonl", dump);
+    c = open_whole();
+    id = find(c, "dump.jsonl#1");
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &text, &e));
+    assert_int_equal(a.comment_count, 1);
+    assert_false(talk_get(c, id, &a, flags));
+    assert_int_equal(flags[0], 0);
+    flags[0] = PAGE_COLLAPSED | PAGE_STARRED;
+    talk_put(c, id, &a, flags, true);
+    article_release(&a);
+    free(text);
+    corpus_close(&c);
+    snprintf(grown, sizeof grown, "%s%s%s", dump,
+             "{\"id\":3,\"type\":\"comment\",\"by\":\"ann\",\"parent\":2,\"time\":1600000090,\"text\":\"And that.\"}\n",
+             "{\"id\":4,\"type\":\"comment\",\"by\":\"bob\",\"parent\":1,\"time\":1600000030,\"text\":\"No.\"}\n");
+    world_put("dump.jsonl", grown);
+    c = open_whole();
+    id = find(c, "dump.jsonl#1");
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &text, &e));
+    assert_int_equal(a.comment_count, 3);
+    assert_true(talk_get(c, id, &a, flags));
+    for (size_t i = 0; i < 3; i++) {
+        bool old = strcmp(a.comments[i].text, "This.") == 0;
+
+        assert_int_equal(flags[i], old ? PAGE_COLLAPSED | PAGE_STARRED : PAGE_NEW);
+    }
+    assert_true(talk_hide_author(c, &a, "ann", true, &e));
+    talk_get(c, id, &a, flags);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal((flags[i] & PAGE_MUTED) != 0, strcmp(a.comments[i].author, "ann") == 0);
+    article_release(&a);
+    free(text);
+    corpus_close(&c);
+}
+
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 CHECK_MAIN(W(a_correction_shows_at_once_and_in_the_cache), W(a_correction_stays), W(a_rule_holds_for_its_site),
-           W(a_rules_file_holds_as_long_as_it_is_there), W(what_is_like_any_line_or_of_no_site_is_no_rule))
+           W(a_rules_file_holds_as_long_as_it_is_there), W(what_is_like_any_line_or_of_no_site_is_no_rule),
+           W(a_thread_that_grew_is_read_again_and_what_came_is_new))

@@ -93,7 +93,7 @@ CHECK(collapses_and_hides_threads)
     made_newspaper(&m);
     o.comment_flags = flags;
     p = page_new(&m.article, &o, NULL);
-    has_line(p, "    ▸ Gull and 2 replies, 2 new");
+    has_line(p, "    ▸ Gull  +2, 2 new");
     has_line(p, "    ● Ann Quayle");
     assert_int_equal(find_line(p, "Penrose →"), -1);
     assert_int_equal(page_comment_line(p, 4), find_line(p, "▸ Gull"));
@@ -104,12 +104,12 @@ CHECK(collapses_and_hides_threads)
     flags[0] = 0;
     flags[1] = PAGE_HIDDEN;
     p = page_new(&m.article, &o, NULL);
-    has_line(p, "    ┆ ⋯ hidden and 1 reply");
+    has_line(p, "    ┆ ⋯ hidden by you  +1");
     page_free(&p);
     o.ascii = true;
     flags[1] = PAGE_COLLAPSED;
     p = page_new(&m.article, &o, NULL);
-    has_line(p, "    : > Penrose and 1 reply, 1 new");
+    has_line(p, "    : > Penrose  +1, 1 new");
     page_free(&p);
     made_release(&m);
 }
