@@ -8,7 +8,123 @@
 #include "ui/ui.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* How much of an operand that names no file is one, up to a number sign; 0 where none is. */
+static size_t path_part(const char *operand)
+{
+    size_t at = strlen(operand);
+    struct stat st;
+
+    if (stat(operand, &st) == 0)
+        return 0;
+    while (at > 0 && operand[--at]) {
+        char *path;
+        bool there;
+
+        if (operand[at] != '#')
+            continue;
+        path = mem_strndup(operand, at);
+        there = stat(path, &st) == 0;
+        free(path);
+        if (there)
+            return at;
+    }
+    return 0;
+}
+
+static bool is_only_article(struct corpus *c, int64_t *id)
+{
+    struct corpus_view *v;
+    struct corpus_row row;
+    long total = 0, unread;
+    struct err e = ERR_INIT;
+
+    if (!corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e))
+        return false;
+    corpus_view_counts(v, &total, &unread);
+    if (total == 1 && corpus_view_rows(v, CORPUS_FIRST, 0, &row, 1) == 1) {
+        *id = row.id;
+        corpus_row_release(&row);
+    }
+    corpus_view_free(&v);
+    return total == 1;
+}
+
+/* The comment that is meant: of the article, which must have it. */
+static bool take_comment(struct corpus *c, int64_t id, const char *number, struct ui_options *o, struct err *e)
+{
+    struct article a;
+    char *text = NULL, *end;
+    long n = strtol(number, &end, 10);
+    bool ok = false;
+
+    article_init(&a);
+    if (*number < '1' || *number > '9' || *end)
+        err_set(e, ERR_NOMATCH, "'%s' is no number of a comment", number);
+    else if (corpus_article(c, id, &a, &text, e)) {
+        ok = n <= (long)a.comment_count;
+        if (!ok)
+            err_set(e, ERR_NOMATCH, "there are %zu comments, and no comment %s", a.comment_count, number);
+    }
+    article_release(&a);
+    free(text);
+    o->article = id;
+    o->comment = ok ? (int)n : 0;
+    return ok;
+}
+
+/* What CORPUS#COMMENT means in a corpus of one article, and CORPUS#ARTICLE or CORPUS#ARTICLE#COMMENT in any: rest is
+ * what follows the corpus and its number sign. */
+static bool take_place(struct corpus *c, const char *operand, size_t path, struct ui_options *o, struct err *e)
+{
+    const char *rest = operand + path + 1, *last = strrchr(rest, '#');
+    struct err none = ERR_INIT;
+    char *ref;
+    int64_t id = 0;
+
+    if (!last && is_only_article(c, &id))
+        return take_comment(c, id, rest, o, e);
+    o->article = corpus_find(c, operand, &none);
+    if (o->article == 0)
+        o->article = corpus_find(c, rest, &none);
+    if (o->article != 0)
+        return true;
+    if (!last)
+        return err_set(e, ERR_NOMATCH, "there is no article '%s'", rest);
+    ref = mem_strndup(operand, (size_t)(last - operand));
+    id = corpus_find(c, ref, &none);
+    if (id == 0)
+        id = corpus_find(c, ref + path + 1, &none);
+    if (id == 0)
+        err_set(e, ERR_NOMATCH, "there is no article '%s'", ref + path + 1);
+    free(ref);
+    return id != 0 && take_comment(c, id, last + 1, o, e);
+}
+
+/* Opens the corpus that the one operand begins with, for the article and comment that its end names; NULL, and
+ * *status, where there is no such. */
+static struct corpus *open_at(const struct command_call *call, struct ui_options *options, int *status)
+{
+    size_t path = path_part(call->args[0]);
+    char *name = mem_strndup(call->args[0], path);
+    struct command_call opening = *call;
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    opening.args = (const char *const *)&name;
+    options->wake = -1;
+    c = open_corpus(&opening, 0, OPEN_PROGRESS, NULL, status);
+    if (c && !take_place(c, call->args[0], path, options, &e)) {
+        output_complain(e.text);
+        *status = e.status;
+        corpus_close(&c);
+    }
+    free(name);
+    return c;
+}
 
 /* Reads the corpora one after the other that the reader chooses from the shelf; shelf: it is shown first. */
 static int read_on_screen(const struct command_call *call, const struct rows_choice *choice, bool shelf)
@@ -21,10 +137,12 @@ static int read_on_screen(const struct command_call *call, const struct rows_cho
     struct command_call now = *call;
     char *path = NULL, *next = NULL;
     int status = ERR_NONE;
+    bool at = call->arg_count == 1 && path_part(call->args[0]) > 0;
 
     do {
-        struct corpus *c = open_corpus(&now, 0, OPEN_BESIDE, &options.wake, &status);
         struct err e = ERR_INIT;
+        struct corpus *c = at ? open_at(&now, &options, &status)
+                              : open_corpus(&now, 0, OPEN_BESIDE, &options.wake, &status);
 
         if (c && !ui_run(c, &options, &next, &e)) {
             output_complain(e.text);
@@ -37,7 +155,8 @@ static int read_on_screen(const struct command_call *call, const struct rows_cho
         now.args = (const char *const *)&path;
         now.arg_count = 1;
         now.value[OPTION_CACHE] = NULL; /* that of the corpus before */
-        options.shelf = false;
+        options.shelf = at = false;
+        options.article = options.comment = 0;
     } while (path);
     return status;
 }

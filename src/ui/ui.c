@@ -706,7 +706,8 @@ bool ui_run(struct corpus *c, const struct ui_options *o, char **next, struct er
         ui_fit(u);
         if (o->article) {
             list_select(&u->list, o->article);
-            ui_open(u, o->article);
+            if (ui_open(u, o->article) && o->comment > 0)
+                reader_go(&u->reader, page_comment_line(u->reader.page, o->comment), true);
         }
         if (o->shelf)
             do_shelf(u, 0);

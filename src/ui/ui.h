@@ -16,6 +16,7 @@
 
 struct ui_options {
     int64_t article;          /* opened at the start, 0 for the list */
+    int comment;              /* of that article: where it is opened, 0 for where the reader left it */
     int wake;                 /* where the bytes written to corpus_options.wake can be read, -1 for none */
     bool sorted;              /* order and reverse were asked for and win over the configuration */
     enum corpus_order order;

@@ -27,7 +27,7 @@ static void note(struct undo *u, int64_t id, enum undo_kind kind, const char *ta
         memmove(u->changes, u->changes + UNDO_MOST / 2, u->count * sizeof u->changes[0]);
     }
     mem_grow(&u->changes, &u->cap, u->count + 1, sizeof u->changes[0]);
-    u->changes[u->count++] = 
+    u->changes[u->count++] =
         (struct undo_change){.id = id, .kind = kind, .before = before, .tag = tag, .step = u->step};
 }
 
