@@ -98,6 +98,22 @@ static bool is_behind(struct corpus *c, const struct fixes *fixes)
            schema_number(db, "rule", 0) != fixes_last_rule(fixes);
 }
 
+/* Whether the reader's word bears on the article: asked before its text is read, which may be long. */
+static bool is_borne_on(struct corpus *c, int64_t id, const struct fixes *fixes)
+{
+    struct catalog_row row;
+    struct state_id sid;
+    struct known known;
+    const char *root;
+
+    if (!fixes_any(fixes) || !known_article(catalog_db(c->list), id, &known) || !catalog_row(c->list, id, &row))
+        return false;
+    root = catalog_root(c->list, row.root);
+    sid = state_id(&row.digest, root ? root : "", row.locator);
+    catalog_row_release(&row);
+    return fixes_bear(fixes, &sid, known.origin);
+}
+
 bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text)
 {
     const struct fixes *fixes = fixes_now(c);
@@ -108,11 +124,10 @@ bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text
     struct record r;
     bool done = false, behind = is_behind(c, fixes);
 
-    if (!fixes_any(fixes) && !behind)
+    if (!behind && !is_borne_on(c, id, fixes))
         return false;
     record_init(&r);
-    if (record_of(c, id, &r, &place, &sid, &e) && (behind || fixes_bear(fixes, &sid, place.origin)) &&
-        can_parse(c, &e)) {
+    if (record_of(c, id, &r, &place, &sid, &e) && can_parse(c, &e)) {
         struct site_known known = {c->repair->voice, fixes, place.root};
 
         site_parse(c->repair->parser, &known, place.origin, &r, a, &page);
