@@ -17,6 +17,8 @@ static const struct {
             {THREADS_STARRED, PAGE_STARRED},
             {THREADS_SHOWN, PAGE_SHOWN}};
 
+enum { BEGINNING = 128 }; /* bytes of a comment that tell it from others by the same hand at the same time */
+
 enum { KINDS = sizeof same / sizeof same[0] };
 
 static void add_part(struct buf *b, const char *s)
@@ -25,13 +27,15 @@ static void add_part(struct buf *b, const char *s)
     buf_add_char(b, '\0');
 }
 
-/* A name for the comment that its number has no part in; b is scratch. */
+/* A name for the comment that its number has no part in: whose it is, of when, and how it begins; b is scratch. */
 static uint64_t key_of(const struct article_comment *c, struct buf *b)
 {
+    const char *end = memchr(c->text, '\0', BEGINNING);
+
     buf_clear(b);
     add_part(b, c->author);
     add_part(b, c->published);
-    add_part(b, c->text);
+    buf_add(b, c->text, end ? (size_t)(end - c->text) : BEGINNING);
     return digest_short(b->data, b->len);
 }
 
