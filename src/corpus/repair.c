@@ -144,12 +144,12 @@ bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text
 
 uint64_t repair_stamp(struct corpus *c, int64_t id)
 {
-    struct known known;
+    struct known known = {0};
     uint64_t stamp = 0;
 
     if (known_article(catalog_db(c->list), id, &known))
         memcpy(&stamp, known.digest.byte, sizeof stamp);
-    return stamp;
+    return stamp ^ known.extra;
 }
 
 /* The screen's connection to the reading state. */

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digest.h"
-
 void job_init(struct job *j, const char *path, const char *name)
 {
     memset(j, 0, sizeof *j);
@@ -58,39 +56,8 @@ void job_at_number(struct job *j, long number)
     j->wanted = !j->want && j->from <= j->number + 1;
 }
 
-static void add_part(struct buf *b, const char *s)
-{
-    buf_add_str(b, s ? s : "");
-    buf_add_char(b, '\0');
-}
-
-/* Comments that the format gives are of the record's bytes: a thread that grew is another than it was. */
-static void sign_comments(struct record *r)
-{
-    struct buf b;
-    size_t i;
-
-    buf_init(&b);
-    for (i = 0; i < r->comment_count; i++) {
-        const struct record_comment *c = &r->comments[i];
-
-        buf_clear(&b);
-        buf_add(&b, r->key.byte, sizeof r->key.byte);
-        add_part(&b, c->id);
-        add_part(&b, c->parent);
-        add_part(&b, c->author);
-        add_part(&b, c->published);
-        add_part(&b, c->text);
-        buf_add_fmt(&b, "%d %ld %d", c->has_score, c->score, c->removed);
-        r->key = digest_of(b.data, b.len);
-    }
-    buf_release(&b);
-}
-
 bool job_give(struct job *j)
 {
-    if (j->r->comment_count > 0)
-        sign_comments(j->r);
     j->tally->records++;
     if (j->file)
         j->r->file_at = j->file->got;

@@ -94,7 +94,7 @@ CHECK(collapses_and_hides_threads)
     o.comment_flags = flags;
     p = page_new(&m.article, &o, NULL);
     has_line(p, "    ▸ Gull  +2, 2 new");
-    has_line(p, "    ● Ann Quayle");
+    has_line(p, "    ● Ann Quayle (you)");
     assert_int_equal(find_line(p, "Penrose →"), -1);
     assert_int_equal(page_comment_line(p, 4), find_line(p, "▸ Gull"));
     assert_int_equal(page_find(p, (struct line_place){2, 7}), find_line(p, "▸ Gull"));
