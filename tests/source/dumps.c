@@ -119,7 +119,8 @@ static void write_hn(FILE *out, long n)
                 "{\"id\":%ld,\"type\":\"comment\",\"by\":\"u%ld\",\"parent\":%ld,\"time\":%ld,"
                 "\"text\":\"c%ld of %ld\"}\n",
                 1000 + i, i % 9, 1000 + parent_of(i), 1600000000 + i, i, parent_of(i));
-    fputs("{\"id\":1000,\"type\":\"story\",\"by\":\"op\",\"time\":1600000000,\"title\":\"T\",\"text\":\"Why?\"}\n", out);
+    fputs("{\"id\":1000,\"type\":\"story\",\"by\":\"op\",\"time\":1600000000,\"title\":\"T\",\"text\":\"Why?\"}\n",
+          out);
 }
 
 CHECK(hacker_news_rows)
@@ -277,7 +278,9 @@ CHECK(stack_exchange_posts_and_comments)
 
 static void write_message(FILE *out, long i)
 {
-    fprintf(out, "From: u%ld <u@y.example>\nDate: Sun, 13 Sep 2020 12:00:%02ld +0000\nSubject: %sT\nMessage-ID: <m%ld@y>\n",
+    fprintf(out,
+            "From: u%ld <u@y.example>\nDate: Sun, 13 Sep 2020 12:00:%02ld +0000\nSubject: %sT\n"
+            "Message-ID: <m%ld@y>\n",
             i % 9, i % 60, i ? "Re: " : "", i);
     if (i) {
         fputs("References: <m0@y>", out);
