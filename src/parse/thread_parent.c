@@ -125,18 +125,74 @@ static long named_at(const struct article *a, size_t first, size_t k, const char
     return found;
 }
 
+/* The authors who wrote a fifth of the comments or more: at most HOSTS, each with one of his comments. */
+enum { HOSTS = 5 };
+
+struct hosts {
+    size_t comment[HOSTS], count;
+    size_t wrote[HOSTS]; /* comments */
+};
+
+/* Whether comment k is by one of the hosts; counts it as his. */
+static bool count_host(const struct article *a, size_t first, size_t k, struct hosts *h)
+{
+    size_t i;
+
+    for (i = 0; i < h->count; i++) {
+        if (same_name(a->comments[first + k].author, a->comments[first + h->comment[i]].author)) {
+            h->wrote[i]++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One pass leaves all names that can be so frequent, a second one counts them (Misra and Gries 1982): a page of a
+ * hundred thousand comments must not be gone through for each of them. */
+static void find_hosts(const struct article *a, size_t first, size_t count, struct hosts *h)
+{
+    size_t i, k, kept = 0;
+
+    h->count = 0;
+    for (k = 0; k < count; k++) {
+        if (a->comments[first + k].author == NULL || count_host(a, first, k, h))
+            continue;
+        if (h->count < HOSTS) {
+            h->comment[h->count] = k;
+            h->wrote[h->count++] = 1;
+            continue;
+        }
+        for (i = kept = 0; i < h->count; i++) {
+            h->comment[kept] = h->comment[i];
+            h->wrote[kept] = h->wrote[i] - 1;
+            kept += h->wrote[kept] > 0;
+        }
+        h->count = kept;
+    }
+    memset(h->wrote, 0, sizeof h->wrote);
+    for (k = 0; k < count; k++)
+        count_host(a, first, k, h);
+    for (i = kept = 0; i < h->count; i++) {
+        h->comment[kept] = h->comment[i];
+        h->wrote[kept] = h->wrote[i];
+        kept += h->wrote[i] >= 2 && h->wrote[i] * 5 >= count;
+    }
+    h->count = kept;
+}
+
 /* Whether this is the host: the article's author, or who wrote a good part of the comments. Who greets the
  * host speaks of the article. */
-static bool is_host(const struct article *a, size_t first, size_t count, const char *name)
+static bool is_host(const struct article *a, size_t first, const struct hosts *h, const char *name)
 {
-    size_t i, own = 0;
+    size_t i;
 
     for (i = 0; i < a->author_count; i++)
         if (same_name(a->authors[i], name))
             return true;
-    for (i = 0; i < count; i++)
-        own += same_name(a->comments[first + i].author, name);
-    return own >= 2 && own * 5 >= count;
+    for (i = 0; i < h->count; i++)
+        if (same_name(a->comments[first + h->comment[i]].author, name))
+            return true;
+    return false;
 }
 
 static bool capital(const char *s, size_t len, size_t at)
@@ -158,7 +214,8 @@ static bool closes(const char *s, size_t len, size_t at)
 }
 
 /* The comment that the beginning of the text addresses; -1 where it addresses none. */
-static long addressed(const struct parse_thread *t, const struct article *a, size_t first, size_t k)
+static long addressed(const struct parse_thread *t, const struct article *a, size_t first, size_t k,
+                      const struct hosts *hosts)
 {
     const char *s = a->comments[first + k].text;
     size_t all = strlen(s), len = all < ADDRESS_BYTES ? all : ADDRESS_BYTES, used, i;
@@ -187,7 +244,7 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
                 (capital(s, len, w->start) || after_at || i == 0)) {
                 found = named_at(a, first, k, s, len, w->start, false, &used);
                 if (found >= 0 && !after_at &&
-                    is_host(a, first, t->comments, a->comments[first + (size_t)found].author))
+                    is_host(a, first, hosts, a->comments[first + (size_t)found].author))
                     return -1;
                 if (found >= 0 && (after_at || closes(s, len, w->start + used) || (greeted && i > 0)))
                     return found;
@@ -422,9 +479,11 @@ void parse_thread_parents(const struct parse_thread *t, struct article *a, size_
 {
     size_t stack[LEVELS], depth = 0, k;
     struct sentences said = {0};
+    struct hosts hosts;
     bool indents = indents_speak(t), answers = has_answers(t), bare = answers_are_bare(t);
     long nest = -1;
 
+    find_hosts(a, first, t->comments, &hosts);
     for (k = 0; k < t->comments; k++) {
         int indent = t->comment[k].indent;
         long parent, quote = quoted(&said, a, first, k);
@@ -446,7 +505,7 @@ void parse_thread_parents(const struct parse_thread *t, struct article *a, size_
         }
         parent = named_parent(t, a, first, k);
         if (parent < 0)
-            parent = addressed(t, a, first, k);
+            parent = addressed(t, a, first, k, &hosts);
         if (parent < 0)
             parent = author_parent(t, a, first, k);
         if (parent < 0)
