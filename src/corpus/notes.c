@@ -223,6 +223,25 @@ static void follow(struct state *s, const struct corpus_note *n, const struct st
     notes_set_place(s, &now, &ignored);
 }
 
+/* A file that took the place of another has not its notes, where the other is still in the corpus. */
+static void drop_strangers(struct gathering *g, const struct state_id *known)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < g->count; i++) {
+        const struct digest *digest = &g->notes[i].kept.article.digest;
+        int64_t there = 0;
+
+        if (memcmp(digest, &known->digest, sizeof *digest) != 0)
+            known_each_digest(catalog_db(g->corpus->list), digest, take_first, &there);
+        if (there)
+            notes_note_release(&g->notes[i].kept);
+        else
+            g->notes[kept++] = g->notes[i];
+    }
+    g->count = kept;
+}
+
 bool corpus_notes_of(struct corpus *c, int64_t id, const struct article *a,
                      void (*fn)(void *ctx, const struct corpus_note *n), void *ctx, struct err *e)
 {
@@ -236,6 +255,7 @@ bool corpus_notes_of(struct corpus *c, int64_t id, const struct article *a,
     if (!s || !identify(c, id, &known, &row, &root))
         return false;
     done = notes_each(s, &known, gather, &g, e);
+    drop_strangers(&g, &known);
     for (size_t i = 0; i < g.count; i++) {
         anchor(&g.notes[i], a);
         follow(s, &g.notes[i], &known, root, &row, a);

@@ -283,6 +283,15 @@ static void set_detail(struct ui *u, const struct corpus_row *row)
     free(dateline);
 }
 
+/* Sets the lines that the next page down will show, while nobody waits for them. */
+static void set_ahead(struct reader *r)
+{
+    int end = r->top + 2 * r->height;
+
+    for (int line = r->top + r->height; r->page && line < end && page_has(r->page, line); line++)
+        page_line(r->page, line);
+}
+
 /* What follows when the keys rest. */
 static void take_rest(struct ui *u)
 {
@@ -298,6 +307,8 @@ static void take_rest(struct ui *u)
         open_article(u, id);
     ui_fit(u);
     u->progress_top = u->reader.top;
+    if (u->reader_pane.rows > 0)
+        set_ahead(&u->reader);
 }
 
 /* Whether something on the screen tells of what is no longer so. */

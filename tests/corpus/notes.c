@@ -160,6 +160,23 @@ CHECK(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again)
     corpus_close(&c);
 }
 
+/* Another text in the place of one that only moved: the notes went with it. */
+CHECK(notes_do_not_stay_behind)
+{
+    struct corpus *c;
+
+    world_put("a.txt", "Alpha\nThe tram runs at night.\n");
+    c = open_press();
+    note(c, "a.txt", "tram", "red");
+    corpus_close(&c);
+    world_put("b.txt", "Alpha\nThe tram runs at night.\n");
+    world_put("a.txt", "Beta\nThis tram is another one.\n");
+    c = open_press();
+    assert_string_equal(notes_of(c, "a.txt"), "");
+    assert_string_equal(notes_of(c, "b.txt"), "[tram]red|");
+    corpus_close(&c);
+}
+
 CHECK(a_change_and_a_removal_can_be_put_back)
 {
     struct corpus *c;
@@ -272,5 +289,5 @@ CHECK(a_note_on_a_comment_stays_with_its_words)
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 CHECK_MAIN(W(notes_follow_a_text_that_changes), W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
-           W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),
+           W(notes_do_not_stay_behind), W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),
            W(a_note_on_a_comment_stays_with_its_words), W(notes_are_exported_by_article_and_place))
