@@ -36,6 +36,8 @@ static const struct option_info options[SET_COUNT] = {
     [SET_SPACE_FLOW] = {"space-flow", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,
                         "at an article's end, reading on opens the next unread one"},
     [SET_THEME] = {"theme", OPTION_TYPE_TEXT, 0, "default", 0, 0, REDO_LOOKS, "how styles look: a theme's name"},
+    [SET_TITLE] = {"title", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
+                   "name the terminal's window after the article or the corpus"},
     [SET_WIDE_FROM] = {"wide-from", OPTION_TYPE_NUMBER, 110, NULL, 0, 1000, REDO_PAGE,
                        "columns from which list and article stand side by side; 0 for never"},
 };

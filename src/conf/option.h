@@ -29,6 +29,7 @@ enum option {
     SET_SORT,
     SET_SPACE_FLOW,
     SET_THEME,
+    SET_TITLE,
     SET_WIDE_FROM,
     SET_COUNT
 };

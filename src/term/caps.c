@@ -206,6 +206,7 @@ bool caps_init(struct caps *c, const char *type, struct err *e)
     cut(c->text[CAP_PLAIN], "\033(B");
     cut(c->text[CAP_PLAIN], "\017");
     c->margin_wraps = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
+    c->titles = tigetflag("XT") > 0;
     c->colors = tigetnum("colors") > 0 ? tigetnum("colors") : 0;
     read_keys(c);
     if (!c->text[CAP_MOVE] || !c->text[CAP_CLEAR]) {

@@ -59,6 +59,7 @@ enum { CAPS_KEYS = 32 };
 struct caps {
     char *text[CAP_COUNT]; /* NULL where it cannot */
     bool margin_wraps;     /* am without xenl: the last cell cannot be written without scrolling */
+    bool titles;           /* its window has a title, set as xterm does */
     bool links;            /* addresses of OSC 8 are known to be clickable */
     int colors;            /* 0 for none */
     struct caps_key keys[CAPS_KEYS];

@@ -20,10 +20,12 @@
 
 #include "base/mem.h"
 #include "term/input.h"
+#include "term/term_window.h"
 
 enum {
     ESCAPE_WAIT = 50, /* ms after which ESC is a key and not the start of a sequence */
     SIZE_MAX_CELLS = 1000,
+    RESTORE_MOST = 256,
 };
 
 struct term {
@@ -32,6 +34,7 @@ struct term {
     int idle;    /* descriptor of the idle mark, -1 for none */
     struct term_facts facts;
     bool mouse;  /* it reports its mouse */
+    char *title; /* that was set, NULL for the terminal's own */
     struct termios modes, saved;
     struct caps caps;
     struct input input;
@@ -189,6 +192,7 @@ void term_set_look(struct term *t, enum style style, unsigned attr, int foregrou
 static void make_restore_bytes(const struct caps *c)
 {
     buf_init(&restore_bytes);
+    buf_reserve(&restore_bytes, RESTORE_MOST); /* a fatal signal may come while a title is added */
     caps_add(c, CAP_PLAIN, 0, 0, &restore_bytes);
     caps_add(c, CAP_NO_PASTE, 0, 0, &restore_bytes);
     caps_add(c, CAP_NO_MOUSE, 0, 0, &restore_bytes);
@@ -196,6 +200,36 @@ static void make_restore_bytes(const struct caps *c)
     caps_add(c, CAP_LEAVE, 0, 0, &restore_bytes);
     if (!c->text[CAP_LEAVE])
         caps_add(c, CAP_CLEAR, 0, 0, &restore_bytes);
+}
+
+/* xterm's stack of titles (ctlseqs, "Window manipulation"): what knows none of it leaves it out. */
+static const char push_title[] = "\033[22;2t", pop_title[] = "\033[23;2t";
+
+static void add_title(struct term *t, const char *text)
+{
+    buf_add_str(&t->frame, "\033]2;");
+    for (const char *s = text; *s; s++)
+        if ((unsigned char)*s >= ' ' && *s != 0x7F)
+            buf_add_char(&t->frame, *s);
+    buf_add_str(&t->frame, "\033\\");
+}
+
+void term_set_title(struct term *t, const char *text)
+{
+    if (!t->caps.titles || (text && t->title && strcmp(text, t->title) == 0) || (!text && !t->title))
+        return;
+    if (!t->title) {
+        buf_add_str(&t->frame, push_title);
+        buf_add_str(&restore_bytes, pop_title);
+    }
+    if (text)
+        add_title(t, text);
+    else {
+        buf_add_str(&t->frame, pop_title);
+        buf_truncate(&restore_bytes, restore_bytes.len - strlen(pop_title));
+    }
+    free(t->title);
+    t->title = mem_strdup(text);
 }
 
 /* The descriptor that the environment names for the idle mark. */
@@ -281,6 +315,7 @@ void term_close(struct term **t)
     caps_release(&(*t)->caps);
     if ((*t)->own_in)
         close((*t)->in);
+    free((*t)->title);
     free(*t);
     *t = NULL;
 }
@@ -301,6 +336,10 @@ void term_enter(struct term *t)
     caps_add(&t->caps, CAP_PASTE, 0, 0, &t->frame);
     if (t->mouse)
         caps_add(&t->caps, CAP_MOUSE, 0, 0, &t->frame);
+    if (t->title) {
+        buf_add_str(&t->frame, push_title);
+        add_title(t, t->title);
+    }
     read_size(t);
 }
 

@@ -77,7 +77,4 @@ void term_suspend(struct term *t);
 void term_leave(struct term *t);
 void term_enter(struct term *t);
 
-/* Puts bytes into the clipboard of the terminal's user (OSC 52); false where the terminal cannot. */
-bool term_copy(struct term *t, const char *bytes, size_t len);
-
 #endif

@@ -44,3 +44,19 @@ void draw_line(struct ui *u, int row, int column, int columns, const struct line
                    line->text + run->start, run->len);
     }
 }
+
+void draw_number(struct buf *out, long n)
+{
+    char digits[24];
+    int len = 0;
+
+    do {
+        digits[len++] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    while (len-- > 0) {
+        buf_add_char(out, digits[len]);
+        if (len > 0 && len % 3 == 0)
+            buf_add_char(out, ',');
+    }
+}

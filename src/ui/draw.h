@@ -34,4 +34,7 @@ struct pane menu_pane(const struct ui *u);
 /* Lines that the help overlay has at the present size. */
 int help_lines(const struct ui *u);
 
+/* Adds "12,400". */
+void draw_number(struct buf *out, long n);
+
 #endif

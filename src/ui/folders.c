@@ -12,6 +12,7 @@
 #include "corpus/keep.h"
 #include "layout/row.h"
 #include "layout/spark.h"
+#include "ui/draw.h"
 #include "ui/finding.h"
 
 enum {
@@ -117,9 +118,11 @@ static char *counts(long total, long unread)
     struct buf b;
 
     buf_init(&b);
-    if (unread > 0)
-        buf_add_fmt(&b, "%ld unread of ", unread);
-    buf_add_fmt(&b, "%ld", total);
+    if (unread > 0) {
+        draw_number(&b, unread);
+        buf_add_str(&b, " unread of ");
+    }
+    draw_number(&b, total);
     return buf_steal(&b);
 }
 

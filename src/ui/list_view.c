@@ -9,6 +9,12 @@
 
 enum { WORDS_AT = 5 }; /* column of the words around hits */
 
+static void add_count(struct buf *out, long n, const char *words)
+{
+    draw_number(out, n);
+    buf_add_str(out, words);
+}
+
 static void paint_header(struct ui *u)
 {
     const struct pane *p = &u->list_pane;
@@ -20,9 +26,11 @@ static void paint_header(struct ui *u)
         return;
     buf_init(&b);
     if (u->results.shown || u->prompt.kind == PROMPT_SEARCH || u->prompt.kind == PROMPT_FILTER)
-        buf_add_fmt(&b, "%ld found%s", l->total, l->searching ? " so far" : "");
-    else
-        buf_add_fmt(&b, "%ld article%s, %ld unread", l->total, l->total == 1 ? "" : "s", l->unread);
+        add_count(&b, l->total, l->searching ? " found so far" : " found");
+    else {
+        add_count(&b, l->total, l->total == 1 ? " article, " : " articles, ");
+        add_count(&b, l->unread, " unread");
+    }
     if (u->picks.count > 0)
         buf_add_fmt(&b, ", %zu picked", u->picks.count);
     buf_add_fmt(&b, " · by %s%s", corpus_order_info(l->order)->name, l->reverse ? ", reversed" : "");

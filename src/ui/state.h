@@ -20,6 +20,7 @@
 #include "corpus/corpus.h"
 #include "corpus/view.h"
 #include "term/term.h"
+#include "term/term_window.h"
 #include "ui/action.h"
 #include "ui/find.h"
 #include "ui/keymap.h"

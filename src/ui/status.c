@@ -76,35 +76,18 @@ static void paint_hints(struct ui *u, int row, int limit)
     }
 }
 
-/* "12,400" */
-static void add_number(struct buf *out, long n)
-{
-    char digits[24];
-    int len = 0;
-
-    do {
-        digits[len++] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n > 0);
-    while (len-- > 0) {
-        buf_add_char(out, digits[len]);
-        if (len > 0 && len % 3 == 0)
-            buf_add_char(out, ',');
-    }
-}
-
 static void add_indexing(const struct ui *u, struct buf *out)
 {
     const struct corpus_progress *p = &u->progress;
     uint64_t ms = p->now_ms > p->started_ms ? p->now_ms - p->started_ms : 0;
 
     buf_add_str(out, "indexing ");
-    add_number(out, p->records);
+    draw_number(out, p->records);
     if (p->bytes_total > p->bytes_done && p->bytes_done > 0 && p->records > 0) {
         double whole = (double)p->records * (double)p->bytes_total / (double)p->bytes_done;
 
         buf_add_str(out, " of ~");
-        add_number(out, (long)whole);
+        draw_number(out, (long)whole);
     }
     if (ms >= 500)
         buf_add_fmt(out, " · %.0f MB/s", (double)p->bytes_done / 1000.0 / (double)ms);
@@ -132,9 +115,9 @@ static void add_right(const struct ui *u, struct buf *out)
     else if (u->progress.running && u->progress.records > 0)
         add_indexing(u, out);
     else if (!u->reading && u->list.number > 0) {
-        add_number(out, u->list.number);
+        draw_number(out, u->list.number);
         buf_add_char(out, '/');
-        add_number(out, u->list.total);
+        draw_number(out, u->list.total);
     }
 }
 

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "layout/fit.h"
 #include "ui/command.h"
 #include "ui/draw.h"
 #include "ui/finding.h"
@@ -351,6 +352,23 @@ static void make_snippets(struct ui *u)
     }
 }
 
+static void name_window(struct ui *u)
+{
+    bool headline = u->reading && u->reader.article.title;
+    const char *what = headline ? u->reader.article.title : corpus_name(u->corpus);
+    struct buf name;
+
+    if (!u->set.number[SET_TITLE]) {
+        term_set_title(u->term, NULL);
+        return;
+    }
+    buf_init(&name);
+    fit_add(&name, what, strlen(what), u->ascii);
+    buf_add_str(&name, " - cuttings");
+    term_set_title(u->term, name.data);
+    buf_release(&name);
+}
+
 static void paint(struct ui *u)
 {
     int row, column;
@@ -367,6 +385,7 @@ static void paint(struct ui *u)
     }
     paint_status(u);
     place_cursor(u, &row, &column);
+    name_window(u);
     term_update(u->term, row, column);
 }
 
