@@ -279,7 +279,8 @@ static sqlite3_stmt *runs_from(struct db *db, int ord, int level, const struct s
 static long sum_to(struct db *db, int ord, int level, struct spot *from, const struct spot *spot,
                    enum rank_what what)
 {
-    sqlite3_stmt *st = runs_from(db, ord, level, from);
+    struct spot first = *from; /* bound as long as the rows are read */
+    sqlite3_stmt *st = runs_from(db, ord, level, &first);
     long sum = 0, last = 0;
     struct run run;
 

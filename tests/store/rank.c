@@ -110,6 +110,33 @@ CHECK(agrees_with_a_sorted_array)
     cache_close(&c);
 }
 
+/* Many places under few keys, in several groups: the number of the n-th is n. */
+CHECK(numbers_hold_where_keys_are_shared)
+{
+    enum { MANY = 60000, BATCH = 6000, KEYS = 37 };
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    struct db *db = cache_db(c);
+    struct place *fresh = mem_zalloc(BATCH, sizeof *fresh);
+    struct spot spot;
+    int i, n;
+
+    assert_true(cache_begin(c));
+    for (n = 0; n < MANY; n += BATCH) {
+        for (i = 0; i < BATCH; i++)
+            fresh[i] = (struct place){.id = n + i + 1, .ord = ORDER_LENGTH, .key = order_number((long)dice(KEYS))};
+        assert_true(rank_insert(db, fresh, BATCH));
+    }
+    assert_true(cache_commit(c));
+    assert_true(db_int(db, 0, "SELECT count(*) FROM rank WHERE ord = ?1 AND level = 1", "i",
+                       (int64_t)ORDER_LENGTH) > 1);
+    for (n = 0; n < MANY; n += 331) {
+        assert_true(rank_at(db, ORDER_LENGTH, n, RANK_ALL, &spot));
+        assert_int_equal(rank_before(db, ORDER_LENGTH, &spot, RANK_ALL), n);
+    }
+    free(fresh);
+    cache_close(&c);
+}
+
 CHECK(removing_what_is_not_there_changes_nothing)
 {
     struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
@@ -149,5 +176,6 @@ CHECK(keys_sort_as_people_expect)
     assert_true(order_compare(&a, &b) < 0);
 }
 
-CHECK_MAIN(T(agrees_with_a_sorted_array), T(removing_what_is_not_there_changes_nothing),
+CHECK_MAIN(T(agrees_with_a_sorted_array), T(numbers_hold_where_keys_are_shared),
+           T(removing_what_is_not_there_changes_nothing),
            T(keys_sort_as_people_expect))
