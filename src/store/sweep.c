@@ -10,8 +10,8 @@ enum {
     ROWS_FIRST = 512,
     ROWS_STEPPED = 2048, /* so many are sooner passed than counted */
     SHORT_US = 250,
-    GOOD_US = 800,
-    LONG_US = 2000,
+    GOOD_US = 1400,
+    LONG_US = 3000,
     WORTH = 3, /* a window is worth so many times what it costs to open it */
     DEAR_US = 8000, /* of the first window: it is the index's search for words that takes so long, not its hits */
 };

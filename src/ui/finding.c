@@ -17,7 +17,7 @@
 
 enum {
     SCAN_ROWS = 64,
-    SEARCH_MS = 2, /* that a search goes on when nothing else is to be done */
+    SEARCH_MS = 1, /* that a search goes on when nothing else is to be done */
     TELL_MS = 200, /* how often it is shown how far it is: a far terminal has each byte to carry */
 };
 
