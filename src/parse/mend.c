@@ -187,6 +187,13 @@ size_t mend_headline(const struct page *p)
     return found;
 }
 
+bool mend_is_other(const struct page *p, size_t i)
+{
+    int answer = answer_of(p, i);
+
+    return answer == FIX_BEGINS || answer == FIX_AUTHOR || answer == FIX_BOILERPLATE;
+}
+
 void mend_parts(struct page *p)
 {
     size_t i;

@@ -19,6 +19,9 @@ bool mend_allow(const struct page *p, size_t i, uint16_t *allowed);
 /* The line that the reader took for the headline; p->lines.count for none. */
 size_t mend_headline(const struct page *p);
 
+/* Whether the reader took the line for something that no headline is. */
+bool mend_is_other(const struct page *p, size_t i);
+
 /* Puts right what the parts and the kinds of lines came to: after kinds_choose_parts, and after kinds_set. */
 void mend_parts(struct page *p);
 void mend_kinds(struct page *p);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/fields.h"
+#include "parse/mend.h"
 
 #include "base/mem.h"
 
@@ -361,7 +362,7 @@ static float score_of(const struct page *p, const struct title_page *t, const st
 
 static bool may_be_chosen(const struct page *p, size_t i)
 {
-    return title_is_candidate(p, i) && !(p->mend && p->mend[i].answer);
+    return title_is_candidate(p, i) && !mend_is_other(p, i);
 }
 
 size_t title_choose(const struct page *p, const struct forest *f)

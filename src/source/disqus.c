@@ -4,7 +4,6 @@
 
 #include "source/html.h"
 #include "source/spill.h"
-#include "source/when.h"
 #include "source/xml.h"
 
 #include <string.h>
@@ -15,39 +14,11 @@ static bool disqus_probe(const char *head, size_t len, bool whole)
     return xml_probe(head, len, "disqus");
 }
 
-static const char *prefixed(struct arena *arena, const char *prefix, const char *id)
-{
-    struct buf full;
-    const char *copy;
-
-    if (!id)
-        return NULL;
-    buf_init(&full);
-    buf_add_fmt(&full, "%s%s", prefix, id);
-    copy = arena_strndup(arena, full.data, full.len);
-    buf_release(&full);
-    return copy;
-}
-
 static const char *id_of(const xmlNode *node, const char *child, const char *prefix, struct arena *arena)
 {
     const xmlNode *inner = child ? xml_child(node, child) : node;
 
-    return inner ? prefixed(arena, prefix, xml_node_attribute(inner, "dsq:id", arena)) : NULL;
-}
-
-static const char *message_text(const xmlNode *node, struct arena *arena)
-{
-    const char *html = xml_text(xml_child(node, "message"), arena), *copy;
-    struct buf text;
-
-    if (!html)
-        return "";
-    buf_init(&text);
-    html_add_text(&text, html, strlen(html));
-    copy = arena_strndup(arena, text.data, text.len);
-    buf_release(&text);
-    return copy;
+    return inner ? spill_name(prefix, xml_node_attribute(inner, "dsq:id", arena), arena) : NULL;
 }
 
 static bool says_true(const xmlNode *node, const char *child, struct arena *arena)
@@ -62,14 +33,12 @@ static void add_node(struct spill *s, const xmlNode *node, bool thread, struct a
     const char *date = xml_text(xml_child(node, "createdAt"), arena);
     const xmlNode *author = xml_child(node, "author");
     struct spill_post post = {.id = id_of(node, NULL, thread ? "t" : "p", arena)};
-    char when[WHEN_SIZE];
 
     if (!post.id || says_true(node, "isSpam", arena))
         return;
     post.author = xml_text(xml_child(author, "name"), arena);
-    if (date && when_read(date, when))
-        post.published = arena_strndup(arena, when, strlen(when));
-    post.text = message_text(node, arena);
+    post.published = spill_time(date, arena);
+    post.text = html_text(xml_text(xml_child(node, "message"), arena), arena);
     post.removed = says_true(node, "isDeleted", arena);
     if (thread) {
         post.name = post.id + 1;

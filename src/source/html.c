@@ -295,6 +295,20 @@ void html_add_text(struct buf *out, const char *html, size_t len)
     xmlFreeDoc(doc);
 }
 
+const char *html_text(const char *html, struct arena *arena)
+{
+    struct buf text;
+    const char *copy;
+
+    if (!html)
+        return "";
+    buf_init(&text);
+    html_add_text(&text, html, strlen(html));
+    copy = arena_strndup(arena, text.data, text.len);
+    buf_release(&text);
+    return copy;
+}
+
 void html_add_node(struct buf *out, const xmlNode *node)
 {
     struct writer w = {.out = out, .start = out->len, .common = SIZE_MAX, .item = -1, .tei = true};

@@ -11,6 +11,7 @@
 
 #include <libxml/tree.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 /* Whether the text is HTML rather than plain text that mentions a tag. */
@@ -20,6 +21,9 @@ bool html_is(const char *s, size_t len);
  * indented by four blanks, list items as "- " or "1. ", and behind a link's words its address in brackets
  * where the words are not the address. */
 void html_add_text(struct buf *out, const char *html, size_t len);
+
+/* The text of the fragment, in the arena; "" for NULL. */
+const char *html_text(const char *html, struct arena *arena);
 
 /* The same for what is in node, an element with the names of TEI that trafilatura writes. */
 void html_add_node(struct buf *out, const xmlNode *node);

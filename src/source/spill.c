@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "source/replies.h"
+#include "source/when.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -481,4 +482,25 @@ void spill_give(struct spill *s, struct job *j)
     free(t.parent);
     free(t.root);
     free(t.turns);
+}
+
+const char *spill_name(const char *prefix, const char *id, struct arena *arena)
+{
+    struct buf full;
+    const char *copy;
+
+    if (!id)
+        return NULL;
+    buf_init(&full);
+    buf_add_fmt(&full, "%s%s", prefix, id);
+    copy = arena_strndup(arena, full.data, full.len);
+    buf_release(&full);
+    return copy;
+}
+
+const char *spill_time(const char *written, struct arena *arena)
+{
+    char when[WHEN_SIZE];
+
+    return written && when_read(written, when) ? arena_strndup(arena, when, strlen(when)) : NULL;
 }

@@ -8,7 +8,6 @@
 #include "source/companion.h"
 #include "source/html.h"
 #include "source/spill.h"
-#include "source/when.h"
 #include "source/xml.h"
 
 #include <stdlib.h>
@@ -34,55 +33,19 @@ static bool stackexchange_comments_probe(const char *head, size_t len, bool whol
     return false;
 }
 
-static const char *prefixed(struct arena *arena, char prefix, const char *id)
-{
-    struct buf full;
-    const char *copy;
-
-    if (!id)
-        return NULL;
-    buf_init(&full);
-    buf_add_fmt(&full, "%c%s", prefix, id);
-    copy = arena_strndup(arena, full.data, full.len);
-    buf_release(&full);
-    return copy;
-}
-
-static const char *html_text(const char *html, struct arena *arena)
-{
-    struct buf text;
-    const char *copy;
-
-    if (!html)
-        return "";
-    buf_init(&text);
-    html_add_text(&text, html, strlen(html));
-    copy = arena_strndup(arena, text.data, text.len);
-    buf_release(&text);
-    return copy;
-}
-
 /* What rows of both files have. */
 static void common(struct xml *x, struct spill_post *post, const char *name, struct arena *arena)
 {
     const char *date = xml_attribute(x, "CreationDate", arena), *score = xml_attribute(x, "Score", arena);
     const char *user = xml_attribute(x, name, arena), *number = NULL;
-    char when[WHEN_SIZE];
 
     if (!user)
         number = xml_attribute(x, strcmp(name, "OwnerDisplayName") == 0 ? "OwnerUserId" : "UserId", arena);
     if (user)
         post->author = user;
-    else if (number) {
-        struct buf full;
-
-        buf_init(&full);
-        buf_add_fmt(&full, "user%s", number); /* as the site shows those who chose no name */
-        post->author = arena_strndup(arena, full.data, full.len);
-        buf_release(&full);
-    }
-    if (date && when_read(date, when))
-        post->published = arena_strndup(arena, when, strlen(when));
+    else if (number)
+        post->author = spill_name("user", number, arena); /* as the site shows those who chose no name */
+    post->published = spill_time(date, arena);
     post->has_score = score != NULL;
     post->score = score ? strtol(score, NULL, 10) : 0;
 }
@@ -90,12 +53,12 @@ static void common(struct xml *x, struct spill_post *post, const char *name, str
 static void add_post(struct xml *x, struct spill *s, struct arena *arena)
 {
     const char *id = xml_attribute(x, "Id", arena), *type = xml_attribute(x, "PostTypeId", arena);
-    struct spill_post post = {.id = prefixed(arena, 'p', id), .name = id};
+    struct spill_post post = {.id = spill_name("p", id, arena), .name = id};
 
     if (!id)
         return;
     if (type && strcmp(type, "2") == 0) {
-        post.parent = prefixed(arena, 'p', xml_attribute(x, "ParentId", arena));
+        post.parent = spill_name("p", xml_attribute(x, "ParentId", arena), arena);
         post.name = NULL;
     }
     post.title = xml_attribute(x, "Title", arena);
@@ -107,8 +70,8 @@ static void add_post(struct xml *x, struct spill *s, struct arena *arena)
 
 static void add_comment(struct xml *x, struct spill *s, struct arena *arena)
 {
-    struct spill_post post = {.id = prefixed(arena, 'c', xml_attribute(x, "Id", arena)),
-                              .parent = prefixed(arena, 'p', xml_attribute(x, "PostId", arena))};
+    struct spill_post post = {.id = spill_name("c", xml_attribute(x, "Id", arena), arena),
+                              .parent = spill_name("p", xml_attribute(x, "PostId", arena), arena)};
 
     if (!post.id || !post.parent)
         return;

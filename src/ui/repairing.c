@@ -289,14 +289,29 @@ static void say_answer(struct ui *u, enum fix_answer answer)
     buf_release(&b);
 }
 
+/* Whether the picked line was taken for a part of a comment. */
+static bool is_comment(const struct ui *u)
+{
+    const struct article *a = &u->reader.article;
+
+    for (size_t i = 0; i < a->block_count; i++)
+        if (u->repairing.start >= a->blocks[i].start && u->repairing.start < a->blocks[i].end)
+            return a->blocks[i].kind == KIND_COMMENT;
+    return false;
+}
+
 static void answer(struct ui *u, enum fix_answer answer)
 {
     struct repairing *p = &u->repairing;
     struct reader *r = &u->reader;
     struct err e = ERR_INIT;
-    int64_t number =
-        repair_line(u->corpus, r->id, answer, r->article.text + p->start, p->end - p->start, p->start, &e);
+    int64_t number;
 
+    if (answer == FIX_NOT_COMMENT && !is_comment(u)) {
+        ui_say(u, "nobody takes this line for a comment");
+        return;
+    }
+    number = repair_line(u->corpus, r->id, answer, r->article.text + p->start, p->end - p->start, p->start, &e);
     if (!number) {
         ui_complain(u, "%s", e.text);
         return;
