@@ -313,7 +313,8 @@ CHECK(what_was_said_of_a_line_stands_above_rules)
 }
 
 CHECK_MAIN(T(an_author_makes_a_comment), T(a_beginning_makes_a_comment), T(a_text_begins_a_comment),
-           T(what_is_no_comment_is_none), T(what_is_no_comment_may_be_the_headline), T(a_comment_is_cut_where_another_begins),
+           T(what_is_no_comment_is_none),
+           T(what_is_no_comment_may_be_the_headline), T(a_comment_is_cut_where_another_begins),
            T(the_headline_is_where_the_reader_says), T(boilerplate_is_neither_text_nor_headline),
            T(the_nearest_of_equal_lines_is_meant), T(a_rule_reads_the_next_page),
            T(a_rule_hides_what_a_site_says_everywhere), T(a_rule_finds_the_headline_by_its_neighbours),
