@@ -20,6 +20,7 @@ enum {
     STEMS_MOST = 16,
     SEEN = 1 << 12, /* words remembered at first, and at most: then all are met anew */
     SEEN_MOST = 1 << 19,
+    LAST = 1 << 12,
 };
 
 /* The languages that Snowball has, by their codes; "porter" is an older English. */
@@ -37,6 +38,7 @@ struct forms {
     struct stemmers stemmers;
     int language; /* -1: none */
     struct buf *out;
+    uint64_t last[LAST];
     uint64_t *seen; /* by hash; 0: free */
     size_t count, size;
     struct buf lower, stem;
@@ -136,14 +138,36 @@ void forms_begin(struct forms *f, const char *language, struct buf *out)
     f->out = out;
 }
 
-static void remember(struct forms *f, uint64_t hash)
+static uint32_t four_at(const char *s)
 {
-    size_t at = (size_t)hash & (f->size - 1);
+    uint32_t n;
 
-    while (f->seen[at])
+    memcpy(&n, s, sizeof n);
+    return n;
+}
+
+/* Words of up to eight bytes, which most are, stand for themselves. */
+static uint64_t hash_of(const char *s, size_t len, uint64_t salt)
+{
+    uint64_t n;
+
+    if (len > 8)
+        n = digest_short(s, len);
+    else if (len >= 4)
+        n = four_at(s) | (uint64_t)four_at(s + len - 4) << 32;
+    else
+        n = (uint64_t)(unsigned char)s[0] << 16 | (uint64_t)(unsigned char)s[1] << 8 | (unsigned char)s[2];
+    n = (n ^ salt << 8 ^ len) * UINT64_C(0x9E3779B97F4A7C15);
+    return (n ^ n >> 29) | 1;
+}
+
+static size_t find(const struct forms *f, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 8) & (f->size - 1);
+
+    while (f->seen[at] && f->seen[at] != hash)
         at = (at + 1) & (f->size - 1);
-    f->seen[at] = hash;
-    f->count++;
+    return at;
 }
 
 static void grow(struct forms *f)
@@ -156,28 +180,32 @@ static void grow(struct forms *f)
     f->seen = mem_zalloc(f->size, sizeof *f->seen);
     f->count = 0;
     for (i = 0; i < size && !full; i++) {
-        if (old[i])
-            remember(f, old[i]);
+        if (old[i]) {
+            f->seen[find(f, old[i])] = old[i];
+            f->count++;
+        }
     }
     free(old);
 }
 
-/* Whether the word was met before. */
+/* Whether the word was met before. The words met last are asked first: they fit in the nearest cache. */
 static bool is_seen(struct forms *f, const char *folded, size_t len, bool plain)
 {
-    uint64_t hash = digest_short(folded, len) * 2 + plain;
+    uint64_t hash = hash_of(folded, len, (uint64_t)f->language * 2 + plain),
+             *last = &f->last[hash >> 8 & (LAST - 1)];
     size_t at;
+    bool seen;
 
-    hash = (hash ^ (uint64_t)f->language << 56) | 1u << 1;
+    if (*last == hash)
+        return true;
+    *last = hash;
     if (f->count * 2 >= f->size)
         grow(f);
-    for (at = (size_t)hash & (f->size - 1); f->seen[at]; at = (at + 1) & (f->size - 1)) {
-        if (f->seen[at] == hash)
-            return true;
-    }
+    at = find(f, hash);
+    seen = f->seen[at] != 0;
     f->seen[at] = hash;
-    f->count++;
-    return false;
+    f->count += !seen;
+    return seen;
 }
 
 static void add_packed(struct buf *out, const char *s, size_t len)
