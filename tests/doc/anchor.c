@@ -66,6 +66,68 @@ CHECK(a_passage_ends_with_a_whole_character)
     assert_string_equal(find("un \xd0\xbb\xd1\x83\xd0\xbd\xd0\xb0.", a), "0 un \xd0\xbb\xd1\x83\xd0\xbd\xd0\xb0");
 }
 
+static uint32_t chance;
+
+static uint32_t pick(uint32_t n)
+{
+    chance = chance * 1664525u + 1013904223u;
+    return (chance >> 8) % n;
+}
+
+/* Adds words made by chance, with white space of all kinds. */
+static void add_words(struct buf *b, int count)
+{
+    static const char *const words[] = {"tram", "the", "harbour", "éclair", "луна", "of", "12"};
+    static const char *const spaces[] = {" ", " ", " ", "\n", "\n\n", "  "};
+
+    for (int i = 0; i < count; i++) {
+        buf_add_str(b, words[pick(7)]);
+        buf_add_str(b, spaces[pick(6)]);
+    }
+}
+
+/* Whatever is put in, taken out and wrapped anew around a passage, it is found, and with words of its own it is found
+ * where it is. */
+CHECK(a_passage_is_found_whatever_happens_around_it)
+{
+    for (uint32_t run = 0; run < 300; run++) {
+        struct buf text, after, words, around[2];
+        struct anchor a;
+        size_t start, end, at;
+
+        chance = run * 77 + 1;
+        buf_init(&text);
+        buf_init(&after);
+        buf_init(&words);
+        buf_init(&around[0]);
+        buf_init(&around[1]);
+        add_words(&text, (int)pick(60));
+        at = text.len;
+        buf_add_fmt(&words, "run%u said ", run);
+        add_words(&words, 1 + (int)pick(12));
+        buf_add_str(&words, "so");
+        buf_add(&text, words.data, words.len);
+        add_words(&text, (int)pick(60));
+        anchor_add_before(&around[0], text.data, at);
+        anchor_add_after(&around[1], text.data, text.len, at + words.len);
+        a = (struct anchor){words.data, around[0].data, around[1].data, at};
+        assert_true(anchor_find(&a, text.data, text.len, &start, &end));
+        assert_true(start == at && end == at + words.len);
+        add_words(&after, (int)pick(60));
+        at = after.len;
+        buf_add(&after, words.data, words.len);
+        buf_add_char(&after, ' ');
+        add_words(&after, (int)pick(60));
+        assert_true(anchor_find(&a, after.data, after.len, &start, &end));
+        assert_true(start == at && end == at + words.len);
+        buf_release(&around[1]);
+        buf_release(&around[0]);
+        buf_release(&words);
+        buf_release(&after);
+        buf_release(&text);
+    }
+}
+
 CHECK(no_text_and_no_words_are_no_passage)
 {
     struct anchor a = {.words = "x", .start = 0};
@@ -99,5 +161,6 @@ CHECK(the_surroundings_are_whole_characters)
 
 CHECK_MAIN(T(what_has_not_moved_is_where_it_was), T(other_white_space_is_no_other_passage),
            T(of_several_places_the_one_with_the_same_surroundings_is_meant), T(a_few_changed_words_are_borne),
-           T(a_passage_ends_with_a_whole_character), T(no_text_and_no_words_are_no_passage),
+           T(a_passage_ends_with_a_whole_character), T(a_passage_is_found_whatever_happens_around_it),
+           T(no_text_and_no_words_are_no_passage),
            T(the_surroundings_are_whole_characters))
