@@ -319,6 +319,8 @@ static float exponents(const float *scores, unsigned allowed, float *out)
     }
     for (part = 0; part < MODEL_PARTS; part++)
         out[part] = allowed >> part & 1 ? expf(scores[part] - most) : 0;
+    for (; part < MODEL_WIDTH; part++)
+        out[part] = 0;
     return most;
 }
 
@@ -335,10 +337,28 @@ static float scale(float *row)
     return sum;
 }
 
+/* The sum of the rows, each times its number. */
+static inline struct sum weighted(const float *rows, const float *by)
+{
+    struct sum sum = {{{0}}};
+    int a;
+
+    for (a = 0; a < MODEL_PARTS; a++) {
+        quad row[QUADS];
+
+        memcpy(row, rows + a * MODEL_WIDTH, sizeof row);
+        sum.part[0] += row[0] * by[a];
+        sum.part[1] += row[1] * by[a];
+        sum.part[2] += row[2] * by[a];
+    }
+    return sum;
+}
+
 double model_marginals(const struct model *m, const float *scores, size_t n, const uint16_t *allowed, float *room,
                        float *marginals)
 {
-    float move[(MODEL_PARTS + 1) * MODEL_WIDTH] = {0}, back[MODEL_WIDTH] = {0}, next[MODEL_WIDTH];
+    float move[(MODEL_PARTS + 1) * MODEL_WIDTH] = {0}, back[MODEL_WIDTH] = {0};
+    struct sum sum;
     float from[MODEL_PARTS * MODEL_WIDTH] = {0}; /* move, by what follows */
     double log_sum = 0;
     size_t i;
@@ -353,19 +373,17 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
             from[b * MODEL_WIDTH + a] = move[a * MODEL_WIDTH + b];
     }
     for (i = 0; i < n; i++) {
-        float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], sum[MODEL_WIDTH] = {0};
+        float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], next[MODEL_WIDTH];
 
         log_sum += exponents(&scores[i * MODEL_WIDTH], allowed ? allowed[i] : ~0u, e);
         if (i == 0) {
-            memcpy(sum, &move[MODEL_PARTS * MODEL_WIDTH], sizeof sum);
+            memcpy(next, &move[MODEL_PARTS * MODEL_WIDTH], sizeof next);
         } else {
-            for (a = 0; a < MODEL_PARTS; a++) {
-                for (b = 0; b < MODEL_WIDTH; b++)
-                    sum[b] += at[a - MODEL_WIDTH] * move[a * MODEL_WIDTH + b];
-            }
+            sum = weighted(move, at - MODEL_WIDTH);
+            memcpy(next, sum.part, sizeof next);
         }
         for (b = 0; b < MODEL_PARTS; b++)
-            at[b] = sum[b] * e[b];
+            at[b] = next[b] * e[b];
         log_sum += log(scale(at));
     }
     for (a = 0; a < MODEL_PARTS; a++)
@@ -378,12 +396,8 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
         for (a = 0; a < MODEL_PARTS; a++)
             at[a] *= back[a];
         scale(at);
-        memset(next, 0, sizeof next);
-        for (b = 0; b < MODEL_PARTS; b++) {
-            for (a = 0; a < MODEL_WIDTH; a++)
-                next[a] += from[b * MODEL_WIDTH + a] * ahead[b];
-        }
-        memcpy(back, next, sizeof back);
+        sum = weighted(from, ahead);
+        memcpy(back, sum.part, sizeof back);
         scale(back);
     }
     return log_sum;

@@ -123,6 +123,29 @@ static size_t read_word(const char *text, size_t at, size_t stop, struct word_ha
     return at;
 }
 
+/* The same for what most words are: ASCII letters, none but the first a capital, and then something that surely ends
+ * them. 0 where it is not so. */
+static inline size_t read_plain(const char *text, size_t at, size_t stop, uint64_t *hash)
+{
+    uint64_t x = word_load(text + at, stop - at) | 0x20, sum = 0;
+    unsigned char first = (unsigned char)text[at], after;
+    size_t n = word_run(word_between(x, 'a', 'z')), end = at + n;
+
+    if ((unsigned)(first | 32) - 'a' >= 26)
+        return 0;
+    while (n == 8) {
+        sum = word_mix(sum ^ x);
+        x = word_load(text + end, stop - end);
+        n = word_run(word_between(x, 'a', 'z'));
+        end += n;
+    }
+    after = end < stop ? (unsigned char)text[end] : ' ';
+    if (after >= 0x80 || after == '-' || (ascii[after] == C_UPPER && end == at + 1))
+        return 0;
+    *hash = word_mix(word_mix(sum ^ word_low(x, n)) + n);
+    return end;
+}
+
 static size_t read_number(const char *text, size_t at, size_t stop, struct word_hash *h)
 {
     while (at < stop) {
@@ -143,6 +166,12 @@ static size_t read_sign(const char *text, size_t at, size_t stop, struct word_ha
     uint32_t cp, first;
     size_t end = at + utf8_next(text + at, stop - at, &first);
 
+    /* most stand alone, and are written in one way */
+    if (first < 0x80 && first != '\'' && first != '`' &&
+        (end == stop || ((unsigned char)text[end] < 0x80 && (unsigned char)text[end] != first))) {
+        word_add(h, first, 1);
+        return end;
+    }
     first = plain_sign(first);
     while (end < stop) {
         size_t n = utf8_next(text + end, stop - end, &cp);
@@ -158,12 +187,20 @@ static size_t read_sign(const char *text, size_t at, size_t stop, struct word_ha
 size_t platform_read_token(const char *text, size_t at, size_t stop, struct platform_token *t)
 {
     struct word_hash h = {0, 0, 0};
+    size_t end = read_plain(text, at, stop, &t->hash);
     uint32_t cp;
     int class;
 
+    t->start = (uint32_t)at;
+    t->slot = PLATFORM_UNKNOWN;
+    t->class = 0;
+    if (end != 0) {
+        t->kind = PLATFORM_WORD;
+        t->end = (uint32_t)end;
+        return end;
+    }
     utf8_next(text + at, stop - at, &cp);
     class = class_of(cp);
-    t->start = (uint32_t)at;
     if (class == C_SIGN) {
         t->kind = PLATFORM_SIGN;
         at = read_sign(text, at, stop, &h);
@@ -176,8 +213,6 @@ size_t platform_read_token(const char *text, size_t at, size_t stop, struct plat
     }
     t->hash = word_end(&h);
     t->end = (uint32_t)at;
-    t->slot = PLATFORM_UNKNOWN;
-    t->class = 0;
     return at;
 }
 
@@ -254,8 +289,13 @@ static void read_tokens(const struct platform_rules *r, struct platform_line *ou
 
     while (at < len) {
         uint32_t cp;
-        size_t n = utf8_next(text + at, len - at, &cp);
+        size_t n;
 
+        if (text[at] == ' ') {
+            at++;
+            continue;
+        }
+        n = utf8_next(text + at, len - at, &cp);
         if (class_of(cp) == C_SPACE) {
             at += n;
             continue;
