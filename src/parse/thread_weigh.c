@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MANY = 4, FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
+enum { FAR_BELOW = 20, MANY = 4, FORM_NEAR = 8, ABOVE_ENOUGH = 2 };
 
 struct tally {
     size_t n;
@@ -232,6 +232,31 @@ static bool form_below(const struct parse_thread *t)
     return false;
 }
 
+/* Without a heading it must not be the article with its byline, nor a list by one hand. ends: the last record
+ * ends the page, or a form stands below it. */
+static float headless_weight(const struct parse_thread *t, const struct tally *y, bool ends)
+{
+    float w = 0;
+
+    w -= 0.8F + 0.8F * share(y->n - y->timed, y->n);
+    if (t->units == 0 && y->replies < 2 && 2 * y->chromes < y->n)
+        w -= 2;
+    if ((y->prose_above < ABOVE_ENOUGH && (y->n < 3 || 2 * (y->verbs + y->replies) < y->n)) ||
+        (y->n == 1 && y->prose_inside > y->prose_above))
+        w -= 3;
+    if (y->n <= 2 && y->prose_above == 0)
+        w -= 3; /* the first of them is the article's own byline */
+    if (y->n == 1 && (y->prose == 0 || y->talk + y->verbs + y->replies == 0))
+        w -= y->prose == 0 ? 1.5F : 1.0F;
+    if (y->n == 1 && (y->verbs + y->worded + y->replies == 0 || y->timed == 0) && !(ends && y->dated == 1))
+        w -= 1.5F;
+    if (y->n == 1 && y->dated + y->replies == 0)
+        w -= 1.5F; /* "The mayor says:", and what he says */
+    if (y->n >= 2 && y->same + 1 == y->n)
+        w -= 3;
+    return w;
+}
+
 float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
 {
     struct tally y;
@@ -270,24 +295,11 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
         w += p->heading == SIZE_MAX ? 1.4F : 0.5F;
     if (p->heading != SIZE_MAX && y.prose_above < ABOVE_ENOUGH && 2 * (y.verbs + y.replies) < y.n)
         w -= names ? 5.0F : 2.5F; /* a count at the head of the page, and the article below it */
+    if (y.n == 1 && p->heading != SIZE_MAX && t->comment[0].from - p->from > FAR_BELOW)
+        w -= 2; /* a thread begins below its heading */
+    if (!names && t->units == 0 && y.n == 1 && y.prose + y.replies == 0)
+        w -= 2; /* short lines down to a date */
     if (p->heading != SIZE_MAX && (!p->by_form || p->count == (long)y.n))
         return w - 3.0F * share(y.skipped, y.skipped + y.prose_inside + 1);
-    w -= 0.8F + 0.8F * share(y.n - y.timed, y.n);
-    if (t->units == 0 && y.replies < 2 && 2 * y.chromes < y.n)
-        w -= 2;
-    /* without a heading it must not be the article with its byline, nor a list by one hand */
-    if ((y.prose_above < ABOVE_ENOUGH && (y.n < 3 || 2 * (y.verbs + y.replies) < y.n)) ||
-        (y.n == 1 && y.prose_inside > y.prose_above))
-        w -= 3;
-    if (y.n <= 2 && y.prose_above == 0)
-        w -= 3; /* the first of them is the article's own byline */
-    if (y.n == 1 && (y.prose == 0 || y.talk + y.verbs + y.replies == 0))
-        w -= y.prose == 0 ? 1.5F : 1.0F;
-    if (y.n == 1 && (y.verbs + y.worded + y.replies == 0 || y.timed == 0) && !(ends && y.dated == 1))
-        w -= 1.5F;
-    if (y.n == 1 && y.dated + y.replies == 0)
-        w -= 1.5F; /* "The mayor says:", and what he says */
-    if (y.n >= 2 && y.same + 1 == y.n)
-        w -= 3;
-    return w;
+    return w + headless_weight(t, &y, ends);
 }

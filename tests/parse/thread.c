@@ -358,6 +358,9 @@ CHECK(nobody_has_spoken)
     expect(STORY
            "Comments\n\nHouse rules\n\nBe kind to each other, we read what you write.\n\nNo comments yet.\n",
            0, 0, NULL);
+#define MENU "Town\n\nRiver\n\nSport\n\nWeather\n\nTrams\n\nLamps\n\nFerries\n\n"
+    expect(STORY "Comments\n\n" MENU MENU MENU MENU "Market hall\nMay 3, 2012 10:00\nTo be pulled down\n", -1,
+           0, NULL);
 }
 
 CHECK(header_behind_the_text)
