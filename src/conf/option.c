@@ -35,6 +35,8 @@ static const struct option_info options[SET_COUNT] = {
                   0, 0, REDO_LIST, "order of the list"},
     [SET_SPACE_FLOW] = {"space-flow", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,
                         "at an article's end, reading on opens the next unread one"},
+    [SET_SPARKLINE] = {"sparkline", OPTION_TYPE_SWITCH, 1, NULL, 0, 0, REDO_NOTHING,
+                       "above what a search finds a bar for each month"},
     [SET_THEME] = {"theme", OPTION_TYPE_TEXT, 0, "default", 0, 0, REDO_LOOKS, "how styles look: a theme's name"},
     [SET_TITLE] = {"title", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_NOTHING,
                    "name the terminal's window after the article or the corpus"},

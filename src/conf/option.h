@@ -28,6 +28,7 @@ enum option {
     SET_SNIPPETS,
     SET_SORT,
     SET_SPACE_FLOW,
+    SET_SPARKLINE,
     SET_THEME,
     SET_TITLE,
     SET_WIDE_FROM,

@@ -43,7 +43,7 @@ static void add_bar(long n, long most, bool ascii, struct buf *out)
     static const char *const plain[LEVELS] = {".", ":", "-", "=", "+", "*", "%", "#"};
     long level = n > 0 ? (n * LEVELS - 1) / most : 0;
 
-    buf_add_str(out, n == 0 ? " " : ascii ? plain[level] : bars[level]);
+    buf_add_str(out, ascii ? (n ? plain[level] : "_") : n ? bars[level] : "·");
 }
 
 void spark_write(const struct spark *s, int columns, bool ascii, struct buf *out)

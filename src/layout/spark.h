@@ -27,7 +27,7 @@ void spark_release(struct spark *s);
 void spark_add(struct spark *s, const char *month, long count);
 
 /* Adds "2016 ▁▂█ 2020": a bar a month from the first to the last, or, where they are more than fit into so many
- * columns, for as many months together as it takes; a month without articles is a blank. Nothing where there is no
+ * columns, for as many months together as it takes; a month without articles is a dot. Nothing where there is no
  * room. */
 void spark_write(const struct spark *s, int columns, bool ascii, struct buf *out);
 

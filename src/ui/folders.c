@@ -18,6 +18,7 @@
 enum {
     COUNT_MS = 2,       /* that counting goes on when nothing else is to be done */
     GROUPS_MOST = 2000, /* sites or months in a menu */
+    SPARK_ROWS = 2000,  /* results whose months are counted without being asked: some ten milliseconds */
     ROWS_MOST = 20000,  /* articles of a search that are told apart for it */
 };
 
@@ -233,6 +234,31 @@ void do_months(struct ui *u, long count)
 {
     (void)count;
     open_groups(u, GROUPS_BY_MONTH);
+}
+
+bool folders_spark_due(const struct ui *u)
+{
+    return u->list.query && !u->list.searching && u->spark_of != u->list.opened;
+}
+
+static void take_month(void *ctx, const struct groups_group *g)
+{
+    if (g->name)
+        spark_add(ctx, g->name, g->total);
+}
+
+void folders_spark(struct ui *u)
+{
+    struct spark s = {.count = 0};
+
+    u->spark_of = u->list.opened;
+    buf_clear(&u->spark);
+    if (!u->set.number[SET_SPARKLINE] || u->list.total > SPARK_ROWS)
+        return;
+    groups_each(u->list.view, GROUPS_BY_MONTH, GROUPS_MOST, SPARK_ROWS, take_month, &s);
+    if (s.count > 1)
+        spark_write(&s, u->list_pane.columns - 2, u->ascii, &u->spark);
+    spark_release(&s);
 }
 
 /* ---- the shelf ---- */

@@ -25,6 +25,10 @@ void folders_forget(struct ui *u, long number);
 /* Opens the list with this name; false and e where there is none. */
 bool folders_open(struct ui *u, const char *name, struct err *e);
 
+/* Whether the months of the results that the list shows are to be counted, and counts them: of few alone. */
+bool folders_spark_due(const struct ui *u);
+void folders_spark(struct ui *u);
+
 /* Adds each name, with its zero byte. */
 void folders_names(struct ui *u, struct buf *out);
 

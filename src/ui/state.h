@@ -153,6 +153,8 @@ struct ui {
 
     struct folders folders;
     struct snippets snippets;
+    struct buf spark;          /* how many of the results each month has */
+    long spark_of;             /* of which list: list.opened */
     struct macros macros;
     struct site_options site_options;
     struct corpus_view *counting; /* what the folder being counted finds, NULL for none */

@@ -302,6 +302,8 @@ static void take_rest(struct ui *u)
     u->rest_due = false;
     u->detail_old = false;
     u->detail = id;
+    if (folders_spark_due(u))
+        folders_spark(u);
     if (row && u->detail_pane.rows > 0)
         set_detail(u, row);
     if (u->wide && !u->reading && row && u->reader.id != id)
@@ -318,7 +320,7 @@ static bool wants_rest(const struct ui *u)
     const struct corpus_row *row = list_row(&u->list);
     int64_t id = row ? row->id : 0;
 
-    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old))
+    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old || folders_spark_due(u)))
         return true;
     if (u->wide && !u->reading && id && u->reader.id != id)
         return true;
@@ -653,6 +655,7 @@ static void release(struct ui *u)
     picks_release(&u->picks);
     folders_release(&u->folders);
     snippets_release(&u->snippets);
+    buf_release(&u->spark);
     macros_release(&u->macros);
     sites_release(&u->site_options);
     corpus_view_free(&u->counting);
@@ -716,6 +719,7 @@ static struct ui *make(struct corpus *c, const struct ui_options *o)
     buf_init(&u->message);
     buf_init(&u->fold_hint);
     buf_init(&u->tags);
+    buf_init(&u->spark);
     return u;
 }
 

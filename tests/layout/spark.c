@@ -22,8 +22,8 @@ CHECK(draws_a_bar_a_month_with_gaps)
     spark_add(&s, "2020-01", 4);
     spark_add(&s, "", 9);
     spark_add(&s, "2020-13", 9);
-    expect(&s, 40, false, "2019 ▁▄ █ 2020");
-    expect(&s, 40, true, "2019 .= # 2020");
+    expect(&s, 40, false, "2019 ▁▄·█ 2020");
+    expect(&s, 40, true, "2019 .=_# 2020");
     expect(&s, 12, false, "");
     spark_release(&s);
     expect(&s, 40, false, "");
