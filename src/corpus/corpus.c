@@ -276,6 +276,8 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
     for (i = 0; i < count; i++) {
         if (!check_path(paths[i], e))
             return false;
+        if (count > 1 && heal_is_cache(paths[i]))
+            return err_set(e, ERR_USAGE, "'%s' is a catalogue, which is opened alone", paths[i]);
     }
     c = mem_zalloc(1, sizeof *c);
     c->name = make_name(paths, count);

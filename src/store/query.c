@@ -336,9 +336,14 @@ static bool do_date(struct reading *r, const char *s, size_t len, struct buf *ou
 
 static bool do_language(struct reading *r, const char *s, size_t len, struct buf *out)
 {
-    if (len < 2 || len > 8)
+    char code[9];
+    size_t i;
+
+    for (i = 0; i < len && i < sizeof code && (isalnum((unsigned char)s[i]) || s[i] == '-'); i++)
+        code[i] = (char)tolower((unsigned char)s[i]);
+    if (i < len || len < 2 || len > 8)
         return fail(r, s, "a language is a code such as en");
-    add_fact(out, "=l", s, len);
+    add_fact(out, "=l", code, len);
     r->q->has_words = true;
     return true;
 }

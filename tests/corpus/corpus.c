@@ -576,7 +576,7 @@ CHECK(a_catalogue_stands_alone)
     const char *published = world_path("catalogue");
     struct corpus_progress p;
     struct corpus_view *v;
-    struct corpus *c, *second;
+    struct corpus *c, *second, *both;
     struct err e = ERR_INIT;
     struct stat before, after;
     long total, unread;
@@ -595,6 +595,10 @@ CHECK(a_catalogue_stands_alone)
     second = open_path(published, NULL);
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
     assert_string_equal(corpus_name(c), "catalogue");
+    assert_false(corpus_open(&both, (const char *const[]){published, published}, 2,
+                             &(struct corpus_options){.wake = -1}, &e));
+    assert_non_null(strstr(e.text, "is a catalogue, which is opened alone"));
+    assert_null(both);
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
     corpus_poll(c, &p);
     assert_false(p.running);

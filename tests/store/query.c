@@ -62,6 +62,7 @@ CHECK(reads_fields)
     means("title:crane", "(title : \".crane\")");
     means("author:\"Ann Lee\" x", "(author : \".ann.lee\" AND \".x\")");
     means("site:a.example -title:b", "(site : \".a.example\" NOT (title : \".b\"))");
+    means("lang:EN", "(facts:\".=len\")");
     means("lang:en has:comments", "(facts:\".=len\" AND facts:\".=c\")");
     means("-date:2016", "(facts:\".=a\" NOT ((facts:\".=y2016\")))");
     means("a (date:2016-03..2016-04)",
@@ -234,6 +235,8 @@ CHECK(says_where_and_why_a_query_is_wrong)
     wrong("- a", "at character 1 of the query: there is no word here");
     wrong("\"\"", "at character 2 of the query: there is no word here");
     wrong("*", "at character 1 of the query: there is no word here");
+    wrong("lang:e", "at character 6 of the query: a language is a code such as en");
+    wrong("lang:e*", "at character 6 of the query: a language is a code such as en");
     wrong("lang:", "at character 6 of the query: a language is a code such as en");
     wrong("has:pictures", "at character 5 of the query: has: knows comments");
     wrong("in:", "at character 4 of the query: in: wants a path");

@@ -101,6 +101,66 @@ CHECK(finds_words_as_people_mean_them)
     close_eight();
 }
 
+/* One article each; what finds it, and what does not, between bars. */
+CHECK(finds_in_any_script)
+{
+    static const struct {
+        const char *body, *finds, *misses;
+    } texts[] = {
+        {"e\xCC\x81" "lan vital", "élan|ELAN|elan|\"elan vital\"|éla*", "elanvital|lan"},
+        {"ﬁne ＡＢＣ１２ №", "fine|abc12|ABC12", "abc|ne"},
+        {"Straße, STRASSE", "strasse|straße|STRASSE", "strase"},
+        {"co\xC2\xAD" "operate no\xE2\x80\x8B" "break", "cooperate|no|break", "operate"},
+        {"l\xE2\x80\x99" "eau d'Or", "eau|l'eau|\"d or\"|l\xE2\x80\x99" "eau", "leau"},
+        {"state-of-the-art foo/bar a_b", "art|state-of-the-art|\"of the art\"|foo|foo/bar|bar", "stateofthe"},
+        {"3.14 на 12:30", "3.14|14|12:30|НА", "314"},
+        {"Ёлка и їжак", "елка|ЕЛКА|ёлка", "лка"},
+        {"ΟΔΟΣ Ἀθῆναι", "οδος|ΟΔΟΣ|αθηναι", "οδο"},
+        {"שָׁלוֹם עולם", "שלום|שָׁלוֹם", "שלו"},
+        {"مُحَمَّد كتاب", "محمد|مُحَمَّد", "محم"},
+        {"서울의 봄", "서울의|봄|서울*", "울의"},
+        {"三毛猫が引退する", "三毛|毛猫|三毛猫|猫|引退|三毛猫が引退する|\"三毛 毛猫\"|退", "猫毛|三猫|引する"},
+        {"ｶﾀｶﾅ カメラ", "カタカナ|ｶﾒﾗ|カメ|ラ", "カラ|タメ"},
+        {"ภาษาไทย", "ภาษา|ไทย", "ไภ"},
+        {"İstanbul ILIK", "istanbul|ILIK|ilik", "stanbul"},
+    };
+    enum { TEXTS = sizeof texts / sizeof texts[0] };
+    char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct err e = ERR_INIT;
+    struct catalog *l;
+    int64_t file, id[TEXTS];
+    size_t i;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    for (i = 0; i < TEXTS; i++)
+        id[i] = sample_put(c, file, (long)i, "x", "2020-01-01", texts[i].body, 0, 0);
+    assert_true(cache_commit(c));
+    l = catalog_open(path, false, &e);
+    for (i = 0; i < 2 * TEXTS; i++) {
+        bool finds = i % 2 == 0;
+        char *queries = mem_strdup(finds ? texts[i / 2].finds : texts[i / 2].misses), *save = NULL, *text;
+
+        for (text = strtok_r(queries, "|", &save); text; text = strtok_r(NULL, "|", &save)) {
+            struct query *q = query_parse(text, &e);
+            struct search *s;
+
+            if (!q)
+                fail_msg("'%s': %s", text, e.text);
+            s = search_new(l, q, NULL, ORDER_DATE, false);
+            search_run(s, l, LONG_MAX, SEARCH_FOR_EVER);
+            if ((search_row(s, l, id[i / 2]) >= 0) != finds)
+                fail_msg("'%s' %s '%s'", text, finds ? "does not find" : "finds", texts[i / 2].body);
+            search_free(&s);
+            query_free(&q);
+        }
+        free(queries);
+    }
+    catalog_close(&l);
+    cache_close(&c);
+}
+
 CHECK(finds_by_operators_and_fields)
 {
     open_eight();
@@ -257,6 +317,6 @@ CHECK(shows_the_field_that_was_asked_for)
     article_release(&a);
 }
 
-CHECK_MAIN(T(finds_words_as_people_mean_them), T(finds_by_operators_and_fields),
+CHECK_MAIN(T(finds_words_as_people_mean_them), T(finds_in_any_script), T(finds_by_operators_and_fields),
            T(filters_by_the_readers_marks_and_paths), T(puts_them_in_any_order), T(walks_where_there_are_many),
            T(shows_the_words_around_the_hits), T(shows_the_field_that_was_asked_for))
