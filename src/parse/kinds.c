@@ -40,6 +40,8 @@
     X(ONLY_DATE, "little but a date")                                                                         \
     X(NAMED, "a name or byline")                                                                              \
     X(LEAD, "first of the body, parted from the rest")                                                        \
+    X(AMID_PROSE, "short and alone between texts")                                                            \
+    X(BEFORE_FIRST, "alone between the byline and the text")                                                  \
     X(QUOTED, "wholly in quotation marks")
 
 #define SIGN_ENUM(id, name) S_##id,
@@ -71,6 +73,8 @@ static const struct {
     {FAMILY_BODY, S_SHORT_RUN, KIND_SECTION, -3},
     {FAMILY_BODY, S_BULLET, KIND_LIST_ITEM, 7},
     {FAMILY_BODY, S_SHORT_RUN, KIND_LIST_ITEM, 4},
+    {FAMILY_BODY, S_AMID_PROSE, KIND_LIST_ITEM, -6},
+    {FAMILY_BODY, S_BEFORE_FIRST, KIND_CAPTION, 6},
     {FAMILY_BODY, S_CHEVRON, KIND_QUOTE, 9},
     {FAMILY_BODY, S_LEAD, KIND_STANDFIRST, 9},
     {FAMILY_META, S_ALWAYS, KIND_BYLINE, 1},
@@ -105,8 +109,9 @@ static const struct {
     {FAMILY_META, S_TAIL, KIND_CAPTION, 6},
 };
 
-static const enum kind family_kinds[FAMILY_COUNT][6] = {
-    [FAMILY_BODY] = {KIND_PARAGRAPH, KIND_SECTION, KIND_LIST_ITEM, KIND_QUOTE, KIND_STANDFIRST, KIND_COUNT},
+static const enum kind family_kinds[FAMILY_COUNT][7] = {
+    [FAMILY_BODY] = {KIND_PARAGRAPH, KIND_SECTION, KIND_LIST_ITEM, KIND_QUOTE, KIND_STANDFIRST, KIND_CAPTION,
+                     KIND_COUNT},
     [FAMILY_META] = {KIND_BYLINE, KIND_DATE, KIND_CAPTION, KIND_COUNT},
     [FAMILY_OTHER] = {KIND_BOILERPLATE, KIND_CAPTION, KIND_RELATED, KIND_COMMENT_CONTROL, KIND_COUNT},
 };
@@ -307,6 +312,25 @@ static bool is_lead(const struct page *p, size_t i)
     return k > i + 1 || dateline_find(p, k, NULL);
 }
 
+/* A short line of its own right below the byline or the date, and right above the first of the text: what stands
+ * there is a picture's text more often than a heading. */
+static bool is_below_byline(const struct page *p, size_t i)
+{
+    const struct lines_line *l = p->lines.line;
+
+    return i == p->first_body && i > 0 && i + 1 < p->lines.count &&
+           p->part[i - 1] == MODEL_META && l[i].blank_before > 0 && l[i + 1].blank_before > 0 &&
+           !page_line(p, i)->prose && page_line(p, i + 1)->prose && page_line(p, i)->length >= 20;
+}
+
+static bool is_amid_prose(const struct page *p, size_t i)
+{
+    const struct lines_line *l = p->lines.line;
+
+    return i > 0 && i + 1 < p->lines.count && page_line(p, i)->length < 60 && l[i].blank_before > 0 &&
+           l[i + 1].blank_before > 0 && page_line(p, i - 1)->prose && page_line(p, i + 1)->prose;
+}
+
 static unsigned place_signs(const struct page *p, size_t i)
 {
     const struct features_line *x = page_line(p, i);
@@ -338,6 +362,10 @@ static unsigned place_signs(const struct page *p, size_t i)
         signs |= 1u << S_NEAR_TITLE;
     if (i > p->first_body && p->part[i] == MODEL_INSIDE)
         signs |= 1u << S_INSIDE;
+    if (is_amid_prose(p, i))
+        signs |= 1u << S_AMID_PROSE;
+    if (is_below_byline(p, i))
+        signs |= 1u << S_BEFORE_FIRST;
     if (is_lead(p, i))
         signs |= 1u << S_LEAD;
     return signs;
@@ -440,7 +468,8 @@ void kinds_set(struct page *p)
         p->kind[i] = choose(p, i);
         if (i == p->title) {
             p->kind[i] = KIND_TITLE;
-        } else if (title && x->digest == title && p->part[i] != MODEL_COMMENT && p->part[i] != MODEL_HEADER) {
+        } else if (title && x->digest == title && p->part[i] != MODEL_COMMENT && p->part[i] != MODEL_HEADER &&
+                   (i < p->first_body || page_chance(p, i, MODEL_AFTER) < 0.5f)) {
             p->kind[i] = KIND_TITLE;
             p->flags[i] |= ARTICLE_DOUBLE;
         } else if (x->twin < i && x->words > 2 && (p->kind[i] == KIND_CAPTION || p->kind[i] == KIND_RELATED)) {

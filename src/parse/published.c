@@ -195,7 +195,8 @@ size_t published_collect(const struct page *p, struct published_date *out, size_
             continue;
         s = page_text(p, i, &len);
         do {
-            if (d.relative || !d.day || !d.year || !d.month || is_range(s, len, d.end))
+            if (d.relative || !d.day || !d.year || !d.month || is_range(s, len, d.end) ||
+                (x->length > 80 && d.start > 0 && s[d.start - 1] == '('))
                 continue;
             memset(&out[n], 0, sizeof out[n]);
             out[n].date = d;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NAME_LENGTH = 48, HEAD_LINES = 6, TAIL_LINES = 3 };
+enum { NAME_LENGTH = 48, HEAD_LINES = 6, TAIL_LINES = 3, SHORT_LINE = 160 };
 
 /* A run of text with what speaks for its being the site's name. */
 struct site_name {
@@ -42,10 +42,27 @@ static size_t name_end(const char *s, size_t len)
     return end;
 }
 
+/* Whether the bytes stand in another line than i that is no text. */
+static bool is_said_again(const struct page *p, size_t i, const char *name, size_t name_len)
+{
+    size_t k, at;
+
+    for (k = 0; k < p->lines.count; k++) {
+        size_t len;
+        const char *s = page_text(p, k, &len);
+
+        for (at = 0; k != i && page_line(p, k)->length < SHORT_LINE && at + name_len <= len; at++) {
+            if (memcmp(s + at, name, name_len) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Names that follow "a message from" and the like in what is not the article: the same in two lines. */
 static bool from_messages(const struct page *p, struct site_name *out)
 {
-    size_t i, n = p->lines.count, first = 0, first_len = 0;
+    size_t i, n = p->lines.count, first = 0, first_len = 0, line = 0;
     int votes = 0;
 
     for (i = 0; i < n; i++) {
@@ -66,11 +83,12 @@ static bool from_messages(const struct page *p, struct site_name *out)
             continue;
         first = (size_t)(s - p->lines.text) + skip;
         first_len = end;
+        line = i;
         votes++;
     }
     out->start = first;
     out->end = first + first_len;
-    return votes >= 2;
+    return votes >= 2 || (votes && is_said_again(p, line, p->lines.text + first, first_len));
 }
 
 /* The tail that most lines share. */
@@ -154,10 +172,47 @@ static bool from_domain(const struct page *p, struct site_name *out)
     return false;
 }
 
+/* Whether the name begins as those of papers and journals do, or holds a word of theirs. */
+static bool is_paper(const struct page *p, size_t i, const char *s, size_t len)
+{
+    static const char *const articles[] = {"The ", "Der ", "Die ", "Das ", "Le ", "La ", "El ", "Il "};
+    size_t k;
+
+    for (k = 0; k < sizeof articles / sizeof articles[0]; k++) {
+        if (len > strlen(articles[k]) && memcmp(s, articles[k], strlen(articles[k])) == 0)
+            return true;
+    }
+    return (page_line(p, i)->hits.any >> PHRASES_PAPER & 1) != 0;
+}
+
+/* The page's first line, or the first behind a way to skip the menu, where it is a name of capitalised words. */
+static bool from_first_line(const struct page *p, struct site_name *out)
+{
+    const uint64_t other = UINT64_C(1) << PHRASES_NAVIGATION | UINT64_C(1) << PHRASES_TOPIC;
+    size_t i, len, end;
+
+    for (i = 0; i < p->lines.count && i < 2; i++) {
+        const struct features_line *x = page_line(p, i);
+        const char *s = page_text(p, i, &len);
+
+        if (i == 0 && x->hits.start & other)
+            continue;
+        end = len < NAME_LENGTH ? name_end(s, len) : 0;
+        if (i >= p->title || end != len || memchr(s, ' ', len) == NULL || x->has_date || x->hits.whole & other)
+            return false;
+        if (!is_paper(p, i, s, len) && !is_said_again(p, i, s, len))
+            return false;
+        out->start = p->lines.line[i].start;
+        out->end = p->lines.line[i].end;
+        return true;
+    }
+    return false;
+}
+
 void site_set(const struct page *p, struct article *a)
 {
     struct site_name name;
 
-    if (from_domain(p, &name) || from_tails(p, &name) || from_messages(p, &name))
+    if (from_domain(p, &name) || from_tails(p, &name) || from_messages(p, &name) || from_first_line(p, &name))
         a->site = article_str(a, p->lines.text + name.start, name.end - name.start);
 }

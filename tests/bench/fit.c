@@ -22,14 +22,18 @@
 
 enum { EPOCHS = 14, INNER_FOLDS = 3, NONE_AGAIN = 4 };
 
-static const float RATE = 0.12f, SHRINK = 0.01f;
+static const float RATE = 0.12f, SHRINK = 0.0075f;
+
+enum { TIMES = MODEL_PARTS };
 
 struct fit {
     struct model *model;
     float *weights, *squares, *mean;
     size_t count;
     float *scores, *room, *with, *without; /* of the longest page */
-    const float *step;                     /* the line's gradient, for move_row */
+    const float *step;                     /* the line's gradient, for add_row */
+    float *sums;                           /* the page's, a row as the weights have, and in TIMES its lines */
+    size_t *moved, moved_count;            /* rows of sums that are not zero */
 };
 
 static uint32_t random_next(uint32_t *state)
@@ -40,26 +44,47 @@ static uint32_t random_next(uint32_t *state)
     return *state;
 }
 
-static void move_weights(struct fit *f, float *row, const float *gradient)
+static void move_weights(struct fit *f, float *row, const float *gradient, float times)
 {
     float *square = f->squares + (row - f->weights);
     int part;
 
     for (part = 0; part < MODEL_PARTS; part++) {
-        float g = gradient[part] - SHRINK * row[part];
+        float g = gradient[part] - SHRINK * times * row[part];
 
         square[part] += g * g;
         row[part] += RATE * g / (sqrtf(square[part]) + 1e-4f);
     }
 }
 
-static void move_row(void *ctx, float *row, size_t feature, int offset)
+/* Adds the line's gradient to that of its page: weights move once a page, or those of common features would run
+ * away with every line. */
+static void add_row(void *ctx, float *row, size_t feature, int offset)
 {
     struct fit *f = ctx;
+    float *sum = f->sums + (row - f->weights);
+    int part;
 
     (void)feature;
     (void)offset;
-    move_weights(f, row, f->step);
+    if (sum[TIMES] <= 0)
+        f->moved[f->moved_count++] = (size_t)(row - f->weights);
+    sum[TIMES]++;
+    for (part = 0; part < MODEL_PARTS; part++)
+        sum[part] += f->step[part];
+}
+
+static void move_rows(struct fit *f)
+{
+    size_t i;
+
+    for (i = 0; i < f->moved_count; i++) {
+        float *sum = f->sums + f->moved[i];
+
+        move_weights(f, f->weights + f->moved[i], sum, sum[TIMES]);
+        memset(sum, 0, MODEL_WIDTH * sizeof *sum);
+    }
+    f->moved_count = 0;
 }
 
 /* How often one part follows another under the marginals' scores: pairs of neighbours, taken as independent
@@ -220,10 +245,11 @@ static double fit_page(struct fit *f, const struct gold_page *p, const struct fe
         }
         f->step = step;
         if (any > 1e-4f)
-            model_each_row(f->model, features, i, move_row, f);
+            model_each_row(f->model, features, i, add_row, f);
     }
+    move_rows(f);
     for (part = 0; part <= MODEL_PARTS; part++)
-        move_weights(f, f->weights + part * MODEL_WIDTH, moves + part * MODEL_WIDTH);
+        move_weights(f, f->weights + part * MODEL_WIDTH, moves + part * MODEL_WIDTH, 1);
     return gain * (double)weight;
 }
 
@@ -265,6 +291,8 @@ static struct model *fit_model(const struct gold *g, const struct choice *c)
     f.model = model_new();
     f.weights = model_weights(f.model, &f.count);
     f.squares = mem_zalloc(f.count, sizeof *f.squares);
+    f.sums = mem_zalloc(f.count, sizeof *f.sums);
+    f.moved = mem_zalloc(f.count / MODEL_WIDTH + 1, sizeof *f.moved);
     f.mean = mem_zalloc(f.count, sizeof *f.mean);
     f.scores = mem_zalloc(longest * MODEL_WIDTH, sizeof *f.scores);
     f.room = mem_zalloc(longest * MODEL_WIDTH, sizeof *f.room);
@@ -292,6 +320,8 @@ static struct model *fit_model(const struct gold *g, const struct choice *c)
     memcpy(f.weights, f.mean, f.count * sizeof *f.weights);
     plain_close(&plain);
     free(f.squares);
+    free(f.sums);
+    free(f.moved);
     free(f.mean);
     free(f.scores);
     free(f.room);

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+#include "page.h"
+
+/* Prose, so that what stands above it is a page's head. */
+#define STORY                                                                                                 \
+    "The old harbour crane was taken down on Tuesday, and the town came to see it, with folding chairs and "  \
+    "flasks of tea, as if for a play that had been announced for years.\n\n"                                 \
+    "Nobody had thought that it would go so fast. By noon the crane lay on three barges, and by evening the " \
+    "quay was as flat as the day when it was built, the harbour master said.\n\n"                            \
+    "It will be set up again, he added, in a yard behind the museum, where children may climb on it and where " \
+    "it cannot fall into the water any more.\n"
+
+static void assert_title(const char *head, const char *title)
+{
+    struct buf text;
+    struct parsed p;
+
+    buf_init(&text);
+    buf_add_fmt(&text, "%s\n\n" STORY, head);
+    parse_text(&p, text.data, text.len);
+    assert_non_null(p.article.title);
+    assert_string_equal(p.article.title, title);
+    parsed_release(&p);
+    buf_release(&text);
+}
+
+CHECK(what_stands_before_a_headline_is_cut)
+{
+    assert_title("23.01.2022 - Harbour crane leaves the quay for the museum",
+                 "Harbour crane leaves the quay for the museum");
+    assert_title("Farewell on the quay : Harbour crane leaves for the museum",
+                 "Harbour crane leaves for the museum");
+    assert_title("Harbour Harbour crane leaves the quay for the museum",
+                 "Harbour crane leaves the quay for the museum");
+    assert_title("Harbour crane: it leaves the quay for the museum",
+                 "Harbour crane: it leaves the quay for the museum");
+}
+
+CHECK(a_site_behind_a_bar_is_cut)
+{
+    assert_title("Harbour crane leaves the quay for the museum | Quayside",
+                 "Harbour crane leaves the quay for the museum");
+}
+
+static void assert_author(const char *byline, const char *author)
+{
+    struct buf text;
+    struct parsed p;
+
+    buf_init(&text);
+    buf_add_fmt(&text, "Harbour crane leaves the quay for the museum\n\n%s\n\n" STORY, byline);
+    parse_text(&p, text.data, text.len);
+    assert_int_equal(p.article.author_count, 1);
+    assert_string_equal(p.article.authors[0], author);
+    parsed_release(&p);
+    buf_release(&text);
+}
+
+CHECK(a_name_ends_where_a_date_begins)
+{
+    assert_author("By Erin Cunning March 18 at 3:57 PM", "Erin Cunning");
+    assert_author("By Evgenia Karp Updated on 6 November 2023", "Evgenia Karp");
+    assert_author("By R.C. Baker", "R.C. Baker");
+}
+
+CHECK(a_span_of_time_is_no_day_of_publication)
+{
+    static const char text[] = "Open day at the harbour\n\n30 March 2020, 13:15 - 19:00\n\n" STORY;
+    struct parsed p;
+
+    parse_text(&p, text, strlen(text));
+    assert_null(p.article.published);
+    parsed_release(&p);
+}
+
+CHECK(the_first_line_names_the_site)
+{
+    static const char text[] = "The Quayside Lantern\n\nHome\nBoats\nAbout\n\n"
+                               "Harbour crane leaves the quay for the museum\n\n"
+                               "Posted on May 2, 2014 by Ann Cole\n\n" STORY;
+    struct parsed p;
+
+    parse_text(&p, text, strlen(text));
+    assert_non_null(p.article.site);
+    assert_string_equal(p.article.site, "The Quayside Lantern");
+    parsed_release(&p);
+}
+
+CHECK(an_appeal_at_the_end_is_no_text)
+{
+    static const char text[] = "Harbour crane leaves the quay for the museum\n\n" STORY
+                               "\nDear readers,\n\nThese are hard days for a small paper, and the roof leaks.\n\n"
+                               "Please support us with a monthly gift. Every donation helps our paper.\n\n"
+                               "We need your help to go on.\n\nOnce\n\nMonthly\n";
+    const struct article *a;
+    struct parsed p;
+    size_t i;
+
+    parse_text(&p, text, strlen(text));
+    a = &p.article;
+    for (i = 0; i < a->block_count; i++) {
+        if (a->blocks[i].start >= (size_t)(strstr(text, "Dear readers") - text))
+            assert_string_equal(kind_info(a->blocks[i].kind)->name, "boilerplate");
+    }
+    parsed_release(&p);
+}
+
+CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
+           T(a_span_of_time_is_no_day_of_publication), T(the_first_line_names_the_site),
+           T(an_appeal_at_the_end_is_no_text))
