@@ -208,6 +208,15 @@ static void pick_again(struct ui *u)
         u->repairing.on = false;
 }
 
+void repairing_fit(struct ui *u)
+{
+    size_t start, end;
+
+    if (u->repairing.on && !(repairing_line(&u->reader, u->repairing.line, &start, &end) &&
+                             start == u->repairing.start))
+        pick_again(u);
+}
+
 void do_repair(struct ui *u, long count)
 {
     struct reader *r = &u->reader;

@@ -12,6 +12,9 @@
  * none of the text's. */
 bool repairing_line(const struct reader *r, int n, size_t *start, size_t *end);
 
+/* The page may have been set anew, at another width: the pick stays on its line of the text. */
+void repairing_fit(struct ui *u);
+
 /* Moves the pick by so many lines of the text. */
 void repairing_move(struct ui *u, long lines);
 

@@ -231,6 +231,7 @@ void ui_fit(struct ui *u)
         list_fit(&u->list, u->list_pane.rows);
     if (u->reader_pane.rows > 0)
         reader_fit(&u->reader, u->reader_pane.columns, u->reader_pane.rows, u->ascii);
+    repairing_fit(u);
     if (u->menu.kind != MENU_NONE)
         menu_fit(&u->menu, menu_pane(u).rows);
     ui_note_reading(u);
