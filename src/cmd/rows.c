@@ -57,6 +57,18 @@ static void add_member(struct buf *out, const char *name, const char *value)
     json_add_string(out, value, value ? strlen(value) : 0);
 }
 
+/* Adds words that blanks part as strings. */
+static void add_tags(struct buf *out, const char *tags)
+{
+    for (const char *at = tags; at && *at;) {
+        size_t len = strcspn(at, " ");
+
+        buf_add_str(out, at == tags ? "" : ", ");
+        json_add_string(out, at, len);
+        at += len + (at[len] == ' ');
+    }
+}
+
 void rows_add_json(struct buf *out, const struct corpus_row *row)
 {
     buf_add_fmt(out, "{\"id\": %" PRId64, row->id);
@@ -68,8 +80,10 @@ void rows_add_json(struct buf *out, const struct corpus_row *row)
         buf_add_fmt(out, ", \"comment_count\": %d", row->comments);
     else
         buf_add_str(out, ", \"comment_count\": null");
-    buf_add_fmt(out, ", \"minutes\": %d, \"unread\": %s, \"starred\": %s}", row->minutes,
-                row->unread ? "true" : "false", row->starred ? "true" : "false");
+    buf_add_fmt(out, ", \"minutes\": %d, \"unread\": %s, \"starred\": %s, \"hidden\": %s, \"tags\": [", row->minutes,
+                row->unread ? "true" : "false", row->starred ? "true" : "false", row->hidden ? "true" : "false");
+    add_tags(out, row->tags);
+    buf_add_str(out, "]}");
 }
 
 static void print_text(struct output *out, const struct corpus_row *row)

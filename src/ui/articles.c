@@ -131,7 +131,7 @@ void do_sort(struct ui *u, long count)
 
     next %= CORPUS_ORDER_COUNT;
     if (next == CORPUS_BY_RELEVANCE && !u->list.query) /* only a search has that */
-        next = CORPUS_BY_DATE;
+        next = count > 0 ? CORPUS_BY_DATE : next + 1;
     reorder(u, (enum corpus_order)next, false);
 }
 

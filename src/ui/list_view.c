@@ -120,6 +120,10 @@ static void paint_empty(struct ui *u)
 
     if (u->list.query)
         words = u->list.searching ? "searching" : "nothing matches";
+    else if (u->list.order == CORPUS_BY_READ)
+        words = "nothing was read yet";
+    else if (u->list.order == CORPUS_BY_STARRED)
+        words = "nothing is starred";
     else if (u->progress.running)
         words = "looking for articles";
     draw_text(u, p->row, p->column + 1, p->column + p->columns, STYLE_META, words);
