@@ -42,6 +42,10 @@ void draw_line(struct ui *u, int row, int column, int columns, const struct line
 
         screen_put(u->screen, row, column + run->column, column + columns, (enum style)run->style,
                    line->text + run->start, run->len);
+        /* Where a line is spread, what stands out does so between its words too. */
+        if (r > 0 && run->style == run[-1].style && run->style != STYLE_TEXT)
+            screen_restyle(u->screen, row, column + run[-1].column + run[-1].columns,
+                           run->column - run[-1].column - run[-1].columns, (enum style)run->style);
     }
 }
 
