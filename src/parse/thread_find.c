@@ -340,6 +340,14 @@ static void settle_on(struct parse_thread *t, struct plan *best)
     }
 }
 
+/* Whether a heading stands in lines [from, to). */
+static bool heading_within(const struct parse_thread *t, size_t from, size_t to)
+{
+    while (from < to && t->mark[from].kind != MARK_HEADING)
+        from++;
+    return from < to;
+}
+
 void parse_thread_find(struct parse_thread *t, const struct lines *lines, const struct features *features,
                        const char *language)
 {
@@ -361,6 +369,8 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
         if (t->mark[i].kind != MARK_HEADING && t->mark[i].kind != MARK_FORM)
             continue;
         s = region_start(t, i);
+        if (t->mark[i].kind == MARK_FORM && heading_within(t, i + 1, s))
+            continue;
         if (headings++ < HEADINGS_MOST)
             consider(t, &best, s, region_end(t, s), i, run_count(t, i, s));
         while (i + 1 < s)

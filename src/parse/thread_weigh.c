@@ -270,8 +270,9 @@ float plan_weigh(const struct parse_thread *t, const struct plan *p, bool names)
     w -= 2.5F * share(y.empty, y.n) + 1.5F * share(y.headline, y.n) + 1.5F * share(y.n - y.named, y.n);
     if (!names) {
         w += 2.5F * share(y.verbs, y.n) + 1.5F * share(y.worded, y.n) + 0.8F * share(y.timed, y.n);
-        w -= y.n >= 2 && y.verbs + y.replies == 0 ? share(y.falling + y.falling / 2 + 2 * y.mixed, y.n - 1)
-                                                  : 0;
+        if (y.n >= 2 && y.verbs + y.replies == 0)
+            w -= share(y.falling + y.falling / 2 + 2 * y.mixed, y.n - 1) *
+                 (y.n >= 3 && 10 * y.talk > 9 * y.n ? 0.4F : 1); /* or all talk, the newest first */
         w += y.n >= 3 ? 0.5F + 1.5F * share(y.rising, y.n - 1) + 2.0F * share(y.numbered, y.n - 1) : 0;
     }
     w += 2.0F * share(y.talk, y.n);
