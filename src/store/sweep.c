@@ -16,12 +16,17 @@ enum {
     DEAR_US = 8000, /* of the first window: it is the index's search for words that takes so long, not its hits */
 };
 
-int64_t sweep_clock(void)
+static int64_t read_clock(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t sweep_clock(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 void sweep_init(struct sweep *w, int64_t first, int64_t last, bool upwards)
@@ -70,6 +75,7 @@ bool sweep_next(struct sweep *w, struct db *db)
     w->first = w->upwards ? w->next : far < w->end ? w->end : far > w->next ? w->next : far;
     w->last = !w->upwards ? w->next : far > w->end ? w->end : far < w->next ? w->next : far;
     w->began = sweep_clock();
+    w->worked = read_clock(CLOCK_THREAD_CPUTIME_ID);
     return true;
 }
 
@@ -84,15 +90,14 @@ int64_t sweep_patience(const struct sweep *w)
     return w->opening * WORTH > LONG_US ? w->opening * WORTH : LONG_US;
 }
 
+/* The first window says what all cost, in work: that it waited for the disk or for other programs says nothing. */
 static int64_t took(struct sweep *w)
 {
-    int64_t us = sweep_clock() - w->began;
-
     if (w->row == 0) {
-        w->opening = us;
-        w->single = w->single || us > DEAR_US;
+        w->opening = read_clock(CLOCK_THREAD_CPUTIME_ID) - w->worked;
+        w->single = w->single || w->opening > DEAR_US;
     }
-    return us;
+    return sweep_clock() - w->began;
 }
 
 void sweep_took(struct sweep *w)

@@ -19,8 +19,8 @@ struct sweep {
     int64_t next, end;       /* the places where the next window begins and the last one ends */
     long row, rows;          /* articles before it, about; articles in it */
     int64_t first, last;     /* the window's places, both in it, first <= last */
-    int64_t began, opening;  /* microseconds: of the window's beginning; what the first one took, which is mostly what
-                                each costs before its first hit */
+    int64_t began, worked;   /* microseconds, of the clock and of this thread, when the window began */
+    int64_t opening;         /* what the first one took, which is mostly what each costs before its first hit */
 };
 
 /* Over the places first..last (store/slot.h). */
