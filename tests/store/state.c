@@ -4,6 +4,7 @@
 #include "store/notes.h"
 #include "store/repairs.h"
 #include "store/state.h"
+#include "store/tags.h"
 #include "store/threads.h"
 
 #include <signal.h>
@@ -274,6 +275,8 @@ CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
         threads_release(&kept);
         assert_true(threads_put(s, &id, &none, &e));
         assert_int_equal(repairs_last(s), 0);
+        assert_int_equal(tags_any(s), round);
+        assert_true(tags_set(s, &id, "a.txt", "work", true, &e));
         assert_true(notes_each(s, NULL, count_note, &notes, &e));
         assert_int_equal(notes, round);
         assert_true(notes_add(s, &note, &e));
