@@ -33,7 +33,7 @@ _Static_assert((int)P_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of 
 
 enum { MOST_DATES = 128, DATES_A_LINE = 3, CLIP = 80, NEAR_LINES = 12, FAR_LINES = 30, LONGEST_LINE = 200 };
 
-static const float LEAST_SCORE = 0.4f;
+static const float LEAST_SCORE = 0.55f;
 
 const char *const *published_names(size_t *count)
 {
