@@ -113,6 +113,14 @@ static inline bool is_ascii_word(unsigned char c)
     return (unsigned)(c | 32) - 'a' < 26 || (unsigned)c - '0' < 10;
 }
 
+/* Whether one of U+2000 to U+203F stands at s: quotation marks, dashes and blanks, the commonest characters beyond
+ * ASCII that are in no word. */
+static inline bool is_general_mark(const char *s, size_t len)
+{
+    return (unsigned char)s[0] == 0xE2 && len > 2 && (unsigned char)s[1] == 0x80 &&
+           ((unsigned char)s[2] & 0xC0) == 0x80;
+}
+
 /* The next word of s[at..len); false where there is none. */
 static bool next_word(const char *s, size_t len, size_t at, struct word *w)
 {
@@ -136,11 +144,10 @@ static bool next_word(const char *s, size_t len, size_t at, struct word *w)
             at = add_ascii(s, len, at, &h, &letters);
             continue;
         }
-        /* U+2000 to U+203F, quotation marks and dashes: the commonest of all, and in no word */
-        if ((unsigned char)s[at] == 0xE2 && len - at > 2 && (unsigned char)s[at + 1] == 0x80) {
+        if (is_general_mark(s + at, len - at)) {
             if (inside)
                 break;
-            at += ((unsigned char)s[at + 2] & 0xC0) == 0x80 ? 3 : 1;
+            at += 3;
             continue;
         }
         step = utf8_next(s + at, len - at, &cp);
@@ -235,21 +242,27 @@ static inline bool read_word(struct words *r, struct word *w)
     for (;;) {
         size_t off = r->at - r->from;
 
-        if (off < r->width && (rest = (r->ascii | r->high) >> off) != 0)
-            break;
-        r->at = r->from + r->width;
+        if (off < r->width && (rest = (r->ascii | r->high) >> off) != 0) {
+            start = r->at + (size_t)__builtin_ctzll(rest);
+            if (!is_general_mark(r->s + start, r->len - start))
+                break;
+            r->at = start + 3;
+            continue;
+        }
+        if (off < r->width)
+            r->at = r->from + r->width;
         if (r->at >= r->len)
             return false;
         move_window(r, r->at);
     }
-    start = r->at + (size_t)__builtin_ctzll(rest);
     if (start - r->from > WORD_WINDOW / 2 && r->from + r->width < r->len)
         move_window(r, start);
     rest = ~(r->ascii >> (start - r->from));
     run = rest ? (size_t)__builtin_ctzll(rest) : WORD_WINDOW;
     /* what touches a character beyond ASCII, or reaches out of the window, is read the long way */
     if (run == 0 || start + run - r->from >= WORD_WINDOW ||
-        (start + run < r->len && (unsigned char)r->s[start + run] >= 0x80)) {
+        (start + run < r->len && (unsigned char)r->s[start + run] >= 0x80 &&
+         !is_general_mark(r->s + start + run, r->len - start - run))) {
         bool found = next_word(r->s, r->len, start, w);
 
         r->at = w->end;

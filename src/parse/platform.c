@@ -300,10 +300,13 @@ static bool match_slot(const struct platform_rules *r, uint32_t slot, const stru
 static bool match_stretch(const struct platform_rules *r, const struct stretch *s, struct platform_match *out)
 {
     const struct platform_line *line = s->line;
-    uint64_t rest;
+    uint64_t rest = 0;
     bool found = false;
+    int g;
 
-    for (rest = line->filed & below(s->to) & ~below(s->from); rest != 0; rest &= rest - 1)
+    for (g = 0; g < PLATFORM_GROUPS; g++)
+        rest |= s->groups >> g & 1 ? line->filed[g] : 0;
+    for (rest &= below(s->to) & ~below(s->from); rest != 0; rest &= rest - 1)
         found = match_slot(r, line->token[lowest(rest)].slot, s, found, out);
     if ((s->all & PLATFORM_BIT_DATE) != 0 && r->by_date != PLATFORM_UNKNOWN)
         found = match_slot(r, r->by_date, s, found, out);

@@ -89,6 +89,9 @@ enum platform_token_kind {
     PLATFORM_KINDS
 };
 
+/* Rules that are asked for together. */
+enum platform_group { PLATFORM_CHROME, PLATFORM_BUTTONS, PLATFORM_HEADERS, PLATFORM_GROUPS };
+
 struct platform_token {
     uint64_t hash; /* of the folded word or sign */
     uint64_t bits; /* what tells from afar what it cannot be: platform_rules.h */
@@ -108,7 +111,7 @@ struct platform_line {
     size_t date_count;
     uint64_t kinds[PLATFORM_KINDS]; /* a bit a token: those of each platform_token_kind */
     uint64_t joints, verbs, counts; /* the same: words of these classes; numbers and words for one */
-    uint64_t filed;                 /* the same: words under which rules are filed */
+    uint64_t filed[PLATFORM_GROUPS]; /* the same: words under which rules of the group are filed */
     uint64_t buttons;               /* the same: words with which buttons begin, and counts */
     bool full; /* it has more tokens than fit: only its beginning is known */
 };

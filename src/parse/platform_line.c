@@ -232,6 +232,8 @@ uint32_t platform_slot_of(const struct platform_rules *r, uint64_t hash)
 static void take_slot(const struct platform_slot *slot, struct platform_token *t, uint64_t bit,
                       struct platform_line *out)
 {
+    int g;
+
     t->class = slot->class;
     if ((t->class & PLATFORM_JOINT) != 0)
         out->joints |= bit;
@@ -243,8 +245,8 @@ static void take_slot(const struct platform_slot *slot, struct platform_token *t
         out->counts |= bit;
         t->bits |= PLATFORM_BIT_COUNT;
     }
-    if (slot->filed)
-        out->filed |= bit;
+    for (g = 0; g < PLATFORM_GROUPS; g++)
+        out->filed[g] |= slot->group[g].rules > 0 ? bit : 0;
     if (slot->buttons)
         out->buttons |= bit;
 }
@@ -320,7 +322,8 @@ void platform_read_dated(const struct platform_rules *r, const char *text, size_
     out->count = out->date_count = 0;
     out->full = len > LONGEST_LINE;
     out->len = len;
-    out->joints = out->verbs = out->counts = out->filed = out->buttons = 0;
+    out->joints = out->verbs = out->counts = out->buttons = 0;
+    memset(out->filed, 0, sizeof out->filed);
     memset(out->kinds, 0, sizeof out->kinds);
     if (out->full)
         return;

@@ -517,7 +517,6 @@ static void file_group(struct platform_rules *r, const struct filing *f, size_t 
     struct platform_files *files = &s->group[f->group];
     size_t i;
 
-    s->filed = true;
     files->from = (uint32_t)from;
     files->rules = (uint32_t)count;
     for (i = 0; i < count; i++) {

@@ -45,9 +45,6 @@ struct platform_filed {
     uint32_t rule;        /* of platform_rules.rule */
 };
 
-/* Rules that are never asked for together with others. */
-enum platform_group { PLATFORM_CHROME, PLATFORM_BUTTONS, PLATFORM_HEADERS, PLATFORM_GROUPS };
-
 /* The rules of a group filed under a word, and what tells from afar that none of them can match. */
 struct platform_files {
     uint64_t first, last; /* of any of them */
@@ -61,7 +58,6 @@ struct platform_slot {
     uint64_t hash;
     uint8_t class;
     bool buttons; /* a button begins with it */
-    bool filed;   /* rules are */
     struct platform_files group[PLATFORM_GROUPS];
 };
 
