@@ -320,7 +320,7 @@ static size_t reparse_some(struct batch *b, const struct parser *parser, struct 
 
 /* ---- what the reader said ---- */
 
-const struct fixes *batch_fixes(struct batch *b)
+struct fixes *batch_fixes(struct batch *b)
 {
     if (b->fixes && fixes_are_old(b->fixes, b->state))
         fixes_drop(&b->fixes);
@@ -435,15 +435,21 @@ static bool note_mended(struct batch *b, const struct fixes *f)
 
 bool batch_mend_new(struct batch *b, struct batch_counts *n)
 {
+    struct fixes *f;
+    bool ok;
+
     if (db_int(cache_db(b->cache), 1, "SELECT EXISTS(SELECT 1 FROM article)", "") != 0)
         return true;
-    return note_mended(b, batch_fixes(b)) && batch_commit(b, n);
+    f = fixes_hold(batch_fixes(b));
+    ok = note_mended(b, f) && batch_commit(b, n);
+    fixes_drop(&f);
+    return ok;
 }
 
 bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void *ctx), void *ctx,
                 struct batch_counts *n)
 {
-    const struct fixes *f = batch_fixes(b);
+    struct fixes *f = fixes_hold(batch_fixes(b)); /* the reader may say more while articles are parsed */
     struct db *db = cache_db(b->cache);
     struct mending m = {.b = b, .stop = stop, .ctx = ctx, .n = n, .ok = true};
 
@@ -460,6 +466,7 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
     again_release(&m.again);
     if (m.ok)
         m.ok = note_mended(b, f);
+    fixes_drop(&f);
     return batch_commit(b, n) && m.ok;
 }
 

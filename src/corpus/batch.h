@@ -35,9 +35,9 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);
 bool batch_tick(struct batch *b, struct batch_counts *n);
 bool batch_commit(struct batch *b, struct batch_counts *n);
 
-/* What the reader says now is what is parsed by from here on; borrowed until batch_free, and by others from
- * batch_fixes. */
-const struct fixes *batch_fixes(struct batch *b);
+/* What the reader says now is what is parsed by from here on. Borrowed until the next call of any function here: who
+ * wants it longer, holds it (fixes_hold). */
+struct fixes *batch_fixes(struct batch *b);
 
 /* Whether the reader said something that the cache does not show yet; and parsing again what that bears on, until
  * stop says so or all is done: true. */

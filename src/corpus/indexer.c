@@ -282,12 +282,13 @@ static bool take_job(struct indexer *ix, struct pipeline *p, struct job *job)
 /* Lets the pipeline run until it is empty, or the thread is to stop: what was read by then is kept. */
 static bool read_all(struct indexer *ix)
 {
+    struct fixes *fixes = fixes_hold(batch_fixes(ix->batch)); /* the reader may say more meanwhile */
     struct pipeline_options o = {.parser = ix->parser,
                                  .cache_path = ix->cache_path,
                                  .paths = (const char *const *)ix->paths,
                                  .count = ix->count,
                                  .voice = batch_voice(ix->batch),
-                                 .fixes = batch_fixes(ix->batch)};
+                                 .fixes = fixes};
     struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
     struct job *job;
@@ -306,6 +307,7 @@ static bool read_all(struct indexer *ix)
         }
     }
     pipeline_stop(&p);
+    fixes_drop(&fixes);
     ok = batch_commit(ix->batch, &n) && ok;
     add_counts(ix, &n);
     return ok;
