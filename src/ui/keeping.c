@@ -45,26 +45,28 @@ static void go_to(struct ui *u, const struct places_place *p)
     reader_go(&u->reader, page_find(u->reader.page, p->at), true);
 }
 
+/* So many places back (-1) or forth (1), as far as there are any. */
+static void go_through(struct ui *u, int direction, long count)
+{
+    struct places_place now, to;
+
+    for (long n = count > 0 ? count : 1; n > 0 && u->message.len == 0; n--) {
+        now = here(u);
+        if (places_go(&u->places, direction, &now, &to))
+            go_to(u, &to);
+        else
+            ui_say(u, direction < 0 ? "no place before this one" : "no place after this one");
+    }
+}
+
 void do_place_back(struct ui *u, long count)
 {
-    struct places_place now = here(u), to;
-
-    (void)count;
-    if (places_go(&u->places, -1, &now, &to))
-        go_to(u, &to);
-    else
-        ui_say(u, "no place before this one");
+    go_through(u, -1, count);
 }
 
 void do_place_forth(struct ui *u, long count)
 {
-    struct places_place now = here(u), to;
-
-    (void)count;
-    if (places_go(&u->places, 1, &now, &to))
-        go_to(u, &to);
-    else
-        ui_say(u, "no place after this one");
+    go_through(u, 1, count);
 }
 
 void do_mark(struct ui *u, long count)
