@@ -10,18 +10,21 @@ static bool has(const struct features_line *x, enum phrases_class class)
 
 size_t appeal_begins(const struct features *f, size_t end)
 {
-    size_t i = end, from = end, appeals = 0, words = 0, prose = 0;
+    size_t i, from = end, appeals = 0, words = 0, prose = 0, text = 0, all = 0;
 
     while (prose < end && !f->line[prose].prose)
         prose++;
+    for (i = 0; i < end; i++)
+        all += f->line[i].length;
     while (i-- > prose + 1 && end - i <= MOST_LINES) {
         const struct features_line *x = &f->line[i];
         bool asks = has(x, PHRASES_APPEAL);
 
         appeals += asks;
+        text += x->length;
         words += asks || has(x, PHRASES_HOUSE) || has(x, PHRASES_SUBSCRIBE);
         if (x->length < SHORT && (x->hits.start >> PHRASES_APPEAL & 1) && appeals >= LEAST_APPEALS &&
-            words * 5 >= (end - i) * 2)
+            appeals * 4 >= end - i && words * 5 >= (end - i) * 2 && text * 2 <= all)
             from = i;
     }
     return from;
