@@ -45,6 +45,17 @@ bool heal_set_aside(const char *path, const char *why, char **aside, struct err 
     return ok;
 }
 
+/* Whether the database says so itself: of one that was just made, all may still stand in its log. */
+static bool is_cache_in_log(const char *path)
+{
+    struct err e = ERR_INIT;
+    struct db *db = db_open(path, DB_READ, &e);
+    enum schema_state state = db ? schema_state(db) : SCHEMA_FOREIGN;
+
+    db_close(&db);
+    return state == SCHEMA_READY || state == SCHEMA_OTHER;
+}
+
 bool heal_is_cache(const char *path)
 {
     /* SQLite's file format, 1.3: the magic string, and at 68 the application id, its highest byte first. */
@@ -59,7 +70,7 @@ bool heal_is_cache(const char *path)
     if (got != (ssize_t)sizeof head || memcmp(head, magic, sizeof magic) != 0)
         return false;
     id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
-    return id == SCHEMA_APPLICATION;
+    return id == SCHEMA_APPLICATION || (id == 0 && is_cache_in_log(path));
 }
 
 static void remove_all(const char *path)

@@ -47,16 +47,25 @@ static const char tables[] =
     "INSERT INTO words(words, rank) VALUES('automerge', 16);"
     "INSERT INTO words(words, rank) VALUES('crisismerge', 64);";
 
+void schema_use_wal(struct db *db)
+{
+    if (db_fault(db) == DB_FINE)
+        sqlite3_exec(db_handle(db), "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+}
+
 enum schema_state schema_state(struct db *db)
 {
-    int64_t application = db_int(db, 0, "PRAGMA application_id", "");
-    int64_t version = db_int(db, 0, "PRAGMA user_version", "");
+    int64_t application, version, tables_there;
 
+    /* One moment of the file: another process may be making it. */
+    db_exec(db, "BEGIN");
+    tables_there = db_int(db, 0, "SELECT count(*) FROM sqlite_schema", "");
+    application = db_int(db, 0, "PRAGMA application_id", "");
+    version = db_int(db, 0, "PRAGMA user_version", "");
+    db_exec(db, "COMMIT");
     if (application == SCHEMA_APPLICATION)
         return version == SCHEMA_VERSION ? SCHEMA_READY : SCHEMA_OTHER;
-    if (application == 0 && db_int(db, 0, "SELECT count(*) FROM sqlite_schema", "") == 0)
-        return SCHEMA_EMPTY;
-    return SCHEMA_FOREIGN;
+    return application == 0 && tables_there == 0 ? SCHEMA_EMPTY : SCHEMA_FOREIGN;
 }
 
 bool schema_create(struct db *db)
@@ -65,8 +74,10 @@ bool schema_create(struct db *db)
     int ord, level;
 
     db_exec(db, "PRAGMA page_size=16384");
-    db_exec(db, "PRAGMA journal_mode=WAL");
+    schema_use_wal(db);
     db_exec(db, "BEGIN IMMEDIATE");
+    if (db_int(db, 0, "PRAGMA application_id", "") == SCHEMA_APPLICATION)
+        return db_exec(db, "COMMIT"); /* another process was quicker */
     db_exec(db, tables);
     for (ord = 0; ord < ORDER_COUNT; ord++) {
         for (level = 0; level < 2; level++)
@@ -107,6 +118,7 @@ bool schema_set_text(struct db *db, const char *name, const char *text)
 
 bool schema_tune_writer(struct db *db)
 {
+    schema_use_wal(db);
     /* Debian's SQLite overwrites what it deletes; a cache has no such secrets, its folder is private. */
     return db_exec(db, "PRAGMA secure_delete=OFF") && db_exec(db, "PRAGMA cache_size=-2000") &&
            db_exec(db, "PRAGMA temp_store=MEMORY") && db_exec(db, "PRAGMA wal_autocheckpoint=2000") &&

@@ -65,6 +65,10 @@ enum schema_state {
 /* What db is; a fault (a file that is no database) sticks in db. */
 enum schema_state schema_state(struct db *db);
 
+/* Lets readers go on while one writes. Two that make a file at once can be in each other's way here, where SQLite
+ * does not wait: that is no fault, whoever comes too late finds the mode set, by the other or the next time. */
+void schema_use_wal(struct db *db);
+
 /* Makes the tables in an empty file. */
 bool schema_create(struct db *db);
 

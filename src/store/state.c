@@ -7,6 +7,7 @@
 #include "store/heal.h"
 #include "store/notes.h"
 #include "store/repairs.h"
+#include "store/schema.h"
 #include "store/state_hold.h"
 #include "store/tags.h"
 #include "store/threads.h"
@@ -97,14 +98,6 @@ static void bring_up(struct db *db)
     db_exec(db, "COMMIT");
 }
 
-/* Two that make the file at once can be in each other's way here, where SQLite does not wait: whoever comes too late
- * finds the mode set, by the other or the next time. */
-static void use_wal(struct db *db)
-{
-    if (db_fault(db) == DB_FINE)
-        sqlite3_exec(db_handle(db), "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
-}
-
 /* Opens what is there, or makes it; what is wrong sticks in *fault. */
 static struct state *try_open(const char *path, bool durable, enum db_fault *fault, struct err *e)
 {
@@ -122,7 +115,7 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
     application = db_int(db, 0, "PRAGMA application_id", "");
     version = db_int(db, 0, "PRAGMA user_version", "");
     if (application == 0 && db_fault(db) == DB_FINE) {
-        use_wal(db);
+        schema_use_wal(db);
         db_exec(db, "BEGIN IMMEDIATE");
         /* Another reader may have been quicker. */
         application = sqlite3_get_autocommit(db_handle(db))
@@ -139,7 +132,7 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
         version = db_int(db, 0, "PRAGMA user_version", "");
     }
     if (application == APPLICATION)
-        use_wal(db);
+        schema_use_wal(db);
     if (!durable)
         db_exec(db, "PRAGMA wal_autocheckpoint=0");
     s->name = db_int(db, 0, "SELECT name FROM self", "");
