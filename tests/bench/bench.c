@@ -381,6 +381,7 @@ int main(int argc, char **argv)
     int option;
     size_t i;
 
+    setenv("CUTTINGS_DATADIR", BENCH_DATADIR, 0); /* this source's own, where no other is asked for */
     while ((option = getopt(argc, argv, "d:p:s:jk")) != -1) {
         switch (option) {
         case 'd':

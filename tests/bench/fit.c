@@ -491,6 +491,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: fit GOLD FOLDS FOLD FOLDER\n");
         return ERR_USAGE;
     }
+    setenv("CUTTINGS_DATADIR", BENCH_DATADIR, 0); /* this source's own, where no other is asked for */
     p = phrases_open(&e);
     platforms = p ? platform_open(&e) : NULL;
     if (platforms == NULL) {
