@@ -110,7 +110,7 @@ static void add_paragraphs(struct buf *out, struct dice *d, const uint32_t *step
 }
 
 struct facts {
-    char date[24], site[40], author[40];
+    char date[64], site[40], author[40];
 };
 
 static void add_article(struct buf *out, struct facts *f, struct dice *d, const uint32_t *steps, long n,
