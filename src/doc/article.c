@@ -87,7 +87,11 @@ struct article_comment *article_add_comment(struct article *a)
 
 const char *article_str(struct article *a, const char *s, size_t len)
 {
-    return arena_strndup(&a->arena, s, len);
+    char *copy = arena_strndup(&a->arena, s, len), *zero;
+
+    for (zero = copy; (zero = memchr(zero, '\0', (size_t)(copy + len - zero))); zero++)
+        *zero = ' ';
+    return copy;
 }
 
 /* Counts the words that begin in the ASCII bytes at s, of which the first are such; *inside: whether what stands

@@ -86,7 +86,7 @@ void article_add_author(struct article *a, const char *name, size_t len);
 /* Appends an empty comment with the next id and returns it, valid until the next one is added. */
 struct article_comment *article_add_comment(struct article *a);
 
-/* A zero-terminated copy in the article's arena. */
+/* A zero-terminated copy in the article's arena; zero bytes in it become spaces, so that nothing is cut off. */
 const char *article_str(struct article *a, const char *s, size_t len);
 
 /* Sets words from the body blocks. */

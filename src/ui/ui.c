@@ -529,8 +529,9 @@ static void take_news(struct ui *u)
         u->detail_old = true;
         repairing_follow(u);
     }
-    /* A corpus of one article is opened to read it. */
-    if (!u->touched && !u->reading && !u->progress.running && u->list.total == 1 && !u->list.query)
+    /* A corpus of one article is opened to read it, but not below a menu in which something else may be chosen. */
+    if (!u->touched && !u->reading && !u->progress.running && u->list.total == 1 && !u->list.query &&
+        u->menu.kind == MENU_NONE)
         ui_read(u);
     while ((notice = corpus_notice(u->corpus)))
         ui_say(u, "%s", notice);

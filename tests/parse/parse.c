@@ -69,6 +69,16 @@ CHECK(zero_bytes_are_kept)
     parsed_release(&p);
 }
 
+CHECK(fields_go_on_behind_zero_bytes)
+{
+    struct article a;
+
+    article_init(&a);
+    assert_string_equal(article_str(&a, "\0a\0\0b\0", 6), " a  b ");
+    assert_string_equal(article_str(&a, "", 0), "");
+    article_release(&a);
+}
+
 static const char english[] =
     "Home\nNews\nOpinion\n\nOld Mill at Brackwater to Reopen After Nine Years of Repairs\n\n"
     "By Martha Winslow\n14 March 2021, 9:30 AM\n\n"
@@ -143,5 +153,6 @@ CHECK(explain_has_a_line_for_each_line)
     record_release(&r);
 }
 
-CHECK_MAIN(T(odd_texts_are_tiled), T(zero_bytes_are_kept), T(a_plain_page_is_understood),
+CHECK_MAIN(T(odd_texts_are_tiled), T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
+           T(a_plain_page_is_understood),
            T(what_the_format_gave_wins), T(explain_has_a_line_for_each_line))
