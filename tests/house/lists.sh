@@ -25,5 +25,8 @@ packages=$(sed -n "/_packages='/,/'\$/p" bootstrap | sed "/^tool_packages/,\$d; 
 report "README says what each package is for" "$(for package in $packages; do
 	grep -q "$package" README || echo "$package"
 done)"
+report "bootstrap installs each library that README names" "$(grep -o 'lib[a-z0-9.+-]*-dev' README | sort -u | while read -r package; do
+	echo "$packages" | grep -qx "$package" || echo "$package"
+done)"
 
 finish
