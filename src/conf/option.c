@@ -157,22 +157,40 @@ static bool set_value(struct options *o, enum option which, const char *word, st
     return true;
 }
 
+/* The option that name names: as it is, as noNAME, or as NAME!. */
+static bool find_said(const char *name, enum option *o, bool *off, bool *turn)
+{
+    size_t len = strlen(name);
+    char *bare;
+    bool found;
+
+    *off = strncmp(name, "no", 2) == 0 && option_find(name + 2, o);
+    *turn = false;
+    if (*off || option_find(name, o))
+        return true;
+    if (len == 0 || name[len - 1] != '!')
+        return false;
+    bare = mem_strndup(name, len - 1);
+    *turn = found = option_find(bare, o);
+    free(bare);
+    return found;
+}
+
 bool options_set(struct options *o, int count, char *const *word, enum option *changed, struct err *e)
 {
-    const char *name = count > 1 ? word[1] : "";
-    bool off = strncmp(name, "no", 2) == 0 && option_find(name + 2, changed);
+    bool off, turn;
 
     if (count < 2)
         return err_set(e, ERR_USAGE, "'set' wants the name of an option");
-    if (!off && !option_find(name, changed))
-        return err_set(e, ERR_USAGE, "there is no option '%s'", name);
-    if (count > 3 || (off && count > 2))
-        return err_set(e, ERR_USAGE, "too many words behind 'set %s'", name);
+    if (!find_said(word[1], changed, &off, &turn))
+        return err_set(e, ERR_USAGE, "there is no option '%s'", word[1]);
+    if (count > 3 || ((off || turn) && count > 2))
+        return err_set(e, ERR_USAGE, "too many words behind 'set %s'", word[1]);
     if (count == 3)
         return set_value(o, *changed, word[2], e);
     if (options[*changed].type != OPTION_TYPE_SWITCH)
         return err_set(e, ERR_USAGE, "'%s' wants a value", options[*changed].name);
-    o->number[*changed] = !off;
+    o->number[*changed] = turn ? !o->number[*changed] : !off;
     return true;
 }
 

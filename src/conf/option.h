@@ -78,8 +78,8 @@ bool option_find(const char *name, enum option *o);
 void options_init(struct options *o);
 void options_release(struct options *o);
 
-/* Does a `set` line: word[0] is "set"; then NAME VALUE, or NAME or noNAME for a switch. *changed tells which
- * option it was. False and e where it is wrong; nothing is changed then. */
+/* Does a `set` line: word[0] is "set"; then NAME VALUE, or for a switch NAME, noNAME or NAME!, which turns it
+ * over. *changed tells which option it was. False and e where it is wrong; nothing is changed then. */
 bool options_set(struct options *o, int count, char *const *word, enum option *changed, struct err *e);
 
 /* Adds "NAME VALUE" as a `set` line takes it. */

@@ -200,6 +200,19 @@ bool notes_set_letter(struct state *s, const struct notes_letter *l, struct err 
     return settled(s, e);
 }
 
+void notes_each_article(struct state *s, void (*fn)(void *ctx, const struct digest *d), void *ctx)
+{
+    struct db *db = state_db(s);
+    sqlite3_stmt *st = db_query(db, "SELECT DISTINCT digest FROM note WHERE removed = 0", "");
+    struct digest d;
+
+    while (db_row(db, st)) {
+        digest_at(st, 0, &d);
+        fn(ctx, &d);
+    }
+    db_clear(db);
+}
+
 bool notes_each_letter(struct state *s, char letter, bool (*fn)(void *ctx, const struct notes_letter *l),
                        void *ctx, struct err *e)
 {

@@ -51,6 +51,9 @@ bool notes_set_removed(struct state *s, int64_t id, bool removed, struct err *e)
 bool notes_each(struct state *s, const struct state_id *article,
                 void (*fn)(void *ctx, const struct notes_note *n), void *ctx, struct err *e);
 
+/* Calls fn with the bytes of each article that has a note which is not removed. */
+void notes_each_article(struct state *s, void (*fn)(void *ctx, const struct digest *d), void *ctx);
+
 /* A place marked with a letter, and the folder or file that it belongs to. */
 struct notes_letter {
     char letter;

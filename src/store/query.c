@@ -369,7 +369,7 @@ static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
         unsigned flag;
         bool set;
     } states[] = {{"read", RANK_READ, true}, {"unread", RANK_READ, false}, {"starred", RANK_STARRED, true},
-                  {"hidden", RANK_HIDDEN, true}};
+                  {"hidden", RANK_HIDDEN, true}, {"noted", QUERY_NOTED, true}};
     size_t i;
 
     (void)out;
@@ -382,7 +382,7 @@ static bool do_is(struct reading *r, const char *s, size_t len, struct buf *out)
             r->q->without |= states[i].flag;
         return at_top(r, s);
     }
-    return fail(r, s, "is: knows read, unread, starred and hidden");
+    return fail(r, s, "is: knows read, unread, starred, hidden and noted");
 }
 
 static bool do_in(struct reading *r, const char *s, size_t len, struct buf *out)

@@ -12,7 +12,7 @@
  *   title: body: comment: author: site:   the word or phrase, there
  *   date:2016, date:2016-03, date:2016..2017-03, date:..2016, date:2016..     published then
  *   lang:en, has:comments
- *   is:unread is:read is:starred is:hidden, tag:NAME, in:PATH
+ *   is:unread is:read is:starred is:hidden is:noted, tag:NAME, in:PATH
  *                 at the top level only, with - or NOT before them if need be
  */
 #ifndef STORE_QUERY_H
@@ -51,7 +51,10 @@ const char *query_phrase(const struct query *q, size_t n);
 /* Whether query_match is more than "every article". */
 bool query_has_words(const struct query *q);
 
-/* rank_flag bits that an article must have, and must not have. */
+/* What is:noted asks for, beside rank_flag bits: the reader has notes or highlights on it. */
+enum { QUERY_NOTED = 1 << 8 };
+
+/* rank_flag bits and QUERY_NOTED that an article must have, and must not have. */
 unsigned query_flags_with(const struct query *q);
 unsigned query_flags_without(const struct query *q);
 

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "store/known.h"
+#include "store/notes.h"
 #include "store/schema.h"
 #include "store/tags.h"
 
@@ -37,7 +38,7 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static const struct sift_mark *find_mark(const struct sift_mark *marks, size_t count, int64_t id)
+static struct sift_mark *find_mark(struct sift_mark *marks, size_t count, int64_t id)
 {
     struct sift_mark key = {id, 0};
 
@@ -129,18 +130,39 @@ struct ids {
     size_t count, cap;
 };
 
-static void take_tagged(void *ctx, int64_t id)
+static void take_id(void *ctx, int64_t id)
 {
     struct ids *ids = ctx;
 
     add_id(&ids->id, &ids->count, &ids->cap, id);
 }
 
-static void on_tagged(void *ctx, const struct digest *d)
+static void on_digest(void *ctx, const struct digest *d)
 {
     struct ids *ids = ctx;
 
-    known_each_digest(ids->db, d, take_tagged, ids);
+    known_each_digest(ids->db, d, take_id, ids);
+}
+
+/* Adds QUERY_NOTED to the flags of the articles that have notes. */
+static void read_notes(struct sift *f, struct catalog *l, struct state *s)
+{
+    struct ids ids = {.db = catalog_db(l)};
+    size_t known = f->count, i;
+
+    notes_each_article(s, on_digest, &ids);
+    if (ids.count > 1)
+        qsort(ids.id, ids.count, sizeof *ids.id, by_id);
+    for (i = 0; i < ids.count; i++) {
+        struct sift_mark *mark = find_mark(f->marks, known, ids.id[i]);
+
+        if (mark)
+            mark->flags |= QUERY_NOTED;
+        else if (i == 0 || ids.id[i] != ids.id[i - 1])
+            add_mark(f, ids.id[i], QUERY_NOTED);
+    }
+    sort_marks(f);
+    free(ids.id);
 }
 
 static void filter_tag(struct sift *f, struct catalog *l, struct state *s, const char *name, bool without)
@@ -149,7 +171,7 @@ static void filter_tag(struct sift *f, struct catalog *l, struct state *s, const
     size_t i;
 
     if (s)
-        tags_each(s, name, on_tagged, &ids);
+        tags_each(s, name, on_digest, &ids);
     if (ids.count > 1)
         qsort(ids.id, ids.count, sizeof *ids.id, by_id);
     if (without) {
@@ -200,6 +222,8 @@ void sift_init(struct sift *f, struct catalog *l, struct state *s, const struct 
     memset(f, 0, sizeof *f);
     f->hidden = (with & RANK_HIDDEN) != 0;
     read_flags(f, l, s);
+    if (s && ((with | without) & QUERY_NOTED))
+        read_notes(f, l, s);
     filter_flags(f, with, f->hidden ? without : without | RANK_HIDDEN);
     for (i = 0; q && (name = query_tag(q, i, &is_without)); i++)
         filter_tag(f, l, s, name, is_without);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the reader's own marks make of a query's hits: which articles are read, starred, hidden or tagged now.
+ * What the reader's own marks make of a query's hits: which articles are read, starred, hidden, noted or
+ * tagged now.
  * Knows: store/catalog, store/state, store/tags, store/query. Owns: the articles it names, sorted.
  * Fails: through the connections' sticky faults.
  *
@@ -21,7 +22,7 @@
 
 struct sift_mark {
     int64_t id;
-    unsigned flags; /* rank_flag bits, not 0 */
+    unsigned flags; /* rank_flag bits, QUERY_NOTED where that was asked for; not 0 */
 };
 
 struct sift {

@@ -287,7 +287,7 @@ static const struct {
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
     {{"save", "save NAME [QUERY]", "save a query, or that of the list, among the folders of every corpus"},
      do_save_line},
-    {{"set", "set OPTION VALUE", "set an option; OPTION or noOPTION alone for a switch"}, do_set_line},
+    {{"set", "set OPTION VALUE", "set an option; for a switch OPTION, noOPTION or OPTION! (turned over)"}, do_set_line},
     {{"site", "site NAME OPTION VALUE", "an option of the page (measure, hyphenate, justify, links) for one site"},
      sites_line},
     {{"source", "source FILE", "do the lines of a file"}, do_source_line},

@@ -46,6 +46,10 @@ CHECK(switches_go_on_and_off_by_name)
     options_init(&o);
     assert_true(set(&o, "justify", NULL, NULL));
     assert_int_equal(o.number[SET_JUSTIFY], 1);
+    assert_true(set(&o, "links!", NULL, NULL));
+    assert_int_equal(o.number[SET_LINKS], 1);
+    assert_true(set(&o, "links!", NULL, NULL));
+    assert_int_equal(o.number[SET_LINKS], 0);
     assert_true(set(&o, "nojustify", NULL, NULL));
     assert_int_equal(o.number[SET_JUSTIFY], 0);
     assert_true(set(&o, "justify", "yes", NULL));
@@ -88,6 +92,10 @@ CHECK(what_is_wrong_is_named)
     is_refused("ascii", "maybe", "'ascii' is on or off, not 'maybe'");
     is_refused("sort", "colour",
                "'sort' is one of date|site|title|length|comments|file|relevance|read|starred, not 'colour'");
+    is_refused("measure!", NULL, "'measure' wants a value");
+    is_refused("noascii!", NULL, "there is no option 'noascii!'");
+    is_refused("!", NULL, "there is no option '!'");
+    is_refused("ascii!", "on", "too many words behind 'set ascii!'");
     is_refused("noascii", "on", "too many words behind 'set noascii'");
 }
 

@@ -8,6 +8,7 @@
 #include "corpus/corpus.h"
 #include "corpus/export.h"
 #include "corpus/notes.h"
+#include "corpus/view.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -117,6 +118,45 @@ static const char *exported(struct corpus *c, enum export_format format)
     snprintf(out, sizeof out, "%ld %s", count, b.data);
     buf_release(&b);
     return out;
+}
+
+/* The articles that a query finds, and how many of them are unread. */
+static void finds(struct corpus *c, const char *query, long total, long unread)
+{
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long all, new;
+
+    if (!corpus_view_new(c, query, CORPUS_BY_DATE, false, &v, &e))
+        fail_msg("%s", e.text);
+    corpus_view_counts(v, &all, &new);
+    assert_int_equal(all, total);
+    assert_int_equal(new, unread);
+    corpus_view_free(&v);
+}
+
+CHECK(articles_with_notes_are_found)
+{
+    struct corpus *c;
+    struct err e = ERR_INIT;
+    int64_t id;
+
+    world_put("a.txt", "Alpha\nThe tram runs at night.\n");
+    world_put("b.txt", "Beta\nThe tram stands by day.\n");
+    world_put("c.txt", "Gamma\nNo word of it here.\n");
+    c = open_press();
+    finds(c, "is:noted", 0, 0);
+    id = note(c, "a.txt", "runs", "why?");
+    note(c, "a.txt", "tram", "");
+    note(c, "c.txt", "word", "");
+    corpus_set_read(c, find(c, "a.txt"), true);
+    finds(c, "is:noted", 2, 1);
+    finds(c, "is:noted is:unread", 1, 1);
+    finds(c, "tram is:noted", 1, 0);
+    finds(c, "tram -is:noted", 1, 1);
+    assert_true(corpus_note_remove(c, id, true, &e));
+    finds(c, "tram is:noted", 1, 0);
+    corpus_close(&c);
 }
 
 CHECK(notes_follow_a_text_that_changes)
@@ -288,6 +328,7 @@ CHECK(a_note_on_a_comment_stays_with_its_words)
 
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
-CHECK_MAIN(W(notes_follow_a_text_that_changes), W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
+CHECK_MAIN(W(articles_with_notes_are_found), W(notes_follow_a_text_that_changes),
+           W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
            W(notes_do_not_stay_behind), W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),
            W(a_note_on_a_comment_stays_with_its_words), W(notes_are_exported_by_article_and_place))

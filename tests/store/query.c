@@ -243,7 +243,7 @@ CHECK(says_where_and_why_a_query_is_wrong)
     wrong("date:2017..2016", "at character 6 of the query: the range ends before it begins");
     wrong("tag:-x", "at character 5 of the query: tag: wants the name of a tag");
     wrong("a OR tag:b", "at character 10 of the query: is:, in: and tag: cannot stand in a group or beside OR");
-    wrong("is:red", "at character 4 of the query: is: knows read, unread, starred and hidden");
+    wrong("is:red", "at character 4 of the query: is: knows read, unread, starred, hidden and noted");
     wrong("a OR is:read", "at character 9 of the query: is:, in: and tag: cannot stand in a group or beside OR");
     wrong("is:read OR a", "at character 1 of the query: is:, in: and tag: cannot stand in a group or beside OR");
 }
