@@ -253,6 +253,15 @@ bool door_is_clean(const char *s, size_t len, unsigned flags)
     return clean;
 }
 
+struct shown door_show(struct buf *room, const char *s, size_t len)
+{
+    if (door_is_clean(s, len, DOOR_LINE))
+        return (struct shown){s, len};
+    buf_clear(room);
+    door_add(room, s, len, DOOR_LINE);
+    return (struct shown){room->data, room->len};
+}
+
 /* Stand-ins where compatibility decomposition has none. */
 struct stand_in {
     uint32_t cp;

@@ -46,6 +46,17 @@ void door_add(struct buf *out, const char *s, size_t len, unsigned flags);
 /* Whether door_add would change nothing (so that the caller can use s itself). */
 bool door_is_clean(const char *s, size_t len, unsigned flags);
 
+/* One line that may be shown. Only base/door makes one, and what paints takes nothing else; tests/house/floors.sh sees
+ * to it that no other file builds one by hand. */
+struct shown {
+    const char *bytes;
+    size_t len;
+};
+
+/* len bytes at s as they may be shown: themselves where the door would change nothing, else their safe form, put into
+ * room in place of what it held. Valid as long as s and room are as they were. */
+struct shown door_show(struct buf *room, const char *s, size_t len);
+
 /* Adds s, safe already, with each character that ASCII lacks replaced by a readable stand-in (“ by ", … by
  * ..., é by e, Greek and Cyrillic letters by Latin ones, anything else by ?), for locales and terminals without
  * UTF-8. */

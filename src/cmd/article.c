@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "cmd/article.h"
 
+#include "base/door.h"
 #include "doc/json.h"
 #include "layout/page.h"
 
@@ -27,7 +28,7 @@ static void print_line(struct output *out, const struct line *line)
         const struct line_run *run = &line->runs[i];
 
         output_fmt(out, "%*s", run->column - column > 0 ? run->column - column : 0, "");
-        output_raw(out, line->text + run->start, run->len);
+        output_text(out, line->text + run->start, run->len, DOOR_LINE);
         column = run->column + run->columns;
     }
     output_raw(out, "\n", 1);

@@ -97,18 +97,29 @@ void output_str(struct output *o, const char *s)
 
 void output_raw(struct output *o, const char *s, size_t len)
 {
-    buf_add(&o->waiting, s, len);
+    if (o->terminal)
+        output_text(o, s, len, DOOR_KEEP_TABS | DOOR_KEEP_ENDS);
+    else
+        buf_add(&o->waiting, s, len);
     batch(o);
 }
 
 void output_fmt(struct output *o, const char *format, ...)
 {
+    struct buf words;
     va_list args;
 
+    buf_init(&words);
     va_start(args, format);
-    buf_add_vfmt(&o->waiting, format, args);
+    buf_add_vfmt(&words, format, args);
     va_end(args);
-    batch(o);
+    output_raw(o, words.data, words.len);
+    buf_release(&words);
+}
+
+void output_return(struct output *o)
+{
+    buf_add_char(&o->waiting, '\r');
 }
 
 int output_columns(const struct output *o)

@@ -33,9 +33,13 @@ void output_text(struct output *o, const char *s, size_t len, unsigned flags);
 /* As output_text for a string that is one line. */
 void output_str(struct output *o, const char *s);
 
-/* Adds bytes that are safe already: JSON, our own words. */
+/* Adds what the program itself has written: JSON, its own words. On the way to a terminal it passes the door too, its
+ * tabs and line ends kept: JSON may hold what another program can take and a terminal cannot. */
 void output_raw(struct output *o, const char *s, size_t len);
 void output_fmt(struct output *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Goes back to the beginning of the terminal's line, to write over it. */
+void output_return(struct output *o);
 
 /* Writes what waits now; false where nobody wants more (the pipe is closed, the disk is full). */
 bool output_flush(struct output *o);

@@ -55,9 +55,10 @@ static void show_line(struct output *err, const struct buf *text, int *shown)
     if (columns > 1 && len >= columns)
         len = columns - 1;
     pad = *shown - len;
-    output_fmt(err, "\r%.*s%*s", len, text->data, pad > 0 ? pad : 0, "");
+    output_return(err);
+    output_fmt(err, "%.*s%*s", len, text->data, pad > 0 ? pad : 0, "");
     if (len == 0)
-        output_raw(err, "\r", 1);
+        output_return(err);
     output_flush(err);
     *shown = len;
 }

@@ -167,8 +167,10 @@ static size_t cell_bytes(const char *text, size_t len)
     return fits;
 }
 
-int screen_put(struct screen *s, int row, int column, int limit, enum style style, const char *text, size_t len)
+int screen_put(struct screen *s, int row, int column, int limit, enum style style, struct shown shown)
 {
+    const char *text = shown.bytes;
+    size_t len = shown.len;
     uint8_t look = s->canonical[style];
 
     if (limit > s->columns)
@@ -220,15 +222,18 @@ void screen_restyle(struct screen *s, int row, int column, int columns, enum sty
     }
 }
 
-int screen_link(struct screen *s, const char *address)
+int screen_link(struct screen *s, struct shown address)
 {
+    for (size_t i = 0; i < address.len; i++)
+        if (address.bytes[i] <= ' ' || address.bytes[i] > '~')
+            return 0;
     for (size_t i = 0; i < s->link_count; i++)
-        if (strcmp(s->links[i], address) == 0)
+        if (strlen(s->links[i]) == address.len && memcmp(s->links[i], address.bytes, address.len) == 0)
             return (int)i + 1;
     if (s->link_count == LINKS_MOST)
         return 0;
     mem_grow(&s->links, &s->link_cap, s->link_count + 1, sizeof s->links[0]);
-    s->links[s->link_count++] = mem_strdup(address);
+    s->links[s->link_count++] = mem_strndup(address.bytes, address.len);
     return (int)s->link_count;
 }
 

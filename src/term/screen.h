@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/door.h"
 #include "conf/style.h"
 #include "term/caps.h"
 
@@ -37,16 +38,16 @@ void screen_set_look(struct screen *s, enum style style, struct screen_look look
 /* Makes columns [column, column + columns) of a row blank. */
 void screen_blank(struct screen *s, int row, int column, int columns);
 
-/* Puts the clusters of len safe bytes (they have passed the door) from column on, not at or past column limit;
- * returns the column after the last one. A cluster too wide for what is left is not put in half. */
-int screen_put(struct screen *s, int row, int column, int limit, enum style style, const char *text, size_t len);
+/* Puts the text's clusters from column on, not at or past column limit; returns the column after the last one. A
+ * cluster too wide for what is left is not put in half. */
+int screen_put(struct screen *s, int row, int column, int limit, enum style style, struct shown text);
 
 /* Changes the style of cells that are there, for marking matches. */
 void screen_restyle(struct screen *s, int row, int column, int columns, enum style style);
 
-/* The number of an address, printable ASCII alone, for screen_set_link; the same address has the same number. 0 where
- * there is no room for more: none is a link then. */
-int screen_link(struct screen *s, const char *address);
+/* The number of an address for screen_set_link; the same address has the same number. 0, which links nothing, where
+ * it is not printable ASCII alone, as OSC 8 wants it, or where there is no room for more. */
+int screen_link(struct screen *s, struct shown address);
 
 /* Makes columns [column, column + columns) of a row, as they were put, clickable. */
 void screen_set_link(struct screen *s, int row, int column, int columns, int link);

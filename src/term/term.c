@@ -205,19 +205,21 @@ static void make_restore_bytes(const struct caps *c)
 /* xterm's stack of titles (ctlseqs, "Window manipulation"): what knows none of it leaves it out. */
 static const char push_title[] = "\033[22;2t", pop_title[] = "\033[23;2t";
 
-static void add_title(struct term *t, const char *text)
+static void add_title(struct term *t, const char *text) /* that was shown */
 {
     buf_add_str(&t->frame, "\033]2;");
-    for (const char *s = text; *s; s++)
-        if ((unsigned char)*s >= ' ' && *s != 0x7F)
-            buf_add_char(&t->frame, *s);
+    buf_add_str(&t->frame, text);
     buf_add_str(&t->frame, "\033\\");
 }
 
-void term_set_title(struct term *t, const char *text)
+void term_set_title(struct term *t, const struct shown *title)
 {
-    if (!t->caps.titles || (text && t->title && strcmp(text, t->title) == 0) || (!text && !t->title))
+    char *text = title ? mem_strndup(title->bytes, title->len) : NULL;
+
+    if (!t->caps.titles || (text && t->title && strcmp(text, t->title) == 0) || (!text && !t->title)) {
+        free(text);
         return;
+    }
     if (!t->title) {
         buf_add_str(&t->frame, push_title);
         buf_add_str(&restore_bytes, pop_title);
@@ -229,7 +231,7 @@ void term_set_title(struct term *t, const char *text)
         buf_truncate(&restore_bytes, restore_bytes.len - strlen(pop_title));
     }
     free(t->title);
-    t->title = mem_strdup(text);
+    t->title = text;
 }
 
 /* The descriptor that the environment names for the idle mark. */
@@ -490,14 +492,10 @@ bool term_set_mouse(struct term *t, bool on)
     return true;
 }
 
-bool term_copy(struct term *t, const char *bytes, size_t len)
+static void add_base64(struct buf *out, const char *bytes, size_t len)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    struct buf text;
 
-    if (!t->caps.text[CAP_CLIPBOARD])
-        return false;
-    buf_init(&text);
     for (size_t i = 0; i < len; i += 3) {
         size_t have = len - i < 3 ? len - i : 3;
         uint32_t v = 0;
@@ -505,9 +503,22 @@ bool term_copy(struct term *t, const char *bytes, size_t len)
         for (size_t k = 0; k < 3; k++)
             v = v << 8 | (k < have ? (unsigned char)bytes[i + k] : 0u);
         for (size_t k = 0; k < 4; k++)
-            buf_add_char(&text, k <= have ? digits[v >> (18 - 6 * k) & 63] : '=');
+            buf_add_char(out, k <= have ? digits[v >> (18 - 6 * k) & 63] : '=');
     }
-    caps_add_clipboard(&t->caps, text.data, &t->frame);
-    buf_release(&text);
+}
+
+bool term_copy(struct term *t, const char *text, size_t len)
+{
+    struct buf safe, coded;
+
+    if (!t->caps.text[CAP_CLIPBOARD])
+        return false;
+    buf_init(&safe);
+    buf_init(&coded);
+    door_add(&safe, text, len, DOOR_KEEP_ENDS);
+    add_base64(&coded, safe.data, safe.len);
+    caps_add_clipboard(&t->caps, coded.data, &t->frame);
+    buf_release(&coded);
+    buf_release(&safe);
     return true;
 }

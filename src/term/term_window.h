@@ -12,10 +12,11 @@
 #include "term/term.h"
 
 /* Names the terminal's window, where it has a name, from the next update on; NULL: gives its own name back. What has
- * been set already costs nothing. The text's controls are left out. */
-void term_set_title(struct term *t, const char *text);
+ * been set already costs nothing. */
+void term_set_title(struct term *t, const struct shown *title);
 
-/* Puts bytes into the clipboard of the terminal's user (OSC 52); false where the terminal cannot. */
-bool term_copy(struct term *t, const char *bytes, size_t len);
+/* Puts text into the clipboard of the terminal's user (OSC 52); false where the terminal cannot. It passes the door on
+ * the way, its line ends kept: it may be pasted into anything. */
+bool term_copy(struct term *t, const char *text, size_t len);
 
 #endif

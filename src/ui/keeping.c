@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/door.h"
 #include "base/mem.h"
 #include "corpus/keep.h"
 #include "corpus/notes.h"
@@ -233,17 +232,12 @@ static const struct article_block *passage(struct ui *u)
 
 void keeping_copy(struct ui *u, const struct buf *words, const char *what)
 {
-    struct buf safe;
-
-    buf_init(&safe);
-    door_add(&safe, words->data, words->len, DOOR_KEEP_ENDS);
     if (!u->set.number[SET_CLIPBOARD])
         ui_say(u, "the clipboard is off: set clipboard on");
-    else if (term_copy(u->term, safe.data, safe.len))
+    else if (term_copy(u->term, words->data, words->len))
         ui_say(u, "copied %s", what);
     else
         ui_say(u, "this terminal has no clipboard that can be reached");
-    buf_release(&safe);
 }
 
 /* The headlines, or citations, of all that are picked, one a line. */

@@ -83,16 +83,18 @@ static void link_line(struct ui *u, int row, const struct line *line)
         const struct line_run *run = &line->runs[i];
         struct page_link link;
         const char *text;
-        struct buf address;
+        struct buf address, room;
 
         if (run->link == 0)
             continue;
         link = page_link(u->reader.page, run->link);
         text = link.comment > 0 ? a->comments[link.comment - 1].text : a->text;
         buf_init(&address);
+        buf_init(&room);
         if (outside_add_address(&address, text + link.start, link.end - link.start))
             screen_set_link(u->screen, row, u->reader_pane.column + run->column, run->columns,
-                            screen_link(u->screen, address.data));
+                            screen_link(u->screen, door_show(&room, address.data, address.len)));
+        buf_release(&room);
         buf_release(&address);
     }
 }

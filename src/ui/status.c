@@ -158,9 +158,8 @@ void paint_status(struct ui *u)
         size_t first = prompt_first(&u->prompt, room);
 
         draw_text(u, row, 0, limit, prompts[u->prompt.kind].style, prompts[u->prompt.kind].label);
-        buf_clear(&b);
-        buf_add(&b, u->prompt.text.data + first, u->prompt.text.len - first);
-        screen_put(u->screen, row, label, limit, STYLE_TEXT, b.data, b.len);
+        screen_put(u->screen, row, label, limit, STYLE_TEXT,
+                   door_show(&b, u->prompt.text.data + first, u->prompt.text.len - first));
     } else if (u->message.len > 0)
         draw_text(u, row, u->columns > 1, limit, u->message_is_error ? STYLE_ERROR : STYLE_TEXT, u->message.data);
     else

@@ -359,16 +359,20 @@ static void name_window(struct ui *u)
 {
     bool headline = u->reading && u->reader.article.title;
     const char *what = headline ? u->reader.article.title : corpus_name(u->corpus);
-    struct buf name;
+    struct buf name, room;
+    struct shown title;
 
     if (!u->set.number[SET_TITLE]) {
         term_set_title(u->term, NULL);
         return;
     }
     buf_init(&name);
+    buf_init(&room);
     fit_add(&name, what, strlen(what), u->ascii);
     buf_add_str(&name, " - cuttings");
-    term_set_title(u->term, name.data);
+    title = door_show(&room, name.data, name.len);
+    term_set_title(u->term, &title);
+    buf_release(&room);
     buf_release(&name);
 }
 

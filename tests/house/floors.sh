@@ -53,4 +53,7 @@ report "one library, one room" "$({ echo "$rooms"; echo "$includes"; } | awk '
 			if (index($3, start) == 1 && $1 !~ home[start]) print $1 ": <" $3 "> is known in another room alone"
 	}')"
 
+report "only the door makes what may be shown" "$(grep -nE '\(struct shown\)|struct shown [a-z]+ = \{' \
+	$(find src -name '*.[ch]' ! -path src/base/door.c) /dev/null)"
+
 finish

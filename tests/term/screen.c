@@ -119,16 +119,20 @@ static void step(struct picture *p)
 
 static void draw(struct picture *p)
 {
+    struct buf room;
     int r;
 
+    buf_init(&room);
     for (r = 0; r < p->rows; r++) {
         const char *line = p->lines[(p->top + r) % LINES];
 
         p->style[r] = (enum style)((p->top + r) % 5 ? STYLE_TEXT : (p->top + r) % STYLE_COUNT);
         screen_blank(p->screen, r, 0, p->columns);
         p->from[r] = (p->top + r) % 4;
-        p->to[r] = screen_put(p->screen, r, p->from[r], p->columns, p->style[r], line, strlen(line));
+        p->to[r] = screen_put(p->screen, r, p->from[r], p->columns, p->style[r],
+                              door_show(&room, line, strlen(line)));
     }
+    buf_release(&room);
     p->hit_row = (int)pick(p, (uint32_t)p->rows);
     p->hit_column = (int)pick(p, (uint32_t)p->columns);
     p->hit_end = p->hit_column + 2;
@@ -301,19 +305,23 @@ static size_t cost_of(void (*put)(struct screen *, int), int before, int after)
 
 static void draw_list(struct screen *s, int from)
 {
+    struct buf room;
+
+    buf_init(&room);
     for (int r = 1; r < 23; r++) {
         char line[40];
 
         screen_blank(s, r, 0, 80);
         snprintf(line, sizeof line, "article number %d of the list", from + r);
-        screen_put(s, r, 2, 80, STYLE_TEXT, line, strlen(line));
+        screen_put(s, r, 2, 80, STYLE_TEXT, door_show(&room, line, strlen(line)));
     }
+    buf_release(&room);
 }
 
 static void draw_marker(struct screen *s, int row)
 {
     for (int r = 1; r < 23; r++)
-        screen_put(s, r, 0, 1, STYLE_TEXT, r == row ? ">" : " ", 1);
+        screen_put(s, r, 0, 1, STYLE_TEXT, door_show(NULL, r == row ? ">" : " ", 1));
 }
 
 CHECK(a_scrolled_line_costs_the_line)
