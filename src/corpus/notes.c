@@ -66,26 +66,10 @@ const char *corpus_note_text(const struct article *a, int comment, size_t *len)
     return text;
 }
 
-/* The block that byte `at` of the text is in, or the next one; block_count past the last. */
-static size_t block_at(const struct article *a, size_t at)
-{
-    size_t low = 0, high = a->block_count;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (a->blocks[mid].end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Where byte `at` of the text came from. In a source of another encoding only the block's borders are known. */
 static size_t source_at(const struct article *a, size_t at, bool end)
 {
-    size_t n = block_at(a, end && at > 0 ? at - 1 : at);
+    size_t n = article_block_at(a, end && at > 0 ? at - 1 : at);
     const struct article_block *b;
 
     if (n == a->block_count)
@@ -138,7 +122,7 @@ static bool anchor_in_comments(struct corpus_note *n, const struct article *a)
 /* Whether byte `at` of the article's text is shown as part of a comment, not of the article. */
 static bool is_comment(const struct article *a, size_t at)
 {
-    size_t block = block_at(a, at);
+    size_t block = article_block_at(a, at);
 
     return a->comment_count > 0 && block < a->block_count && a->blocks[block].kind == KIND_COMMENT;
 }
@@ -308,18 +292,6 @@ void corpus_note_cite(const struct corpus_citation *of, struct buf *out)
 
 /* ---- keeping ---- */
 
-static char *join_authors(const struct article *a)
-{
-    struct buf b;
-
-    if (a->author_count == 0)
-        return NULL;
-    buf_init(&b);
-    for (size_t i = 0; i < a->author_count; i++)
-        buf_add_fmt(&b, "%s%s", i ? ", " : "", a->authors[i]);
-    return buf_steal(&b);
-}
-
 int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, int comment, size_t start,
                         size_t end, const char *text, struct err *e)
 {
@@ -353,7 +325,7 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
     n.published = copy(row.published);
     n.locator = copy(row.locator);
     n.author = comment > 0 && (size_t)comment <= a->comment_count ? copy(a->comments[comment - 1].author)
-                                                                   : join_authors(a);
+                                                                   : article_join_authors(a);
     if (!n.words)
         err_set(e, ERR_USAGE, "there are no words in the passage");
     else if (!notes_add(s, &n, e))

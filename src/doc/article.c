@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "doc/article.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -71,6 +72,33 @@ void article_add_author(struct article *a, const char *name, size_t len)
         a->authors = more;
     }
     a->authors[a->author_count++] = article_str(a, name, len);
+}
+
+char *article_join_authors(const struct article *a)
+{
+    struct buf b;
+
+    if (a->author_count == 0)
+        return NULL;
+    buf_init(&b);
+    for (size_t i = 0; i < a->author_count; i++)
+        buf_add_fmt(&b, "%s%s", i ? ", " : "", a->authors[i]);
+    return buf_steal(&b);
+}
+
+size_t article_block_at(const struct article *a, size_t at)
+{
+    size_t low = 0, high = a->block_count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (a->blocks[mid].end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
 }
 
 struct article_comment *article_add_comment(struct article *a)

@@ -83,6 +83,12 @@ void article_add_block(struct article *a, enum kind kind, size_t start, size_t e
 /* Appends an author, copied. One that is there already is not added again. */
 void article_add_author(struct article *a, const char *name, size_t len);
 
+/* The authors with commas between them, for free(); NULL where none is known. */
+char *article_join_authors(const struct article *a);
+
+/* The number of the block that byte `at` of the text is in, or of the next one; block_count past the last. */
+size_t article_block_at(const struct article *a, size_t at);
+
 /* Appends an empty comment with the next id and returns it, valid until the next one is added. */
 struct article_comment *article_add_comment(struct article *a);
 

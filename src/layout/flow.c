@@ -188,8 +188,7 @@ void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char 
     copy_out(f, w, a);
 }
 
-/* The step that byte `at` of the text is part of; there is one. */
-static const struct flow_step *step_at(const struct flow *f, uint32_t at)
+const struct flow_step *flow_step_at(const struct flow *f, uint32_t at)
 {
     uint32_t low = 0, high = f->step_count;
 
@@ -212,7 +211,7 @@ uint32_t flow_source(const struct flow *f, uint32_t at)
         return f->source_len;
     if (f->step_count == 0)
         return at;
-    s = step_at(f, at);
+    s = flow_step_at(f, at);
     if (!s->fixed)
         return s->source + (at - s->text);
     if (at == s->text)
@@ -228,7 +227,7 @@ uint32_t flow_character(const struct flow *f, uint32_t at)
         return f->source_len;
     if (f->step_count == 0)
         return at;
-    s = step_at(f, at);
+    s = flow_step_at(f, at);
     return s->fixed ? s->source : s->source + (at - s->text);
 }
 

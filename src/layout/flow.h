@@ -67,6 +67,9 @@ void flow_work_release(struct flow_work *w);
 void flow_make(struct flow *f, struct flow_work *w, struct arena *a, const char *s, size_t len,
                unsigned flags, const struct flow_note *notes, size_t note_count);
 
+/* The step that byte `at` of the text is part of; f has steps. */
+const struct flow_step *flow_step_at(const struct flow *f, uint32_t at);
+
 /* The byte of the source that byte `at` of the text, 0 <= at <= len, stands for; inside of what stands for
  * one character, the byte after that one. */
 uint32_t flow_source(const struct flow *f, uint32_t at);

@@ -90,25 +90,18 @@ static const struct page_mark *mark_at(const struct page *p, const struct unit *
 static bool visible_at(const struct unit *u, uint32_t at, uint32_t *change)
 {
     const struct flow *f = &u->flow;
-    uint32_t low = 0, high = f->step_count;
+    const struct flow_step *step;
     const char *t;
 
     if (f->step_count == 0)
         return false;
-    while (high - low > 1) {
-        uint32_t mid = (low + high) / 2;
-
-        if (f->steps[mid].text <= at)
-            low = mid;
-        else
-            high = mid;
-    }
-    if (low + 1 < f->step_count && f->steps[low + 1].text < *change)
-        *change = f->steps[low + 1].text;
-    if (!f->steps[low].fixed)
+    step = flow_step_at(f, at);
+    if (step + 1 < f->steps + f->step_count && step[1].text < *change)
+        *change = step[1].text;
+    if (!step->fixed)
         return false;
-    t = f->text + f->steps[low].text;
-    return *t == '<' || (f->len - f->steps[low].text >= 3 && memcmp(t, "\xE2\x90", 2) == 0);
+    t = f->text + step->text;
+    return *t == '<' || (f->len - step->text >= 3 && memcmp(t, "\xE2\x90", 2) == 0);
 }
 
 /* The number of the address that byte `at` of the flow is part of, 0 for none. */

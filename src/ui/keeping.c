@@ -176,12 +176,6 @@ void do_undo(struct ui *u, long count)
 
 /* ---- copying ---- */
 
-static void join_authors(const struct article *a, struct buf *out)
-{
-    for (size_t i = 0; i < a->author_count; i++)
-        buf_add_fmt(out, "%s%s", i ? ", " : "", a->authors[i]);
-}
-
 static void cite(const struct corpus_row *row, const char *author, size_t from, size_t to, struct buf *out)
 {
     struct corpus_citation of = {.author = author && *author ? author : NULL,
@@ -201,19 +195,14 @@ void keeping_cite(struct ui *u, int comment, size_t start, size_t end, struct bu
     struct err e = ERR_INIT;
     struct corpus_row row;
     size_t from = 0, to = 0;
-    struct buf author;
+    char *authors = comment > 0 ? NULL : article_join_authors(a);
 
-    if (!corpus_facts(u->corpus, u->reader.id, &row, &e))
-        return;
-    buf_init(&author);
-    if (comment > 0)
-        buf_add_str(&author, a->comments[comment - 1].author ? a->comments[comment - 1].author : "");
-    else
-        join_authors(a, &author);
-    corpus_note_source(a, comment, start, end, &from, &to);
-    cite(&row, author.data, from, to, out);
-    buf_release(&author);
-    corpus_row_release(&row);
+    if (corpus_facts(u->corpus, u->reader.id, &row, &e)) {
+        corpus_note_source(a, comment, start, end, &from, &to);
+        cite(&row, comment > 0 ? a->comments[comment - 1].author : authors, from, to, out);
+        corpus_row_release(&row);
+    }
+    free(authors);
 }
 
 /* The block that the reader's top line shows, or the next one that has words; NULL for none. */
@@ -245,23 +234,22 @@ static void copy_picked(struct ui *u, bool citation)
 {
     struct targets t = gathering_targets(u);
     struct corpus_row row;
-    struct buf words, author;
+    struct buf words;
     struct article a;
-    char *text;
+    char *text, *authors;
 
     buf_init(&words);
-    buf_init(&author);
     for (size_t i = 0; i < t.count; i++) {
         if (!corpus_facts(u->corpus, gathering_target(&t, i), &row, NULL))
             continue;
         article_init(&a);
         text = NULL;
-        buf_clear(&author);
         if (!citation) {
             buf_add_str(&words, row.title ? row.title : row.locator);
         } else if (corpus_article(u->corpus, row.id, &a, &text, NULL)) {
-            join_authors(&a, &author);
-            cite(&row, author.data, 0, 0, &words);
+            authors = article_join_authors(&a);
+            cite(&row, authors, 0, 0, &words);
+            free(authors);
         }
         buf_add_char(&words, '\n');
         article_release(&a);
@@ -269,7 +257,6 @@ static void copy_picked(struct ui *u, bool citation)
         corpus_row_release(&row);
     }
     keeping_copy(u, &words, citation ? "the citations" : "the headlines");
-    buf_release(&author);
     buf_release(&words);
 }
 
@@ -280,14 +267,14 @@ static void copy_comment(struct ui *u, bool citation)
     const struct article_comment *c = &a->comments[reader_comment(&u->reader) - 1];
     struct err e = ERR_INIT;
     struct corpus_row row;
-    struct buf words, author;
+    struct buf words;
+    char *authors;
 
     if (!corpus_facts(u->corpus, u->reader.id, &row, &e)) {
         ui_complain(u, "%s", e.text);
         return;
     }
     buf_init(&words);
-    buf_init(&author);
     buf_add_str(&words, c->text);
     if (citation) {
         buf_add_fmt(&words, "\n— %s, ", c->author && *c->author ? c->author : "anonymous");
@@ -296,11 +283,11 @@ static void copy_comment(struct ui *u, bool citation)
             buf_add_str(&words, ", ");
         }
         buf_add_fmt(&words, "comment %d on: ", c->id);
-        join_authors(a, &author);
-        cite(&row, author.data, 0, 0, &words);
+        authors = article_join_authors(a);
+        cite(&row, authors, 0, 0, &words);
+        free(authors);
     }
     keeping_copy(u, &words, citation ? "the comment with its citation" : "the comment");
-    buf_release(&author);
     buf_release(&words);
     corpus_row_release(&row);
 }
@@ -310,7 +297,8 @@ static void copy_with(struct ui *u, bool citation)
     const struct article_block *b = u->reading ? passage(u) : NULL;
     struct corpus_row row;
     struct err e = ERR_INIT;
-    struct buf words, author;
+    struct buf words;
+    char *authors;
 
     if (u->for_picked) {
         copy_picked(u, citation);
@@ -325,20 +313,18 @@ static void copy_with(struct ui *u, bool citation)
         return;
     }
     buf_init(&words);
-    buf_init(&author);
     if (b)
         buf_add(&words, u->reader.article.text + b->start, b->end - b->start);
     else if (!citation)
         buf_add_str(&words, row.title ? row.title : row.locator);
-    if (citation && u->reading)
-        join_authors(&u->reader.article, &author);
     if (citation) {
+        authors = u->reading ? article_join_authors(&u->reader.article) : NULL;
         buf_add_str(&words, b ? "\n— " : "");
-        cite(&row, author.data, b ? b->source_start : 0, b ? b->source_end : 0, &words);
+        cite(&row, authors, b ? b->source_start : 0, b ? b->source_end : 0, &words);
+        free(authors);
     }
     keeping_copy(u, &words, b ? (citation ? "the paragraph with its citation" : "the paragraph")
                               : (citation ? "the citation" : "the headline"));
-    buf_release(&author);
     buf_release(&words);
     corpus_row_release(&row);
 }

@@ -140,20 +140,11 @@ void marked_read_notes(struct reader *r)
 /* Whether byte `at` of the article's own text is shown as such. */
 static bool is_shown(const struct article *a, size_t at)
 {
-    size_t low = 0, high = a->block_count;
+    size_t n = article_block_at(a, at);
+    const struct article_block *b = &a->blocks[n];
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (a->blocks[mid].end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == a->block_count || a->blocks[low].start > at)
-        return false;
-    return a->blocks[low].kind != KIND_COMMENT && !kind_info(a->blocks[low].kind)->folded &&
-           !(a->blocks[low].flags & ARTICLE_DOUBLE);
+    return n < a->block_count && b->start <= at && b->kind != KIND_COMMENT && !kind_info(b->kind)->folded &&
+           !(b->flags & ARTICLE_DOUBLE);
 }
 
 void marked_add_hit(struct reader *r, int comment, size_t start, size_t end)

@@ -237,18 +237,6 @@ void ui_fit(struct ui *u)
     ui_note_reading(u);
 }
 
-static char *join_authors(const struct article *a)
-{
-    struct buf b;
-
-    if (a->author_count == 0)
-        return NULL;
-    buf_init(&b);
-    for (size_t i = 0; i < a->author_count; i++)
-        buf_add_fmt(&b, "%s%s", i ? ", " : "", a->authors[i]);
-    return buf_steal(&b);
-}
-
 static char *dateline_words(const struct article *a)
 {
     struct buf b;
@@ -274,7 +262,7 @@ static void set_detail(struct ui *u, const struct corpus_row *row)
 
     article_init(&a);
     if (corpus_article(u->corpus, row->id, &a, &text, NULL)) {
-        d.author = author = join_authors(&a);
+        d.author = author = article_join_authors(&a);
         d.dateline = dateline = dateline_words(&a);
     }
     u->detail_columns = u->detail_pane.columns;
