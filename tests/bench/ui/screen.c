@@ -4,11 +4,16 @@
  * Usage: CUTTINGS=build/cuttings screen CORPUS [ROUNDS]. The corpus should be indexed, and have some hundred
  * articles. A screen is taken for settled when nothing came for QUIET ms; that wait is not counted.
  * For comparison the same terminal is given `less` on a file: a line down in it.
+ *
+ * screen -w CORPUS [ROUNDS]: the corpus should not be indexed, and take long to be. Keys are pressed while it is.
  */
+#define _GNU_SOURCE
+
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000 };
+enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000, PAUSE = 10, TAIL = 64 };
 
 struct sample {
     double ms;
@@ -169,27 +174,117 @@ static void play(struct run *r, int rounds)
     each(r, "\177", 1, NULL);
 }
 
+/* ---- while something else goes on ---- */
+
+/* Reads until sign has come: bytes, and ms from `began`. Signs that are cut by a read are found. */
+static struct sample await(struct run *r, double began, const char *sign)
+{
+    struct sample s = {0, 0};
+    char bytes[TAIL + 65536];
+    size_t kept = 0;
+
+    for (;;) {
+        struct pollfd p = {r->master, POLLIN, 0};
+        ssize_t n;
+
+        if (poll(&p, 1, FIRST) <= 0 || (n = read(r->master, bytes + kept, sizeof bytes - kept)) <= 0) {
+            fprintf(stderr, "no '%s' came in %d ms\n", sign, FIRST);
+            exit(1);
+        }
+        s.bytes += n;
+        s.ms = now_ms() - began;
+        if (memmem(bytes, kept + (size_t)n, sign, strlen(sign)))
+            return s;
+        n += (ssize_t)kept;
+        kept = n < TAIL ? (size_t)n : TAIL;
+        memmove(bytes, bytes + n - kept, kept);
+    }
+}
+
+/* Takes what came by itself, for PAUSE ms. */
+static void pause_keys(struct run *r)
+{
+    double until = now_ms() + PAUSE;
+    char bytes[65536];
+
+    for (int left = PAUSE; left > 0; left = (int)(until - now_ms())) {
+        struct pollfd p = {r->master, POLLIN, 0};
+
+        if (poll(&p, 1, left) > 0 && read(r->master, bytes, sizeof bytes) <= 0)
+            return;
+    }
+}
+
+static void answered(struct run *r, const char *key, const char *sign, int times, const char *what)
+{
+    for (int i = 0; i < times && i < SAMPLES; i++) {
+        pause_keys(r);
+        if (write(r->master, &key[(size_t)i % strlen(key)], 1) == 1)
+            r->samples[r->count++] = await(r, now_ms(), sign);
+    }
+    if (what)
+        print(r, what);
+    r->count = 0;
+}
+
+static const char marker[] = "\xE2\x80\xBA", anything[] = ""; /* a key's picture comes in one write */
+
+static void play_beside(struct run *r, int rounds)
+{
+    static struct run opened, closed;
+
+    await(r, now_ms(), marker);
+    answered(r, "jk", marker, 50 * rounds, "beside indexing: down and up");
+    opened.master = closed.master = r->master;
+    for (int i = 0; i < 10 * rounds; i++) {
+        pause_keys(r);
+        if (write(r->master, "\r", 1) == 1)
+            opened.samples[opened.count++] = await(r, now_ms(), anything);
+        pause_keys(r);
+        if (write(r->master, "q", 1) == 1)
+            closed.samples[closed.count++] = await(r, now_ms(), anything);
+    }
+    print(&opened, "beside indexing: open an article");
+    print(&closed, "beside indexing: back to the list");
+}
+
+static void play_plain(struct run *r, const char *program, const char *corpus, int rounds)
+{
+    double began = now_ms();
+
+    start(r, program, corpus, 24, 80);
+    r->samples[r->count++] = settle(r, began);
+    print(r, "start");
+    play(r, rounds);
+    stop(r, "Q");
+    start(r, "less", "/usr/share/common-licenses/GPL-3", 24, 80);
+    settle(r, now_ms());
+    r->count = 0;
+    each(r, "j", 10, "less: a line down");
+    stop(r, "q");
+}
+
 int main(int argc, char **argv)
 {
     static struct run r;
-    const char *program = getenv("CUTTINGS");
-    int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
-    double began = now_ms();
+    const char *program = getenv("CUTTINGS") ? getenv("CUTTINGS") : "cuttings";
+    bool beside = argc > 1 && strcmp(argv[1], "-w") == 0;
+    int rounds;
 
+    argv += beside;
+    argc -= beside;
+    rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
     if (argc < 2 || rounds < 1) {
-        fprintf(stderr, "usage: %s CORPUS [ROUNDS]\n", argv[0]);
+        fprintf(stderr, "usage: screen [-w] CORPUS [ROUNDS]\n");
         return 2;
     }
     printf("%-34s %4s %8s %8s %8s %8s\n", "what", "n", "bytes50", "most", "ms50", "ms99");
-    start(&r, program ? program : "cuttings", argv[1], 24, 80);
-    r.samples[r.count++] = settle(&r, began);
-    print(&r, "start");
-    play(&r, rounds);
+    if (!beside) {
+        play_plain(&r, program, argv[1], rounds);
+        return 0;
+    }
+    start(&r, program, argv[1], 24, 80);
+    play_beside(&r, rounds);
     stop(&r, "Q");
-    start(&r, "less", "/usr/share/common-licenses/GPL-3", 24, 80);
-    settle(&r, now_ms());
-    r.count = 0;
-    each(&r, "j", 10, "less: a line down");
-    stop(&r, "q");
     return 0;
 }
