@@ -57,6 +57,8 @@ struct reader {
     size_t count, room, nth;
     size_t by_length; /* of the words that opened the byline */
     bool by_colon;
+    uint64_t held;    /* the classes whose phrases the line holds at all */
+    float values[B_COUNT]; /* of the line, whoever is named in it */
 };
 
 const char *const *byline_names(size_t *count)
@@ -323,7 +325,7 @@ static void cut_date(const struct reader *r, struct run *name)
     if (page_line(r->p, r->line)->has_date && dates_find(r->s + name->start, name->end - name->start, 0, &d) &&
         d.start > 0)
         name->end = name->start + d.start;
-    for (at = name->start; at < name->end; at++) {
+    for (at = name->start; at < name->end && (has(r->held, PHRASES_UPDATED) || has(r->held, PHRASES_PUBLISHED)); at++) {
         if (r->s[at] != ' ' || at + 1 >= name->end)
             continue;
         if (phrases_prefix(r->p->phrases, PHRASES_UPDATED, r->s + at + 1, r->len - at - 1) ||
@@ -419,11 +421,11 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     }
     c = &r->out[r->count];
     memset(c, 0, sizeof *c);
+    memcpy(c->values, r->values, sizeof r->values);
     c->line = r->line;
     c->start = p->lines.line[r->line].start + name.start;
     c->end = p->lines.line[r->line].start + name.end;
     v = c->values;
-    values_of_line(p, r->line, v);
     v[B_BY] = (float)by;
     v[B_WORDS] = (float)hits.words;
     v[B_LENGTH] = (float)len;
@@ -476,7 +478,7 @@ static void add_all(struct reader *r, struct run all, int by)
 
         if (class == LINES_COMMA || class == LINES_BAR || cp == '&' || cp == '(' || cp == '+')
             skip = step;
-        else if (cp == ' ' && at > start)
+        else if (cp == ' ' && at > start && has(r->held, PHRASES_CONNECTOR))
             skip = phrases_prefix(r->p->phrases, PHRASES_CONNECTOR, r->s + at, all.end - at);
         if (skip > step && at + skip < all.end && r->s[at + skip] != ' ')
             skip = 0;
@@ -501,7 +503,9 @@ static void strip_front(const struct reader *r, struct run *run)
         size_t skip;
 
         trim(r->s, run);
-        skip = phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start);
+        skip = has(r->held, PHRASES_PUBLISHED)
+                   ? phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start)
+                   : 0;
         if (skip == 0 && run->end > run->start && dates_find(r->s + run->start, run->end - run->start, 0, &d) &&
             d.start <= 1)
             skip = d.end;
@@ -519,7 +523,7 @@ static void read_line(struct reader *r)
 
     r->nth = 0;
     /* Wherever a byline's opening words stand. */
-    for (at = 0; at < r->len; at++) {
+    for (at = 0; at < r->len && has(r->held, PHRASES_BY); at++) {
         size_t skip;
 
         if (at > 0 && r->s[at - 1] != ' ' && r->s[at - 1] != '|' && r->s[at - 1] != '/' && r->s[at - 1] != '-')
@@ -583,6 +587,9 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
             continue;
         r.line = i;
         r.s = page_text(p, i, &r.len);
+        r.held = x->hits.held;
+        memset(r.values, 0, sizeof r.values);
+        values_of_line(p, i, r.values);
         read_line(&r);
     }
     compare_names(p, out, r.count);

@@ -581,6 +581,7 @@ static void note(const struct set *n, bool start, bool end, struct phrases_hits 
         hits->end |= here;
     if (start && end)
         hits->whole |= here;
+    hits->held |= n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE];
 }
 
 /* Counts the language bits of a function word. */

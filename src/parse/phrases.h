@@ -63,6 +63,7 @@ enum phrases_class { PHRASES_CLASSES(PHRASES_ENUM) PHRASES_CLASS_COUNT };
 /* What was found in a run of text: bit 1 << class in each mask. */
 struct phrases_hits {
     uint64_t any, start, end, whole; /* somewhere; at its start; at its end; from start to end */
+    uint64_t held;                   /* somewhere, even where such a phrase does not count: what no part of it lacks */
     uint32_t words;                  /* words of the run */
     uint32_t function_words;         /* of these, function words of any language */
 };
