@@ -23,8 +23,11 @@ void word_look_plain(const char *s, size_t len, struct word_window *out)
         out->upper |= gather(word_between(x, 'A', 'Z')) << at;
         out->digit |= gather(word_between(x, '0', '9')) << at;
         out->apostrophe |= gather(word_between(x, '\'', '\'')) << at;
+        out->space |= gather(word_between(x, ' ', ' ')) << at;
+        out->control |= gather(word_between(x, 0, ' ' - 1)) << at;
         out->high |= gather(x & WORD_ONES * 0x80) << at;
     }
+    out->control &= word_below(width);
 }
 
 #if defined(__SSE2__)
@@ -36,10 +39,15 @@ static inline uint64_t between(__m128i x, char low, char high)
     return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(moved, _mm_set1_epi8((char)(0x7E - high + low))));
 }
 
+static inline uint64_t equal(__m128i x, char c)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
+}
+
 void word_look(const char *s, size_t len, struct word_window *out)
 {
     char rest[WORD_WINDOW];
-    uint64_t lower = 0, upper = 0, digit = 0, high = 0, apostrophe = 0;
+    uint64_t lower = 0, upper = 0, digit = 0, high = 0, apostrophe = 0, space = 0, control = 0;
     size_t width = len < WORD_WINDOW ? len : WORD_WINDOW, at;
 
     if (width < WORD_WINDOW) {
@@ -53,10 +61,13 @@ void word_look(const char *s, size_t len, struct word_window *out)
         lower |= between(x, 'a', 'z') << at;
         upper |= between(x, 'A', 'Z') << at;
         digit |= between(x, '0', '9') << at;
-        apostrophe |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8('\''))) << at;
+        apostrophe |= equal(x, '\'') << at;
+        space |= equal(x, ' ') << at;
+        control |= between(x, 0, ' ' - 1) << at;
         high |= (uint64_t)(unsigned)_mm_movemask_epi8(x) << at;
     }
-    *out = (struct word_window){lower, upper, digit, high, apostrophe, width};
+    control &= word_below(width);
+    *out = (struct word_window){lower, upper, digit, high, apostrophe, space, control, width};
 }
 #else
 void word_look(const char *s, size_t len, struct word_window *out)

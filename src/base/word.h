@@ -59,7 +59,7 @@ enum { WORD_WINDOW = 64 };
 /* What the bytes of a window are: bit i for byte i. All others are ASCII that is neither letter nor digit. */
 struct word_window {
     uint64_t lower, upper, digit, high; /* letters, digits; bytes beyond ASCII */
-    uint64_t apostrophe;
+    uint64_t apostrophe, space, control; /* space is U+0020 alone, control what is below it */
     size_t width;                       /* bytes looked at; the bits above are 0 */
 };
 
@@ -108,7 +108,7 @@ static inline void word_add(struct word_hash *h, uint64_t x, size_t n)
 }
 
 /* The hash of what was added. */
-static inline uint64_t word_end(const struct word_hash *h)
+static inline uint64_t word_hashed(const struct word_hash *h)
 {
     return word_mix(word_mix(h->sum ^ h->part) + h->filled);
 }

@@ -254,7 +254,7 @@ static size_t place_of(const struct features_names *n, const char *name, size_t 
         step = len - at < 8 ? len - at : 8;
         word_add(&h, word_load(name + at, len - at), step);
     }
-    for (at = word_end(&h) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
+    for (at = word_hashed(&h) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
         size_t id = n->place[at] - 1u;
 
         if (n->at[id + 1] - n->at[id] == len && memcmp(n->text.data + n->at[id], name, len) == 0)
@@ -396,7 +396,7 @@ static void look_at_line(struct features *f, const struct phrases *p, const stru
     x->length = line->chars + line->wide;
     x->twin = i;
     x->first_word = f->words.count;
-    phrases_match(p, s, len, &x->hits, f->languages, &f->words);
+    phrases_match_words(p, f->lines->word + line->first_word, line->word_count, &x->hits, f->languages, &f->words);
     x->words = f->words.count - x->first_word;
     for (w = x->first_word; w < f->words.count; w++)
         x->digest = repeats_roll(x->digest, f->words.hash[w]);

@@ -76,7 +76,7 @@ static size_t name_place(const struct forest *f, const char *name, size_t len)
         n = len - at < 8 ? len - at : 8;
         word_add(&h, word_load(name + at, len - at), n);
     }
-    for (at = word_end(&h) % NAMED; f->named[at] != LEAF; at = (at + 1) % NAMED) {
+    for (at = word_hashed(&h) % NAMED; f->named[at] != LEAF; at = (at + 1) % NAMED) {
         const char *found = f->names[f->named[at]];
 
         if (strncmp(found, name, len) == 0 && found[len] == '\0')

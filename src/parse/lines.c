@@ -53,6 +53,7 @@ void lines_init(struct lines *l)
 void lines_release(struct lines *l)
 {
     free(l->line);
+    free(l->word);
     lines_init(l);
 }
 
@@ -208,10 +209,20 @@ static size_t skip_space(const struct lines *l, size_t at, int *blank, int *inde
     return at;
 }
 
+/* A line while its characters are counted and its words are found. */
 struct scan {
-    uint32_t words, capital;
-    bool inside; /* a word, its first letter or digit seen */
+    struct lines *l;
+    struct lines_line *line;
+    size_t from; /* where the window begins: it outlives the line */
+    struct word_window w;
+    bool inside; /* a run without white space, its first letter or digit seen */
     size_t end;  /* behind the last character that is no white space */
+
+    bool open;   /* a word that began at start and has not ended */
+    bool mixed;  /* it holds characters beyond ASCII: all of it before run is hashed */
+    bool letters;
+    size_t start, run;
+    struct word_hash hash;
 };
 
 /* What a character of a class beyond ASCII does. */
@@ -234,94 +245,193 @@ static inline void step_scan(struct scan *sc, unsigned kind, size_t end)
     sc->end = end;
     if ((kind & IN_WORD) && !sc->inside) {
         sc->inside = true;
-        sc->words++;
-        sc->capital += (kind & UPPER) != 0;
+        sc->line->words++;
+        sc->line->capital += (kind & UPPER) != 0;
     }
 }
 
-/* Counts a run of letters and digits, those bits of a window that begins at text[at]. */
-static inline void step_run(struct scan *sc, uint64_t run, uint64_t upper, size_t end)
+/* Looks at the bytes from text[at] on, and makes room for all words that can end in them. */
+static void look(struct scan *sc, size_t at)
 {
-    sc->words += !sc->inside;
-    sc->capital += !sc->inside && (run & -run & upper) != 0;
-    sc->inside = true;
-    sc->end = end;
+    struct lines *l = sc->l;
+
+    sc->from = at;
+    word_look(l->text + at, l->len - at, &sc->w);
+    mem_grow(&l->word, &l->word_cap, l->word_count + WORD_WINDOW + 1, sizeof *l->word);
 }
 
-/* Counts the characters of a window of the line, from text[at] on; returns where it stopped: behind the window
- * or at the end of the line, for which *over is set. */
-static size_t scan_window(const struct lines *l, size_t at, struct scan *sc, struct lines_line *line, bool *over)
+static inline void add_word(struct scan *sc, size_t start, size_t end, uint64_t hash)
 {
-    struct word_window w;
-    size_t next = 0, p;
-    uint64_t ascii, rest, run;
+    size_t from = sc->line->start;
 
-    word_look(l->text + at, l->len - at, &w);
-    ascii = w.lower | w.upper | w.digit;
-    for (rest = ~ascii & word_below(w.width); rest != 0; rest &= ~word_below(next)) {
-        unsigned char c;
-        uint32_t cp;
+    sc->l->word[sc->l->word_count++] = (struct terms_word){hash, (uint32_t)(start - from), (uint32_t)(end - from)};
+}
 
-        p = (size_t)__builtin_ctzll(rest);
-        c = (unsigned char)l->text[at + p];
-        run = ascii & word_below(p) & ~word_below(next);
-        if (run != 0)
-            step_run(sc, run, w.upper, at + p);
-        next = p + 1;
-        if (c >= 0x80 ? line_end(l->text + at + p, l->len - at - p) != 0 : (ascii_kind[c] & LINE_END) != 0) {
-            *over = true;
-            w.width = next = p;
-            break;
-        }
-        if (c < 0x80) {
-            line->count[ascii_kind[c] & CLASS]++;
-            step_scan(sc, ascii_kind[c], at + next);
-        } else {
-            enum lines_class class;
+static void add_ascii(struct scan *sc, size_t start, size_t end)
+{
+    add_word(sc, start, end, terms_hash_ascii(sc->l->text + start, end - start, sc->l->len - start));
+}
 
-            next = p + utf8_next(l->text + at + p, l->len - at - p, &cp);
-            class = lines_class(cp);
-            line->wide += class == LINES_LETTER && lines_is_wide(cp);
-            line->count[class]++;
-            step_scan(sc, kind_of(class), at + next);
-        }
+/* Hashes what was read of the open word. */
+static void hash_run(struct scan *sc, size_t end)
+{
+    sc->letters |= terms_add_ascii(&sc->hash, sc->l->text + sc->run, end - sc->run, sc->l->len - sc->run);
+    sc->run = end;
+}
+
+static void close_word(struct scan *sc, size_t end)
+{
+    if (sc->open && sc->mixed) {
+        hash_run(sc, end);
+        add_word(sc, sc->start, end, terms_hash(word_hashed(&sc->hash), !sc->letters));
+    } else if (sc->open) {
+        add_ascii(sc, sc->start, end);
     }
-    run = ascii & word_below(w.width) & ~word_below(next);
-    if (run != 0)
-        step_run(sc, run, w.upper, at + w.width);
-    line->count[LINES_LOWER] += word_count(w.lower & word_below(w.width));
-    line->count[LINES_UPPER] += word_count(w.upper & word_below(w.width));
-    line->count[LINES_DIGIT] += word_count(w.digit & word_below(w.width));
-    return at + (next > w.width ? next : w.width);
+    sc->open = false;
 }
 
-/* Counts the characters of the line that begins at text[at] into line; returns where its end is. */
-static size_t scan_line(const struct lines *l, size_t at, struct lines_line *line)
+static void open_word(struct scan *sc, size_t start)
 {
-    struct scan sc = {0, 0, false, at};
-    bool over = false;
+    sc->open = true;
+    sc->mixed = sc->letters = false;
+    sc->start = sc->run = start;
+    sc->hash = (struct word_hash){0, 0, 0};
+}
+
+/* Takes the words of a stretch of the window: ascii has the letters and digits in it, the bits of stretch are its
+ * bytes. A word that goes on behind it stays open. */
+static inline void take_words(struct scan *sc, uint64_t ascii, uint64_t stretch)
+{
+    uint64_t first = stretch & -stretch, before = ascii << 1 | (sc->open ? first : 0);
+    uint64_t starts = ascii & ~before, ends = ~ascii & before & stretch;
+
+    if (sc->open && ends != 0) {
+        close_word(sc, sc->from + (size_t)__builtin_ctzll(ends));
+        ends &= ends - 1;
+    }
+    for (; ends != 0; ends &= ends - 1, starts &= starts - 1)
+        add_ascii(sc, sc->from + (size_t)__builtin_ctzll(starts), sc->from + (size_t)__builtin_ctzll(ends));
+    if (starts != 0)
+        open_word(sc, sc->from + (size_t)__builtin_ctzll(starts));
+}
+
+/* Counts the runs without white space that show their first letter or digit in a stretch. From the beginning of each
+ * run on, an addition carries over the signs to what follows them. */
+static inline void count_runs(struct scan *sc, uint64_t ascii, uint64_t space, uint64_t stretch)
+{
+    uint64_t sign = stretch & ~ascii & ~space;
+    uint64_t begin = (space << 1 | (sc->inside ? 0 : stretch & -stretch)) & stretch;
+    uint64_t first = (begin | ((sign + (begin & sign)) & ~sign)) & ascii;
+
+    sc->line->words += word_count(first);
+    sc->line->capital += word_count(first & sc->w.upper);
+    if (space != 0)
+        sc->inside = false;
+    sc->inside |= (space != 0 ? ascii & ~word_below(WORD_WINDOW - (size_t)__builtin_clzll(space)) : ascii) != 0;
+    if (stretch & ~space)
+        sc->end = sc->from + WORD_WINDOW - (size_t)__builtin_clzll(stretch & ~space);
+}
+
+/* Takes the bytes of the window from text[at] on that are neither beyond ASCII nor controls; returns where they
+ * end. */
+static size_t scan_plain(struct scan *sc, size_t at)
+{
+    const struct word_window *w = &sc->w;
+    uint64_t behind = ~word_below(at - sc->from), other = (w->high | w->control) & behind;
+    size_t end = other != 0 ? (size_t)__builtin_ctzll(other) : w->width;
+    uint64_t stretch = behind & word_below(end), ascii = (w->lower | w->upper | w->digit) & stretch;
+    uint64_t space = w->space & stretch, sign;
+    uint32_t *count = sc->line->count;
+
+    if (stretch == 0)
+        return at;
+    take_words(sc, ascii, stretch);
+    count_runs(sc, ascii, space, stretch);
+    count[LINES_LOWER] += word_count(w->lower & stretch);
+    count[LINES_UPPER] += word_count(w->upper & stretch);
+    count[LINES_DIGIT] += word_count(w->digit & stretch);
+    count[LINES_SPACE] += word_count(space);
+    for (sign = stretch & ~ascii & ~space; sign != 0; sign &= sign - 1) {
+        unsigned char c = (unsigned char)sc->l->text[sc->from + (size_t)__builtin_ctzll(sign)];
+
+        count[ascii_kind[c] & CLASS]++;
+    }
+    return sc->from + end;
+}
+
+/* Takes the character at text[at], a control or beyond ASCII; returns where it ends. */
+static size_t scan_other(struct scan *sc, size_t at)
+{
+    uint32_t cp;
+    size_t end = at + utf8_next(sc->l->text + at, sc->l->len - at, &cp);
+    enum lines_class class = lines_class(cp);
+    bool wide = class == LINES_LETTER && lines_is_wide(cp);
+
+    sc->line->wide += wide;
+    sc->line->count[class]++;
+    step_scan(sc, kind_of(class), end);
+    if (wide) {
+        close_word(sc, at);
+        add_word(sc, at, end, terms_hash(word_mix(cp), false));
+    } else if (class >= LINES_UPPER && class <= LINES_DIGIT) {
+        if (!sc->open)
+            open_word(sc, at);
+        sc->mixed = true;
+        hash_run(sc, at);
+        sc->letters |= class != LINES_DIGIT;
+        terms_add_long(&sc->hash, cp);
+        sc->run = end;
+    } else if (cp == LINES_SOFT_HYPHEN && sc->open) {
+        sc->mixed = true;
+        hash_run(sc, at);
+        sc->run = end;
+    } else {
+        close_word(sc, at);
+    }
+    return end;
+}
+
+/* Counts the characters of the line that begins at text[at] and takes its words; returns where its end is. */
+static size_t scan_line(struct scan *sc, size_t at)
+{
+    struct lines *l = sc->l;
+    struct lines_line *line = sc->line;
     size_t from;
     uint32_t cp;
 
-    line->start = at;
-    while (at < l->len && !over)
-        at = scan_window(l, at, &sc, line, &over);
-    line->end = sc.end;
-    line->words = sc.words;
-    line->capital = sc.capital;
-    for (from = sc.end; from < at; line->count[LINES_SPACE]--)
+    line->start = sc->end = at;
+    line->first_word = l->word_count;
+    sc->inside = sc->open = false;
+    while (at < l->len) {
+        size_t next;
+
+        if (at >= sc->from + sc->w.width)
+            look(sc, at);
+        next = scan_plain(sc, at);
+        if (next == at) {
+            if (line_end(l->text + at, l->len - at) > 0)
+                break;
+            next = scan_other(sc, at);
+        }
+        at = next;
+    }
+    close_word(sc, at);
+    line->word_count = l->word_count - line->first_word;
+    line->end = sc->end;
+    for (from = sc->end; from < at; line->count[LINES_SPACE]--)
         from += utf8_next(l->text + from, at - from, &cp);
     return at;
 }
 
 void lines_split(struct lines *l, const char *text, size_t len)
 {
+    struct scan sc = {.l = l};
     size_t at = 0;
     int blank = 0, indent, i;
 
     l->text = text;
     l->len = len;
-    l->count = 0;
+    l->count = l->word_count = 0;
     while ((at = skip_space(l, at, &blank, &indent)) < len) {
         struct lines_line *line;
 
@@ -330,7 +440,8 @@ void lines_split(struct lines *l, const char *text, size_t len)
         memset(line, 0, sizeof *line);
         line->indent = indent;
         line->blank_before = blank;
-        at = scan_line(l, at, line);
+        sc.line = line;
+        at = scan_line(&sc, at);
         for (i = 0; i < LINES_CLASS_COUNT; i++)
             line->chars += line->count[i];
         at += at < len ? line_end(text + at, len - at) : 0;

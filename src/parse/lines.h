@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A text as its lines: where each begins and ends, and its shape in counts.
- * Knows: base/unicode, base/utf8. Owns: the array of lines; the text is borrowed.
- * Fails: never; bad bytes count as symbols. One pass over the bytes, one growing array.
+ * A text as its lines: where each begins and ends, its shape in counts, and its words.
+ * Knows: base/unicode, base/utf8, parse/terms. Owns: the arrays of lines and words; the text is borrowed.
+ * Fails: never; bad bytes count as symbols. One pass over the bytes, two growing arrays.
  */
 #ifndef PARSE_LINES_H
 #define PARSE_LINES_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "parse/terms.h"
 
 /* What characters are counted as. */
 enum lines_class {
@@ -31,6 +33,7 @@ struct lines_line {
     size_t start, end;                  /* bytes of the text, start < end */
     uint32_t count[LINES_CLASS_COUNT];  /* characters of each class */
     uint32_t chars;                     /* their sum */
+    size_t first_word, word_count;      /* its words in lines.word, their bytes counted from start */
     uint32_t words;                     /* runs without white space that hold a letter or a digit */
     uint32_t capital;                   /* of these, the ones whose first letter or digit is an upper case letter */
     uint32_t wide;                      /* letters of scripts written without spaces (Han, kana, Thai, ...) */
@@ -43,7 +46,12 @@ struct lines {
     size_t len;
     struct lines_line *line;
     size_t count, cap;
+    struct terms_word *word;
+    size_t word_count, word_cap;
 };
+
+/* Inside a word it is nothing, elsewhere a symbol. */
+#define LINES_SOFT_HYPHEN 0xADu
 
 void lines_init(struct lines *l);
 void lines_release(struct lines *l);

@@ -3,11 +3,9 @@
 
 #include "base/mem.h"
 #include "base/path.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
 #include "base/word.h"
-#include "parse/lines.h"
 #include "parse/table.h"
+#include "parse/terms.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -55,12 +53,6 @@ struct phrases {
     size_t languages;
 };
 
-/* A word of a text. */
-struct word {
-    size_t start, end;
-    uint64_t hash, raw; /* the same but for numbers, which hash alike */
-};
-
 static const char *const class_names[PHRASES_CLASS_COUNT] = {
 #define PHRASES_NAME(id, name) name,
     PHRASES_CLASSES(PHRASES_NAME)
@@ -72,208 +64,10 @@ const char *phrases_class_name(enum phrases_class class)
     return class_names[class];
 }
 
-static uint32_t fold_long(uint32_t cp)
+/* What a word is looked up by: all numbers are one. */
+static inline uint64_t key_of(const struct terms_word *w)
 {
-    if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
-        return cp + 32;
-    if ((cp >= 0xDF && cp <= 0xFF) || (cp >= 0x430 && cp <= 0x45F) || (cp >= 0x3041 && cp <= 0x9FFF))
-        return cp;
-    return unicode_lower(cp);
-}
-
-/* The end of the run of ASCII letters and digits at s[at], added to the word; *letters is set where there is any
- * but digits. */
-static inline size_t add_ascii(const char *s, size_t len, size_t at, struct word_hash *h, bool *letters)
-{
-    size_t n = 8;
-
-    while (n == 8) {
-        uint64_t x = word_load(s + at, len - at), low = x | WORD_ONES * 0x20; /* digits have that bit already */
-        uint64_t letter = word_between(low, 'a', 'z');
-
-        n = word_run(letter | word_between(x, '0', '9'));
-        *letters = *letters || word_low(letter, n) != 0;
-        word_add(h, word_low(low, n), n);
-        at += n;
-    }
-    return at;
-}
-
-/* Adds a folded character beyond ASCII, in the bytes that it has in UTF-8. */
-static inline void add_long(struct word_hash *h, uint32_t cp)
-{
-    char bytes[8] = {0};
-    size_t n = utf8_encode(cp, bytes);
-
-    word_add(h, word_load(bytes, sizeof bytes), n);
-}
-
-static inline bool is_ascii_word(unsigned char c)
-{
-    return (unsigned)(c | 32) - 'a' < 26 || (unsigned)c - '0' < 10;
-}
-
-/* Whether one of U+2000 to U+203F stands at s: quotation marks, dashes and blanks, the commonest characters beyond
- * ASCII that are in no word. */
-static inline bool is_general_mark(const char *s, size_t len)
-{
-    return (unsigned char)s[0] == 0xE2 && len > 2 && (unsigned char)s[1] == 0x80 &&
-           ((unsigned char)s[2] & 0xC0) == 0x80;
-}
-
-/* The next word of s[at..len); false where there is none. */
-static bool next_word(const char *s, size_t len, size_t at, struct word *w)
-{
-    struct word_hash h = {0, 0, 0};
-    bool letters = false, inside = false;
-
-    while (at < len) {
-        enum lines_class class;
-        uint32_t cp;
-        size_t step;
-
-        if ((unsigned char)s[at] < 0x80) {
-            if (!is_ascii_word((unsigned char)s[at])) {
-                if (inside)
-                    break;
-                at++;
-                continue;
-            }
-            w->start = inside ? w->start : at;
-            inside = true;
-            at = add_ascii(s, len, at, &h, &letters);
-            continue;
-        }
-        if (is_general_mark(s + at, len - at)) {
-            if (inside)
-                break;
-            at += 3;
-            continue;
-        }
-        step = utf8_next(s + at, len - at, &cp);
-        class = lines_class(cp);
-        if (class < LINES_UPPER || class > LINES_DIGIT) {
-            if (inside && cp != 0xAD)
-                break;
-            at += step;
-            continue;
-        }
-        if (class == LINES_LETTER && lines_is_wide(cp)) {
-            if (inside)
-                break;
-            w->start = at;
-            w->end = at + step;
-            w->hash = w->raw = word_mix(cp);
-            return true;
-        }
-        w->start = inside ? w->start : at;
-        inside = true;
-        letters = letters || class != LINES_DIGIT;
-        add_long(&h, fold_long(cp));
-        at += step;
-    }
-    w->end = at;
-    w->raw = word_end(&h);
-    w->hash = letters ? w->raw : NUMBER_HASH;
-    return inside;
-}
-
-/* A text whose words are read one after the other. */
-struct words {
-    const char *s;
-    size_t len, at;        /* the next word is looked for from here on */
-    size_t from;           /* where the window begins */
-    uint64_t ascii, high;  /* letters and digits, bytes beyond ASCII */
-    size_t width;
-};
-
-static void move_window(struct words *r, size_t from)
-{
-    struct word_window w;
-
-    r->from = from;
-    r->width = 0;
-    r->ascii = r->high = 0;
-    if (from >= r->len)
-        return;
-    word_look(r->s + from, r->len - from, &w);
-    r->ascii = w.lower | w.upper | w.digit;
-    r->high = w.high;
-    r->width = w.width;
-}
-
-static void start_words(struct words *r, const char *s, size_t len)
-{
-    r->s = s;
-    r->len = len;
-    r->at = 0;
-    move_window(r, 0);
-}
-
-/* The word of len letters and digits at s; left bytes can be read there. */
-static inline void read_ascii(const char *s, size_t len, size_t left, struct word *w)
-{
-    uint64_t sum = 0, seen = 0, x = 0;
-    size_t n = len;
-
-    for (;; s += 8, left -= 8, n -= 8) {
-        x = word_load(s, left) | WORD_ONES * 0x20; /* digits have that bit already */
-        if (n < 8)
-            break;
-        seen |= x;
-        sum = word_mix(sum ^ x);
-        if (n == 8) {
-            n = x = 0;
-            break;
-        }
-    }
-    x = word_low(x, n);
-    seen |= x;
-    w->raw = word_mix(word_mix(sum ^ x) + n);
-    w->hash = seen & WORD_ONES * 0x40 ? w->raw : NUMBER_HASH; /* letters have that bit, digits have not */
-}
-
-/* The next word; false where there is none. */
-static inline bool read_word(struct words *r, struct word *w)
-{
-    size_t start, run;
-    uint64_t rest;
-
-    for (;;) {
-        size_t off = r->at - r->from;
-
-        if (off < r->width && (rest = (r->ascii | r->high) >> off) != 0) {
-            start = r->at + (size_t)__builtin_ctzll(rest);
-            if (!is_general_mark(r->s + start, r->len - start))
-                break;
-            r->at = start + 3;
-            continue;
-        }
-        if (off < r->width)
-            r->at = r->from + r->width;
-        if (r->at >= r->len)
-            return false;
-        move_window(r, r->at);
-    }
-    if (start - r->from > WORD_WINDOW / 2 && r->from + r->width < r->len)
-        move_window(r, start);
-    rest = ~(r->ascii >> (start - r->from));
-    run = rest ? (size_t)__builtin_ctzll(rest) : WORD_WINDOW;
-    /* what touches a character beyond ASCII, or reaches out of the window, is read the long way */
-    if (run == 0 || start + run - r->from >= WORD_WINDOW ||
-        (start + run < r->len && (unsigned char)r->s[start + run] >= 0x80 &&
-         !is_general_mark(r->s + start + run, r->len - start - run))) {
-        bool found = next_word(r->s, r->len, start, w);
-
-        r->at = w->end;
-        if (found && r->at - r->from >= r->width)
-            move_window(r, r->at);
-        return found;
-    }
-    w->start = start;
-    w->end = r->at = start + run;
-    read_ascii(r->s + start, run, r->len - start, w);
-    return true;
+    return terms_is_number(w) ? NUMBER_HASH : w->hash;
 }
 
 static inline uint64_t edge_key(uint32_t from, uint64_t hash)
@@ -381,13 +175,13 @@ void phrases_free(struct phrases **p)
 static uint32_t add_phrase(struct phrases *p, const char *s, size_t len)
 {
     uint32_t node = ROOT;
-    struct word w;
+    struct terms_word w;
     size_t at = 0, depth = 0;
 
-    while (next_word(s, len, at, &w)) {
+    while (terms_next(s, len, at, &w)) {
         if (++depth > DEPTH)
             return NONE;
-        node = follow_or_add(p, node, w.hash);
+        node = follow_or_add(p, node, key_of(&w));
         at = w.end;
     }
     return depth ? node : NONE;
@@ -407,7 +201,7 @@ static uint32_t first_bit(const char *s, size_t len)
 {
     size_t at = 0;
 
-    while (at < len && (unsigned char)s[at] < 0x80 && !is_ascii_word((unsigned char)s[at]))
+    while (at < len && (unsigned char)s[at] < 0x80 && !terms_is_ascii((unsigned char)s[at]))
         at++;
     if (at == len)
         return 0;
@@ -444,13 +238,13 @@ static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
 /* The words of a line of function words. */
 static bool add_function_words(struct phrases *p, const char *s, size_t len)
 {
-    struct word w;
+    struct terms_word w;
     size_t at = 0;
 
     if (p->languages == 0)
         return false;
-    while (next_word(s, len, at, &w)) {
-        uint32_t node = follow_or_add(p, ROOT, w.hash); /* may move the nodes */
+    while (terms_next(s, len, at, &w)) {
+        uint32_t node = follow_or_add(p, ROOT, key_of(&w)); /* may move the nodes */
 
         p->node[node].languages |= UINT32_C(1) << (p->languages - 1);
         at = w.end;
@@ -593,13 +387,11 @@ static inline void count_languages(uint32_t bits, uint32_t *languages)
     }
 }
 
-static inline void take_word(struct phrases_words *words, const struct word *w, bool function)
+static inline void take_word(struct phrases_words *words, const struct terms_word *w, bool function)
 {
-    bool content = !function && w->hash != NUMBER_HASH && w->end - w->start > 2;
+    bool content = !function && !terms_is_number(w) && w->end - w->start > 2;
 
-    if (words->count == words->cap)
-        mem_grow(&words->hash, &words->cap, words->count + 1, sizeof *words->hash);
-    words->hash[words->count++] = ((uint32_t)(w->raw >> 16) & ~UINT32_C(1)) | content;
+    words->hash[words->count++] = ((uint32_t)(w->hash >> 16) & ~UINT32_C(1)) | content;
 }
 
 /* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
@@ -611,7 +403,7 @@ struct open {
 
 /* Takes the word one step further in every open phrase, and into those that begin with it. Returns the languages
  * whose function word it is. */
-static uint32_t step_open(const struct phrases *p, struct open *open, const struct word *w, bool begins, bool last,
+static uint32_t step_open(const struct phrases *p, struct open *open, uint64_t key, bool begins, bool last,
                           struct phrases_hits *hits)
 {
     size_t i, kept = 0;
@@ -620,7 +412,7 @@ static uint32_t step_open(const struct phrases *p, struct open *open, const stru
     open->node[open->count] = ROOT;
     open->first[open->count] = hits->words == 0;
     for (i = 0; i < open->count + begins; i++) {
-        uint32_t to = follow(p, open->node[i], w->hash);
+        uint32_t to = follow(p, open->node[i], key);
         const struct node *n;
 
         if (to == NONE)
@@ -639,36 +431,56 @@ static uint32_t step_open(const struct phrases *p, struct open *open, const stru
     return languages;
 }
 
+/* Matches the next word; true where it is a function word. */
+static inline bool step_word(const struct phrases *p, struct open *open, const struct terms_word *w, bool last,
+                             struct phrases_hits *hits, uint32_t *languages)
+{
+    uint64_t key = key_of(w);
+    bool begins = begins_phrase(p, key);
+    uint32_t function = 0;
+
+    if (open->count + begins > 0)
+        function = step_open(p, open, key, begins, last, hits);
+    if (function) {
+        hits->function_words++;
+        if (languages)
+            count_languages(function, languages);
+    }
+    hits->words++;
+    return function != 0;
+}
+
+void phrases_match_words(const struct phrases *p, const struct terms_word *word, size_t count,
+                         struct phrases_hits *hits, uint32_t *languages, struct phrases_words *words)
+{
+    struct open open;
+    size_t i;
+
+    memset(hits, 0, sizeof *hits);
+    open.count = 0;
+    mem_grow(&words->hash, &words->cap, words->count + count, sizeof *words->hash);
+    for (i = 0; i < count; i++)
+        take_word(words, &word[i], step_word(p, &open, &word[i], i + 1 == count, hits, languages));
+}
+
 void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
                    uint32_t *languages, struct phrases_words *words)
 {
     struct open open;
-    struct words r;
-    struct word word[2], *w = &word[0], *next = &word[1];
-    bool more;
+    struct terms_word now, next;
+    bool more = terms_next(s, len, 0, &now);
 
     memset(hits, 0, sizeof *hits);
     open.count = 0;
-    start_words(&r, s, len);
-    more = read_word(&r, w);
-    while (more) {
-        bool begins = begins_phrase(p, w->hash);
-        uint32_t function = 0;
-        struct word *done = w;
+    for (; more; now = next) {
+        bool function;
 
-        more = read_word(&r, next);
-        if (open.count + begins > 0)
-            function = step_open(p, &open, w, begins, !more, hits);
-        if (function) {
-            hits->function_words++;
-            if (languages)
-                count_languages(function, languages);
-        }
-        hits->words++;
-        if (words)
-            take_word(words, w, function != 0);
-        w = next;
-        next = done;
+        more = terms_next(s, len, now.end, &next);
+        function = step_word(p, &open, &now, !more, hits, languages);
+        if (words == NULL)
+            continue;
+        mem_grow(&words->hash, &words->cap, words->count + 1, sizeof *words->hash);
+        take_word(words, &now, function);
     }
 }
 
@@ -685,19 +497,19 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
 {
     uint32_t node = ROOT;
     size_t from = at, best = at;
-    struct word w;
+    struct terms_word w;
 
-    while (next_word(s, len, from, &w)) {
-        struct word after;
+    while (terms_next(s, len, from, &w)) {
+        struct terms_word after;
 
-        if (node == ROOT && !begins_phrase(p, w.hash))
+        if (node == ROOT && !begins_phrase(p, key_of(&w)))
             break;
-        node = follow(p, node, w.hash);
+        node = follow(p, node, key_of(&w));
         if (node == NONE)
             break;
         from = w.end;
         if (classes_of(p, node) >> class & 1) {
-            if (!to_end || !next_word(s, len, w.end, &after))
+            if (!to_end || !terms_next(s, len, w.end, &after))
                 best = w.end;
         }
     }
@@ -715,9 +527,9 @@ size_t phrases_prefix(const struct phrases *p, enum phrases_class class, const c
 static size_t last_words(const char *s, size_t len, size_t out[DEPTH])
 {
     size_t starts[DEPTH] = {0}, count = 0, at = 0, i, n;
-    struct word w;
+    struct terms_word w;
 
-    while (next_word(s, len, at, &w)) {
+    while (terms_next(s, len, at, &w)) {
         starts[count++ % DEPTH] = w.start;
         at = w.end;
     }
@@ -743,17 +555,16 @@ uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
     uint32_t open[DEPTH + 1];
     size_t opened = 0;
     uint64_t classes = 0;
-    struct words r;
-    struct word w;
+    size_t at = 0;
+    struct terms_word w;
 
-    start_words(&r, s, len);
-    while (read_word(&r, &w)) {
+    for (; terms_next(s, len, at, &w); at = w.end) {
         size_t i, kept = 0;
 
         open[opened] = ROOT;
         classes = 0; /* of phrases that end with this word */
-        for (i = 0; i < opened + begins_phrase(p, w.hash); i++) {
-            uint32_t to = follow(p, open[i], w.hash);
+        for (i = 0; i < opened + begins_phrase(p, key_of(&w)); i++) {
+            uint32_t to = follow(p, open[i], key_of(&w));
 
             if (to == NONE)
                 continue;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Words and phrases that tell what a line is: one dictionary for all languages, matched in one pass.
- * Knows: share/phrases (its README tells the format), base/unicode. Owns: its tables, until phrases_free.
+ * Knows: share/phrases (its README tells the format), parse/terms. Owns: its tables, until phrases_free.
  * Fails: reading a file can, naming file and line; matching never does.
  *
- * A word is a run of letters and digits, folded to lower case; each character of a script written without
- * spaces is a word of its own; runs of digits are all one word. Phrases are runs of words in a trie whose
+ * Words are those of parse/terms, but that all numbers are one. Phrases are runs of words in a trie whose
  * edges lie in one hash table, so that a word of the text costs one look-up, whatever the number of phrases.
  */
 #ifndef PARSE_PHRASES_H
@@ -15,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "parse/terms.h"
 
 enum { PHRASES_LANGUAGES = 32 };
 
@@ -89,6 +89,10 @@ int phrases_add_text(struct phrases *p, const char *name, const char *text, size
  * may be NULL) takes a hash of each word, numbers told apart. */
 void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
                    uint32_t *languages, struct phrases_words *words);
+
+/* The same for the words of a text that are known already; words must not be NULL. */
+void phrases_match_words(const struct phrases *p, const struct terms_word *word, size_t count,
+                         struct phrases_hits *hits, uint32_t *languages, struct phrases_words *words);
 
 /* The code ("en") of language i, NULL behind the last. */
 const char *phrases_language(const struct phrases *p, size_t i);

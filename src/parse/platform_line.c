@@ -211,7 +211,7 @@ size_t platform_read_token(const char *text, size_t at, size_t stop, struct plat
         t->kind = PLATFORM_WORD;
         at = read_word(text, at, stop, &h);
     }
-    t->hash = word_end(&h);
+    t->hash = word_hashed(&h);
     t->end = (uint32_t)at;
     return at;
 }

@@ -28,6 +28,8 @@ CHECK(looks_at_every_byte)
             assert_int_equal(w.digit >> i & 1, inside && c >= '0' && c <= '9');
             assert_int_equal(w.high >> i & 1, inside && c >= 0x80);
             assert_int_equal(w.apostrophe >> i & 1, inside && c == '\'');
+            assert_int_equal(w.space >> i & 1, inside && c == ' ');
+            assert_int_equal(w.control >> i & 1, inside && c < ' ');
         }
         assert_memory_equal(&w, &plain, sizeof w);
     }
@@ -69,9 +71,9 @@ CHECK(hashes_do_not_know_the_cuts)
             word_add(&h, word_low(word_load(text + first, len - first), second), second);
             for (; at < len; at++)
                 word_add(&h, (unsigned char)text[at], 1);
-            assert_true(word_end(&h) == word_end(&whole));
+            assert_true(word_hashed(&h) == word_hashed(&whole));
             word_add(&h, 0, 1);
-            assert_true(word_end(&h) != word_end(&whole));
+            assert_true(word_hashed(&h) != word_hashed(&whole));
         }
     }
 }

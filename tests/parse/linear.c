@@ -151,6 +151,22 @@ static void add_teaser(struct buf *page, size_t i)
                 i % 90, i);
 }
 
+static void add_digits(struct buf *page, size_t i)
+{
+    buf_add_fmt(page, "%zu%zu", i % 7, i % 1000);
+}
+
+static void add_numbers(struct buf *page, size_t i)
+{
+    buf_add_fmt(page, "%zu.%zu.%zu\n", i % 31, i % 12, i % 3000);
+}
+
+static void add_same(struct buf *page, size_t i)
+{
+    (void)i;
+    buf_add_str(page, "The same line, said again and again until nobody reads it.\n");
+}
+
 CHECK(comments_that_address_each_other)
 {
     is_linear(add_addressed, 3000, 1);
@@ -176,5 +192,20 @@ CHECK(teasers)
     is_linear(add_teaser, 5000, 0);
 }
 
+CHECK(one_line_of_digits)
+{
+    is_linear(add_digits, 100000, 0);
+}
+
+CHECK(lines_of_numbers)
+{
+    is_linear(add_numbers, 10000, 0);
+}
+
+CHECK(one_line_again_and_again)
+{
+    is_linear(add_same, 10000, 0);
+}
+
 CHECK_MAIN(T(comments_that_address_each_other), T(headers_without_texts), T(lines_of_one_letter), T(one_line),
-           T(teasers))
+           T(teasers), T(one_line_of_digits), T(lines_of_numbers), T(one_line_again_and_again))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "base/buf.h"
 #include "parse/lines.h"
 
 static void split(struct lines *l, const char *text)
@@ -83,5 +84,65 @@ CHECK(bad_bytes_are_symbols)
     lines_release(&l);
 }
 
+/* The words of a line are those that terms_next finds in it, wherever it lies in the windows that are looked at. */
+CHECK(words_are_found_while_lines_are_split)
+{
+    static const char *const parts[] = {
+        "one", " ", "Two2", "2020", ", ", "-", "s", "...", "\n", "\t", "eightlet", "\xFF", "\x1B[1m",
+        "\xC3\x9C" "ber", "na\xC3\xAFve", "\xE2\x80\x99", "\xC2\xAD", "\xC2\xA0", "\xE2\x80\xA8", "\xEF\xBC\x91",
+        "\xE6\xBC\xA2", "\xD0\x9C\xD0\xB8\xD1\x80", "12\xD9\xA3",
+        "aVeryLongWordThatIsLongerThanAnyWindowOfSixtyFourBytesAndGoesOnAndOnBehindIt",
+    };
+    enum { PARTS = sizeof parts / sizeof parts[0] };
+    unsigned seed = 1;
+    struct buf text;
+    struct lines l;
+    size_t i, k, at;
+
+    buf_init(&text);
+    for (i = 0; i < 20000; i++) {
+        seed = seed * 1103515245 + 12345;
+        buf_add_str(&text, parts[(seed >> 16) % PARTS]);
+    }
+    lines_init(&l);
+    lines_split(&l, text.data, text.len);
+    assert_true(l.count > 500);
+    for (i = 0; i < l.count; i++) {
+        const struct lines_line *line = &l.line[i];
+        size_t len = line->end - line->start;
+        struct terms_word w;
+
+        for (k = 0, at = 0; terms_next(l.text + line->start, len, at, &w); k++, at = w.end) {
+            const struct terms_word *found = &l.word[line->first_word + k];
+
+            assert_true(k < line->word_count);
+            assert_int_equal(found->start, w.start);
+            assert_int_equal(found->end, w.end);
+            assert_true(found->hash == w.hash);
+        }
+        assert_int_equal(k, line->word_count);
+    }
+    lines_release(&l);
+    buf_release(&text);
+}
+
+CHECK(numbers_are_told_from_words)
+{
+    struct lines l;
+
+    lines_init(&l);
+    split(&l, "THE the 12 12th \xD9\xA3 Stra\xC3\x9F" "e x");
+    assert_int_equal(l.word_count, 7);
+    assert_true(l.word[0].hash == l.word[1].hash);
+    assert_false(terms_is_number(&l.word[1]));
+    assert_true(terms_is_number(&l.word[2]));
+    assert_false(terms_is_number(&l.word[3]));
+    assert_true(terms_is_number(&l.word[4]));
+    assert_false(terms_is_number(&l.word[5]));
+    assert_int_equal(l.word[5].end - l.word[5].start, 7);
+    lines_release(&l);
+}
+
 CHECK_MAIN(T(every_kind_of_line_end_ends_a_line), T(blank_lines_are_counted_not_kept),
-           T(shape_is_counted_in_characters), T(bad_bytes_are_symbols))
+           T(shape_is_counted_in_characters), T(bad_bytes_are_symbols),
+           T(words_are_found_while_lines_are_split), T(numbers_are_told_from_words))
