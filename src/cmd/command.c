@@ -34,8 +34,8 @@ static const struct command_option_info options[OPTION_COUNT] = {
 
 static const struct command *const commands[] = {
     &command_read,  &command_index,  &command_list,  &command_search, &command_show,
-    &command_parse, &command_export, &command_shelf, &command_rules,
-    &command_check,
+    &command_parse, &command_export, &command_shelf, &command_state,
+    &command_rules, &command_check,
 };
 
 const struct command_option_info *command_option_info(enum command_option o)

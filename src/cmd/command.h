@@ -80,5 +80,6 @@ int command_usage(const struct command *c, const char *format, ...) __attribute_
 /* The rows, each in the file of its command. */
 extern const struct command command_read, command_check, command_index, command_list, command_show;
 extern const struct command command_parse, command_search, command_shelf, command_rules, command_export;
+extern const struct command command_state;
 
 #endif

@@ -6,11 +6,11 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "corpus/inside.h"
+#include "corpus/own.h"
 #include "store/heal.h"
 #include "store/state.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -492,17 +492,10 @@ bool corpus_get_place(struct corpus *c, int64_t id, struct corpus_place *place)
 
 bool corpus_shelf(void (*fn)(void *ctx, const char *path, int64_t opened), void *ctx, struct err *e)
 {
-    char *home = path_data_home(), *path = path_join(home, "reading.db"), *aside = NULL;
-    struct state *state;
-    bool ok = access(path, F_OK) != 0 && errno == ENOENT; /* nothing was ever opened */
+    bool none; /* nothing was ever opened */
+    struct state *state = own_state(&none, e);
+    bool ok = none || (state && state_shelf(state, fn, ctx, e));
 
-    if (!ok) {
-        state = state_open(path, false, &aside, e);
-        ok = state && state_shelf(state, fn, ctx, e);
-        state_close(&state);
-    }
-    free(aside);
-    free(path);
-    free(home);
+    state_close(&state);
     return ok;
 }

@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/export.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "corpus/inside.h"
 #include "corpus/notes.h"
+#include "corpus/own.h"
 #include "doc/json.h"
 #include "doc/markdown.h"
 #include "layout/row.h"
 
 struct taking {
-    struct corpus *corpus; /* NULL: all notes, as they were kept */
     struct corpus_note *notes;
     size_t count, cap;
 };
@@ -51,25 +48,6 @@ static void take_kept(void *ctx, const struct notes_note *n)
     take(ctx, n, 0, true);
 }
 
-/* The articles that have notes, each once, in the order of their newest. */
-struct articles {
-    int64_t *ids;
-    size_t count, cap;
-};
-
-static void note_article(void *ctx, const struct corpus_note *n)
-{
-    struct articles *a = ctx;
-
-    for (size_t i = 0; i < a->count; i++)
-        if (a->ids[i] == n->article)
-            return;
-    if (n->article == 0)
-        return;
-    mem_grow(&a->ids, &a->cap, a->count + 1, sizeof a->ids[0]);
-    a->ids[a->count++] = n->article;
-}
-
 static void take_found(void *ctx, const struct corpus_note *n)
 {
     struct taking *t = ctx;
@@ -85,39 +63,13 @@ static void take_found(void *ctx, const struct corpus_note *n)
     }
 }
 
-static bool take_of_corpus(struct taking *t, struct err *e)
-{
-    struct articles articles = {NULL, 0, 0};
-    bool done = corpus_notes_all(t->corpus, note_article, &articles, e);
-
-    for (size_t i = 0; done && i < articles.count; i++) {
-        struct article a;
-        char *text;
-
-        article_init(&a);
-        done = corpus_article(t->corpus, articles.ids[i], &a, &text, e) &&
-               corpus_notes_of(t->corpus, articles.ids[i], &a, take_found, t, e);
-        article_release(&a);
-        free(text);
-    }
-    free(articles.ids);
-    return done;
-}
-
 static bool take_all(struct taking *t, struct err *e)
 {
-    char *home = path_data_home(), *path = path_join(home, "reading.db"), *aside = NULL;
-    struct state *state;
-    bool done = access(path, F_OK) != 0 && errno == ENOENT; /* nothing was ever read */
+    bool none; /* nothing was ever read */
+    struct state *state = own_state(&none, e);
+    bool done = none || (state && notes_each(state, NULL, take_kept, t, e));
 
-    if (!done) {
-        state = state_open(path, false, &aside, e);
-        done = state && notes_each(state, NULL, take_kept, t, e);
-        state_close(&state);
-    }
-    free(aside);
-    free(path);
-    free(home);
+    state_close(&state);
     return done;
 }
 
@@ -279,8 +231,8 @@ static void add_json(struct buf *out, const struct corpus_note *n)
 
 bool export_notes(struct corpus *c, enum export_format format, struct buf *out, long *count, struct err *e)
 {
-    struct taking t = {.corpus = c};
-    bool markdown = format == EXPORT_MARKDOWN, done = c ? take_of_corpus(&t, e) : take_all(&t, e);
+    struct taking t = {.notes = NULL};
+    bool markdown = format == EXPORT_MARKDOWN, done = c ? corpus_notes_found(c, take_found, &t, e) : take_all(&t, e);
 
     gather_articles(&t);
     if (done && t.count > 0 && format != EXPORT_JSON)

@@ -274,6 +274,44 @@ bool corpus_notes_all(struct corpus *c, void (*fn)(void *ctx, const struct corpu
     return done;
 }
 
+/* The articles that have notes, each once, in the order of their newest. */
+struct articles {
+    int64_t *ids;
+    size_t count, cap;
+};
+
+static void note_article(void *ctx, const struct corpus_note *n)
+{
+    struct articles *a = ctx;
+
+    for (size_t i = 0; i < a->count; i++)
+        if (a->ids[i] == n->article)
+            return;
+    if (n->article == 0)
+        return;
+    mem_grow(&a->ids, &a->cap, a->count + 1, sizeof a->ids[0]);
+    a->ids[a->count++] = n->article;
+}
+
+bool corpus_notes_found(struct corpus *c, void (*fn)(void *ctx, const struct corpus_note *n), void *ctx, struct err *e)
+{
+    struct articles articles = {NULL, 0, 0};
+    bool done = corpus_notes_all(c, note_article, &articles, e);
+
+    for (size_t i = 0; done && i < articles.count; i++) {
+        struct article a;
+        char *text;
+
+        article_init(&a);
+        done = corpus_article(c, articles.ids[i], &a, &text, e) &&
+               corpus_notes_of(c, articles.ids[i], &a, fn, ctx, e);
+        article_release(&a);
+        free(text);
+    }
+    free(articles.ids);
+    return done;
+}
+
 void corpus_note_cite(const struct corpus_citation *of, struct buf *out)
 {
     if (of->author)

@@ -35,6 +35,10 @@ bool corpus_notes_of(struct corpus *c, int64_t id, const struct article *a,
 bool corpus_notes_all(struct corpus *c, void (*fn)(void *ctx, const struct corpus_note *n), void *ctx,
                       struct err *e);
 
+/* Calls fn as corpus_notes_of does with each note on an article that is here. */
+bool corpus_notes_found(struct corpus *c, void (*fn)(void *ctx, const struct corpus_note *n), void *ctx,
+                        struct err *e);
+
 /* Keeps a note on bytes [start, end) of the text of article id, which is a, or of a comment's; text "" for a
  * highlight alone. Its number, 0 and e where it cannot be kept. */
 int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, int comment, size_t start,

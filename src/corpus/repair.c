@@ -2,18 +2,16 @@
 #include "corpus/repair.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "corpus/fixes.h"
 #include "corpus/inside.h"
+#include "corpus/own.h"
 #include "corpus/site.h"
 #include "store/known.h"
 #include "store/schema.h"
 #include "store/sites.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What is needed to parse beside the indexer. */
 struct repair {
@@ -318,21 +316,6 @@ bool repair_drop_rule(struct corpus *c, int64_t number, struct err *e)
     return true;
 }
 
-/* The reader's own reading state, where there is one. *none: there is none yet. */
-static struct state *open_state(bool *none, struct err *e)
-{
-    char *home = path_data_home(), *path = path_join(home, "reading.db"), *aside = NULL;
-    struct state *s = NULL;
-
-    *none = access(path, F_OK) != 0 && errno == ENOENT;
-    if (!*none)
-        s = state_open(path, true, &aside, e);
-    free(aside);
-    free(path);
-    free(home);
-    return s;
-}
-
 struct teller {
     void (*fn)(void *ctx, const struct repair_rule *r);
     void *ctx;
@@ -367,7 +350,7 @@ bool repair_each_rule(void (*fn)(void *ctx, const struct repair_rule *r), void *
     struct state *s;
     bool none;
 
-    s = open_state(&none, e);
+    s = own_state(&none, e);
     if (!s && !none)
         return false;
     fixes = fixes_new(s, keep_fault, e);
@@ -380,7 +363,7 @@ bool repair_each_rule(void (*fn)(void *ctx, const struct repair_rule *r), void *
 bool repair_forget_rule(int64_t number, struct err *e)
 {
     bool none, done;
-    struct state *s = open_state(&none, e);
+    struct state *s = own_state(&none, e);
 
     if (none)
         return err_set(e, ERR_NOMATCH, "there is no rule %lld", (long long)number);

@@ -45,6 +45,50 @@ bool heal_set_aside(const char *path, const char *why, char **aside, struct err 
     return ok;
 }
 
+/* One more file, named in full before it is there in full: its name says then that it is whole. */
+static bool settle(const char *part, const char *to, struct err *e)
+{
+    int fd = open(part, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0 && rename(part, to) == 0;
+
+    if (!ok)
+        err_sys(e, "cannot write '%s'", to);
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+bool heal_copy(const char *path, const char *to, struct err *e)
+{
+    struct buf part;
+    struct db *db;
+    bool ok = false;
+    int fd;
+
+    /* One that has no log is read as it lies there: SQLite would put one beside it. */
+    buf_init(&part);
+    buf_add_fmt(&part, "%s-wal", path);
+    db = db_open(path, access(part.data, F_OK) == 0 ? DB_READ : DB_READ | DB_FIXED, e);
+    if (!db) {
+        buf_release(&part);
+        return false;
+    }
+    buf_clear(&part);
+    buf_add_fmt(&part, "%s.part", to);
+    fd = open(part.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        err_sys(e, "cannot write '%s'", part.data);
+    } else {
+        close(fd);
+        ok = db_run(db, "VACUUM INTO ?1", "t", part.data) ? settle(part.data, to, e) : db_report(db, e);
+        if (!ok)
+            unlink(part.data);
+    }
+    buf_release(&part);
+    db_close(&db);
+    return ok;
+}
+
 /* Whether the database says so itself: of one that was just made, all may still stand in its log. */
 static bool is_cache_in_log(const char *path)
 {
@@ -73,7 +117,7 @@ bool heal_is_cache(const char *path)
     return id == SCHEMA_APPLICATION || (id == 0 && is_cache_in_log(path));
 }
 
-static void remove_all(const char *path)
+void heal_remove(const char *path)
 {
     static const char *const parts[] = {"", "-wal", "-shm"};
     struct buf name;
@@ -138,6 +182,6 @@ enum heal_state heal_prepare(const char *path, struct err *e)
         return moved && create(path, e) ? HEAL_HEALED : HEAL_FAILED;
     }
     if (state == SCHEMA_OTHER)
-        remove_all(path);
+        heal_remove(path);
     return create(path, e) ? HEAL_MADE : HEAL_FAILED;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Databases that can be opened: made where they are not there, set aside where they are damaged.
- * Knows: store/db, store/schema. Owns: nothing. Fails: with a struct err; nothing but a cache is ever
- * deleted.
+ * Knows: store/db, store/schema. Owns: nothing. Fails: with a struct err; nothing but a cache, or what a
+ * caller of heal_remove names, is ever deleted.
  */
 #ifndef STORE_HEAL_H
 #define STORE_HEAL_H
@@ -26,8 +26,15 @@ enum heal_state heal_prepare(const char *path, struct err *e);
 /* Whether the file at path is a cache of this program, of whatever version: by its first bytes. */
 bool heal_is_cache(const char *path);
 
+/* Removes the database at path and what belongs to it. */
+void heal_remove(const char *path);
+
 /* Renames the database at path and what belongs to it to "path.WHY-YYYYMMDD-HHMMSS"; aside (freed by the
  * caller) gets the new name. */
 bool heal_set_aside(const char *path, const char *why, char **aside, struct err *e);
+
+/* Copies the database at path, as it is committed now, to the new file `to` (mode 0600), which is there whole and on
+ * the disk, or not at all. */
+bool heal_copy(const char *path, const char *to, struct err *e);
 
 #endif

@@ -3,10 +3,10 @@
 
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/state_hold.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -26,14 +26,6 @@ const char *notes_tables(void)
     "id, made, changed, digest, origin, comment, start, \"end\", source_start, source_end, words, before, "  \
     "after, text, title, site, author, published, root, locator"
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void notes_note_release(struct notes_note *n)
 {
     char **strings[] = {&n->words, &n->before,    &n->after, &n->text, &n->title,
@@ -44,79 +36,74 @@ void notes_note_release(struct notes_note *n)
     memset(n, 0, sizeof *n);
 }
 
-/* Tells the fault, if there is one, and forgets it; true where there is none. */
-static bool settled(struct state *s, struct err *e)
-{
-    struct db *db = state_db(s);
-
-    if (db_fault(db) == DB_FINE)
-        return true;
-    db_report(db, e);
-    db_clear(db);
-    return false;
-}
-
 bool notes_add(struct state *s, struct notes_note *n, struct err *e)
 {
     unsigned char name[16];
     struct db *db = state_db(s);
 
     sqlite3_randomness(sizeof name, name);
-    n->made = n->changed = now_ms();
+    if (state_begin(s))
+        n->made = n->changed = state_now(s);
     db_run(db,
            "INSERT INTO note(name, made, changed, removed, digest, origin, comment, start, \"end\", "
            "source_start, source_end, words, before, after, text, title, site, author, published, root, "
-           "locator) VALUES(?1, ?2, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-           "?18, ?19)",
-           "bibbiiiiitttttttttt", (const void *)name, sizeof name, n->made,
+           "locator, writer) VALUES(?1, ?2, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+           "?17, ?18, ?19, ?20)",
+           "bibbiiiiitttttttttti", (const void *)name, sizeof name, n->made,
            (const void *)n->article.digest.byte, sizeof n->article.digest.byte,
            (const void *)n->article.origin.byte, sizeof n->article.origin.byte, (int64_t)n->comment,
            (int64_t)n->start, (int64_t)n->end, (int64_t)n->source_start, (int64_t)n->source_end, n->words,
-           n->before, n->after, n->text, n->title, n->site, n->author, n->published, n->root, n->locator);
+           n->before, n->after, n->text, n->title, n->site, n->author, n->published, n->root, n->locator,
+           state_name(s));
     n->id = sqlite3_last_insert_rowid(db_handle(db));
-    return settled(s, e);
+    return state_commit(s, e);
+}
+
+static void set_removed(struct state *s, int64_t id, bool removed)
+{
+    db_run(state_db(s), "UPDATE note SET removed = ?2, changed = ?3, writer = ?4 WHERE id = ?1", "iiii", id,
+           (int64_t)removed, state_now(s), state_name(s));
 }
 
 int64_t notes_change(struct state *s, int64_t id, const char *text, struct err *e)
 {
     unsigned char name[16];
     struct db *db = state_db(s);
-    int64_t now = now_ms(), added = 0;
+    int64_t added = 0;
 
     sqlite3_randomness(sizeof name, name);
-    if (!db_exec(db, "BEGIN IMMEDIATE"))
-        return settled(s, e);
+    state_begin(s);
     db_run(db,
            "INSERT INTO note(name, made, changed, removed, digest, origin, comment, start, \"end\", "
            "source_start, source_end, words, before, after, text, title, site, author, published, root, "
-           "locator) SELECT ?2, made, ?3, 0, digest, origin, comment, start, \"end\", source_start, source_end, "
-           "words, before, after, ?4, title, site, author, published, root, locator FROM note WHERE id = ?1",
-           "ibit", id, (const void *)name, sizeof name, now, text);
+           "locator, writer, placed, placer) SELECT ?2, made, ?3, 0, digest, origin, comment, start, \"end\", "
+           "source_start, source_end, words, before, after, ?4, title, site, author, published, root, locator, ?5, "
+           "placed, placer FROM note WHERE id = ?1",
+           "ibiti", id, (const void *)name, sizeof name, state_now(s), text, state_name(s));
     if (db_changes(db) == 1)
         added = sqlite3_last_insert_rowid(db_handle(db));
-    db_run(db, "UPDATE note SET removed = 1, changed = ?2 WHERE id = ?1", "ii", id, now);
-    if (!db_exec(db, "COMMIT"))
-        sqlite3_exec(db_handle(db), "ROLLBACK", NULL, NULL, NULL);
-    return settled(s, e) ? added : 0;
+    set_removed(s, id, true);
+    return state_commit(s, e) ? added : 0;
 }
 
 bool notes_set_place(struct state *s, const struct notes_note *n, struct err *e)
 {
+    state_begin(s);
     db_run(state_db(s),
            "UPDATE note SET digest = ?2, origin = ?3, comment = ?4, start = ?5, \"end\" = ?6, source_start = "
-           "?7, source_end = ?8, root = ?9, locator = ?10 WHERE id = ?1",
-           "ibbiiiiitt", n->id, (const void *)n->article.digest.byte, sizeof n->article.digest.byte,
+           "?7, source_end = ?8, root = ?9, locator = ?10, placed = ?11, placer = ?12 WHERE id = ?1",
+           "ibbiiiiittii", n->id, (const void *)n->article.digest.byte, sizeof n->article.digest.byte,
            (const void *)n->article.origin.byte, sizeof n->article.origin.byte, (int64_t)n->comment,
            (int64_t)n->start, (int64_t)n->end, (int64_t)n->source_start, (int64_t)n->source_end, n->root,
-           n->locator);
-    return settled(s, e);
+           n->locator, state_now(s), state_name(s));
+    return state_commit(s, e);
 }
 
 bool notes_set_removed(struct state *s, int64_t id, bool removed, struct err *e)
 {
-    db_run(state_db(s), "UPDATE note SET removed = ?2, changed = ?3 WHERE id = ?1", "iii", id, (int64_t)removed,
-           now_ms());
-    return settled(s, e);
+    state_begin(s);
+    set_removed(s, id, removed);
+    return state_commit(s, e);
 }
 
 static char *text_at(sqlite3_stmt *st, int column)
@@ -186,18 +173,19 @@ bool notes_each(struct state *s, const struct state_id *article,
         notes_note_release(&notes[i]);
     }
     free(notes);
-    return settled(s, e);
+    return state_commit(s, e);
 }
 
 bool notes_set_letter(struct state *s, const struct notes_letter *l, struct err *e)
 {
     const char letter[2] = {l->letter, '\0'};
 
-    db_run(state_db(s), "INSERT OR REPLACE INTO letter VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "tttbbiiii",
-           letter, l->root ? l->root : "", l->locator, (const void *)l->article.digest.byte,
+    state_begin(s);
+    db_run(state_db(s), "INSERT OR REPLACE INTO letter VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+           "tttbbiiiii", letter, l->root ? l->root : "", l->locator, (const void *)l->article.digest.byte,
            sizeof l->article.digest.byte, (const void *)l->article.origin.byte, sizeof l->article.origin.byte,
-           (int64_t)l->reading, (int64_t)l->comment, (int64_t)l->offset, now_ms());
-    return settled(s, e);
+           (int64_t)l->reading, (int64_t)l->comment, (int64_t)l->offset, state_now(s), state_name(s));
+    return state_commit(s, e);
 }
 
 void notes_each_article(struct state *s, void (*fn)(void *ctx, const struct digest *d), void *ctx)
@@ -238,5 +226,5 @@ bool notes_each_letter(struct state *s, char letter, bool (*fn)(void *ctx, const
         if (!more)
             db_done(st);
     }
-    return settled(s, e);
+    return state_commit(s, e);
 }

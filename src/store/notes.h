@@ -7,7 +7,8 @@
  * A note keeps the words of its passage and some of those around it, and what is needed to cite the article, so
  * that it can be found again in a text that has changed, and shown where the article is gone. Nothing is ever
  * taken out of the table: a note that was removed has `removed` set, so that it can be put back. Each has a
- * random name and the time of its last change: of the same note from two machines the later one wins.
+ * random name, and its words never change: what is written anew on a passage is another note, so that what two machines
+ * wrote on one is kept, both. Of taking away and putting back the later one stands.
  */
 #ifndef STORE_NOTES_H
 #define STORE_NOTES_H

@@ -2,9 +2,9 @@
 #include "store/repairs.h"
 
 #include "store/db.h"
+#include "store/state_hold.h"
 
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -30,10 +30,11 @@ static int64_t written(struct state *s, struct err *e)
 
 int64_t repairs_add(struct state *s, const struct repairs_line *r, struct err *e)
 {
+    state_begin(s);
     db_run(state_db(s),
            "INSERT INTO repair(at, writer, drops, digest, origin, locator, answer, start, line)"
            " VALUES(?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8)",
-           "iibbttit", (int64_t)time(NULL), state_writer(s), (const void *)r->id.digest.byte,
+           "iibbttit", state_now(s), state_name(s), (const void *)r->id.digest.byte,
            sizeof r->id.digest.byte, (const void *)r->id.origin.byte, sizeof r->id.origin.byte, r->locator,
            fix_info(r->fix.answer)->name, (int64_t)r->fix.start, r->fix.line);
     return written(s, e);
@@ -41,10 +42,11 @@ int64_t repairs_add(struct state *s, const struct repairs_line *r, struct err *e
 
 int64_t repairs_add_rule(struct state *s, const struct repairs_rule *r, struct err *e)
 {
+    state_begin(s);
     db_run(state_db(s),
            "INSERT INTO rule(at, writer, drops, site, answer, before, line, after)"
            " VALUES(?1, ?2, 0, ?3, ?4, ?5, ?6, ?7)",
-           "iittttt", (int64_t)time(NULL), state_writer(s), r->site, fix_info(r->fix.answer)->name, r->fix.before,
+           "iittttt", state_now(s), state_name(s), r->site, fix_info(r->fix.answer)->name, r->fix.before,
            r->fix.line, r->fix.after);
     return written(s, e);
 }
@@ -54,11 +56,12 @@ bool repairs_drop(struct state *s, int64_t number, struct err *e)
     struct db *db = state_db(s);
     int changed;
 
+    state_begin(s);
     db_run(db,
            "INSERT INTO repair(at, writer, drops, digest, origin, locator, answer, start, line)"
            " SELECT ?1, ?2, seq, digest, origin, locator, answer, start, line FROM repair"
            " WHERE seq = ?3 AND drops = 0 AND NOT EXISTS(SELECT 1 FROM repair d WHERE d.drops = ?3 AND d.drops <> 0)",
-           "iii", (int64_t)time(NULL), state_writer(s), number);
+           "iii", state_now(s), state_name(s), number);
     changed = db_changes(db);
     if (!state_commit(s, e))
         return false;
@@ -70,11 +73,12 @@ bool repairs_drop_rule(struct state *s, int64_t number, struct err *e)
     struct db *db = state_db(s);
     int changed;
 
+    state_begin(s);
     db_run(db,
            "INSERT INTO rule(at, writer, drops, site, answer, before, line, after)"
            " SELECT ?1, ?2, seq, site, answer, before, line, after FROM rule"
            " WHERE seq = ?3 AND drops = 0 AND NOT EXISTS(SELECT 1 FROM rule d WHERE d.drops = ?3 AND d.drops <> 0)",
-           "iii", (int64_t)time(NULL), state_writer(s), number);
+           "iii", state_now(s), state_name(s), number);
     changed = db_changes(db);
     if (!state_commit(s, e))
         return false;

@@ -11,7 +11,12 @@
  * path and the locator in it, so that they survive a file whose content changed.
  *
  * What else is kept has tables, and a header, of its own: store/threads, store/repairs, store/notes, store/tags. Tables
- * are only ever added to: an older file gets what it lacks when it is opened.
+ * are only ever added to: an older file gets what it lacks when it is opened (store/state_format).
+ *
+ * All that is kept says when it was changed last (`at`, ms since 1970) and by which file (`writer`, its state_name); of
+ * two changes of one thing the later one stands. Times rise with each change whatever the clock does, and past all
+ * that were taken over from other machines (a hybrid logical clock: Kulkarni and others, OPODIS 2014): see
+ * state_now. store/exchange joins two files by them.
  *
  * A commit is written to the WAL at once and so survives the program's end whatever ends it; state_settle,
  * from another thread's own connection, then waits for the disk, so that no key press has to.
@@ -63,7 +68,7 @@ bool state_set_place(struct state *s, const struct state_id *id, const char *loc
 bool state_settle(struct state *s, struct err *e);
 
 /* Who this file is: differs for each reading state ever made. */
-int64_t state_name(struct state *s);
+int64_t state_name(const struct state *s);
 
 /* The number of the last log entry, and fn for each mark that an entry after `since` changed (since 0: for
  * all marks). */
@@ -71,11 +76,10 @@ int64_t state_last(struct state *s);
 void state_each(struct state *s, int64_t since, void (*fn)(void *ctx, const struct digest *d, unsigned flags),
                 void *ctx);
 
-/* For the files of store/ that keep more of the reading: the connection, who writes, and the end of a run of calls on
- * it, which commits the transaction that is begun, if any: false and e where anything failed, which is then undone. */
+/* For the files of store/ that keep more of the reading: the connection, and the end of a run of calls on it, which
+ * commits the transaction that is begun, if any: false and e where anything failed, which is then undone. */
 struct db;
 struct db *state_db(struct state *s);
-int64_t state_writer(const struct state *s);
 bool state_commit(struct state *s, struct err *e);
 
 /* The shelf: that the corpus at path was opened now, and all, newest first. */

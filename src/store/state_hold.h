@@ -15,7 +15,14 @@
 bool state_hold(struct state *s, struct err *e);
 bool state_let(struct state *s, struct err *e);
 
+/* Whether all that was written since state_hold can still be: after a fault of the file nothing of it will be. */
+bool state_is_well(struct state *s);
+
 /* For the files of store/ that keep more of the reading: begins what state_commit ends, inside of a held run too. */
 bool state_begin(struct state *s);
+
+/* For them too, between state_begin and state_commit: the time of a change, in ms since 1970, later than that of each
+ * other change that the file holds. Who makes it is state_name. */
+int64_t state_now(struct state *s);
 
 #endif

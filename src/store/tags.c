@@ -6,7 +6,6 @@
 #include "store/state_hold.h"
 
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -23,14 +22,6 @@ const char *tags_tables(void)
            "CREATE TABLE saved(name TEXT PRIMARY KEY, query TEXT, seq INT) WITHOUT ROWID;"
            "CREATE INDEX entry_flagged ON entry(digest, seq) WHERE kind = 1 AND a & 6 <> 0;"
            "CREATE INDEX entry_starred ON entry(seq) WHERE kind = 1 AND a & 2 <> 0;";
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 bool tags_name(const char *name, size_t len, struct buf *out)
@@ -60,7 +51,7 @@ static void write_tag(struct state *s, const struct state_id *id, const char *lo
     db_run(db,
            "INSERT INTO tagged(at, writer, digest, origin, locator, name, is_on)"
            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-           "iibbtti", now_ms(), state_writer(s), (const void *)id->digest.byte, sizeof id->digest.byte,
+           "iibbtti", state_now(s), state_name(s), (const void *)id->digest.byte, sizeof id->digest.byte,
            (const void *)id->origin.byte, sizeof id->origin.byte, locator, name, (int64_t)on);
     db_run(db, "INSERT OR REPLACE INTO tag VALUES(?1, ?2, ?3, ?4, last_insert_rowid())", "btbi",
            (const void *)id->digest.byte, sizeof id->digest.byte, name, (const void *)id->origin.byte,
@@ -180,8 +171,8 @@ bool tags_save_query(struct state *s, const char *name, const char *query, struc
     struct db *db = state_db(s);
 
     if (state_begin(s)) {
-        db_run(db, "INSERT INTO kept(at, writer, name, query) VALUES(?1, ?2, ?3, ?4)", "iitt", now_ms(),
-               state_writer(s), name, query);
+        db_run(db, "INSERT INTO kept(at, writer, name, query) VALUES(?1, ?2, ?3, ?4)", "iitt", state_now(s),
+               state_name(s), name, query);
         if (query)
             db_run(db, "INSERT OR REPLACE INTO saved VALUES(?1, ?2, last_insert_rowid())", "tt", name, query);
         else

@@ -4,16 +4,16 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/state_hold.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
-enum { SEEN_BYTES = 4, FLAGGED_BYTES = 9 };
+enum { SEEN_BYTES = 4, KEY_BYTES = 8 };
 
-/* seen: 4 bytes a comment, flagged: 8 bytes of key and one of flags; the highest byte first. */
+/* seen: 4 bytes a comment, the highest first. flagged is empty since format 5: see table talk, store/state_format. */
 const char *threads_tables(void)
 {
     return "CREATE TABLE thread(digest BLOB PRIMARY KEY, origin BLOB, visited INT, seen BLOB, flagged BLOB)"
@@ -37,41 +37,63 @@ static void add_bytes(struct buf *out, uint64_t n, int count)
         buf_add_char(out, (char)(unsigned char)(n >> 8 * count));
 }
 
-static void read_row(sqlite3_stmt *st, struct threads_kept *out)
+static void read_seen(sqlite3_stmt *st, struct threads_kept *out)
 {
-    const unsigned char *seen = sqlite3_column_blob(st, 0), *flagged = sqlite3_column_blob(st, 1);
+    const unsigned char *seen = sqlite3_column_blob(st, 0);
     size_t i;
 
     out->seen_count = (size_t)sqlite3_column_bytes(st, 0) / SEEN_BYTES;
-    out->flagged_count = (size_t)sqlite3_column_bytes(st, 1) / FLAGGED_BYTES;
     out->seen = mem_zalloc(out->seen_count + 1, sizeof *out->seen);
-    out->flagged = mem_zalloc(out->flagged_count + 1, sizeof *out->flagged);
     for (i = 0; i < out->seen_count; i++)
         out->seen[i] = (uint32_t)read_bytes(seen + i * SEEN_BYTES, SEEN_BYTES);
-    for (i = 0; i < out->flagged_count; i++) {
-        out->flagged[i].key = read_bytes(flagged + i * FLAGGED_BYTES, 8);
-        out->flagged[i].flags = flagged[i * FLAGGED_BYTES + 8];
+}
+
+/* Keys are kept so that SQLite orders them as numbers are. */
+static void read_flagged(struct db *db, const struct digest *d, struct threads_kept *out)
+{
+    size_t cap = 0;
+    sqlite3_stmt *st = db_query(db, "SELECT key, flags FROM talk WHERE digest = ?1 AND flags <> 0 ORDER BY key", "b",
+                                (const void *)d->byte, sizeof d->byte);
+
+    while (db_row(db, st)) {
+        if (sqlite3_column_bytes(st, 0) != KEY_BYTES)
+            continue;
+        mem_grow(&out->flagged, &cap, out->flagged_count + 1, sizeof *out->flagged);
+        out->flagged[out->flagged_count++] = (struct threads_flagged){
+            read_bytes(sqlite3_column_blob(st, 0), KEY_BYTES), (unsigned)sqlite3_column_int(st, 1)};
     }
+}
+
+/* What is kept under the article's bytes, or else of what stood in its place last; *at is under which bytes. */
+static bool find(struct db *db, const struct state_id *id, struct threads_kept *out, struct digest *at)
+{
+    sqlite3_stmt *st = db_query(db, "SELECT seen FROM thread WHERE digest = ?1", "b", (const void *)id->digest.byte,
+                                sizeof id->digest.byte);
+    bool found = db_row(db, st);
+
+    *at = id->digest;
+    memset(out, 0, sizeof *out);
+    if (!found) {
+        st = db_query(db, "SELECT seen, digest FROM thread WHERE origin = ?1 ORDER BY visited DESC LIMIT 1", "b",
+                      (const void *)id->origin.byte, sizeof id->origin.byte);
+        found = db_row(db, st);
+        if (found && sqlite3_column_bytes(st, 1) == (int)sizeof at->byte)
+            memcpy(at->byte, sqlite3_column_blob(st, 1), sizeof at->byte);
+    }
+    if (found) {
+        read_seen(st, out);
+        db_done(st);
+    }
+    read_flagged(db, at, out);
+    return found || out->flagged_count;
 }
 
 bool threads_get(struct state *s, const struct state_id *id, struct threads_kept *out)
 {
-    struct db *db = state_db(s);
-    sqlite3_stmt *st = db_query(db, "SELECT seen, flagged FROM thread WHERE digest = ?1", "b",
-                                (const void *)id->digest.byte, sizeof id->digest.byte);
-    bool found = db_row(db, st);
+    struct digest at;
+    bool found = find(state_db(s), id, out, &at);
 
-    memset(out, 0, sizeof *out);
-    if (!found) {
-        st = db_query(db, "SELECT seen, flagged FROM thread WHERE origin = ?1 ORDER BY visited DESC LIMIT 1", "b",
-                      (const void *)id->origin.byte, sizeof id->origin.byte);
-        found = db_row(db, st);
-    }
-    if (found) {
-        read_row(st, out);
-        db_done(st);
-    }
-    db_clear(db);
+    db_clear(state_db(s));
     return found;
 }
 
@@ -82,50 +104,103 @@ void threads_release(struct threads_kept *kept)
     memset(kept, 0, sizeof *kept);
 }
 
-bool threads_put(struct state *s, const struct state_id *id, const struct threads_kept *kept, struct err *e)
+static void put_seen(struct state *s, const struct state_id *id, const struct threads_kept *kept, int64_t now)
 {
     struct db *db = state_db(s);
-    struct buf seen, flagged;
-    size_t i;
-    bool ok;
+    struct buf seen;
 
     buf_init(&seen);
-    buf_init(&flagged);
-    for (i = 0; i < kept->seen_count; i++)
+    for (size_t i = 0; i < kept->seen_count; i++)
         add_bytes(&seen, kept->seen[i], SEEN_BYTES);
-    for (i = 0; i < kept->flagged_count; i++) {
-        add_bytes(&flagged, kept->flagged[i].key, 8);
-        add_bytes(&flagged, kept->flagged[i].flags, 1);
-    }
-    if (db_exec(db, "BEGIN IMMEDIATE")) {
-        db_run(db, "DELETE FROM thread WHERE origin = ?1", "b", (const void *)id->origin.byte,
-               sizeof id->origin.byte);
-        db_run(db, "INSERT OR REPLACE INTO thread VALUES(?1, ?2, ?3, ?4, ?5)", "bbibb",
-               (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
-               sizeof id->origin.byte, (int64_t)time(NULL), (const void *)seen.data, seen.len,
-               (const void *)flagged.data, flagged.len);
-    }
-    ok = state_commit(s, e);
-    buf_release(&flagged);
+    db_run(db, "DELETE FROM talk WHERE origin = ?1 AND digest <> ?2", "bb", (const void *)id->origin.byte,
+           sizeof id->origin.byte, (const void *)id->digest.byte, sizeof id->digest.byte);
+    db_run(db, "DELETE FROM thread WHERE origin = ?1", "b", (const void *)id->origin.byte, sizeof id->origin.byte);
+    db_run(db, "INSERT OR REPLACE INTO thread VALUES(?1, ?2, ?3, ?4, x'', ?5)", "bbibi",
+           (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
+           sizeof id->origin.byte, now, (const void *)seen.data, seen.len, state_name(s));
     buf_release(&seen);
-    return ok;
+}
+
+static void put_flags(struct state *s, const struct state_id *id, uint64_t key, unsigned flags, int64_t now)
+{
+    struct buf bytes;
+
+    buf_init(&bytes);
+    add_bytes(&bytes, key, KEY_BYTES);
+    db_run(state_db(s), "INSERT OR REPLACE INTO talk VALUES(?1, ?2, ?3, ?4, ?5, ?6)", "bbbiii",
+           (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)bytes.data, bytes.len,
+           (const void *)id->origin.byte, sizeof id->origin.byte, (int64_t)flags, now, state_name(s));
+    buf_release(&bytes);
+}
+
+/* Writes what differs from what is there, both by rising key; what is flagged no more stays, with no flags. */
+static void put_flagged(struct state *s, const struct state_id *id, const struct threads_kept *before,
+                        const struct threads_kept *kept, int64_t now)
+{
+    size_t i = 0, k = 0;
+
+    while (i < before->flagged_count || k < kept->flagged_count) {
+        const struct threads_flagged *old = i < before->flagged_count ? &before->flagged[i] : NULL;
+        const struct threads_flagged *new = k < kept->flagged_count ? &kept->flagged[k] : NULL;
+
+        if (!new || (old && old->key < new->key)) {
+            put_flags(s, id, old->key, 0, now);
+            i++;
+        } else if (!old || new->key < old->key) {
+            put_flags(s, id, new->key, new->flags, now);
+            k++;
+        } else {
+            if (old->flags != new->flags)
+                put_flags(s, id, new->key, new->flags, now);
+            i++;
+            k++;
+        }
+    }
+}
+
+static bool same_seen(const struct threads_kept *a, const struct threads_kept *b)
+{
+    return a->seen_count == b->seen_count &&
+           (a->seen_count == 0 || memcmp(a->seen, b->seen, a->seen_count * sizeof *a->seen) == 0);
+}
+
+bool threads_put(struct state *s, const struct state_id *id, const struct threads_kept *kept, struct err *e)
+{
+    struct threads_kept before;
+    struct digest at;
+    int64_t now;
+    bool found;
+
+    if (state_begin(s)) {
+        now = state_now(s);
+        found = find(state_db(s), id, &before, &at);
+        if (memcmp(&at, &id->digest, sizeof at) != 0) {
+            threads_release(&before);
+            found = false;
+        }
+        if (!found || !same_seen(&before, kept))
+            put_seen(s, id, kept, now);
+        put_flagged(s, id, &before, kept, now);
+        threads_release(&before);
+    }
+    return state_commit(s, e);
 }
 
 bool threads_hide_author(struct state *s, const char *site, const char *author, bool hide, struct err *e)
 {
     struct db *db = state_db(s);
 
-    if (hide)
-        db_run(db, "INSERT OR IGNORE INTO hidden VALUES(?1, ?2, ?3)", "tti", site, author, (int64_t)time(NULL));
-    else
-        db_run(db, "DELETE FROM hidden WHERE site = ?1 AND author = ?2", "tt", site, author);
+    if (state_begin(s) && hide != (db_int(db, 0, "SELECT is_on FROM hidden WHERE site = ?1 AND author = ?2", "tt", site,
+                                          author) != 0))
+        db_run(db, "INSERT OR REPLACE INTO hidden VALUES(?1, ?2, ?3, ?4, ?5)", "ttiii", site, author, state_now(s),
+               (int64_t)hide, state_name(s));
     return state_commit(s, e);
 }
 
 void threads_each_hidden(struct state *s, const char *site, void (*fn)(void *ctx, const char *author), void *ctx)
 {
     struct db *db = state_db(s);
-    sqlite3_stmt *st = db_query(db, "SELECT author FROM hidden WHERE site = ?1 ORDER BY author", "t", site);
+    sqlite3_stmt *st = db_query(db, "SELECT author FROM hidden WHERE site = ?1 AND is_on ORDER BY author", "t", site);
 
     while (db_row(db, st))
         fn(ctx, (const char *)sqlite3_column_text(st, 0));

@@ -44,7 +44,7 @@ const char *threads_tables(void);
 bool threads_get(struct state *s, const struct state_id *id, struct threads_kept *out);
 void threads_release(struct threads_kept *kept);
 
-/* Keeps it; what was kept of what stood in the same place before is forgotten. */
+/* Keeps it, writing what has changed; what was kept of what stood in the same place before is forgotten. */
 bool threads_put(struct state *s, const struct state_id *id, const struct threads_kept *kept, struct err *e);
 
 /* Hides an author on a site ("" where it has no name), or shows it again. */

@@ -14,6 +14,7 @@
 #include "corpus/view.h"
 #include "doc/kind.h"
 #include "source/format.h"
+#include "store/exchange.h"
 #include "ui/action.h"
 #include "ui/command.h"
 #include "ui/keymap.h"
@@ -353,6 +354,26 @@ static void print_completion(void)
     puts("\tesac");
 }
 
+/* What names the thing, then what stands of it. */
+static void print_marks(void)
+{
+    const struct exchange_kind *k;
+    size_t n;
+
+    puts(".Bl -tag -width hidden-author -compact");
+    for (n = 0; (k = exchange_kind_at(n)); n++) {
+        fputs(".It Cm ", stdout);
+        roff(k->name);
+        putchar('\n');
+        for (int i = 0; i < k->count; i++) {
+            fputs(i == 0 ? "" : i == k->keys ? "; " : ", ", stdout);
+            roff(k->field[i].name);
+        }
+        putchar('\n');
+    }
+    puts(".El");
+}
+
 static const struct {
     const char *name;
     void (*print)(void);
@@ -361,6 +382,7 @@ static const struct {
     {"keys", print_keys},         {"kinds", print_kinds},       {"orders", print_orders},
     {"formats", print_formats},   {"lines", print_lines},       {"settings", print_settings},
     {"styles", print_styles},     {"sample", print_sample},     {"completion", print_completion},
+    {"marks", print_marks},
 };
 
 int main(int argc, char **argv)

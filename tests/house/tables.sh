@@ -8,7 +8,7 @@ for file in man/cuttings.1 share/completions/cuttings share/config.sample; do
 done
 report "src/README has every file (make update)" \
 	"$(sh tests/house/update.sh 'sh tests/house/map.sh' src/README | diff src/README - 2>&1)"
-for table in synopsis commands options keys kinds formats orders lines settings styles; do
+for table in synopsis commands options keys kinds formats orders lines marks settings styles; do
 	report "the manual has the table of $table" "$(grep -q "table $table begins" man/cuttings.1 || echo "it has not")"
 done
 report "the manual names every variable that is looked at" "$(grep -rhoE '(getenv|home_of)\("[A-Z_]+"' src | cut -d '"' -f 2 | sort -u |

@@ -1,26 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
+#include "marked.h"
 
 #include "store/notes.h"
-
-static struct state *open_state(const char *path)
-{
-    struct err e = ERR_INIT;
-    char *aside = NULL;
-    struct state *s = state_open(path, false, &aside, &e);
-
-    if (!s)
-        fail_msg("%s", e.text);
-    assert_null(aside);
-    return s;
-}
-
-static struct state_id name(const char *bytes, const char *locator)
-{
-    struct digest d = digest_of(bytes, strlen(bytes));
-
-    return state_id(&d, "/corpus", locator);
-}
 
 static int64_t add(struct state *s, const struct state_id *article, size_t start, const char *words,
                    const char *text)
@@ -67,14 +48,14 @@ static const char *notes_of(struct state *s, const struct state_id *article)
 CHECK(notes_come_back_in_order_of_place)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
-    struct state_id a = name("text", "a.txt"), b = name("else", "b.txt");
+    struct state *s = marked_open(path);
+    struct state_id a = marked_id("text", "a.txt"), b = marked_id("else", "b.txt");
 
     add(s, &a, 90, "late words", "mine");
     add(s, &a, 10, "early words", "");
     add(s, &b, 50, "other", "x");
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     assert_string_equal(notes_of(s, &a), "early words:|late words:mine|");
     assert_string_equal(notes_of(s, NULL), "other:x|early words:|late words:mine|");
     state_close(&s);
@@ -82,9 +63,10 @@ CHECK(notes_come_back_in_order_of_place)
 
 CHECK(a_note_is_found_by_its_bytes_or_its_place)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id first = name("text", "a.txt"), moved = name("text", "z.txt"), edited = name("new", "a.txt"),
-                    other = name("x", "y.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id first = marked_id("text", "a.txt"), moved = marked_id("text", "z.txt"),
+                    edited = marked_id("new", "a.txt"),
+                    other = marked_id("x", "y.txt");
 
     add(s, &first, 0, "words", "");
     assert_string_equal(notes_of(s, &moved), "words:|");
@@ -95,8 +77,8 @@ CHECK(a_note_is_found_by_its_bytes_or_its_place)
 
 CHECK(what_is_removed_can_be_put_back)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id a = name("text", "a.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id a = marked_id("text", "a.txt");
     int64_t first = add(s, &a, 0, "words", "one"), id;
     struct err e = ERR_INIT;
 
@@ -125,8 +107,8 @@ static void on_moved(void *ctx, const struct notes_note *n)
 
 CHECK(a_note_follows_its_passage)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id a = name("text", "a.txt"), b = name("new", "a.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id a = marked_id("text", "a.txt"), b = marked_id("new", "a.txt");
     struct notes_note to = {.id = add(s, &a, 0, "words", "one"), .article = b, .comment = 3, .start = 7, .end = 12};
     struct err e = ERR_INIT;
 
@@ -151,8 +133,9 @@ CHECK(a_letter_marks_one_place_in_a_folder)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
     char root[2][8] = {"/one", "/two"}, locator[2][8] = {"a.txt", "b.txt"};
-    struct notes_letter l = {.letter = 'q', .article = name("text", "a.txt"), .root = root[0], .locator = locator[0]};
-    struct state *s = open_state(path);
+    struct notes_letter l = {.letter = 'q', .article = marked_id("text", "a.txt"),
+        .root = root[0], .locator = locator[0]};
+    struct state *s = marked_open(path);
     struct err e = ERR_INIT;
 
     l.offset = 1;
@@ -164,7 +147,7 @@ CHECK(a_letter_marks_one_place_in_a_folder)
     l.offset = 3;
     assert_true(notes_set_letter(s, &l, &e));
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     letters[0] = '\0';
     assert_true(notes_each_letter(s, 'q', on_letter, NULL, &e));
     assert_true(strcmp(letters, "b.txt#3|a.txt#2|") == 0 || strcmp(letters, "a.txt#2|b.txt#3|") == 0);

@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
+#include "marked.h"
 
 #include "store/repairs.h"
-
-static struct state *open_state(const char *path)
-{
-    struct err e = ERR_INIT;
-    char *aside = NULL;
-    struct state *s = state_open(path, false, &aside, &e);
-
-    if (!s)
-        fail_msg("%s", e.text);
-    assert_null(aside);
-    return s;
-}
 
 static struct repairs_line line_of(const char *bytes, enum fix_answer answer, const char *text)
 {
     struct repairs_line r = {.locator = "a.txt", .fix = {.answer = answer, .start = 40, .line = text}};
-    struct digest d = digest_of(bytes, strlen(bytes));
 
-    r.id = state_id(&d, "/corpus", "a.txt");
+    r.id = marked_id(bytes, "a.txt");
     return r;
 }
 
@@ -53,7 +40,7 @@ static void tell_site(void *ctx, const char *site)
 CHECK(corrections_stand_until_they_are_taken_back)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
+    struct state *s = marked_open(path);
     struct repairs_line author = line_of("text", FIX_AUTHOR, "Anna"), not = line_of("text", FIX_NOT_COMMENT, "Ad");
     struct err e = ERR_INIT;
     struct buf b;
@@ -63,7 +50,7 @@ CHECK(corrections_stand_until_they_are_taken_back)
     assert_true((first = repairs_add(s, &author, &e)) > 0);
     assert_true((second = repairs_add(s, &not, &e)) > first);
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     repairs_each(s, tell_line, &b);
     assert_string_equal(b.data, "comment-author Anna;not-comment Ad;");
     assert_true(repairs_drop(s, first, &e));
@@ -85,7 +72,7 @@ CHECK(corrections_stand_until_they_are_taken_back)
 
 CHECK(rules_stand_until_they_are_taken_back)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
     struct fix form = {.answer = FIX_BOILERPLATE, .formed = true, .before = "", .line = "x", .after = ""};
     struct repairs_rule r = {.site = "a.example", .fix = form};
     struct err e = ERR_INIT;

@@ -1,41 +1,34 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
+#include "marked.h"
 
 #include "store/notes.h"
 #include "store/repairs.h"
-#include "store/state.h"
+#include "store/state_format.h"
 #include "store/tags.h"
 #include "store/threads.h"
 
+#include <glob.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-static struct state *open_state(const char *path, char **aside)
+static struct state *open_damaged(const char *path, char **aside)
 {
     struct err e = ERR_INIT;
-    char *none = NULL;
-    struct state *s = state_open(path, false, aside ? aside : &none, &e);
+    struct state *s = state_open(path, false, aside, &e);
 
     if (!s)
         fail_msg("%s", e.text);
-    if (!aside)
-        assert_null(none);
+    assert_non_null(*aside);
     return s;
-}
-
-static struct state_id name(const char *bytes, const char *locator)
-{
-    struct digest d = digest_of(bytes, strlen(bytes));
-
-    return state_id(&d, "/corpus", locator);
 }
 
 CHECK(marks_come_back)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path, NULL);
-    struct state_id id = name("text", "a.txt");
+    struct state *s = marked_open(path);
+    struct state_id id = marked_id("text", "a.txt");
     struct state_mark mark;
     struct err e = ERR_INIT;
     struct stat st;
@@ -48,7 +41,7 @@ CHECK(marks_come_back)
     state_close(&s);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
-    s = open_state(path, NULL);
+    s = marked_open(path);
     assert_true(state_get(s, &id, &mark));
     assert_int_equal(mark.flags, STATE_READ | STATE_STARRED);
     assert_true(mark.placed);
@@ -62,9 +55,9 @@ CHECK(marks_come_back)
 
 CHECK(marks_survive_another_name_and_another_content)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"), NULL);
-    struct state_id first = name("text", "a.txt"), moved = name("text", "z/b.txt"),
-                    edited = name("new", "a.txt"), other = name("else", "c.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id first = marked_id("text", "a.txt"), moved = marked_id("text", "z/b.txt"),
+                    edited = marked_id("new", "a.txt"), other = marked_id("else", "c.txt");
     struct state_mark mark;
     struct err e = ERR_INIT;
 
@@ -98,13 +91,13 @@ CHECK(a_killed_reader_loses_nothing_it_wrote)
     if (pid == 0) {
         struct err e = ERR_INIT;
 
-        s = open_state(path, NULL);
+        s = marked_open(path);
         for (i = 0;; i++) {
             char text[32];
             struct state_id id;
 
             snprintf(text, sizeof text, "t%d", i);
-            id = name(text, text);
+            id = marked_id(text, text);
             if (!state_set_flags(s, &id, text, STATE_READ, STATE_READ, &e) || write(ends[1], "w", 1) != 1)
                 _exit(1);
         }
@@ -118,13 +111,13 @@ CHECK(a_killed_reader_loses_nothing_it_wrote)
         written++;
     close(ends[0]);
     assert_true(written >= 50);
-    s = open_state(path, NULL);
+    s = marked_open(path);
     for (i = 0; i < written; i++) {
         char text[32];
         struct state_id id;
 
         snprintf(text, sizeof text, "t%d", i);
-        id = name(text, text);
+        id = marked_id(text, text);
         assert_true(state_get(s, &id, &mark));
         assert_int_equal(mark.flags, STATE_READ);
     }
@@ -142,13 +135,13 @@ CHECK(two_readers_at_once_both_keep_their_marks)
         if (fork() == 0) {
             struct err e = ERR_INIT;
 
-            s = open_state(path, NULL);
+            s = marked_open(path);
             for (i = 0; i < 200; i++) {
                 char text[32];
                 struct state_id id;
 
                 snprintf(text, sizeof text, "c%d-%d", child, i);
-                id = name(text, text);
+                id = marked_id(text, text);
                 if (!state_set_flags(s, &id, text, STATE_READ, STATE_READ, &e))
                     _exit(1);
             }
@@ -160,13 +153,13 @@ CHECK(two_readers_at_once_both_keep_their_marks)
         wait(&status);
         assert_int_equal(status, 0);
     }
-    s = open_state(path, NULL);
+    s = marked_open(path);
     for (i = 0; i < 400; i++) {
         char text[32];
         struct state_id id;
 
         snprintf(text, sizeof text, "c%d-%d", i / 200, i % 200);
-        id = name(text, text);
+        id = marked_id(text, text);
         assert_true(state_get(s, &id, &mark));
     }
     assert_int_equal(state_last(s), 400);
@@ -182,8 +175,7 @@ CHECK(a_damaged_state_is_kept_and_said)
 
     fputs("garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage", f);
     fclose(f);
-    s = open_state(path, &aside);
-    assert_non_null(aside);
+    s = open_damaged(path, &aside);
     f = fopen(aside, "r");
     assert_non_null(f);
     assert_true(fread(bytes, 1, 15, f) == 15);
@@ -196,8 +188,8 @@ CHECK(a_damaged_state_is_kept_and_said)
 CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path, NULL);
-    struct state_id id = name("text", "a.txt");
+    struct state *s = marked_open(path);
+    struct state_id id = marked_id("text", "a.txt");
     struct state_mark mark;
     struct err e = ERR_INIT;
     char *aside = NULL;
@@ -215,8 +207,7 @@ CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
     fseek(f, (root - 1) * 4096, SEEK_SET);
     fputs("nothing of the kind", f);
     fclose(f);
-    s = open_state(path, &aside);
-    assert_non_null(aside);
+    s = open_damaged(path, &aside);
     assert_true(state_get(s, &id, &mark));
     assert_int_equal(mark.flags, STATE_READ);
     free(aside);
@@ -255,7 +246,7 @@ static void count_note(void *ctx, const struct notes_note *n)
 CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state_id id = name("text", "a.txt");
+    struct state_id id = marked_id("text", "a.txt");
     struct threads_kept none = {NULL, 0, NULL, 0}, kept;
     struct state_mark mark;
     struct err e = ERR_INIT;
@@ -266,7 +257,7 @@ CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
 
     make_format_1(path, &id);
     for (round = 0; round < 2; round++) {
-        s = open_state(path, NULL);
+        s = marked_open(path);
         assert_int_equal(state_name(s), 4711);
         assert_true(state_get(s, &id, &mark));
         assert_int_equal(mark.flags, STATE_STARRED);
@@ -284,10 +275,143 @@ CHECK(an_older_state_gets_what_it_lacks_and_keeps_what_it_has)
     }
 }
 
+/* Files beside the reading state at path whose names begin as its copies' do. */
+static int copies(const char *path, char *last)
+{
+    glob_t found;
+    char pattern[300];
+    int count = 0;
+
+    snprintf(pattern, sizeof pattern, "%s.format-*", path);
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        count = (int)found.gl_pathc;
+        snprintf(last, 300, "%s", found.gl_pathv[count - 1]);
+        globfree(&found);
+    }
+    return count;
+}
+
+/* What format 4 was: seconds here and there, and the flags of a thread's comments in one run of bytes. */
+static void make_format_4(const char *path, const struct state_id *id)
+{
+    const unsigned char flagged[] = {0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 0, 0, 0, 0, 0, 9, 12};
+    struct err e = ERR_INIT;
+    struct db *db;
+
+    make_format_1(path, id);
+    db = db_open(path, DB_WRITE, &e);
+    assert_true(db_exec(db, threads_tables()) && db_exec(db, repairs_tables()) && db_exec(db, notes_tables()) &&
+                db_exec(db, tags_tables()) && db_exec(db, "PRAGMA user_version=4"));
+    assert_true(db_run(db, "INSERT INTO thread VALUES(?1, ?2, 1600000000, x'00000001', ?3)", "bbb",
+                       (const void *)id->digest.byte, sizeof id->digest.byte, (const void *)id->origin.byte,
+                       sizeof id->origin.byte, (const void *)flagged, sizeof flagged));
+    assert_true(db_exec(db, "INSERT INTO hidden VALUES('', 'Bob', 1600000000);"
+                            "INSERT INTO rule VALUES(NULL, 1600000000, 5, 0, 'a.example', 'headline', '', 'x', '');"
+                            "INSERT INTO rule VALUES(NULL, 1600000000, 5, 0, 'a.example', 'headline', '', 'y', '')"));
+    db_close(&db);
+}
+
+static void count_author(void *ctx, const char *author)
+{
+    assert_string_equal(author, "Bob");
+    ++*(int *)ctx;
+}
+
+CHECK(format_4_is_copied_and_then_kept_in_the_form_of_today)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state_id id = marked_id("text", "a.txt");
+    struct threads_kept kept;
+    struct err e = ERR_INIT;
+    char copy[300] = "";
+    struct state *s;
+    struct stat st;
+    struct db *db;
+    int hidden = 0;
+
+    make_format_4(path, &id);
+    s = marked_open(path);
+    assert_true(threads_get(s, &id, &kept));
+    assert_int_equal(kept.seen_count, 1);
+    assert_int_equal(kept.flagged_count, 2);
+    assert_true(kept.flagged[0].key == 7 && kept.flagged[0].flags == 3);
+    assert_true(kept.flagged[1].key == ((uint64_t)1 << 56) + 9 && kept.flagged[1].flags == 12);
+    threads_release(&kept);
+    threads_each_hidden(s, "", count_author, &hidden);
+    assert_int_equal(hidden, 1);
+    assert_int_equal(db_int(state_db(s), 0, "SELECT count(DISTINCT at) FROM rule WHERE at > 1599999999999", ""), 2);
+    assert_true(db_int(state_db(s), 0, "SELECT clock FROM self", "") >= 1600000000000);
+    state_close(&s);
+    assert_int_equal(copies(path, copy), 1);
+    assert_non_null(strstr(copy, ".format-4-"));
+    assert_int_equal(stat(copy, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    db = db_open(copy, DB_READ, &e);
+    assert_int_equal(db_int(db, 0, "PRAGMA user_version", ""), 4);
+    assert_int_equal(db_int(db, 0, "SELECT length(flagged) FROM thread", ""), 18);
+    db_close(&db);
+    /* Once: what is of today is not copied. */
+    s = marked_open(path);
+    state_close(&s);
+    assert_int_equal(copies(path, copy), 1);
+}
+
+CHECK(the_last_copies_are_kept_and_no_more)
+{
+    const char *folder = sample_folder(), *path = sample_path(folder, "reading.db");
+    struct state_id id = marked_id("text", "a.txt");
+    char name[300], last[300] = "";
+    struct state *s;
+
+    make_format_4(path, &id);
+    for (int i = 1; i <= STATE_FORMAT_COPIES + 2; i++) {
+        snprintf(name, sizeof name, "%s.format-%d-2020010%d-000000", path, 9 - i, i);
+        fclose(fopen(name, "w"));
+    }
+    s = marked_open(path);
+    state_close(&s);
+    assert_int_equal(copies(path, last), STATE_FORMAT_COPIES);
+    snprintf(name, sizeof name, "%s.format-%d-2020010%d-000000", path, 9 - STATE_FORMAT_COPIES - 2,
+             STATE_FORMAT_COPIES + 2);
+    assert_int_equal(access(name, F_OK), 0); /* the newest of the old ones */
+    snprintf(name, sizeof name, "%s.format-8-20200101-000000", path);
+    assert_int_equal(access(name, F_OK), -1);
+}
+
+CHECK(a_state_that_cannot_be_copied_is_not_changed)
+{
+    const char *folder = sample_folder(), *path = sample_path(folder, "reading.db");
+    struct state_id id = marked_id("text", "a.txt");
+    struct rlimit limit, none;
+    struct err e = ERR_INIT;
+    char *aside = NULL, last[300];
+    struct state *s;
+    struct db *db;
+
+    make_format_4(path, &id);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    none = limit;
+    none.rlim_cur = 40000; /* a copy is longer */
+    db = db_open(path, DB_WRITE, &e);
+    db_exec(db, "CREATE TABLE filling(x); INSERT INTO filling VALUES(randomblob(60000))");
+    db_close(&db);
+    setrlimit(RLIMIT_FSIZE, &none);
+    s = state_open(path, false, &aside, &e);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    assert_null(s);
+    assert_null(aside);
+    assert_true(e.text[0]);
+    assert_int_equal(copies(path, last), 0);
+    db = db_open(path, DB_READ, &e);
+    assert_int_equal(db_int(db, 0, "PRAGMA user_version", ""), 4);
+    db_close(&db);
+}
+
 CHECK(a_state_of_a_later_version_is_left_alone)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path, NULL);
+    struct state *s = marked_open(path);
     struct err e = ERR_INIT;
     char *aside = NULL;
     struct db *db;
@@ -316,7 +440,7 @@ static void on_shelf(void *ctx, const char *path, int64_t opened)
 
 CHECK(the_shelf_has_the_newest_first)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"), NULL);
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
     struct err e = ERR_INIT;
 
     assert_true(state_opened(s, "/old", 10, &e));
@@ -330,5 +454,8 @@ CHECK(the_shelf_has_the_newest_first)
 CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content),
            T(a_killed_reader_loses_nothing_it_wrote), T(two_readers_at_once_both_keep_their_marks),
            T(a_damaged_state_is_kept_and_said), T(what_can_be_read_of_a_damaged_state_is_taken_over),
-           T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has), T(a_state_of_a_later_version_is_left_alone),
+           T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has),
+        T(format_4_is_copied_and_then_kept_in_the_form_of_today),
+           T(the_last_copies_are_kept_and_no_more), T(a_state_that_cannot_be_copied_is_not_changed),
+           T(a_state_of_a_later_version_is_left_alone),
            T(the_shelf_has_the_newest_first))

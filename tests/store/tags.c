@@ -1,29 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
+#include "marked.h"
 
 #include "store/state_hold.h"
 #include "store/tags.h"
 
 #include <stdio.h>
-
-static struct state *open_state(const char *path)
-{
-    struct err e = ERR_INIT;
-    char *aside = NULL;
-    struct state *s = state_open(path, false, &aside, &e);
-
-    if (!s)
-        fail_msg("%s", e.text);
-    assert_null(aside);
-    return s;
-}
-
-static struct state_id name(const char *bytes, const char *locator)
-{
-    struct digest d = digest_of(bytes, strlen(bytes));
-
-    return state_id(&d, "/corpus", locator);
-}
 
 /* All that was called, joined; valid until the next call. */
 static char said[256];
@@ -93,8 +74,8 @@ CHECK(names_are_folded_and_bad_ones_refused)
 CHECK(tags_come_and_go_and_come_back)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
-    struct state_id a = name("a", "a.txt"), b = name("b", "b.txt");
+    struct state *s = marked_open(path);
+    struct state_id a = marked_id("a", "a.txt"), b = marked_id("b", "b.txt");
     struct err e = ERR_INIT;
 
     assert_false(tags_any(s));
@@ -102,7 +83,7 @@ CHECK(tags_come_and_go_and_come_back)
     assert_true(tags_set(s, &a, "a.txt", "later", true, &e));
     assert_true(tags_set(s, &b, "b.txt", "work", true, &e));
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     assert_true(tags_any(s));
     assert_string_equal(tags_of(s, "a"), "later work ");
     assert_string_equal(tags_of(s, "b"), "work ");
@@ -118,8 +99,8 @@ CHECK(tags_come_and_go_and_come_back)
 /* What changes nothing is no entry: the logs of two machines stay as small as what was done. */
 CHECK(the_log_holds_what_was_done_and_no_more)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id a = name("a", "a.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id a = marked_id("a", "a.txt");
     struct err e = ERR_INIT;
     int i;
 
@@ -134,8 +115,9 @@ CHECK(the_log_holds_what_was_done_and_no_more)
 
 CHECK(an_article_whose_bytes_changed_keeps_its_tags)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id old = name("old", "a.txt"), now = name("new", "a.txt"), other = name("else", "b.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id old = marked_id("old", "a.txt"), now = marked_id("new", "a.txt"),
+                    other = marked_id("else", "b.txt");
     struct err e = ERR_INIT;
 
     assert_true(tags_set(s, &old, "a.txt", "work", true, &e));
@@ -156,14 +138,14 @@ CHECK(an_article_whose_bytes_changed_keeps_its_tags)
 CHECK(queries_are_saved_replaced_and_forgotten)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
+    struct state *s = marked_open(path);
     struct err e = ERR_INIT;
 
     assert_true(tags_save_query(s, "trams", "tram OR rail", &e));
     assert_true(tags_save_query(s, "mine", "is:starred", &e));
     assert_true(tags_save_query(s, "trams", "tram", &e));
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     said[0] = '\0';
     tags_each_query(s, on_query, NULL);
     assert_string_equal(said, "mine=is:starred trams=tram ");
@@ -188,8 +170,8 @@ static void on_met(void *ctx, const struct digest *d)
 
 CHECK(stars_are_known_in_their_order_and_hiding_by_its_time)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id a = name("a", "a.txt"), b = name("b", "b.txt"), c = name("c", "c.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id a = marked_id("a", "a.txt"), b = marked_id("b", "b.txt"), c = marked_id("c", "c.txt");
     const char *starred[] = {"a", "c", "a"}, *read[] = {"b"};
     struct err e = ERR_INIT;
 
@@ -213,8 +195,8 @@ CHECK(stars_are_known_in_their_order_and_hiding_by_its_time)
 CHECK(many_marks_are_one_transaction_and_all_or_none)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path), *other = open_state(path);
-    struct state_id a = name("a", "a.txt"), b = name("b", "b.txt");
+    struct state *s = marked_open(path), *other = marked_open(path);
+    struct state_id a = marked_id("a", "a.txt"), b = marked_id("b", "b.txt");
     struct state_mark mark;
     struct err e = ERR_INIT;
 

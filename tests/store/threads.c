@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
+#include "marked.h"
 
 #include "store/threads.h"
-
-static struct state *open_state(const char *path)
-{
-    struct err e = ERR_INIT;
-    char *aside = NULL;
-    struct state *s = state_open(path, false, &aside, &e);
-
-    if (!s)
-        fail_msg("%s", e.text);
-    assert_null(aside);
-    return s;
-}
-
-static struct state_id name(const char *bytes, const char *locator)
-{
-    struct digest d = digest_of(bytes, strlen(bytes));
-
-    return state_id(&d, "/corpus", locator);
-}
 
 CHECK(what_is_kept_of_a_thread_comes_back)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
-    struct state_id id = name("text", "a.txt");
+    struct state *s = marked_open(path);
+    struct state_id id = marked_id("text", "a.txt");
     uint32_t seen[] = {1, 77, 0xFFFFFFFF};
     struct threads_flagged flagged[] = {{3, THREADS_COLLAPSED}, {UINT64_C(0xFEDCBA9876543210), THREADS_HIDDEN}};
     struct threads_kept kept = {seen, 3, flagged, 2}, back;
@@ -35,7 +16,7 @@ CHECK(what_is_kept_of_a_thread_comes_back)
     assert_false(threads_get(s, &id, &back));
     assert_true(threads_put(s, &id, &kept, &e));
     state_close(&s);
-    s = open_state(path);
+    s = marked_open(path);
     assert_true(threads_get(s, &id, &back));
     assert_int_equal(back.seen_count, 3);
     assert_memory_equal(back.seen, seen, sizeof seen);
@@ -49,8 +30,8 @@ CHECK(what_is_kept_of_a_thread_comes_back)
 
 CHECK(a_visit_that_flagged_nothing_is_a_visit)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
-    struct state_id id = name("text", "a.txt");
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
+    struct state_id id = marked_id("text", "a.txt");
     struct threads_kept none = {NULL, 0, NULL, 0}, back;
     struct err e = ERR_INIT;
 
@@ -66,9 +47,9 @@ CHECK(a_visit_that_flagged_nothing_is_a_visit)
 CHECK(a_thread_that_grew_is_found_where_it_stands)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
-    struct state *s = open_state(path);
-    struct state_id first = name("text", "a.json"), grown = name("more text", "a.json"),
-                    moved = name("more text", "b.json"), other = name("else", "c.json");
+    struct state *s = marked_open(path);
+    struct state_id first = marked_id("text", "a.json"), grown = marked_id("more text", "a.json"),
+                    moved = marked_id("more text", "b.json"), other = marked_id("else", "c.json");
     uint32_t seen[] = {5}, more[] = {5, 6};
     struct threads_kept kept = {seen, 1, NULL, 0}, later = {more, 2, NULL, 0}, back;
     struct err e = ERR_INIT;
@@ -98,7 +79,7 @@ static void gather(void *ctx, const char *author)
 
 CHECK(authors_are_hidden_on_a_site)
 {
-    struct state *s = open_state(sample_path(sample_folder(), "reading.db"));
+    struct state *s = marked_open(sample_path(sample_folder(), "reading.db"));
     struct err e = ERR_INIT;
     struct buf b;
 
