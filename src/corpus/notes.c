@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "corpus/inside.h"
 #include "doc/anchor.h"
+#include "doc/comment.h"
 #include "layout/row.h"
 #include "store/known.h"
 
@@ -61,7 +62,7 @@ const char *corpus_note_text(const struct article *a, int comment, size_t *len)
         return text;
     if (comment < 0 || (size_t)comment > a->comment_count)
         return NULL;
-    text = a->comments[comment - 1].text;
+    text = comment_read(a, comment)->text;
     *len = text ? strlen(text) : 0;
     return text;
 }
@@ -85,10 +86,10 @@ static size_t source_at(const struct article *a, size_t at, bool end)
 bool corpus_note_source(const struct article *a, int comment, size_t start, size_t end, size_t *from, size_t *to)
 {
     if (comment > 0) {
-        if ((size_t)comment > a->comment_count || a->comments[comment - 1].end == 0)
+        if ((size_t)comment > a->comment_count || comment_read(a, comment)->end == 0)
             return false;
-        start = a->comments[comment - 1].start;
-        end = a->comments[comment - 1].end;
+        start = comment_read(a, comment)->start;
+        end = comment_read(a, comment)->end;
     }
     if (a->block_count == 0)
         return false;
@@ -114,7 +115,7 @@ static bool anchor_in(const struct notes_note *kept, const struct article *a, in
 static bool anchor_in_comments(struct corpus_note *n, const struct article *a)
 {
     for (size_t i = 0; i < a->comment_count; i++)
-        if (anchor_in(&n->kept, a, a->comments[i].id, n))
+        if (anchor_in(&n->kept, a, (int)i + 1, n))
             return true;
     return false;
 }
@@ -362,7 +363,7 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
     n.site = copy(row.site);
     n.published = copy(row.published);
     n.locator = copy(row.locator);
-    n.author = comment > 0 && (size_t)comment <= a->comment_count ? copy(a->comments[comment - 1].author)
+    n.author = comment > 0 && (size_t)comment <= a->comment_count ? copy(comment_read(a, comment)->author)
                                                                    : article_join_authors(a);
     if (!n.words)
         err_set(e, ERR_USAGE, "there are no words in the passage");

@@ -6,6 +6,7 @@
 #include "corpus/inside.h"
 #include "corpus/own.h"
 #include "corpus/site.h"
+#include "doc/comment.h"
 #include "store/known.h"
 #include "store/schema.h"
 #include "store/sites.h"
@@ -409,8 +410,9 @@ static bool same_comments(const struct article *a, const struct article *b)
     if (a->comment_count != b->comment_count)
         return false;
     for (i = 0; i < a->comment_count; i++) {
-        if (!same_words(a->comments[i].author, b->comments[i].author) ||
-            !same_words(a->comments[i].text, b->comments[i].text))
+        const struct article_comment *c = comment_glance(a, (int)i + 1), *d = comment_glance(b, (int)i + 1);
+
+        if (!same_words(c->author, d->author) || !same_words(c->text, d->text))
             return false;
     }
     return true;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/talk.h"
 
-#include "base/buf.h"
-#include "base/digest.h"
 #include "base/mem.h"
 #include "corpus/inside.h"
+#include "doc/comment.h"
 #include "store/threads.h"
 
 #include <stdlib.h>
@@ -17,32 +16,7 @@ static const struct {
             {THREADS_STARRED, PAGE_STARRED},
             {THREADS_SHOWN, PAGE_SHOWN}};
 
-enum { BEGINNING = 128 }; /* bytes of a comment that tell it from others by the same hand at the same time */
-
 enum { KINDS = sizeof same / sizeof same[0] };
-
-static void add_part(struct buf *b, const char *s)
-{
-    buf_add_str(b, s ? s : "");
-    buf_add_char(b, '\0');
-}
-
-/* A name for the comment that its number has no part in: whose it is, of when, and how it begins; b is scratch. */
-static uint64_t key_of(const struct article_comment *c, struct buf *b)
-{
-    const char *end = memchr(c->text, '\0', BEGINNING);
-
-    buf_clear(b);
-    add_part(b, c->author);
-    add_part(b, c->published);
-    buf_add(b, c->text, end ? (size_t)(end - c->text) : BEGINNING);
-    return digest_short(b->data, b->len);
-}
-
-static uint32_t seen_key(uint64_t key)
-{
-    return (uint32_t)(key >> 32);
-}
 
 /* What the reading state knows the article by, and its connection; NULL where it is not known or cannot be opened. */
 static struct state *identify(struct corpus *c, int64_t id, struct state_id *out)
@@ -58,22 +32,8 @@ static struct state *identify(struct corpus *c, int64_t id, struct state_id *out
     return marks_state(c->marks);
 }
 
-static bool was_seen(const struct threads_kept *kept, uint32_t key)
-{
-    size_t low = 0, high = kept->seen_count;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (kept->seen[mid] < key)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < kept->seen_count && kept->seen[low] == key;
-}
-
-static unsigned flags_of(const struct threads_kept *kept, uint64_t key)
+/* What was kept of the comment with that sign: two different ones in a thread hardly have the same. */
+static unsigned flags_of(const struct threads_kept *kept, uint32_t sign)
 {
     size_t low = 0, high = kept->flagged_count;
     unsigned flags = 0;
@@ -82,12 +42,12 @@ static unsigned flags_of(const struct threads_kept *kept, uint64_t key)
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (kept->flagged[mid].key < key)
+        if (kept->flagged[mid].key >> 32 < sign)
             low = mid + 1;
         else
             high = mid;
     }
-    if (low == kept->flagged_count || kept->flagged[low].key != key)
+    if (low == kept->flagged_count || kept->flagged[low].key >> 32 != sign)
         return 0;
     for (i = 0; i < KINDS; i++) {
         if (kept->flagged[low].flags & same[i].kept)
@@ -96,22 +56,30 @@ static unsigned flags_of(const struct threads_kept *kept, uint64_t key)
     return flags;
 }
 
-/* Those that a hidden author wrote. */
-struct hiding {
-    const struct article *a;
-    unsigned char *flags;
-};
-
-static void hide_author(void *ctx, const char *author)
+/* Marks as new what was not there at the last visit. Signs are as good as random: those that begin with the same few
+ * bits are one or two, and where they stand among the others is counted once. */
+static void mark_new(const struct threads_kept *kept, const struct article *a, unsigned char *flags)
 {
-    const struct hiding *h = ctx;
+    int shift = 24;
+    uint32_t *first;
+    size_t i;
 
-    for (size_t i = 0; i < h->a->comment_count; i++) {
-        const struct article_comment *c = &h->a->comments[i];
+    while (shift > 8 && kept->seen_count >> (32 - shift))
+        shift--;
+    first = mem_zalloc(((size_t)1 << (32 - shift)) + 1, sizeof *first);
+    for (i = 0; i < kept->seen_count; i++)
+        first[(kept->seen[i] >> shift) + 1] = (uint32_t)i + 1;
+    for (i = 1; i <= (size_t)1 << (32 - shift); i++)
+        first[i] = first[i] ? first[i] : first[i - 1];
+    for (i = 0; i < a->comment_count; i++) {
+        uint32_t sign = comment_sign(a, (int)i + 1), at = first[sign >> shift], end = first[(sign >> shift) + 1];
 
-        if (c->author && strcmp(c->author, author) == 0)
-            h->flags[c->id - 1] |= PAGE_MUTED;
+        while (at < end && kept->seen[at] != sign)
+            at++;
+        if (at == end)
+            flags[i] |= PAGE_NEW;
     }
+    free(first);
 }
 
 static const char *site_of_article(const struct article *a)
@@ -121,30 +89,20 @@ static const char *site_of_article(const struct article *a)
 
 bool talk_get(struct corpus *c, int64_t id, const struct article *a, unsigned char *flags)
 {
-    struct hiding hiding = {a, flags};
     struct threads_kept kept = {0};
     struct state_id sid;
     struct state *s;
-    struct buf b;
     bool visited;
 
     memset(flags, 0, a->comment_count);
-    if (a->comment_count == 0 || !(s = identify(c, id, &sid)))
+    if (a->comment_count == 0 || !(s = identify(c, id, &sid)) || !threads_get(s, &sid, &kept))
         return false;
-    visited = threads_get(s, &sid, &kept);
-    buf_init(&b);
-    for (size_t i = 0; visited && i < a->comment_count; i++) {
-        uint64_t key = key_of(&a->comments[i], &b);
-        unsigned set = flags_of(&kept, key);
-
-        if (kept.seen_count && !was_seen(&kept, seen_key(key)))
-            set |= PAGE_NEW;
-        flags[a->comments[i].id - 1] = (unsigned char)set;
-    }
+    for (size_t i = 0; kept.flagged_count && i < a->comment_count; i++)
+        flags[i] = (unsigned char)flags_of(&kept, comment_sign(a, (int)i + 1));
     visited = kept.seen_count > 0;
-    buf_release(&b);
+    if (visited)
+        mark_new(&kept, a, flags);
     threads_release(&kept);
-    threads_each_hidden(s, site_of_article(a), hide_author, &hiding);
     return visited;
 }
 
@@ -162,35 +120,32 @@ static int by_key(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
-/* What is to be kept of the comments of a: flags, and keys where they were visited. */
+/* What is to be kept of the comments of a: flags, and signs where they were visited. */
 static void gather(const struct article *a, const unsigned char *flags, bool visited, struct threads_kept *out)
 {
+    int count = (int)a->comment_count;
     size_t cap = 0;
-    struct buf b;
 
-    buf_init(&b);
     if (visited)
-        out->seen = mem_zalloc(a->comment_count + 1, sizeof *out->seen);
-    for (size_t i = 0; i < a->comment_count; i++) {
-        uint64_t key = key_of(&a->comments[i], &b);
+        out->seen = mem_zalloc((size_t)count + 1, sizeof *out->seen);
+    for (int id = 1; id <= count; id++) {
         unsigned kept = 0;
 
         for (int k = 0; k < KINDS; k++) {
-            if (flags[a->comments[i].id - 1] & same[k].page)
+            if (flags[id - 1] & same[k].page)
                 kept |= same[k].kept;
         }
         if (visited)
-            out->seen[out->seen_count++] = seen_key(key);
+            out->seen[out->seen_count++] = comment_sign(a, id);
         if (!kept)
             continue;
         mem_grow(&out->flagged, &cap, out->flagged_count + 1, sizeof *out->flagged);
-        out->flagged[out->flagged_count++] = (struct threads_flagged){key, kept};
+        out->flagged[out->flagged_count++] = (struct threads_flagged){comment_key(comment_glance(a, id)), kept};
     }
     if (out->seen_count)
         qsort(out->seen, out->seen_count, sizeof *out->seen, by_number);
     if (out->flagged_count)
         qsort(out->flagged, out->flagged_count, sizeof *out->flagged, by_key);
-    buf_release(&b);
 }
 
 void talk_put(struct corpus *c, int64_t id, const struct article *a, const unsigned char *flags, bool visited)
@@ -213,6 +168,14 @@ void talk_put(struct corpus *c, int64_t id, const struct article *a, const unsig
         notices_add(c->notices, "what was read of the comments is not kept: %s", e.text);
     threads_release(&before);
     threads_release(&kept);
+}
+
+void talk_each_hidden(struct corpus *c, const struct article *a, void (*fn)(void *ctx, const char *author), void *ctx)
+{
+    struct state *s = marks_state(c->marks);
+
+    if (s)
+        threads_each_hidden(s, site_of_article(a), fn, ctx);
 }
 
 bool talk_hide_author(struct corpus *c, const struct article *a, const char *author, bool hide, struct err *e)

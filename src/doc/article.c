@@ -25,6 +25,8 @@ void article_release(struct article *a)
     arena_release(&a->arena);
     free(a->blocks);
     free(a->comments);
+    if (a->thread.free)
+        a->thread.free(a->thread.ctx);
     article_init(a);
 }
 
@@ -32,6 +34,8 @@ void article_reset(struct article *a)
 {
     struct article old = *a;
 
+    if (a->thread.free)
+        a->thread.free(a->thread.ctx);
     arena_reset(&old.arena);
     memset(a, 0, sizeof *a);
     a->arena = old.arena;
@@ -220,7 +224,7 @@ bool article_check(const struct article *a)
         last = b->end;
     }
     assert(only_space(a->text, last, a->len));
-    for (i = 0; i < a->comment_count; i++) {
+    for (i = 0; i < a->comment_count && !a->thread.comment; i++) {
         assert(a->comments[i].id == (int)i + 1);
         assert(a->comments[i].parent >= 0 && a->comments[i].parent <= (int)a->comment_count);
         assert(a->comments[i].text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The article: a record after parsing. Plain data, passed between all floors.
+ * The article: a record after parsing. Plain data, passed between all floors, but for the comments of long threads,
+ * which are read when they are asked for.
  * Knows: doc/kind. Owns: its strings and arrays, in its arena; the text itself is borrowed.
  * Fails: never; article_check states the invariants.
  *
@@ -43,6 +44,18 @@ struct article_comment {
     size_t start, end;     /* bytes of the article's text that it was taken from; 0, 0 where the format gave it */
 };
 
+/*
+ * Where the comments are that are not read with their article: a long thread is looked at in few places. What comment
+ * gives stays as long as the article where it is kept, else until the next call.
+ */
+struct article_thread {
+    const struct article_comment *(*comment)(void *ctx, int id, bool keep);
+    const int32_t *(*parents)(void *ctx); /* of comment id at id - 1 */
+    const uint32_t *(*signs)(void *ctx);  /* comment_sign, the same way */
+    void (*free)(void *ctx);
+    void *ctx; /* owned */
+};
+
 struct article_dateline {
     const char *place;  /* NULL: no dateline */
     const char *agency; /* NULL: none named */
@@ -64,8 +77,9 @@ struct article {
 
     struct article_block *blocks; /* by mem_grow, freed by article_release */
     size_t block_count, block_cap;
-    struct article_comment *comments; /* by mem_grow, freed by article_release */
+    struct article_comment *comments; /* while it is made; read them by doc/comment. By mem_grow */
     size_t comment_count, comment_cap;
+    struct article_thread thread; /* where they are if not in comments; comment NULL: they are */
     long stated_comments; /* what the page says of itself, -1 where it says nothing */
 
     long words; /* words of the body, for the reading time; CJK counts two characters a word */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "doc/dump.h"
 
+#include "doc/comment.h"
+
 #include <string.h>
 
 /* Adds text with each of its lines after the first one indented, and a line end. */
@@ -69,6 +71,6 @@ void dump_add_article(struct buf *out, const struct article *a, const char *name
         add_text(out, a->text + b->start, b->end - b->start, "    ");
     }
     for (i = 0; i < a->comment_count; i++)
-        add_comment(out, &a->comments[i]);
+        add_comment(out, comment_glance(a, (int)i + 1));
     buf_add_char(out, '\n');
 }

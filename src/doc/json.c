@@ -2,6 +2,7 @@
 #include "doc/json.h"
 
 #include "base/utf8.h"
+#include "doc/comment.h"
 #include "doc/record.h"
 
 #include <inttypes.h>
@@ -155,7 +156,7 @@ void json_add_article(struct buf *out, const struct article *a, const char *path
     buf_add_str(out, "\"comments\": [");
     for (i = 0; i < a->comment_count; i++) {
         buf_add_str(out, i ? ", " : "");
-        add_comment(out, &a->comments[i]);
+        add_comment(out, comment_glance(a, (int)i + 1));
     }
     buf_add_str(out, "], \"comment_count\": ");
     if (a->stated_comments >= 0)

@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "doc/comment.h"
 
 enum { DEEPEST = 12 }; /* quotes in quotes */
 
@@ -172,7 +173,7 @@ static int depth_of(const struct article *a, const struct article_comment *c)
     int depth = 0;
 
     while (c->parent > 0 && c->parent < c->id && depth < DEEPEST) {
-        c = &a->comments[c->parent - 1];
+        c = comment_glance(a, c->parent);
         depth++;
     }
     return depth;
@@ -211,7 +212,7 @@ void markdown_add_article(struct buf *out, const struct article *a)
     if (a->comment_count > 0)
         buf_add_fmt(out, "## %zu comment%s\n\n", a->comment_count, a->comment_count == 1 ? "" : "s");
     for (size_t i = 0; i < a->comment_count; i++)
-        add_comment(out, a, &a->comments[i]);
+        add_comment(out, a, comment_glance(a, (int)i + 1));
     while (out->len > 1 && out->data[out->len - 1] == '\n' && out->data[out->len - 2] == '\n')
         buf_truncate(out, out->len - 1);
 }

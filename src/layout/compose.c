@@ -5,6 +5,7 @@
 #include "base/door.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "doc/comment.h"
 #include "layout/fit.h"
 #include "layout/link.h"
 #include "layout/row.h"
@@ -316,7 +317,7 @@ static enum dress dress_of(const struct page *p, size_t block)
     case KIND_COMMENT:
         return a->comment_count > 0 ? DRESS_HIDE : DRESS_SHOW;
     case KIND_COMMENT_CONTROL:
-        in_thread = a->comment_count > 0 && a->comments[0].end > 0 && b->start > a->comments[0].start;
+        in_thread = a->comment_count > 0 && comment_read(a, 1)->end > 0 && b->start > comment_read(a, 1)->start;
         return in_thread ? DRESS_HIDE : DRESS_EXTRA;
     case KIND_BOILERPLATE:
         return DRESS_EXTRA;

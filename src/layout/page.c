@@ -2,6 +2,7 @@
 #include "layout/page.h"
 
 #include "base/mem.h"
+#include "doc/comment.h"
 #include "layout/unit.h"
 
 #include <assert.h>
@@ -270,7 +271,7 @@ static struct line_place source_of(const struct article *a, int id)
 {
     bool known = id > 0 && (size_t)id <= a->comment_count;
 
-    return (struct line_place){0, known ? a->comments[id - 1].start : a->len};
+    return (struct line_place){0, known ? comment_read(a, id)->start : a->len};
 }
 
 int page_find(struct page *p, struct line_place place)

@@ -48,6 +48,8 @@ struct page_options {
     bool link_numbers;       /* "[3]" behind the third address */
     enum thread_order order; /* of the answers to one comment */
     const unsigned char *comment_flags; /* page_comment_flag bits, a byte a comment, by id; or NULL */
+    unsigned (*author_flags)(void *ctx, const char *author); /* more bits, for all comments by an author; or NULL */
+    void *author_ctx;
     struct hyphen *hyphens; /* patterns to divide words by (layout/hyphen), NULL for none; used, not owned */
     const char *next_hint;  /* the line after the end ("Space: next unread, ..."), NULL for none */
     const char *date;       /* the meta line's date in the reader's words, NULL for the article's own */

@@ -5,6 +5,7 @@
 #include "base/door.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "doc/comment.h"
 #include "layout/fit.h"
 #include "layout/row.h"
 
@@ -95,7 +96,7 @@ static void add_guides(struct page *p, struct buf *out, int position)
         return;
     inferred = mem_alloc((size_t)depth);
     for (i = depth - 1, at = position; i >= 0; i--) {
-        inferred[i] = p->article->comments[p->thread.entries[at].id - 1].inferred;
+        inferred[i] = comment_read(p->article, p->thread.entries[at].id)->inferred;
         at = p->thread.entries[at].parent;
     }
     if (cut)
@@ -159,9 +160,15 @@ static unsigned flags_of(const struct page *p, int id)
     return p->o.comment_flags ? p->o.comment_flags[id - 1] : 0;
 }
 
+/* Those that follow from whose it is, too. */
+static unsigned all_flags(const struct page *p, const struct article_comment *c)
+{
+    return flags_of(p, c->id) | (p->o.author_flags && c->author ? p->o.author_flags(p->o.author_ctx, c->author) : 0);
+}
+
 static enum style author_style(const struct page *p, const struct article_comment *c)
 {
-    return is_author(p->article, c->author) || flags_of(p, c->id) & PAGE_OWN ? STYLE_AUTHOR_OP : STYLE_AUTHOR;
+    return is_author(p->article, c->author) || all_flags(p, c) & PAGE_OWN ? STYLE_AUTHOR_OP : STYLE_AUTHOR;
 }
 
 /* Completes a comment's line: `text` cut to the room there is beside what stands at its right. */
@@ -218,7 +225,7 @@ static void add_head(struct page *p, const struct article_comment *c, const char
 {
     const struct article *a = p->article;
     const struct article_comment *parent =
-        c->parent > 0 && c->parent <= (int)a->comment_count ? &a->comments[c->parent - 1] : NULL;
+        c->parent > 0 && c->parent <= (int)a->comment_count ? comment_read(a, c->parent) : NULL;
     struct unit *u = page_new_unit(p, UNIT_NOTE, author_style(p, c));
     struct buf b;
 
@@ -227,7 +234,7 @@ static void add_head(struct page *p, const struct article_comment *c, const char
     buf_init(&b);
     add_marks(p, &b, c);
     add_name(p, &b, c);
-    if (flags_of(p, c->id) & PAGE_OWN)
+    if (all_flags(p, c) & PAGE_OWN)
         buf_add_str(&b, " (you)");
     else if (is_author(a, c->author))
         buf_add_str(&b, " (the author)");
@@ -243,7 +250,7 @@ static void add_head(struct page *p, const struct article_comment *c, const char
 static void add_collapsed(struct page *p, int position, const char *guides, bool hidden)
 {
     const struct thread_entry *e = &p->thread.entries[position];
-    const struct article_comment *c = &p->article->comments[e->id - 1];
+    const struct article_comment *c = comment_read(p->article, e->id);
     struct unit *u = page_new_unit(p, UNIT_NOTE, STYLE_FOLD);
     int replies = e->end - position - 1, fresh = 0, i;
     struct buf b;
@@ -319,7 +326,7 @@ void talk_comment(struct page *p)
         p->stage = STAGE_LAST;
         return;
     }
-    c = &p->article->comments[p->thread.entries[position].id - 1];
+    c = comment_read(p->article, p->thread.entries[position].id);
     p->comment_units[position] = (int)p->unit_count;
     buf_init(&b);
     buf_init(&ascii);
@@ -327,7 +334,7 @@ void talk_comment(struct page *p)
     if (p->o.ascii)
         door_add_ascii(&ascii, b.data, b.len);
     guides = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
-    flags = flags_of(p, c->id);
+    flags = all_flags(p, c);
     if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
         add_collapsed(p, position, guides, flags & PAGE_HIDDEN);
         p->next_comment = p->thread.entries[position].end;

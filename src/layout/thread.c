@@ -2,6 +2,7 @@
 #include "layout/thread.h"
 
 #include "base/mem.h"
+#include "doc/comment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,33 +66,40 @@ static void walk_tree(struct thread *t, const struct tree *tree)
     }
 }
 
+/* Where a comment stands among its siblings: lowest first, equals as the page has them. */
 struct sort_key {
-    const struct article_comment *comment;
+    uint64_t key;
     int id;
 };
 
-static int by_id(const struct sort_key *a, const struct sort_key *b)
+/* A date and time as a number: its digits, so that the earlier of two is the lower, and a day comes before its
+ * hours. */
+static uint64_t time_key(const char *published)
 {
-    return (a->id > b->id) - (a->id < b->id);
+    uint64_t key = 0;
+    int shift = 60;
+
+    for (; *published && shift >= 0; published++) {
+        if (*published < '0' || *published > '9')
+            continue;
+        key |= (uint64_t)(*published - '0' + 1) << shift;
+        shift -= 4;
+    }
+    return key;
 }
 
-static int by_time(const void *a, const void *b)
+static uint64_t key_of(const struct article_comment *c, enum thread_order order)
 {
-    const struct sort_key *x = a, *y = b;
-    const char *s = x->comment->published, *t = y->comment->published;
-    int order = !s || !t ? !s - !t : strcmp(s, t);
-
-    return order ? order : by_id(x, y);
+    if (order == THREAD_BY_TIME)
+        return c->published ? time_key(c->published) : UINT64_MAX;
+    return c->has_score ? (uint64_t)INT64_MAX - (uint64_t)c->score : UINT64_MAX;
 }
 
-static int by_score(const void *a, const void *b)
+static int by_key(const void *a, const void *b)
 {
     const struct sort_key *x = a, *y = b;
-    const struct article_comment *c = x->comment, *d = y->comment;
-    int order = !c->has_score || !d->has_score ? !c->has_score - !d->has_score
-                                               : (c->score < d->score) - (c->score > d->score);
 
-    return order ? order : by_id(x, y);
+    return x->key != y->key ? (x->key > y->key) - (x->key < y->key) : (x->id > y->id) - (x->id < y->id);
 }
 
 /* Hangs each comment below its parent, in the order that siblings are to have. */
@@ -107,8 +115,8 @@ static void link_all(struct tree *tree, const struct article *a, enum thread_ord
     }
     keys = mem_alloc((count + 1) * sizeof *keys);
     for (i = 0; i < count; i++)
-        keys[i] = (struct sort_key){&a->comments[i], (int)i + 1};
-    qsort(keys, count, sizeof *keys, order == THREAD_BY_TIME ? by_time : by_score);
+        keys[i] = (struct sort_key){key_of(comment_glance(a, (int)i + 1), order), (int)i + 1};
+    qsort(keys, count, sizeof *keys, by_key);
     for (i = 0; i < count; i++)
         link_child(tree, tree->parent[keys[i].id], keys[i].id);
     free(keys);
@@ -125,7 +133,7 @@ void thread_init(struct thread *t, const struct article *a, enum thread_order or
     tree.next = block + 2 * (count + 1);
     tree.parent = block + 3 * (count + 1);
     for (id = 1; id <= count; id++) {
-        int parent = a->comments[id - 1].parent;
+        int parent = comment_parent(a, id);
 
         tree.parent[id] = parent > 0 && parent <= count && parent != id ? parent : 0;
     }

@@ -2,6 +2,7 @@
 #include "store/audit.h"
 
 #include "base/mem.h"
+#include "store/body.h"
 #include "store/codec.h"
 #include "store/entry.h"
 #include "store/facts.h"
@@ -74,6 +75,7 @@ static void check_counts(struct auditor *u)
     } none[] = {
         {"SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM body)", "articles have no text"},
         {"SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM article)", "texts have no article"},
+        {"SELECT count(*) FROM talk WHERE id >> 24 NOT IN (SELECT id FROM article)", "comments have no article"},
         {"SELECT count(*) FROM article WHERE file NOT IN (SELECT id FROM file)", "articles have no file"},
         {"SELECT count(*) FROM file WHERE root NOT IN (SELECT id FROM root)", "files have no corpus"},
         {"SELECT count(*) FROM place WHERE id NOT IN (SELECT id FROM article)", "places have no article"},
@@ -169,28 +171,32 @@ static void check_begins(struct auditor *u, int64_t id)
         damage(u, "article %lld is not found by %zu of its words' beginnings", (long long)id, missing);
 }
 
-static bool check_article(struct auditor *u, int64_t id, const void *data, size_t len)
+static bool check_article(struct auditor *u, int64_t id)
 {
     article_reset(&u->article);
-    if (!codec_decode(u->codec, data, len, &u->article, &u->text)) {
+    if (body_article(u->db, u->codec, id, &u->article, &u->text) != BODY_FOUND) {
         damage(u, "the text of article %lld cannot be read", (long long)id);
         return false;
     }
     entry_pack(u->column, &u->begins, &u->words, &u->article);
+    if (pieces_lost(&u->article)) {
+        damage(u, "the comments of article %lld cannot be read", (long long)id);
+        return false;
+    }
     return true;
 }
 
 static void check_articles(struct auditor *u)
 {
     sqlite3_stmt *st =
-        db_query(u->db, "SELECT b.id, b.data, a.slot FROM body b JOIN article a ON a.id = b.id ORDER BY b.id", "");
+        db_query(u->db, "SELECT b.id, a.slot FROM body b JOIN article a ON a.id = b.id ORDER BY b.id", "");
     long seen = 0;
 
     while (db_row(u->db, st)) {
         int64_t id = sqlite3_column_int64(st, 0);
 
-        if (check_article(u, id, sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1)))
-            check_words(u, id, sqlite3_column_int64(st, 2));
+        if (check_article(u, id))
+            check_words(u, id, sqlite3_column_int64(st, 1));
         check_places(u, id);
         if (seen % SAMPLE == 0)
             check_begins(u, id);

@@ -2,6 +2,7 @@
 #include "store/cache.h"
 
 #include "base/mem.h"
+#include "store/body.h"
 #include "store/codec.h"
 #include "store/facts.h"
 #include "store/rank.h"
@@ -235,19 +236,14 @@ static bool index_words(struct cache *c, int64_t slot, const struct buf column[E
 /* A contentless index forgets an article only when it is told its words once more. */
 static bool unindex(struct cache *c, int64_t id, int64_t slot)
 {
-    sqlite3_stmt *st = db_query(c->db, "SELECT data FROM body WHERE id = ?1", "i", id);
     struct article a;
     bool ok;
 
-    if (!db_row(c->db, st))
-        return false;
     article_init(&a);
-    ok =
-        codec_decode(c->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &a, &c->text);
-    db_done(st);
+    ok = body_article(c->db, c->codec, id, &a, &c->text) == BODY_FOUND;
     if (ok) {
         entry_pack(c->column, &c->before, &c->words, &a);
-        ok = index_words(c, slot, c->column, false);
+        ok = !pieces_lost(&a) && index_words(c, slot, c->column, false);
     }
     article_release(&a);
     return ok;
@@ -266,8 +262,7 @@ bool cache_remove(struct cache *c, int64_t id)
         rank_remove(c->db, &p);
     }
     unindex(c, id, f.slot);
-    return db_run(c->db, "DELETE FROM article WHERE id = ?1", "i", id) &&
-           db_run(c->db, "DELETE FROM body WHERE id = ?1", "i", id);
+    return db_run(c->db, "DELETE FROM article WHERE id = ?1", "i", id) && body_remove(c->db, id);
 }
 
 /* A slot of that date that no article has: below those that came before it. A minute that is full in all
@@ -331,7 +326,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot,
         (int64_t)en->extra);
-    db_run(c->db, "INSERT INTO body VALUES(?1, ?2)", "ib", f.id, (const void *)en->body.data, en->body.len);
+    body_put(c->db, f.id, &en->body, &en->pieces);
     index_words(c, f.slot, en->column, true);
     forms_save(c->db, &en->stems);
     begins_log_put(c->begins, f.id, &en->begins, &c->before);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "store/body.h"
 #include "store/codec.h"
 #include "store/facts.h"
 #include "store/files.h"
@@ -155,19 +156,13 @@ bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *sp
 
 bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e)
 {
-    sqlite3_stmt *st = db_query(l->db, "SELECT data FROM body WHERE id = ?1", "i", id);
-    bool ok;
+    enum body_answer answer = body_article(l->db, l->codec, id, a, text);
 
-    if (!db_row(l->db, st)) {
-        if (catalog_fault(l, e) == DB_FINE)
-            err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
-        return false;
-    }
-    ok = codec_decode(l->codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), a, text);
-    db_done(st);
-    if (!ok)
+    if (answer == BODY_DAMAGED)
         err_set(e, ERR_IO, "article %lld is damaged in the cache", (long long)id);
-    return ok;
+    else if (answer == BODY_ABSENT && catalog_fault(l, e) == DB_FINE)
+        err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
+    return answer == BODY_FOUND;
 }
 
 const char *catalog_root(struct catalog *l, int64_t root)

@@ -54,7 +54,7 @@ bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags);
 /* Where the article stands in an order; false where there is none. */
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot);
 
-/* Its text and outline (see codec_decode). */
+/* Its text and outline (see body_article). */
 bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e);
 
 /* The path of a root, borrowed until the next call; NULL where there is none. */

@@ -2,6 +2,7 @@
 #include "store/entry.h"
 
 #include "base/mem.h"
+#include "doc/comment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ void entry_init(struct entry *en)
     memset(en, 0, sizeof *en);
     buf_init(&en->locator);
     buf_init(&en->body);
+    pieces_init(&en->pieces);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_init(&en->column[i]);
     begins_init(&en->begins);
@@ -36,6 +38,7 @@ void entry_release(struct entry *en)
     free_strings(en);
     buf_release(&en->locator);
     buf_release(&en->body);
+    pieces_release(&en->pieces);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_release(&en->column[i]);
     begins_release(&en->begins);
@@ -112,7 +115,7 @@ void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct 
     if (!titled && a->title)
         words_pack(words, a->title, strlen(a->title), &column[ENTRY_TITLE]);
     for (i = 0; i < a->comment_count; i++) {
-        const struct article_comment *c = &a->comments[i];
+        const struct article_comment *c = comment_glance(a, (int)i + 1);
 
         /* Those from the page stand in comment blocks, their authors too. */
         if (c->end != 0)
@@ -154,7 +157,7 @@ void entry_fill(struct entry *en, struct codec *codec, struct words *words, cons
     en->title_key = order_text(a->title, TITLE_KEY);
     en->site_key = order_text(a->site, SITE_KEY);
     buf_clear(&en->body);
-    codec_encode(codec, r, a, &en->body);
+    codec_encode(codec, r, a, &en->body, &en->pieces);
     buf_clear(&en->stems);
     if (words->forms)
         forms_begin(words->forms, a->language, &en->stems);

@@ -46,6 +46,7 @@ struct entry {
     struct order_key title_key, site_key;
 
     struct buf body;                  /* codec_encode */
+    struct pieces pieces;
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
     struct begins begins;             /* of those words */
     struct buf stems;                 /* forms_save; nothing where words->forms was NULL */

@@ -2,6 +2,7 @@
 #include "store/known.h"
 
 #include "base/mem.h"
+#include "store/body.h"
 #include "store/codec.h"
 #include "store/facts.h"
 
@@ -92,29 +93,27 @@ static char *column_copy(struct arena *arena, sqlite3_stmt *st, int column)
 bool known_record(struct db *db, struct codec *codec, int64_t id, struct record *r, struct known_place *place)
 {
     sqlite3_stmt *st = db_query(db,
-                                "SELECT b.data, a.file, f.name, a.tail, a.digest, a.origin, r.path FROM article a"
-                                " JOIN body b ON b.id = a.id JOIN file f ON f.id = a.file"
+                                "SELECT a.file, f.name, a.tail, a.digest, a.origin, r.path FROM article a"
+                                " JOIN file f ON f.id = a.file"
                                 " JOIN root r ON r.id = f.root WHERE a.id = ?1",
                                 "i", id);
     struct buf locator;
-    bool ok;
 
     if (!db_row(db, st))
         return false;
-    place->name_len = (size_t)sqlite3_column_bytes(st, 2);
-    ok = codec_decode_record(codec, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), r);
-    place->file = sqlite3_column_int64(st, 1);
+    place->name_len = (size_t)sqlite3_column_bytes(st, 1);
+    place->file = sqlite3_column_int64(st, 0);
     buf_init(&locator);
-    buf_add(&locator, sqlite3_column_text(st, 2), place->name_len);
-    buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
+    buf_add(&locator, sqlite3_column_text(st, 1), place->name_len);
+    buf_add(&locator, sqlite3_column_text(st, 2), (size_t)sqlite3_column_bytes(st, 2));
     r->locator = arena_strndup(&r->arena, locator.data, locator.len);
     buf_release(&locator);
-    if (sqlite3_column_bytes(st, 4) == (int)sizeof r->key)
-        memcpy(&r->key, sqlite3_column_blob(st, 4), sizeof r->key);
-    place->origin = sqlite3_column_int64(st, 5);
-    place->root = column_copy(&r->arena, st, 6);
+    if (sqlite3_column_bytes(st, 3) == (int)sizeof r->key)
+        memcpy(&r->key, sqlite3_column_blob(st, 3), sizeof r->key);
+    place->origin = sqlite3_column_int64(st, 4);
+    place->root = column_copy(&r->arena, st, 5);
     db_done(st);
-    return ok;
+    return body_record(db, codec, id, r) == BODY_FOUND;
 }
 
 size_t known_of_site(struct db *db, int64_t origin, struct known_cursor *cursor, int64_t *ids, size_t max)

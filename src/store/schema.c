@@ -27,6 +27,7 @@ static const char tables[] =
     "CREATE INDEX article_origin ON article(origin, turn) WHERE origin <> 0;"
     "CREATE TABLE site(id INTEGER PRIMARY KEY, pages INT, judged INT, turn INT, settled INT, lines BLOB);"
     "CREATE TABLE body(id INTEGER PRIMARY KEY, data BLOB);"
+    "CREATE TABLE talk(id INTEGER PRIMARY KEY, data BLOB);"
     "CREATE TABLE place(ord INT, key BLOB, id INT, flags INT, slot INT, PRIMARY KEY(ord, key, id))"
     " WITHOUT ROWID;"
     "CREATE TABLE rank(ord INT, level INT, key BLOB, id INT, count INT, unread INT, kids INT,"

@@ -40,6 +40,7 @@
  *           (8, 4 and 1 bytes, the highest first). What is removed stays counted: a site does not lose its
  *           voice.
  * body      the article's text, once, with its outline; see store/codec.h.
+ * talk      the comments of long threads in pieces (store/pieces.h); id: the article's << 24 and the piece's number.
  * place     the orders of the list: (ord, key, id) by rising key. Keys are bytes that sort by memcmp, made in
  *           store/order.c. ord ORDER_IDENTITY leads from the first eight bytes of a digest to the articles.
  * rank      what makes "row number 734,211" and "1,000,000 articles, 12 unread" cheap: for each order, runs
@@ -52,7 +53,7 @@
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 6,
+    SCHEMA_VERSION = 7,
 };
 
 enum schema_state {

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "doc/comment.h"
 #include "store/words.h"
 
 #include <string.h>
@@ -104,7 +105,7 @@ static struct passage find_best(struct words *w, const struct query *q, const st
                                       .len = b->end - b->start});
     }
     for (i = 0; i < a->comment_count && i < BLOCKS_MAX; i++) {
-        const struct article_comment *c = &a->comments[i];
+        const struct article_comment *c = comment_read(a, (int)i + 1);
 
         if (c->end == 0 && c->text)
             consider(w, q, &best,

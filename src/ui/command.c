@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "conf/config.h"
-#include "ui/talked.h"
 #include "corpus/export.h"
 #include "corpus/keep.h"
 #include "doc/markdown.h"
@@ -386,7 +385,6 @@ void command_apply(struct ui *u)
     u->ascii = u->set.number[SET_ASCII] || term_facts(u->term)->ascii;
     sites_apply(u, u->reader.id ? u->reader.article.site : NULL);
     u->reader.own_names = u->set.text[SET_NAMES];
-    talked_own(&u->reader);
     term_set_mouse(u->term, u->set.number[SET_MOUSE] != 0);
     u->hyperlinks = u->set.number[SET_HYPERLINKS] == HYPERLINKS_ON ||
                     (u->set.number[SET_HYPERLINKS] == HYPERLINKS_KNOWN && term_facts(u->term)->links);

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "doc/comment.h"
 #include "ui/marked.h"
 
 enum {
@@ -361,7 +362,7 @@ void finding_mark_hits(struct ui *u)
 
     corpus_view_hits(u->list.view, r->article.text, r->article.len, take_hit, &h);
     for (size_t c = 0; c < r->article.comment_count; c++) {
-        const struct article_comment *comment = &r->article.comments[c];
+        const struct article_comment *comment = comment_glance(&r->article, (int)c + 1);
 
         h.comment = comment->id;
         if (comment->text)

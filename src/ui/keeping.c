@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "corpus/keep.h"
 #include "corpus/notes.h"
+#include "doc/comment.h"
 #include "ui/gathering.h"
 #include "ui/menus.h"
 #include "ui/repairing.h"
@@ -199,7 +200,7 @@ void keeping_cite(struct ui *u, int comment, size_t start, size_t end, struct bu
 
     if (corpus_facts(u->corpus, u->reader.id, &row, &e)) {
         corpus_note_source(a, comment, start, end, &from, &to);
-        cite(&row, comment > 0 ? a->comments[comment - 1].author : authors, from, to, out);
+        cite(&row, comment > 0 ? comment_read(a, comment)->author : authors, from, to, out);
         corpus_row_release(&row);
     }
     free(authors);
@@ -264,7 +265,7 @@ static void copy_picked(struct ui *u, bool citation)
 static void copy_comment(struct ui *u, bool citation)
 {
     const struct article *a = &u->reader.article;
-    const struct article_comment *c = &a->comments[reader_comment(&u->reader) - 1];
+    const struct article_comment *c = comment_read(a, reader_comment(&u->reader));
     struct err e = ERR_INIT;
     struct corpus_row row;
     struct buf words;

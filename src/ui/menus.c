@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "corpus/notes.h"
 #include "corpus/repair.h"
+#include "doc/comment.h"
 #include "ui/folders.h"
 #include "ui/keeping.h"
 #include "ui/outside.h"
@@ -91,7 +92,7 @@ static bool add_address(struct ui *u, long n, struct buf *out)
     if (n > (long)count)
         return false;
     links += n - 1;
-    text = links->comment > 0 ? a->comments[links->comment - 1].text : a->text;
+    text = links->comment > 0 ? comment_read(a, links->comment)->text : a->text;
     return outside_add_address(out, text + links->start, links->end - links->start);
 }
 

@@ -19,6 +19,7 @@ void reader_init(struct reader *r, struct corpus *c)
     r->columns = r->height = 1;
     r->hit = -1;
     article_init(&r->article);
+    buf_init(&r->muted);
     find_init(&r->find);
 }
 
@@ -45,6 +46,7 @@ void reader_release(struct reader *r)
 {
     close_article(r);
     article_release(&r->article);
+    buf_release(&r->muted);
     find_release(&r->find);
 }
 
@@ -60,6 +62,8 @@ static void set_page(struct reader *r)
                              .next_hint = r->hint,
                              .order = r->order,
                              .comment_flags = r->comment_flags,
+                             .author_flags = talked_author,
+                             .author_ctx = r,
                              .link_numbers = r->link_numbers,
                              .notes = r->shown_notes,
                              .note_count = r->note_count,

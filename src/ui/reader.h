@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "corpus/corpus.h"
 #include "layout/page.h"
@@ -36,6 +37,7 @@ struct reader {
     bool *folds;             /* one a block, the open ones */
     uint64_t stamp;          /* of the bytes it was read from (corpus/repair.h) */
     const char *own_names;   /* the reader's, parted by commas; borrowed */
+    struct buf muted;        /* names whom the reader hides on this site, each with its zero byte */
     bool visited;            /* the comments were seen before: what is new is known */
     int fresh;               /* comments that are new */
     bool talk_seen;          /* comments were on the screen at this visit */

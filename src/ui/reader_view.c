@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The reading pane on the screen: its top line, the lines of the page, the matches in them. */
 #include "ui/draw.h"
+#include "doc/comment.h"
 #include "ui/repairing.h"
 
 #include "base/path.h"
@@ -88,7 +89,7 @@ static void link_line(struct ui *u, int row, const struct line *line)
         if (run->link == 0)
             continue;
         link = page_link(u->reader.page, run->link);
-        text = link.comment > 0 ? a->comments[link.comment - 1].text : a->text;
+        text = link.comment > 0 ? comment_read(a, link.comment)->text : a->text;
         buf_init(&address);
         buf_init(&room);
         if (outside_add_address(&address, text + link.start, link.end - link.start))

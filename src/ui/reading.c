@@ -2,6 +2,7 @@
 /* The handlers of subject "Reading": comments, folds, and how the page is set. */
 #include "ui/state.h"
 
+#include "doc/comment.h"
 #include "layout/thread.h"
 
 static void to_line(struct ui *u, int line, const char *otherwise)
@@ -69,7 +70,7 @@ void do_thread_previous(struct ui *u, long count)
 void do_parent(struct ui *u, long count)
 {
     int id = reader_comment(&u->reader);
-    int parent = id > 0 ? u->reader.article.comments[id - 1].parent : 0;
+    int parent = id > 0 ? comment_parent(&u->reader.article, id) : 0;
 
     (void)count;
     to_line(u, parent > 0 ? page_comment_line(u->reader.page, parent) : -1,
@@ -165,11 +166,11 @@ static void set_all(struct ui *u, bool open)
     if (reader_in_thread(r)) {
         r->talk_changed = true;
         for (size_t c = 0; c < a->comment_count; c++) {
-            unsigned char *flags = &r->comment_flags[a->comments[c].id - 1];
+            unsigned char *flags = &r->comment_flags[c];
 
             if (open)
                 *flags &= (unsigned char)~PAGE_COLLAPSED;
-            else if (a->comments[c].parent == 0)
+            else if (comment_parent(a, (int)c + 1) == 0)
                 *flags |= PAGE_COLLAPSED;
         }
     } else

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "corpus/repair.h"
+#include "doc/comment.h"
 #include "ui/marked.h"
 #include "ui/talked.h"
 
@@ -82,7 +83,7 @@ bool repairing_line(const struct reader *r, int n, size_t *start, size_t *end)
         return false;
     if (l->place.comment == 0)
         return l->block >= 0 && line_at(a->text, a->len, l->place.offset, start, end);
-    c = &a->comments[l->place.comment - 1];
+    c = comment_read(a, l->place.comment);
     if (c->end == c->start)
         return false; /* the record's format gave it: it stands nowhere in the text */
     return line_at(a->text, a->len, l->place_end.offset == 0 ? head_of(a, c) : body_of(a, c, l->place.offset), start,
@@ -95,8 +96,8 @@ static struct line_place place_of(const struct reader *r, size_t at)
     const struct article *a = &r->article;
 
     for (size_t i = 0; i < a->comment_count && !r->source; i++)
-        if (at >= a->comments[i].start && at < a->comments[i].end)
-            return (struct line_place){a->comments[i].id, 0};
+        if (at >= comment_glance(a, (int)i + 1)->start && at < comment_glance(a, (int)i + 1)->end)
+            return (struct line_place){(int)i + 1, 0};
     return (struct line_place){0, at};
 }
 

@@ -7,12 +7,13 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "doc/comment.h"
 #include "layout/place.h"
 
 /* The text that a place counts in. */
 static const char *text_of(const struct article *a, int comment, size_t *len)
 {
-    const char *text = comment > 0 && (size_t)comment <= a->comment_count ? a->comments[comment - 1].text : a->text;
+    const char *text = comment > 0 && (size_t)comment <= a->comment_count ? comment_read(a, comment)->text : a->text;
 
     *len = comment > 0 ? (text ? strlen(text) : 0) : a->len;
     return text ? text : "";

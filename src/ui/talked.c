@@ -27,24 +27,36 @@ void talked_read(struct reader *r)
 {
     const struct article *a = &r->article;
 
+    buf_clear(&r->muted);
     if (a->comment_count == 0)
         return;
     r->visited = talk_get(r->corpus, r->id, a, r->comment_flags);
     r->fresh = 0;
     for (size_t i = 0; i < a->comment_count; i++)
         r->fresh += (r->comment_flags[i] & PAGE_NEW) != 0;
-    talked_own(r);
+    talked_read_muted(r);
 }
 
-void talked_own(struct reader *r)
+static void add_muted(void *ctx, const char *author)
 {
-    for (size_t i = 0; i < r->article.comment_count; i++) {
-        const struct article_comment *c = &r->article.comments[i];
-        bool own = r->own_names && *r->own_names && c->author && is_listed(r->own_names, c->author);
+    buf_add(ctx, author, strlen(author) + 1);
+}
 
-        r->comment_flags[c->id - 1] =
-            (unsigned char)(own ? r->comment_flags[c->id - 1] | PAGE_OWN : r->comment_flags[c->id - 1] & ~PAGE_OWN);
-    }
+void talked_read_muted(struct reader *r)
+{
+    buf_clear(&r->muted);
+    talk_each_hidden(r->corpus, &r->article, add_muted, &r->muted);
+}
+
+unsigned talked_author(void *ctx, const char *author)
+{
+    const struct reader *r = ctx;
+    unsigned flags = is_listed(r->own_names, author) ? PAGE_OWN : 0;
+
+    for (size_t at = 0; at < r->muted.len; at += strlen(r->muted.data + at) + 1)
+        if (strcmp(r->muted.data + at, author) == 0)
+            flags |= PAGE_MUTED;
+    return flags;
 }
 
 void talked_keep(const struct reader *r)

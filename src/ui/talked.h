@@ -11,8 +11,11 @@
 /* Sets the flags of all comments from what is kept, after the article was opened or read anew. */
 void talked_read(struct reader *r);
 
-/* Marks those by the reader's own names anew. */
-void talked_own(struct reader *r);
+/* Reads anew whom the reader hides on the site. */
+void talked_read_muted(struct reader *r);
+
+/* For layout/page: what follows for a comment from whose it is. ctx is the reader. */
+unsigned talked_author(void *ctx, const char *author);
 
 /* Keeps them. */
 void talked_keep(const struct reader *r);

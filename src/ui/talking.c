@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "corpus/talk.h"
+#include "doc/comment.h"
 #include "ui/talked.h"
 
 /* The page is set anew, and comment id stays, or comes, on top. */
@@ -188,14 +189,7 @@ static void hide_author(struct ui *u, const char *author, bool hide)
         ui_complain(u, "%s", e.text);
         return;
     }
-    talk_put(u->corpus, r->id, &r->article, r->comment_flags, r->talk_seen);
-    for (size_t i = 0; i < r->article.comment_count; i++) {
-        const struct article_comment *c = &r->article.comments[i];
-        unsigned char *flags = &r->comment_flags[c->id - 1];
-
-        if (c->author && strcmp(c->author, author) == 0)
-            *flags = (unsigned char)(hide ? *flags | PAGE_MUTED : *flags & ~PAGE_MUTED);
-    }
+    talked_read_muted(r);
     show_again(u, id);
     ui_say(u, hide ? "'%s' is hidden on this site" : "'%s' is shown again", author);
 }
@@ -204,7 +198,7 @@ void do_author_hide(struct ui *u, long count)
 {
     struct reader *r = &u->reader;
     int id = reader_comment(r);
-    const char *author = id > 0 ? r->article.comments[id - 1].author : NULL;
+    const char *author = id > 0 ? comment_read(&r->article, id)->author : NULL;
     bool hide;
 
     (void)count;
@@ -212,7 +206,7 @@ void do_author_hide(struct ui *u, long count)
         ui_say(u, "this comment names no author");
         return;
     }
-    hide = !(r->comment_flags[id - 1] & PAGE_MUTED);
+    hide = !(talked_author(r, author) & PAGE_MUTED);
     undo_begin(&u->undo);
     undo_note_author(&u->undo, r->id, author, !hide);
     hide_author(u, author, hide);

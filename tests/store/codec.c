@@ -103,18 +103,21 @@ CHECK(an_article_comes_back_as_it_was)
     struct record r;
     struct article a, back;
     struct buf bytes, copy;
+    struct pieces pieces;
 
     make(&r, &a);
     article_init(&back);
     buf_init(&bytes);
+    pieces_init(&pieces);
     buf_init(&copy);
-    codec_encode(codec, &r, &a, &bytes);
-    assert_true(codec_decode(codec, bytes.data, bytes.len, &back, &copy));
+    codec_encode(codec, &r, &a, &bytes, &pieces);
+    assert_true(codec_decode(codec, bytes.data, bytes.len, &back, &copy, NULL));
     check_same(&a, &back);
     article_release(&back);
     article_release(&a);
     record_release(&r);
     buf_release(&bytes);
+    pieces_release(&pieces);
     buf_release(&copy);
     codec_free(&codec);
 }
@@ -125,12 +128,14 @@ CHECK(a_record_comes_back_for_a_new_parser)
     struct record r, back;
     struct article a;
     struct buf bytes;
+    struct pieces pieces;
 
     make(&r, &a);
     record_init(&back);
     buf_init(&bytes);
-    codec_encode(codec, &r, &a, &bytes);
-    assert_true(codec_decode_record(codec, bytes.data, bytes.len, &back));
+    pieces_init(&pieces);
+    codec_encode(codec, &r, &a, &bytes, &pieces);
+    assert_true(codec_decode_record(codec, bytes.data, bytes.len, &back, NULL));
     assert_int_equal(back.text.len, r.text.len);
     assert_memory_equal(back.text.data, r.text.data, r.text.len);
     assert_int_equal(back.mtime, -5);
@@ -148,6 +153,7 @@ CHECK(a_record_comes_back_for_a_new_parser)
     article_release(&a);
     record_release(&r);
     buf_release(&bytes);
+    pieces_release(&pieces);
     codec_free(&codec);
 }
 
@@ -158,24 +164,26 @@ CHECK(damaged_bytes_are_refused)
     struct record r;
     struct article a, back;
     struct buf bytes, copy;
+    struct pieces pieces;
     size_t i, undone = 0;
 
     make(&r, &a);
     article_init(&back);
     buf_init(&bytes);
+    pieces_init(&pieces);
     buf_init(&copy);
-    codec_encode(codec, &r, &a, &bytes);
+    codec_encode(codec, &r, &a, &bytes, &pieces);
     for (i = 0; i < bytes.len; i++) {
         char *part = malloc(i + 1);
 
         memcpy(part, bytes.data, i);
-        assert_false(codec_decode(codec, part, i, &back, &copy));
+        assert_false(codec_decode(codec, part, i, &back, &copy, NULL));
         article_reset(&back);
         free(part);
     }
     for (i = 0; i < bytes.len * 8; i++) {
         bytes.data[i / 8] ^= (char)(1 << i % 8);
-        if (codec_decode(codec, bytes.data, bytes.len, &back, &copy))
+        if (codec_decode(codec, bytes.data, bytes.len, &back, &copy, NULL))
             undone += back.len != a.len || memcmp(back.text, a.text, a.len) != 0 ||
                       back.block_count != a.block_count;
         article_reset(&back);
@@ -186,6 +194,7 @@ CHECK(damaged_bytes_are_refused)
     article_release(&a);
     record_release(&r);
     buf_release(&bytes);
+    pieces_release(&pieces);
     buf_release(&copy);
     codec_free(&codec);
 }

@@ -6,6 +6,9 @@
  * For comparison the same terminal is given `less` on a file: a line down in it.
  *
  * screen -w CORPUS [ROUNDS]: the corpus should not be indexed, and take long to be. Keys are pressed while it is.
+ *
+ * screen -t FOLDER [COUNT]... makes threads of so many comments below FOLDER (500, 50000) and tells what keys cost
+ * in each, and how many times what they cost in the first.
  */
 #define _GNU_SOURCE
 
@@ -264,6 +267,104 @@ static void play_plain(struct run *r, const char *program, const char *corpus, i
     stop(r, "q");
 }
 
+/* ---- threads ---- */
+
+struct key {
+    const char *what, *keys;
+    int times;
+};
+
+enum { THREADS_MOST = 4 };
+
+/* A story and its comments, as Hacker News gives them: most answer one of the fifty before. */
+static bool write_thread(const char *path, long count)
+{
+    static const char *const words[] = {"the",   "harbour", "newspapers", "of",  "timetable", "a",  "weather", "and",
+                                        "whale", "council", "never",      "in",  "money",     "to", "because", "vote"};
+    FILE *f = fopen(path, "w");
+    unsigned seed = 1;
+
+    if (!f)
+        return false;
+    fprintf(f, "{\"id\":1,\"type\":\"story\",\"by\":\"pilot\",\"time\":1500000000,\"title\":\"A harbour\"}\n");
+    for (long i = 2; i < count + 2; i++) {
+        long near = i < 51 ? i - 1 : 50, parent = 1;
+
+        seed = seed * 1664525u + 1013904223u;
+        if ((seed >> 9) % 5)
+            parent = i - 1 - (long)(seed >> 12) % near;
+        fprintf(f, "{\"id\":%ld,\"type\":\"comment\",\"by\":\"reader%u\",\"time\":%ld,\"parent\":%ld,\"text\":\"",
+                i, (seed >> 8) % 5000, 1500000000 + i * 30, parent);
+        for (unsigned n = 10 + (seed >> 16) % 90; n > 0; n--) {
+            seed = seed * 1664525u + 1013904223u;
+            fprintf(f, "%s ", words[(seed >> 12) % 16]);
+        }
+        fprintf(f, "%s\"}\n", i % 1000 == 0 ? "lighthouse" : "");
+    }
+    return fclose(f) == 0;
+}
+
+/* The median of each step's time, in ms. */
+static void play_thread(const char *program, const char *path, const struct key *keys, size_t count, double *ms)
+{
+    static struct run r;
+
+    start(&r, program, path, 24, 80);
+    settle(&r, now_ms());
+    for (size_t i = 0; i < count; i++) {
+        r.count = 0;
+        for (int n = 0; n < keys[i].times; n++)
+            press(&r, keys[i].keys, strlen(keys[i].keys));
+        qsort(r.samples, (size_t)r.count, sizeof *r.samples, by_ms);
+        ms[i] = r.samples[r.count / 2].ms;
+    }
+    stop(&r, "Q");
+}
+
+static int threads(const char *program, const char *folder, int count, char **counts)
+{
+    static const struct key keys[] = {{"open", "\r", 1},           {"line down", "j", 9},
+                                      {"page down", " ", 9},       {"page up", "\033[5~", 9},
+                                      {"to the comments", "c", 1}, {"next sibling", "]s", 3},
+                                      {"end", "G", 1},             {"page up at the end", "\033[5~", 9},
+                                      {"top", "g", 1},             {"find: first letter", "/l", 1},
+                                      {"find: the rest", "ighthouse\r", 1}, {"find: next", "n", 5},
+                                      {"by time", "o", 1},         {"end", "G", 1},
+                                      {"by score", "o", 1},        {"end", "G", 1},
+                                      {"collapse one", "zc", 1},   {"close all", "zM", 1},
+                                      {"open all", "zR", 1},       {"hide", "x", 1},
+                                      {"other width", "w", 3}};
+    enum { KEYS = sizeof keys / sizeof keys[0] };
+    static double ms[THREADS_MOST][KEYS];
+    char path[400];
+    int i;
+
+    for (i = 0; i < count && i < THREADS_MOST; i++) {
+        pid_t pid;
+
+        snprintf(path, sizeof path, "%s/thread-%s.jsonl", folder, counts[i]);
+        if (access(path, R_OK) != 0 && !write_thread(path, strtol(counts[i], NULL, 10)))
+            return 3;
+        pid = fork();
+        if (pid == 0) {
+            execlp(program, program, "index", "-q", path, (char *)NULL);
+            _exit(127);
+        }
+        waitpid(pid, NULL, 0);
+        play_thread(program, path, keys, KEYS, ms[i]);
+    }
+    printf("%-24s", "ms, with comments:");
+    for (int k = 0; k < i; k++)
+        printf(" %16s", counts[k]);
+    for (size_t n = 0; n < KEYS; n++) {
+        printf("\n%-24s", keys[n].what);
+        for (int k = 0; k < i; k++)
+            printf(k ? " %8.2f (%4.1f)" : " %16.2f", ms[k][n], ms[k][n] / ms[0][n]);
+    }
+    printf("\n");
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static struct run r;
@@ -271,11 +372,17 @@ int main(int argc, char **argv)
     bool beside = argc > 1 && strcmp(argv[1], "-w") == 0;
     int rounds;
 
+    if (argc > 2 && strcmp(argv[1], "-t") == 0) {
+        static char few[] = "500", many[] = "50000";
+        char *usual[] = {few, many};
+
+        return argc > 3 ? threads(program, argv[2], argc - 3, argv + 3) : threads(program, argv[2], 2, usual);
+    }
     argv += beside;
     argc -= beside;
     rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
     if (argc < 2 || rounds < 1) {
-        fprintf(stderr, "usage: screen [-w] CORPUS [ROUNDS]\n");
+        fprintf(stderr, "usage: screen [-w] CORPUS [ROUNDS]\n       screen -t FOLDER [COUNT]...\n");
         return 2;
     }
     printf("%-34s %4s %8s %8s %8s %8s\n", "what", "n", "bytes50", "most", "ms50", "ms99");
