@@ -309,7 +309,8 @@ static void read_fields(struct gold_page *p, json_t *o)
     p->no_author = is_status(o, "authors_status", "none");
     p->dated = is_status(o, "date_status", "in_text");
     p->no_date = is_status(o, "date_status", "none");
-    if (p->dated)
+    p->dated_elsewhere = is_status(o, "date_status", "not_in_text");
+    if (p->dated || p->dated_elsewhere)
         snprintf(p->date, sizeof p->date, "%s", json_string_value(json_object_get(o, "date")));
     if (!p->named)
         return;

@@ -19,6 +19,7 @@ struct gold_page {
     size_t author_count;
     char date[16];
     bool named, no_author, dated, no_date; /* the gold names an author in the text; says that there is none */
+    bool dated_elsewhere; /* it knows the date, which the text does not say */
     float weight;
 };
 

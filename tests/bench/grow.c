@@ -105,20 +105,43 @@ static void make_bins(struct work *w)
     free(column);
 }
 
-static void take_gradients(struct work *w, bool choice)
+/* Moves the rows of one group by what is likelier of them than the truth says. */
+static void take_group(struct work *w, size_t from, size_t to)
 {
     const struct grow *g = w->g;
-    size_t i, k, end;
+    bool none = w->how->choice == GROW_MOST;
+    double sum, right = 0, most = none ? 0 : -1e30;
+    size_t i;
+
+    for (i = from; i < to; i++)
+        most = fmax(most, w->score[i]);
+    sum = none ? exp(-most) : 0;
+    for (i = from; i < to; i++) {
+        sum += exp(w->score[i] - most);
+        right += (double)g->truth[i] * exp(w->score[i] - most);
+    }
+    for (i = from; i < to; i++) {
+        double odds = exp(w->score[i] - most), p = odds / sum;
+
+        w->gradient[i] = (g->truth[i] > 0 ? odds / right : 0) - p;
+        w->curve[i] = p * (1 - p) + 1e-6;
+    }
+}
+
+static void take_gradients(struct work *w)
+{
+    const struct grow *g = w->g;
+    size_t i, end;
 
     for (i = 0; i < g->rows; i = end) {
-        double sum = 0, most = -1e30;
-
-        for (end = i; end < g->rows && g->group[end] == g->group[i]; end++)
-            most = fmax(most, w->score[end]);
-        for (k = i; k < end; k++)
-            sum += exp(w->score[k] - most);
-        for (k = i; k < end; k++) {
-            double p = choice ? exp(w->score[k] - most) / sum : 1 / (1 + exp(-w->score[k]));
+        for (end = i; end < g->rows && g->group[end] == g->group[i];)
+            end++;
+        if (w->how->choice != GROW_EACH) {
+            take_group(w, i, end);
+            continue;
+        }
+        for (size_t k = i; k < end; k++) {
+            double p = 1 / (1 + exp(-w->score[k]));
 
             w->gradient[k] = (double)g->truth[k] - p;
             w->curve[k] = p * (1 - p) + 1e-6;
@@ -249,7 +272,7 @@ void grow_forest(const struct grow *g, const char *const *names, const struct gr
     w.order = mem_alloc((g->rows + 1) * sizeof *w.order);
     make_bins(&w);
     for (t = 0; t < how->trees; t++) {
-        take_gradients(&w, how->choice);
+        take_gradients(&w);
         draw(&w);
         grow_node(&w, 0, g->rows, how->depth < MOST_DEPTH ? how->depth : MOST_DEPTH);
     }

@@ -24,8 +24,11 @@ void grow_row(struct grow *g, const float *values, bool right, size_t group);
 /* How a forest is grown. Each tree sees a part of the pages and may ask about a part of the features (stochastic
  * gradient boosting: Friedman 2002), so that the trees do not all learn the same chance likeness. */
 struct grow_how {
-    bool choice; /* one row of a group is right, and the score is by how much it is likelier than the others;
-                    else each row stands for itself */
+    enum grow_choice {
+        GROW_EACH, /* each row stands for itself */
+        GROW_ONE,  /* one row of a group is right: the score is by how much it is likelier than the others */
+        GROW_MOST, /* the same where none may be right, which scores 0, and where several rows say the same */
+    } choice;
     int trees, depth;
     float rate;
     unsigned pages, questions; /* in thousandths */

@@ -63,14 +63,45 @@ CHECK(a_name_ends_where_a_date_begins)
     assert_author("By R.C. Baker", "R.C. Baker");
 }
 
-CHECK(a_span_of_time_is_no_day_of_publication)
+/* published is NULL where the head names none. */
+static void assert_published(const char *head, const char *published)
 {
-    static const char text[] = "Open day at the harbour\n\n30 March 2020, 13:15 - 19:00\n\n" STORY;
+    struct buf text;
     struct parsed p;
 
-    parse_text(&p, text, strlen(text));
-    assert_null(p.article.published);
+    buf_init(&text);
+    buf_add_fmt(&text, "Harbour crane leaves the quay for the museum\n\n%s\n\n" STORY, head);
+    parse_text(&p, text.data, text.len);
+    if (published)
+        assert_string_equal(p.article.published, published);
+    else
+        assert_null(p.article.published);
     parsed_release(&p);
+    buf_release(&text);
+}
+
+CHECK(a_span_of_time_is_no_day_of_publication)
+{
+    assert_published("30 March 2020, 13:15 - 19:00", NULL);
+    assert_published("30 March 2020, 13:15 \xE2\x80\x93 19:00", NULL);
+    assert_published("30 March 2020, 13:15 \xE2\x80\xA2 2 min read", "2020-03-30T13:15");
+}
+
+CHECK(a_date_of_something_else_is_no_day_of_publication)
+{
+    assert_published("Deadline: 15 March 2020", NULL);
+    assert_published("Premiere 15 March 2020", NULL);
+    assert_published("Date: 15 March 2020\nKick-off: 17:00", NULL);
+    assert_published("15 March 2020, 17:00\nDate and place\nKick-off 15 March 2020, 17:00", NULL);
+    assert_published("Published: 15 March 2020", "2020-03-15");
+    assert_published("Press release 15 March 2020", "2020-03-15");
+}
+
+CHECK(a_date_that_is_told_is_no_day_of_publication)
+{
+    assert_published("The council of the harbour town met on 15 March 2020 to talk of its old crane", NULL);
+    assert_published("What was left on 15 March 2020:", NULL);
+    assert_published("Posted on 15 March 2020 by Ann Cole in the harbour town's own news", "2020-03-15");
 }
 
 CHECK(the_first_line_names_the_site)
@@ -106,5 +137,7 @@ CHECK(an_appeal_at_the_end_is_no_text)
 }
 
 CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
-           T(a_span_of_time_is_no_day_of_publication), T(the_first_line_names_the_site),
+           T(a_span_of_time_is_no_day_of_publication),
+           T(a_date_of_something_else_is_no_day_of_publication),
+           T(a_date_that_is_told_is_no_day_of_publication), T(the_first_line_names_the_site),
            T(an_appeal_at_the_end_is_no_text))
