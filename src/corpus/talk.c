@@ -120,6 +120,18 @@ static int by_key(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
+/* The flags of the page that are kept. */
+static unsigned kept_flags(unsigned page)
+{
+    unsigned kept = 0;
+
+    for (int k = 0; k < KINDS; k++) {
+        if (page & same[k].page)
+            kept |= same[k].kept;
+    }
+    return kept;
+}
+
 /* What is to be kept of the comments of a: flags, and signs where they were visited. */
 static void gather(const struct article *a, const unsigned char *flags, bool visited, struct threads_kept *out)
 {
@@ -129,12 +141,8 @@ static void gather(const struct article *a, const unsigned char *flags, bool vis
     if (visited)
         out->seen = mem_zalloc((size_t)count + 1, sizeof *out->seen);
     for (int id = 1; id <= count; id++) {
-        unsigned kept = 0;
+        unsigned kept = kept_flags(flags[id - 1]);
 
-        for (int k = 0; k < KINDS; k++) {
-            if (flags[id - 1] & same[k].page)
-                kept |= same[k].kept;
-        }
         if (visited)
             out->seen[out->seen_count++] = comment_sign(a, id);
         if (!kept)
@@ -176,6 +184,17 @@ void talk_each_hidden(struct corpus *c, const struct article *a, void (*fn)(void
 
     if (s)
         threads_each_hidden(s, site_of_article(a), fn, ctx);
+}
+
+void talk_put_one(struct corpus *c, int64_t id, const struct article *a, const unsigned char *flags, int comment)
+{
+    struct err e = ERR_INIT;
+    struct state_id sid;
+    struct state *s = identify(c, id, &sid);
+
+    if (s &&
+        !threads_flag(s, &sid, comment_key(comment_glance(a, comment)), kept_flags(flags[comment - 1]), &e))
+        notices_add(c->notices, "what was done with the comment is not kept: %s", e.text);
 }
 
 bool talk_hide_author(struct corpus *c, const struct article *a, const char *author, bool hide, struct err *e)

@@ -19,6 +19,9 @@ bool talk_get(struct corpus *c, int64_t id, const struct article *a, unsigned ch
 /* Keeps the flags. visited: the comments that are there now have been there at this visit. */
 void talk_put(struct corpus *c, int64_t id, const struct article *a, const unsigned char *flags, bool visited);
 
+/* Keeps those of comment `comment` alone, which takes no longer where there are many. */
+void talk_put_one(struct corpus *c, int64_t id, const struct article *a, const unsigned char *flags, int comment);
+
 /* Calls fn for each author whom the reader hides on the article's site. */
 void talk_each_hidden(struct corpus *c, const struct article *a, void (*fn)(void *ctx, const char *author), void *ctx);
 

@@ -164,24 +164,39 @@ static bool same_seen(const struct threads_kept *a, const struct threads_kept *b
            (a->seen_count == 0 || memcmp(a->seen, b->seen, a->seen_count * sizeof *a->seen) == 0);
 }
 
+/* What is kept under the article's own bytes becomes what `kept` says, or, where that is NULL, what is kept of what
+ * stood in its place before. */
+static void put(struct state *s, const struct state_id *id, const struct threads_kept *kept, int64_t now)
+{
+    struct threads_kept before, none = {NULL, 0, NULL, 0};
+    struct digest at;
+    bool found = find(state_db(s), id, &before, &at), own = memcmp(&at, &id->digest, sizeof at) == 0;
+
+    kept = kept ? kept : &before;
+    if (!found || !own || !same_seen(&before, kept))
+        put_seen(s, id, kept, now);
+    put_flagged(s, id, own ? &before : &none, kept, now);
+    threads_release(&before);
+}
+
 bool threads_put(struct state *s, const struct state_id *id, const struct threads_kept *kept, struct err *e)
 {
-    struct threads_kept before;
-    struct digest at;
-    int64_t now;
-    bool found;
+    if (state_begin(s))
+        put(s, id, kept, state_now(s));
+    return state_commit(s, e);
+}
+
+bool threads_flag(struct state *s, const struct state_id *id, uint64_t key, unsigned flags, struct err *e)
+{
+    struct db *db = state_db(s);
 
     if (state_begin(s)) {
-        now = state_now(s);
-        found = find(state_db(s), id, &before, &at);
-        if (memcmp(&at, &id->digest, sizeof at) != 0) {
-            threads_release(&before);
-            found = false;
-        }
-        if (!found || !same_seen(&before, kept))
-            put_seen(s, id, kept, now);
-        put_flagged(s, id, &before, kept, now);
-        threads_release(&before);
+        int64_t now = state_now(s);
+
+        if (!db_int(db, 0, "SELECT 1 FROM thread WHERE digest = ?1", "b", (const void *)id->digest.byte,
+                    sizeof id->digest.byte))
+            put(s, id, NULL, now);
+        put_flags(s, id, key, flags, now);
     }
     return state_commit(s, e);
 }

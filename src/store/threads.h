@@ -47,6 +47,9 @@ void threads_release(struct threads_kept *kept);
 /* Keeps it, writing what has changed; what was kept of what stood in the same place before is forgotten. */
 bool threads_put(struct state *s, const struct state_id *id, const struct threads_kept *kept, struct err *e);
 
+/* Keeps the flags (0 for none) of one comment; the others stay as they are. */
+bool threads_flag(struct state *s, const struct state_id *id, uint64_t key, unsigned flags, struct err *e);
+
 /* Hides an author on a site ("" where it has no name), or shows it again. */
 bool threads_hide_author(struct state *s, const char *site, const char *author, bool hide, struct err *e);
 

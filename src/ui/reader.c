@@ -150,7 +150,7 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->hint = mem_strdup(hint);
     r->folds = mem_zalloc(article.block_count + 1, sizeof r->folds[0]);
     r->comment_flags = mem_zalloc(article.comment_count + 1, sizeof r->comment_flags[0]);
-    r->source = r->talk_seen = r->talk_changed = false;
+    r->source = r->talk_seen = false;
     r->stamp = repair_stamp(r->corpus, id);
     talked_read(r);
     r->end_seen = r->noted = r->on_heading = false;
@@ -173,7 +173,7 @@ void reader_leave(struct reader *r)
     if (reader_at_end(r))
         place = (struct corpus_place){0, 0};
     corpus_set_place(r->corpus, r->id, place);
-    talked_keep(r);
+    talked_leave(r);
     close_article(r);
 }
 

@@ -41,7 +41,6 @@ struct reader {
     bool visited;            /* the comments were seen before: what is new is known */
     int fresh;               /* comments that are new */
     bool talk_seen;          /* comments were on the screen at this visit */
-    bool talk_changed;       /* their flags are to be kept */
     unsigned char *comment_flags; /* page_comment_flag bits, of comment id at id - 1 */
     enum thread_order order; /* of the comments */
     struct hyphen *hyphens;  /* of the article's language; NULL for none */

@@ -2,8 +2,10 @@
 /* The handlers of subject "Reading": comments, folds, and how the page is set. */
 #include "ui/state.h"
 
+#include "corpus/talk.h"
 #include "doc/comment.h"
 #include "layout/thread.h"
+#include "ui/talked.h"
 
 static void to_line(struct ui *u, int line, const char *otherwise)
 {
@@ -120,7 +122,7 @@ static void set_answers(struct ui *u, bool collapsed)
         return;
     r->comment_flags[id - 1] = (unsigned char)(collapsed ? r->comment_flags[id - 1] | PAGE_COLLAPSED
                                                      : r->comment_flags[id - 1] & ~PAGE_COLLAPSED);
-    r->talk_changed = true;
+    talk_put_one(u->corpus, r->id, &r->article, r->comment_flags, id);
     reader_again(r);
     line = page_comment_line(r->page, id);
     if (line >= 0)
@@ -164,7 +166,6 @@ static void set_all(struct ui *u, bool open)
     const struct article *a = &r->article;
 
     if (reader_in_thread(r)) {
-        r->talk_changed = true;
         for (size_t c = 0; c < a->comment_count; c++) {
             unsigned char *flags = &r->comment_flags[c];
 
@@ -173,6 +174,7 @@ static void set_all(struct ui *u, bool open)
             else if (comment_parent(a, (int)c + 1) == 0)
                 *flags |= PAGE_COLLAPSED;
         }
+        talked_keep(r);
     } else
         for (size_t b = 0; b < a->block_count; b++)
             r->folds[b] = open;

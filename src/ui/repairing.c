@@ -129,7 +129,7 @@ static bool reload(struct reader *r, size_t top, struct err *e)
         article_release(&article);
         return false;
     }
-    talked_keep(r);
+    talked_leave(r);
     folds = folds_for(r, &article);
     marked_forget(r);
     page_free(&r->page);

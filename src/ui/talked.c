@@ -61,8 +61,13 @@ unsigned talked_author(void *ctx, const char *author)
 
 void talked_keep(const struct reader *r)
 {
-    if (r->id && r->article.comment_count && (r->talk_seen || r->talk_changed))
-        talk_put(r->corpus, r->id, &r->article, r->comment_flags, r->talk_seen);
+    talk_put(r->corpus, r->id, &r->article, r->comment_flags, false);
+}
+
+void talked_leave(const struct reader *r)
+{
+    if (r->id && r->article.comment_count && r->talk_seen)
+        talk_put(r->corpus, r->id, &r->article, r->comment_flags, true);
 }
 
 void talked_note(struct reader *r)

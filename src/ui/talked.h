@@ -17,8 +17,11 @@ void talked_read_muted(struct reader *r);
 /* For layout/page: what follows for a comment from whose it is. ctx is the reader. */
 unsigned talked_author(void *ctx, const char *author);
 
-/* Keeps them. */
+/* Keeps the flags of all, which were changed: at once, whatever becomes of the program. */
 void talked_keep(const struct reader *r);
+
+/* Keeps which comments were there at this visit, if any was on the screen. */
+void talked_leave(const struct reader *r);
 
 /* Notes whether comments are on the screen: then they have been there at this visit. */
 void talked_note(struct reader *r);

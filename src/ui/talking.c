@@ -118,7 +118,7 @@ void do_fold_close_read(struct ui *u, long count)
         r->comment_flags[t->entries[at].id - 1] |= PAGE_COLLAPSED;
         closed++;
     }
-    r->talk_changed = true;
+    talked_keep(r);
     free(fresh);
     show_again(u, id);
     ui_say(u, "%d closed: what is open is new", closed);
@@ -143,7 +143,7 @@ static void set_flag(struct ui *u, int64_t article, int comment, unsigned flag, 
     if (comment > 0 && (size_t)comment <= (open ? r->article.comment_count : a.comment_count)) {
         flags[comment - 1] =
             (unsigned char)(on ? flags[comment - 1] | flag : flags[comment - 1] & ~flag);
-        talk_put(u->corpus, article, open ? &r->article : &a, flags, open && r->talk_seen);
+        talk_put_one(u->corpus, article, open ? &r->article : &a, flags, comment);
     }
     if (!open)
         free(flags);

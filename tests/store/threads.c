@@ -70,6 +70,28 @@ CHECK(a_thread_that_grew_is_found_where_it_stands)
     db_close(&db);
 }
 
+CHECK(one_comment_is_flagged_and_the_others_stay)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = marked_open(path);
+    struct state_id first = marked_id("text", "a.txt"), grown = marked_id("more text", "a.txt");
+    struct threads_flagged flagged[] = {{5, THREADS_COLLAPSED}, {9, THREADS_STARRED}};
+    uint32_t seen[] = {1};
+    struct threads_kept kept = {seen, 1, flagged, 2}, back;
+    struct err e = ERR_INIT;
+
+    assert_true(threads_put(s, &first, &kept, &e));
+    assert_true(threads_flag(s, &first, 5, 0, &e));
+    assert_true(threads_flag(s, &grown, 7, THREADS_HIDDEN, &e)); /* where the other stood: it has what that had */
+    assert_true(threads_get(s, &grown, &back));
+    assert_int_equal(back.seen_count, 1);
+    assert_int_equal(back.flagged_count, 2);
+    assert_true(back.flagged[0].key == 7 && back.flagged[0].flags == THREADS_HIDDEN);
+    assert_true(back.flagged[1].key == 9 && back.flagged[1].flags == THREADS_STARRED);
+    threads_release(&back);
+    state_close(&s);
+}
+
 static void gather(void *ctx, const char *author)
 {
     struct buf *b = ctx;
@@ -99,4 +121,5 @@ CHECK(authors_are_hidden_on_a_site)
 }
 
 CHECK_MAIN(T(what_is_kept_of_a_thread_comes_back), T(a_visit_that_flagged_nothing_is_a_visit),
-           T(a_thread_that_grew_is_found_where_it_stands), T(authors_are_hidden_on_a_site))
+           T(a_thread_that_grew_is_found_where_it_stands), T(one_comment_is_flagged_and_the_others_stay),
+           T(authors_are_hidden_on_a_site))

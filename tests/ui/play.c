@@ -18,7 +18,7 @@
  *   screen NAME            the screen is that of tests/ui/golden/NAME (made anew where ACCEPT=NAME is set)
  *   bytes MOST             the last key cost no more bytes than that
  *   raw-absent TEXT        these bytes never went to the terminal; raw TEXT: they did
- *   signal NAME, hangup    TERM, HUP, ...; the terminal goes away
+ *   signal NAME, hangup    TERM, HUP, KILL, ...; the terminal goes away
  *   ends STATUS            the program ends so, and gives the terminal back
  *   error TEXT             it said TEXT on standard error
  * TEXT with blanks stands in double quotes. What is expected may come a moment late (news of the corpus); what
@@ -335,6 +335,7 @@ static int signal_number(const char *name)
            : strcmp(name, "HUP") == 0  ? SIGHUP
            : strcmp(name, "INT") == 0  ? SIGINT
            : strcmp(name, "SEGV") == 0 ? SIGSEGV
+           : strcmp(name, "KILL") == 0 ? SIGKILL
                                        : 0;
 }
 
