@@ -16,12 +16,14 @@ void flow_work_init(struct flow_work *w)
     memset(w, 0, sizeof *w);
     buf_init(&w->safe);
     buf_init(&w->piece);
+    buf_init(&w->plain);
 }
 
 void flow_work_release(struct flow_work *w)
 {
     buf_release(&w->safe);
     buf_release(&w->piece);
+    buf_release(&w->plain);
     free(w->steps);
     free(w->hints);
     memset(w, 0, sizeof *w);
@@ -107,11 +109,12 @@ static size_t take(struct flow_work *w, struct door *door, const char *s, size_t
         return step;
     }
     if (flags & FLOW_ASCII && !is_ascii(w->piece.data, w->piece.len)) {
-        size_t wide = w->piece.len;
+        struct buf wide = w->piece;
 
-        door_add_ascii(&w->piece, w->piece.data, wide);
-        memmove(w->piece.data, w->piece.data + wide, w->piece.len - wide);
-        buf_truncate(&w->piece, w->piece.len - wide);
+        buf_clear(&w->plain);
+        door_add_ascii(&w->plain, wide.data, wide.len);
+        w->piece = w->plain;
+        w->plain = wide;
     }
     return step;
 }

@@ -51,7 +51,7 @@ struct flow_note {
 
 /* Memory that is kept from one text to the next. */
 struct flow_work {
-    struct buf safe, piece;
+    struct buf safe, piece, plain;
     struct flow_step *steps;
     size_t step_cap;
     struct flow_hint *hints;
