@@ -3,9 +3,11 @@
 #include "base/confine.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -24,15 +26,15 @@
 #include <seccomp.h>
 #endif
 
-/* A path that is let, open. */
-struct let {
-    int fd;
-    bool folder, write;
+struct confine {
+    int ruleset; /* Landlock's, -1 where there is none */
+    bool failed; /* a path could not be put into it */
 };
 
-struct confine {
-    struct let *lets;
-    size_t count, cap;
+/* What belongs to the system and is everybody's to read: libraries, terminals, time zones, languages. */
+static const char *const system_places[] = {
+    "/lib",           "/lib64",        "/usr/lib",         "/usr/lib64",   "/usr/local/lib", "/usr/share",
+    "/usr/local/share", "/etc/terminfo", "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom",
 };
 
 #ifdef HAVE_LANDLOCK
@@ -68,30 +70,31 @@ static uint64_t rights_known(void)
     return rights;
 }
 
-static bool let_one(int ruleset, const struct let *l, uint64_t known)
+static int new_ruleset(void)
 {
-    uint64_t rights = RIGHTS_READ | (l->write ? (uint64_t)RIGHTS_WRITE : 0);
-    struct landlock_path_beneath_attr below = {.parent_fd = l->fd};
+    struct landlock_ruleset_attr attr = {.handled_access_fs = rights_known()};
 
-    below.allowed_access = rights & known & (l->folder ? ~UINT64_C(0) : (uint64_t)RIGHTS_OF_FILES);
-    return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &below, 0) == 0;
+    return (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
+}
+
+/* Puts what is open as fd into the set. */
+static bool let_one(const struct confine *c, int fd, bool write)
+{
+    uint64_t rights = RIGHTS_READ | (write ? (uint64_t)RIGHTS_WRITE : 0);
+    struct landlock_path_beneath_attr below = {.parent_fd = fd};
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return false;
+    below.allowed_access = rights & rights_known() & (S_ISDIR(st.st_mode) ? ~UINT64_C(0) : (uint64_t)RIGHTS_OF_FILES);
+    return syscall(SYS_landlock_add_rule, c->ruleset, LANDLOCK_RULE_PATH_BENEATH, &below, 0) == 0;
 }
 
 static bool confine_files(const struct confine *c, struct err *e)
 {
-    struct landlock_ruleset_attr attr = {.handled_access_fs = rights_known()};
-    int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
-    bool ok = ruleset >= 0;
-    size_t i;
-
-    for (i = 0; ok && i < c->count; i++)
-        ok = let_one(ruleset, &c->lets[i], attr.handled_access_fs);
-    ok = ok && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
-    if (!ok)
-        err_sys(e, "cannot confine the program to its files");
-    if (ruleset >= 0)
-        close(ruleset);
-    return ok;
+    if (c->ruleset >= 0 && !c->failed && syscall(SYS_landlock_restrict_self, c->ruleset, 0) == 0)
+        return true;
+    return err_set(e, ERR_IO, "cannot confine the program to its files: the kernel refused");
 }
 #endif
 
@@ -163,18 +166,22 @@ unsigned confine_can(void)
 
 struct confine *confine_new(void)
 {
-    return mem_zalloc(1, sizeof(struct confine));
+    struct confine *c = mem_zalloc(1, sizeof *c);
+
+    c->ruleset = -1;
+#ifdef HAVE_LANDLOCK
+    if (confine_can() & CONFINE_FILES)
+        c->ruleset = new_ruleset();
+#endif
+    return c;
 }
 
 void confine_free(struct confine **c)
 {
-    size_t i;
-
     if (!*c)
         return;
-    for (i = 0; i < (*c)->count; i++)
-        close((*c)->lets[i].fd);
-    free((*c)->lets);
+    if ((*c)->ruleset >= 0)
+        close((*c)->ruleset);
     free(*c);
     *c = NULL;
 }
@@ -182,22 +189,58 @@ void confine_free(struct confine **c)
 void confine_let(struct confine *c, const char *path, bool write)
 {
 #ifdef HAVE_LANDLOCK
-    struct stat st;
-    int fd = path ? open(path, O_PATH | O_CLOEXEC) : -1;
+    int fd = path && c->ruleset >= 0 ? open(path, O_PATH | O_CLOEXEC) : -1;
 
     if (fd < 0)
         return;
-    if (fstat(fd, &st) != 0) {
-        close(fd);
-        return;
-    }
-    mem_grow(&c->lets, &c->cap, c->count + 1, sizeof *c->lets);
-    c->lets[c->count++] = (struct let){fd, S_ISDIR(st.st_mode), write};
+    if (!let_one(c, fd, write))
+        c->failed = true;
+    close(fd);
 #else
     (void)c;
     (void)path;
     (void)write;
 #endif
+}
+
+static void let_read(struct confine *c, char *path)
+{
+    confine_let(c, path, false);
+    free(path);
+}
+
+void confine_let_beside(struct confine *c, const char *file, bool write)
+{
+    char *folder = mem_strndup(file, (size_t)(path_base(file) - file));
+
+    confine_let(c, folder[0] ? folder : ".", write);
+    free(folder);
+}
+
+void confine_let_corpus(struct confine *c, const char *path)
+{
+    struct stat st;
+
+    confine_let(c, path, false);
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+        confine_let_beside(c, path, false);
+}
+
+void confine_let_program(struct confine *c)
+{
+    char *caches = path_cache_home();
+    struct err e = ERR_INIT;
+    size_t i;
+
+    for (i = 0; i < sizeof system_places / sizeof system_places[0]; i++)
+        confine_let(c, system_places[i], false);
+    let_read(c, path_program_data("."));
+    let_read(c, path_program_part("readers.so"));
+    let_read(c, path_config_home());
+    /* Where it cannot be made, reading goes on in memory and says so. */
+    path_make_folder(caches, &e);
+    confine_let(c, caches, true);
+    free(caches);
 }
 
 bool confine_begin(struct confine *c, unsigned *got, struct err *e)
@@ -226,4 +269,32 @@ bool confine_begin(struct confine *c, unsigned *got, struct err *e)
     }
 #endif
     return true;
+}
+
+struct run {
+    struct confine *confine;
+    void (*fn)(void *ctx);
+    void *ctx;
+};
+
+static void *run(void *ctx)
+{
+    struct run *r = ctx;
+    struct err e = ERR_INIT;
+    unsigned got;
+
+    confine_begin(r->confine, &got, &e);
+    r->fn(r->ctx);
+    return NULL;
+}
+
+void confine_run(struct confine *c, void (*fn)(void *ctx), void *ctx)
+{
+    struct run r = {c, fn, ctx};
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, run, &r) == 0)
+        pthread_join(thread, NULL);
+    else
+        fn(ctx);
 }

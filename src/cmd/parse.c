@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/confine.h"
 #include "base/door.h"
 #include "cmd/command.h"
 #include "doc/article.h"
@@ -53,11 +54,35 @@ static bool print_record(void *ctx, struct record *r)
     return !out->closed && !out->error;
 }
 
+static void parse_all(void *ctx)
+{
+    struct job *job = ctx;
+    struct record record;
+    struct err e = ERR_INIT;
+    int i;
+
+    record_init(&record);
+    for (i = 0; i < job->call->arg_count && !job->call->out->closed; i++) {
+        struct source_tally tally = {0};
+
+        job->path = job->call->args[i];
+        err_clear(&e);
+        if (!source_read(job->path, job->path, 0, &record, print_record, complain, job, &tally, &e)) {
+            if (e.status != ERR_NONE)
+                complain(job, &e);
+        } else if (tally.records == 0 && tally.faults == 0) {
+            err_set(&e, ERR_IO, "%s: no text in it", job->path);
+            complain(job, &e);
+        }
+    }
+    record_release(&record);
+}
+
 static int parse(struct command_call *call)
 {
     struct err e = ERR_INIT;
     struct job job = {.call = call};
-    struct record record;
+    struct confine *confine;
     int i;
 
     if (call->value[OPTION_EXPLAIN] && command_format_is(call, "json"))
@@ -69,21 +94,12 @@ static int parse(struct command_call *call)
     }
     article_init(&job.article);
     buf_init(&job.text);
-    record_init(&record);
-    for (i = 0; i < call->arg_count && !call->out->closed; i++) {
-        struct source_tally tally = {0};
-
-        job.path = call->args[i];
-        err_clear(&e);
-        if (!source_read(job.path, job.path, 0, &record, print_record, complain, &job, &tally, &e)) {
-            if (e.status != ERR_NONE)
-                complain(&job, &e);
-        } else if (tally.records == 0 && tally.faults == 0) {
-            err_set(&e, ERR_IO, "%s: no text in it", job.path);
-            complain(&job, &e);
-        }
-    }
-    record_release(&record);
+    confine = confine_new();
+    confine_let_program(confine);
+    for (i = 0; i < call->arg_count; i++)
+        confine_let_corpus(confine, call->args[i]);
+    confine_run(confine, parse_all, &job);
+    confine_free(&confine);
     buf_release(&job.text);
     article_release(&job.article);
     parse_close(&job.parser);

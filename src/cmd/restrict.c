@@ -10,12 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What belongs to the system and is everybody's to read: libraries, terminals, time zones, languages. */
-static const char *const system_places[] = {
-    "/lib",           "/lib64",        "/usr/lib",         "/usr/lib64",   "/usr/local/lib", "/usr/share",
-    "/usr/local/share", "/etc/terminfo", "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom",
-};
-
 static const char *secure(void)
 {
     const char *value = getenv("CUTTINGS_SECURE");
@@ -28,34 +22,29 @@ bool restrict_is_wanted(const struct command_call *call)
     return call->value[OPTION_RESTRICTED] || secure();
 }
 
-/* Makes the folder, lets it be written, and gives it back. */
-static void let_home(struct confine *c, char *home)
-{
-    struct err e = ERR_INIT;
-
-    /* Where it cannot be made, reading goes on in memory and says so. */
-    path_make_folder(home, &e);
-    confine_let(c, home, true);
-    free(home);
-}
-
 static void let_read(struct confine *c, char *path)
 {
     confine_let(c, path, false);
     free(path);
 }
 
+/* The folder of the reading state. Where it cannot be made, marks are not kept, which is said. */
+static void let_state(struct confine *c)
+{
+    char *home = path_data_home();
+    struct err e = ERR_INIT;
+
+    path_make_folder(home, &e);
+    confine_let(c, home, true);
+    free(home);
+}
+
 static void let_cache(struct confine *c, const char *file)
 {
-    char *folder, *real;
+    char *real = path_real(file);
 
-    if (!file)
-        return;
-    folder = mem_strndup(file, (size_t)(path_base(file) - file));
-    real = path_real(folder[0] ? folder : ".");
-    confine_let(c, real, true);
+    confine_let_beside(c, real, true);
     free(real);
-    free(folder);
 }
 
 static void let_all(struct confine *c, const struct command_call *call)
@@ -63,21 +52,17 @@ static void let_all(struct confine *c, const struct command_call *call)
     const char *home = getenv("HOME"), *terminfo = getenv("TERMINFO");
     size_t i;
 
-    for (i = 0; i < sizeof system_places / sizeof system_places[0]; i++)
-        confine_let(c, system_places[i], false);
+    confine_let_program(c);
     confine_let(c, "/dev/tty", true);
     confine_let(c, "/dev/null", true);
     confine_let(c, terminfo, false);
     if (home && home[0])
         let_read(c, path_join(home, ".terminfo"));
-    let_read(c, path_program_data("."));
-    let_read(c, path_program_part("readers.so"));
-    let_read(c, path_config_home());
     let_read(c, config_path());
-    let_home(c, path_cache_home());
     if (!call->value[OPTION_EPHEMERAL])
-        let_home(c, path_data_home());
-    let_cache(c, call->value[OPTION_CACHE]);
+        let_state(c);
+    if (call->value[OPTION_CACHE])
+        let_cache(c, call->value[OPTION_CACHE]);
     for (i = 0; i < (size_t)call->arg_count; i++)
         let_read(c, path_real(call->args[i]));
 }

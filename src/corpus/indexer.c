@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/indexer.h"
 
+#include "base/confine.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "corpus/batch.h"
@@ -58,6 +59,8 @@ struct indexer {
     const char *root_path;
     int64_t *gone; /* files to be removed */
     size_t gone_count, gone_cap;
+    struct confine *confine; /* what the thread will be let, until it is confined */
+    char *linked;            /* the link that was let last */
     int lock_file;  /* -1 while another program may index */
     ino_t inode;    /* of the cache that is or was open */
 };
@@ -126,6 +129,44 @@ static void on_fault(void *ctx, const struct err *e)
     files_add_fault(ix->cache, 0, e->text);
 }
 
+/* ---- Confinement ---- */
+
+/* What the thread and those of its pipeline need: the corpora, to be read, and cache and reading state. */
+static void let_all(struct indexer *ix)
+{
+    int i;
+
+    ix->confine = confine_new();
+    confine_let_program(ix->confine);
+    confine_let_beside(ix->confine, ix->cache_path, true);
+    confine_let_beside(ix->confine, ix->state_path, true);
+    for (i = 0; i < ix->count; i++)
+        confine_let_corpus(ix->confine, ix->paths[i]);
+}
+
+/* Where a link in the corpus leads belongs to it. */
+static void let_linked(struct indexer *ix, const struct source_file *found)
+{
+    if (!ix->confine || !found->linked ||
+        (ix->linked && strlen(ix->linked) == found->linked && strncmp(ix->linked, found->path, found->linked) == 0))
+        return;
+    free(ix->linked);
+    ix->linked = mem_strndup(found->path, found->linked);
+    confine_let(ix->confine, ix->linked, false);
+}
+
+/* From here on nothing that stands in a corpus can do more with this thread, or with those it starts, than read the
+ * corpora and spoil the cache: see base/confine. Where the system cannot do it, --version says so. */
+static void confine_self(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    unsigned got;
+
+    if (ix->confine && !confine_begin(ix->confine, &got, &e))
+        notices_add(ix->notices, "%s", e.text);
+    confine_free(&ix->confine);
+}
+
 static bool on_file(void *ctx, const struct source_file *found)
 {
     struct indexer *ix = ctx;
@@ -137,6 +178,7 @@ static bool on_file(void *ctx, const struct source_file *found)
                      .mtime_ns = found->mtime_ns};
     enum files_verdict verdict = files_walk_see(ix->walk, &f);
 
+    let_linked(ix, found);
     pthread_mutex_lock(&ix->lock);
     ix->progress.files_seen++;
     ix->progress.changed += verdict == FILES_CHANGED;
@@ -358,11 +400,13 @@ static ino_t inode_of(const char *path)
     return stat(path, &st) == 0 ? st.st_ino : 0;
 }
 
-/* The parser's tables take longer to read than a corpus takes to be checked: only where there is work for them. */
+/* The parser's tables take longer to read than a corpus takes to be checked: only where there is work for them. The
+ * walk is over by then, and no byte of a corpus has been looked at. */
 static bool open_parser(struct indexer *ix)
 {
     struct err e = ERR_INIT;
 
+    confine_self(ix);
     if (!ix->parser)
         ix->parser = parse_open(&e);
     if (!ix->parser)
@@ -588,6 +632,7 @@ static void *run(void *ctx)
     bool damaged;
 
     open_state(ix);
+    let_all(ix);
     do {
         damaged = index_once(ix);
         if (!damaged)
@@ -600,6 +645,8 @@ static void *run(void *ctx)
     close_all(ix);
     state_close(&ix->state);
     parse_close(&ix->parser);
+    confine_free(&ix->confine);
+    free(ix->linked);
     leave_lock(ix);
     return NULL;
 }

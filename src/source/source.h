@@ -19,6 +19,7 @@
 struct source_file {
     const char *path;  /* to open it */
     const char *name;  /* path inside the corpus: what locators begin with */
+    size_t linked;    /* path's first so many bytes end in a symbolic link, its last one; 0: none of it is one */
     uint64_t device, inode, size;
     int64_t mtime_ns;
 };

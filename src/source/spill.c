@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "source/replies.h"
 #include "source/when.h"
 
@@ -55,26 +56,35 @@ static bool is_there(const struct spill_entry *entry)
     return !(entry->offset & spoken_of);
 }
 
-/* In TMPDIR, gone from its folder at once, so that nothing is left whatever happens. */
+/* A file in the folder, gone from there at once, so that nothing is left whatever happens. */
+static FILE *temporary_in(const char *folder)
+{
+    char *path = path_join(folder, "cuttings-XXXXXX");
+    int fd = mkstemp(path);
+    FILE *file = NULL;
+
+    if (fd >= 0) {
+        unlink(path);
+        file = fdopen(fd, "w+b");
+    }
+    if (!file && fd >= 0)
+        close(fd);
+    free(path);
+    return file;
+}
+
+/* In TMPDIR, or, where this thread may not write there, where the cache is. */
 static FILE *temporary_file(struct err *e)
 {
     const char *folder = getenv("TMPDIR");
-    struct buf path;
-    FILE *file = NULL;
-    int fd;
+    char *home = path_cache_home();
+    FILE *file = temporary_in(folder && folder[0] == '/' ? folder : "/tmp");
 
-    buf_init(&path);
-    buf_add_fmt(&path, "%s/cuttings-XXXXXX", folder && folder[0] == '/' ? folder : "/tmp");
-    fd = mkstemp(path.data);
-    if (fd >= 0) {
-        unlink(path.data);
-        file = fdopen(fd, "w+b");
-    }
+    if (!file)
+        file = temporary_in(home);
     if (!file)
         err_sys(e, "cannot make a temporary file");
-    if (!file && fd >= 0)
-        close(fd);
-    buf_release(&path);
+    free(home);
     return file;
 }
 

@@ -28,6 +28,7 @@ struct walk {
     void *ctx;
     struct buf path;
     size_t name_at;        /* where the name inside the corpus begins in path */
+    size_t linked;         /* as in struct source_file */
     struct folder_id *seen; /* every folder visited: links can lead to one again */
     size_t seen_count, seen_cap;
     int depth;
@@ -42,6 +43,7 @@ static bool give_file(struct walk *w, const struct stat *st, int64_t mtime_ns)
 {
     struct source_file file = {.path = w->path.data,
                                .name = w->path.data + w->name_at,
+                               .linked = w->linked,
                                .device = st->st_dev,
                                .inode = st->st_ino,
                                .size = (uint64_t)st->st_size,
@@ -131,18 +133,29 @@ static bool give_maildir(struct walk *w, int folder, int64_t mtime_ns)
     return give_file(w, &st, mtime_ns);
 }
 
+/* What the entry is, or leads to; false, reported, where that cannot be had. */
+static bool look_at(struct walk *w, int folder, const char *name, struct stat *st)
+{
+    int flags = AT_SYMLINK_NOFOLLOW;
+    bool found = fstatat(folder, name, st, flags) == 0;
+
+    if (found && S_ISLNK(st->st_mode)) {
+        flags = 0;
+        found = fstatat(folder, name, st, flags) == 0;
+        w->linked = w->path.len;
+    }
+    if (!found && !(errno == ENOENT && flags)) /* what vanishes meanwhile is no fault */
+        report(w, errno == ENOENT ? "a link to nothing" : strerror(errno));
+    return found;
+}
+
 static bool walk_entry(struct walk *w, int folder, const char *name)
 {
     struct stat st;
     int fd;
 
-    if (fstatat(folder, name, &st, 0) != 0) {
-        bool gone = errno == ENOENT && fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0;
-
-        if (!gone)
-            report(w, errno == ENOENT ? "a link to nothing" : strerror(errno));
+    if (!look_at(w, folder, name, &st))
         return true;
-    }
     if (S_ISREG(st.st_mode))
         return give_file(w, &st, nanoseconds(&st));
     if (!S_ISDIR(st.st_mode)) {
@@ -167,7 +180,7 @@ static bool walk_entry(struct walk *w, int folder, const char *name)
 /* Visits what is in the folder open as fd, whose path is in w->path; closes fd. */
 static bool walk_folder(struct walk *w, int fd)
 {
-    size_t here = w->path.len, count, i;
+    size_t here = w->path.len, linked = w->linked, count, i;
     struct arena arena;
     char **names;
     bool go_on = true, maildir;
@@ -198,6 +211,7 @@ static bool walk_folder(struct walk *w, int fd)
         buf_add_str(&w->path, names[i]);
         go_on = walk_entry(w, dirfd(dir), names[i]);
         buf_truncate(&w->path, here);
+        w->linked = linked;
     }
     w->depth--;
     free(names);

@@ -13,6 +13,7 @@
 
 static long parsed;
 static int report = -1;
+static void (*inside)(void);
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 long fake_parsed(void)
@@ -23,6 +24,11 @@ long fake_parsed(void)
     n = parsed;
     pthread_mutex_unlock(&lock);
     return n;
+}
+
+void fake_inside(void (*fn)(void))
+{
+    inside = fn;
 }
 
 void fake_report_to(int fd)
@@ -107,6 +113,8 @@ void parse_article(const struct parser *p, const struct record *r, const struct 
     article_count_words(a);
     pthread_mutex_lock(&lock);
     parsed++;
+    if (inside)
+        inside();
     if (report >= 0 && write(report, "p", 1) != 1)
         report = -1;
     pthread_mutex_unlock(&lock);

@@ -9,6 +9,9 @@
 /* How many records it has parsed since the program began. */
 long fake_parsed(void);
 
+/* Calls fn for each record parsed from now on, in the thread that parses. */
+void fake_inside(void (*fn)(void));
+
 /* Writes one byte to fd for each record parsed from now on. */
 void fake_report_to(int fd);
 

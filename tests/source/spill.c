@@ -100,8 +100,10 @@ CHECK(without_a_place_for_its_file_it_says_so)
     struct spill s;
     struct heard h;
     char *before = getenv("TMPDIR") ? strdup(getenv("TMPDIR")) : NULL;
+    char *home = getenv("XDG_CACHE_HOME") ? strdup(getenv("XDG_CACHE_HOME")) : NULL;
 
     setenv("TMPDIR", "/nonexistent", 1);
+    setenv("XDG_CACHE_HOME", "/nonexistent", 1);
     spill_init(&s);
     heard_init(&h);
     spill_add(&s, &(struct spill_post){.id = "1", .text = "one"});
@@ -114,6 +116,11 @@ CHECK(without_a_place_for_its_file_it_says_so)
         setenv("TMPDIR", before, 1);
     else
         unsetenv("TMPDIR");
+    if (home)
+        setenv("XDG_CACHE_HOME", home, 1);
+    else
+        unsetenv("XDG_CACHE_HOME");
+    free(home);
     free(before);
 }
 

@@ -73,6 +73,35 @@ CHECK(follows_links_and_notices_loops)
     folder_remove(&f);
 }
 
+static bool hear_link(void *ctx, const struct source_file *file)
+{
+    struct buf *heard = ctx;
+
+    buf_add_fmt(heard, "%s %.*s\n", file->name, (int)(file->linked ? file->linked - (size_t)(file->name - file->path) : 0),
+                file->name);
+    return true;
+}
+
+CHECK(says_which_link_led_to_a_file)
+{
+    struct folder f;
+    struct buf heard;
+    struct err e = ERR_INIT;
+
+    folder_make(&f);
+    buf_init(&heard);
+    folder_mkdir(&f, "b");
+    folder_mkdir(&f, "b/in");
+    folder_put_str(&f, "b/in/x.txt", "x");
+    folder_put_str(&f, "z.txt", "z");
+    assert_int_equal(symlink("b", folder_path(&f, "a")), 0);
+    assert_int_equal(symlink("../../z.txt", folder_path(&f, "b/in/y.txt")), 0);
+    assert_true(source_walk(f.path, hear_link, NULL, &heard, &e));
+    assert_string_equal(heard.data, "a/in/x.txt a\na/in/y.txt a/in/y.txt\nz.txt \n");
+    buf_release(&heard);
+    folder_remove(&f);
+}
+
 CHECK(passes_what_is_no_file)
 {
     struct folder f;
@@ -198,6 +227,6 @@ CHECK(very_deep_folders_are_a_fault_not_a_crash)
 }
 
 CHECK_MAIN(T(gives_files_in_byte_order_and_leaves_hidden_ones_out), T(a_corpus_may_be_one_file),
-           T(follows_links_and_notices_loops), T(passes_what_is_no_file),
+           T(follows_links_and_notices_loops), T(says_which_link_led_to_a_file), T(passes_what_is_no_file),
            T(passes_a_folder_that_may_not_be_read), T(refuses_what_is_no_corpus), T(stops_when_told),
            T(what_vanishes_meanwhile_is_no_fault), T(very_deep_folders_are_a_fault_not_a_crash))

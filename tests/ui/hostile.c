@@ -127,9 +127,9 @@ static void add_record(struct buf *out, const char *attack, int number)
 static void add_text(struct buf *out, const char *attack, int number)
 {
     buf_add_fmt(out, "Plainmark %d %s of the town\n\nBy Byname%s Son\n\n2 January 2021\n\n", number, attack, attack);
-    buf_add_fmt(out, "Bodymark walked on %s until the %s came back https://linkmark.example/%s/b and sat down. ", attack,
-                attack, attack);
-    buf_add_fmt(out, "It was late in the day, and nobody had asked.\n\n%sAnother paragraph stands here%s for the rest.\n",
+    buf_add_fmt(out, "Bodymark walked on %s until the %s came back https://linkmark.example/%s/b and sat down. ",
+                attack, attack, attack);
+    buf_add_fmt(out, "It was late in the day, and nobody had asked.\n\n%sAnother one stands here%s for the rest.\n",
                 attack, attack);
     /* So much plain text that the file is one, and not a program's. */
     for (int i = 0; i < 40; i++)
@@ -304,9 +304,9 @@ static void read_all(struct watch *w, const char *corpus)
     set_args(w, "", corpus);
     start(w);
     for (const char *const *keys = (const char *const[]){
-             ":set title\r", "y", "Y", "\r", " ", "b", "R", " ", "R", "g", "y", "Y", "L", "2L", "vN", "\"", "\033",
-             "W", "T", "\033", "eq", "G", "J", "g", "y", "Y", "0L", "1L", "L", "\033", "vN", "c", "zR", "yY", " ", "W", "R",
-             "R", "K", "q", "sTextmark\r", "w", "\r", "n", "N", "q", "q", "S", "\033", "D", "\033", "f", "\033",
+             ":set title\r", "y", "Y", "\r", " ", "b", "R", " ", "R", "g", "y", "Y", "L", "2L", "vN", "\"",
+             "\033", "W", "T", "\033", "eq", "G", "J", "g", "y", "Y", "0L", "1L", "L", "\033", "vN", "c", "zR", "yY", " ", "W",
+             "R", "R", "K", "q", "sTextmark\r", "w", "\r", "n", "N", "q", "q", "S", "\033", "D", "\033", "f", "\033",
              "+Ann\r", "x", "X", "?", "\033", "/Plainmark\r", "sSaymark\r", "Q", NULL};
          *keys; keys++)
         type(w, *keys);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: ISC */
+/* What a corpus is read and parsed by, in the ordinary mode, tries what it must not be able to do. */
+#include "fake.h"
+#include "world.h"
+
+#include "base/buf.h"
+#include "base/confine.h"
+#include "corpus/corpus.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct buf wrong; /* what could be done that must not, or could not that must */
+
+static bool can_open(const char *path, int flags)
+{
+    int fd = open(path, flags, 0600);
+
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
+static void try_all(void)
+{
+    static char *const program[] = {(char *)"true", NULL};
+
+    if (can_open("/etc/passwd", O_RDONLY) || can_open(world_path("secret"), O_RDONLY))
+        buf_add_str(&wrong, " reads what is not of the corpus");
+    if (!can_open(world_path("press/a.txt"), O_RDONLY) || !can_open(world_path("linked/there.txt"), O_RDONLY))
+        buf_add_str(&wrong, " cannot read what is");
+    if (can_open(world_path("press/a.txt"), O_WRONLY) || can_open(world_path("press/new"), O_CREAT | O_WRONLY) ||
+        can_open(world_path("linked/there.txt"), O_WRONLY) || can_open(world_path("new"), O_CREAT | O_WRONLY))
+        buf_add_str(&wrong, " writes what is not its own");
+    if (!can_open(world_path(".cache/cuttings/x"), O_CREAT | O_WRONLY) ||
+        !can_open(world_path(".local/share/cuttings/x"), O_CREAT | O_WRONLY))
+        buf_add_str(&wrong, " cannot write cache and reading state");
+    if (execv("/bin/true", program) == 0 || fork() >= 0)
+        buf_add_str(&wrong, " starts a program");
+    if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
+        buf_add_str(&wrong, " opens a socket");
+}
+
+/* How many of the program's threads the kernel says are confined, and, of *all, how many there are. */
+static int confined(int *all)
+{
+    DIR *tasks = opendir("/proc/self/task");
+    const struct dirent *entry;
+    int count = 0;
+
+    assert_non_null(tasks);
+    for (*all = 0; (entry = readdir(tasks));) {
+        char path[300], line[200];
+        FILE *f;
+
+        snprintf(path, sizeof path, "/proc/self/task/%s/status", entry->d_name);
+        f = entry->d_name[0] == '.' ? NULL : fopen(path, "r");
+        *all += f != NULL;
+        while (f && fgets(line, sizeof line, f))
+            count += strcmp(line, "Seccomp:\t2\n") == 0;
+        if (f)
+            fclose(f);
+    }
+    closedir(tasks);
+    return count;
+}
+
+static struct corpus *open_world(bool foreground)
+{
+    const char *paths[] = {world_corpus()};
+    struct corpus_options o = {.foreground = foreground, .wake = -1};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    if (!corpus_open(&c, paths, 1, &o, &e))
+        fail_msg("%s", e.text);
+    return c;
+}
+
+static void put_outside(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+CHECK(what_parses_can_do_no_harm)
+{
+    struct corpus *c;
+
+    if (confine_can() != CONFINE_ALL)
+        skip();
+    buf_init(&wrong);
+    world_put("a.txt", "Alpha\nText.\n");
+    put_outside(world_path("secret"), "not of the corpus");
+    assert_int_equal(mkdir(world_path("linked"), 0755), 0);
+    put_outside(world_path("linked/there.txt"), "Omega\nText.\n");
+    assert_int_equal(symlink(world_path("linked"), world_path("press/link")), 0);
+    fake_inside(try_all);
+    c = open_world(true);
+    fake_inside(NULL);
+    assert_string_equal(wrong.data, "");
+    assert_int_equal(fake_parsed(), 2);
+    assert_true(can_open("/etc/passwd", O_RDONLY)); /* this thread does as it likes */
+    corpus_close(&c);
+    buf_release(&wrong);
+}
+
+static int gate[2], reached[2];
+
+static void wait_at_gate(void)
+{
+    char byte;
+
+    assert_int_equal(write(reached[1], "x", 1), 1);
+    assert_int_equal(read(gate[0], &byte, 1), 1);
+}
+
+CHECK(the_kernel_says_so_of_every_thread_but_the_first)
+{
+    struct corpus *c;
+    int all, held;
+
+    if (confine_can() != CONFINE_ALL)
+        skip();
+    assert_int_equal(pipe(gate) + pipe(reached), 0);
+    world_put("a.txt", "Alpha\nText.\n");
+    assert_int_equal(confined(&all), 0);
+    fake_inside(wait_at_gate);
+    c = open_world(false);
+    assert_true(world_wait(reached[0]));
+    held = confined(&all);
+    assert_int_equal(held, all - 1);
+    assert_true(held >= 3); /* one that indexes, one that reads, one that parses */
+    assert_int_equal(write(gate[1], "x", 1), 1);
+    corpus_close(&c);
+    fake_inside(NULL);
+    assert_int_equal(confined(&all), 0);
+}
+
+#define IN_WORLD(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
+
+CHECK_MAIN(IN_WORLD(what_parses_can_do_no_harm), IN_WORLD(the_kernel_says_so_of_every_thread_but_the_first))
