@@ -228,8 +228,8 @@ void confine_let_corpus(struct confine *c, const char *path)
 
 void confine_let_program(struct confine *c)
 {
+    const char *folder = getenv("TMPDIR");
     char *caches = path_cache_home();
-    struct err e = ERR_INIT;
     size_t i;
 
     for (i = 0; i < sizeof system_places / sizeof system_places[0]; i++)
@@ -237,9 +237,7 @@ void confine_let_program(struct confine *c)
     let_read(c, path_program_data("."));
     let_read(c, path_program_part("readers.so"));
     let_read(c, path_config_home());
-    /* Where it cannot be made, reading goes on in memory and says so. */
-    path_make_folder(caches, &e);
-    confine_let(c, caches, true);
+    confine_let(c, access(caches, W_OK) == 0 ? caches : folder ? folder : "/tmp", true);
     free(caches);
 }
 

@@ -32,7 +32,8 @@ void confine_free(struct confine **c);
 void confine_let(struct confine *c, const char *path, bool write);
 
 /* Lets what the program itself needs: to be read, the system's libraries, languages and time zones, its own data and
- * code, and its configuration; to be written, the folder of its caches, where temporary files can go too. */
+ * code, and its configuration; to be written, the folder of its caches, where temporary files can go too, or, where it
+ * has none, that of temporary files. */
 void confine_let_program(struct confine *c);
 
 /* Lets a corpus be read: a folder, or a file with the folder in which it lies, since a format may lie in two files. */

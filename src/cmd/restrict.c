@@ -28,13 +28,20 @@ static void let_read(struct confine *c, char *path)
     free(path);
 }
 
-/* The folder of the reading state. Where it cannot be made, marks are not kept, which is said. */
-static void let_state(struct confine *c)
+/* Where one cannot be made, reading goes on without it and says so. */
+static void make_home(char *home)
 {
-    char *home = path_data_home();
     struct err e = ERR_INIT;
 
     path_make_folder(home, &e);
+    free(home);
+}
+
+static void let_state(struct confine *c)
+{
+    char *home = path_data_home();
+
+    make_home(mem_strdup(home));
     confine_let(c, home, true);
     free(home);
 }
@@ -52,6 +59,7 @@ static void let_all(struct confine *c, const struct command_call *call)
     const char *home = getenv("HOME"), *terminfo = getenv("TERMINFO");
     size_t i;
 
+    make_home(path_cache_home());
     confine_let_program(c);
     confine_let(c, "/dev/tty", true);
     confine_let(c, "/dev/null", true);

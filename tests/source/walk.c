@@ -76,9 +76,9 @@ CHECK(follows_links_and_notices_loops)
 static bool hear_link(void *ctx, const struct source_file *file)
 {
     struct buf *heard = ctx;
+    size_t linked = file->linked ? file->linked - (size_t)(file->name - file->path) : 0;
 
-    buf_add_fmt(heard, "%s %.*s\n", file->name, (int)(file->linked ? file->linked - (size_t)(file->name - file->path) : 0),
-                file->name);
+    buf_add_fmt(heard, "%s %.*s\n", file->name, (int)linked, file->name);
     return true;
 }
 
