@@ -304,10 +304,10 @@ static void read_all(struct watch *w, const char *corpus)
     set_args(w, "", corpus);
     start(w);
     for (const char *const *keys = (const char *const[]){
-             ":set title\r", "y", "Y", "\r", " ", "b", "R", " ", "R", "g", "y", "Y", "L", "2L", "vN", "\"",
-             "\033", "W", "T", "\033", "eq", "G", "J", "g", "y", "Y", "0L", "1L", "L", "\033", "vN", "c", "zR", "yY", " ", "W",
-             "R", "R", "K", "q", "sTextmark\r", "w", "\r", "n", "N", "q", "q", "S", "\033", "D", "\033", "f", "\033",
-             "+Ann\r", "x", "X", "?", "\033", "/Plainmark\r", "sSaymark\r", "Q", NULL};
+             ":set title\r", "y", "Y", "\r", " ", "b", "R", " ", "R", "g", "y", "Y", "L", "2L", "vN", "\"", "\033",
+             "W", "T", "\033", "eq", "G", "J", "g", "y", "Y", "0L", "1L", "L", "\033", "vN", "c", "zR", "yY", " ",
+             "W", "R", "R", "K", "q", "sTextmark\r", "w", "\r", "n", "N", "q", "q", "S", "\033", "D", "\033", "f",
+             "\033", "+Ann\r", "x", "X", "?", "\033", "/Plainmark\r", "sSaymark\r", "Q", NULL};
          *keys; keys++)
         type(w, *keys);
     if (w->drive.pid)
