@@ -222,7 +222,7 @@ static uint32_t lead_length(const char *s, size_t len, const char *place)
 
 static int blanks_before(const struct page *p, size_t block, enum kind kind)
 {
-    if (p->unit_count == 1)
+    if (p->sheet->unit_count == 1)
         return 0;
     if (kind == KIND_SECTION)
         return 2;
@@ -407,7 +407,7 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     u->flow.len = (uint32_t)b.len;
     u->flow.source_len = (uint32_t)b.len;
     u->block = u->fold = (int)from;
-    u->blanks = p->unit_count > 1 && p->units[p->unit_count - 2].role != UNIT_FOLD;
+    u->blanks = p->sheet->unit_count > 1 && p->sheet->units[p->sheet->unit_count - 2].role != UNIT_FOLD;
     if (open)
         u->source_end = u->source;
     page_place(p, u);
@@ -439,7 +439,7 @@ static void end_meta_line(struct page *p, struct buf *line, bool first)
     if (line->len == 0)
         return;
     u = compose_note(p, line->data, line->len, STYLE_META);
-    u->blanks = first && p->unit_count > 1;
+    u->blanks = first && p->sheet->unit_count > 1;
     page_place(p, u);
     buf_clear(line);
 }
@@ -517,20 +517,20 @@ static void add_head(struct page *p)
     else if (a->title && *a->title)
         page_place(p, compose_note(p, a->title, strlen(a->title), STYLE_TITLE));
     add_meta(p);
-    p->body_unit = p->unit_count;
+    p->body_unit = p->sheet->unit_count;
 }
 
 /* The next line of the record, with the kind that it was taken for. */
 static bool add_source_line(struct page *p)
 {
     const struct article *a = p->article;
-    size_t at = p->unit_count ? p->units[p->unit_count - 1].source_end : 0, end;
+    size_t at = p->sheet->unit_count ? p->sheet->units[p->sheet->unit_count - 1].source_end : 0, end;
     const struct article_block *b;
     struct unit *u;
 
-    if (p->unit_count && at < a->len && a->text[at] == '\n')
+    if (p->sheet->unit_count && at < a->len && a->text[at] == '\n')
         at++;
-    else if (p->unit_count && at >= a->len)
+    else if (p->sheet->unit_count && at >= a->len)
         return false;
     end = line_end(a->text, at, a->len);
     while (p->next_block < a->block_count && a->blocks[p->next_block].end <= at)
@@ -568,6 +568,22 @@ static void add_next_block(struct page *p)
     p->next_block++;
 }
 
+void compose_last(struct page *p)
+{
+    struct unit *u;
+    struct buf hint;
+
+    if (!p->o.next_hint || !*p->o.next_hint || p->o.source)
+        return;
+    buf_init(&hint);
+    fit_add(&hint, p->o.next_hint, strlen(p->o.next_hint), p->o.ascii);
+    fit_cut(&hint, 0, p->measure, p->o.ascii);
+    u = compose_note(p, hint.data, hint.len, STYLE_META);
+    buf_release(&hint);
+    u->blanks = p->sheet->unit_count > 1;
+    page_place(p, u);
+}
+
 bool compose_next(struct page *p)
 {
     switch (p->stage) {
@@ -592,22 +608,8 @@ bool compose_next(struct page *p)
         noted_loose(p);
         talk_end(p);
         return true;
-    case STAGE_COMMENTS:
-        talk_comment(p);
-        return true;
     case STAGE_LAST:
-        if (p->o.next_hint && *p->o.next_hint && !p->o.source) {
-            struct unit *u;
-            struct buf hint;
-
-            buf_init(&hint);
-            fit_add(&hint, p->o.next_hint, strlen(p->o.next_hint), p->o.ascii);
-            fit_cut(&hint, 0, p->measure, p->o.ascii);
-            u = compose_note(p, hint.data, hint.len, STYLE_META);
-            buf_release(&hint);
-            u->blanks = p->unit_count > 1;
-            page_place(p, u);
-        }
+        compose_last(p);
         p->stage = STAGE_DONE;
         return true;
     case STAGE_DONE:

@@ -54,9 +54,9 @@ void noted_below(struct page *p, int comment, size_t from, size_t to)
     const struct unit *above;
     int block, indent;
 
-    if (p->o.note_count == 0 || p->unit_count == 0)
+    if (p->o.note_count == 0 || p->sheet->unit_count == 0)
         return;
-    above = &p->units[p->unit_count - 1];
+    above = &p->sheet->units[p->sheet->unit_count - 1];
     block = above->block;
     indent = above->comment > 0 ? above->prefix_columns : 0;
     for (size_t i = 0; i < p->o.note_count; i++) {
@@ -79,7 +79,7 @@ void noted_loose(struct page *p)
                 static const char words[] = "notes on passages that are no longer in the text";
 
                 u = compose_note(p, words, sizeof words - 1, STYLE_META);
-                u->blanks = p->unit_count > 1 ? 2 : 0;
+                u->blanks = p->sheet->unit_count > 1 ? 2 : 0;
                 page_place(p, u);
             }
             first = false;

@@ -12,6 +12,8 @@
 enum {
     MARGINS_LEAST = 20,  /* columns from which on the text keeps a column free on either side */
     COMMENT_BYTES = 200, /* of a middling comment */
+    COMMENT_LINES = 6,   /* the same */
+    SHEET = 64,          /* entries of the thread on one sheet */
 };
 
 static const char *keep(struct page *p, const char *s)
@@ -50,6 +52,9 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
         p->stage = STAGE_END;
     p->measure = o->measure > 0 && o->measure < room && !o->source ? o->measure : room;
     p->left = (o->columns - p->measure) / 2;
+    p->sheet = p->sheets = mem_zalloc(1, sizeof *p->sheets);
+    p->sheet_count = p->sheet_cap = 1;
+    p->sheet->set = true;
     p->title_block = a->block_count;
     p->comments_unit = -1;
     return p;
@@ -63,10 +68,13 @@ void page_free(struct page **page)
         return;
     if (p->has_thread)
         thread_release(&p->thread);
-    free(p->comment_units);
-    free(p->units);
-    free(p->lines);
-    free(p->filled);
+    for (size_t i = 0; i < p->sheet_count; i++) {
+        free(p->sheets[i].units);
+        free(p->sheets[i].lines);
+        free(p->sheets[i].filled);
+    }
+    free(p->sheets);
+    free(p->entries);
     free(p->links);
     wrap_release(&p->wrap);
     divide_release(&p->divide);
@@ -79,16 +87,17 @@ void page_free(struct page **page)
 
 struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style)
 {
+    struct sheet *s = p->sheet;
     struct unit *u;
 
-    if (p->unit_count == p->unit_cap)
-        mem_grow(&p->units, &p->unit_cap, p->unit_count + 1, sizeof *p->units);
-    u = &p->units[p->unit_count++];
+    if (s->unit_count == s->unit_cap)
+        mem_grow(&s->units, &s->unit_cap, s->unit_count + 1, sizeof *s->units);
+    u = &s->units[s->unit_count++];
     memset(u, 0, sizeof *u);
     u->role = (unsigned char)role;
     u->style = (unsigned char)style;
     u->block = u->fold = -1;
-    if (role == UNIT_NOTE && p->unit_count > 1) {
+    if (role == UNIT_NOTE && s->unit_count > 1) {
         const struct unit *before = u - 1;
 
         u->comment = before->comment;
@@ -97,11 +106,11 @@ struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style
     return u;
 }
 
-static void add_line(struct page *p, struct unit_line line)
+static void add_line(struct sheet *s, struct unit_line line)
 {
-    if (p->line_count == p->line_cap)
-        mem_grow(&p->lines, &p->line_cap, p->line_count + 1, sizeof *p->lines);
-    p->lines[p->line_count++] = line;
+    if (s->line_count == s->line_cap)
+        mem_grow(&s->lines, &s->line_cap, s->line_count + 1, sizeof *s->lines);
+    s->lines[s->line_count++] = line;
 }
 
 /* Headlines and code are not divided, nor what is shown as it stands. */
@@ -113,14 +122,15 @@ static bool is_prose(const struct page *p, const struct unit *u)
 
 void page_place(struct page *p, struct unit *u)
 {
-    uint32_t number = (uint32_t)(u - p->units);
+    struct sheet *s = p->sheet;
+    uint32_t number = (uint32_t)(u - s->units);
     int i, columns = p->measure - u->prefix_columns;
     size_t n;
 
     assert(columns >= 1);
-    u->first_line = (int)p->line_count;
+    u->first_line = (int)s->line_count;
     for (i = 0; i < u->blanks; i++)
-        add_line(p, (struct unit_line){.unit = number, .blank = 1});
+        add_line(s, (struct unit_line){.unit = number, .blank = 1});
     if (u->role == UNIT_TEXT && (u->style == STYLE_TITLE || u->style == STYLE_SECTION))
         divide_wrap_even(&p->divide, &p->wrap, &u->flow, columns);
     else
@@ -129,7 +139,7 @@ void page_place(struct page *p, struct unit *u)
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];
 
-        add_line(p, (struct unit_line){.unit = number,
+        add_line(s, (struct unit_line){.unit = number,
                                        .start = l->start,
                                        .end = l->end,
                                        .hyphen = l->hyphen,
@@ -137,33 +147,130 @@ void page_place(struct page *p, struct unit *u)
     }
 }
 
+/* ---- sheets ---- */
+
+static void number_from(struct page *p, size_t i)
+{
+    for (; i < p->sheet_count; i++)
+        p->sheets[i].first_line = i ? p->sheets[i - 1].first_line + (int)p->sheets[i - 1].line_count : 0;
+}
+
+void page_add_sheets(struct page *p)
+{
+    size_t more = ((size_t)p->entry_count + SHEET - 1) / SHEET;
+
+    mem_grow(&p->sheets, &p->sheet_cap, 1 + more, sizeof *p->sheets);
+    memset(p->sheets + 1, 0, more * sizeof *p->sheets);
+    p->sheet = p->sheets;
+    p->sheet_count = 1 + more;
+    for (size_t i = 1; i <= more; i++)
+        p->sheets[i].line_count = SHEET * COMMENT_LINES;
+}
+
+void page_set_sheet(struct page *p, size_t i)
+{
+    int at = (int)(i - 1) * SHEET, end = at + SHEET < p->entry_count ? at + SHEET : p->entry_count;
+
+    if (p->sheets[i].set)
+        return;
+    p->sheet = &p->sheets[i];
+    p->sheet->set = true;
+    p->sheet->line_count = 0;
+    while (at < end)
+        talk_comment(p, p->entries[at++]);
+    if (i + 1 == p->sheet_count)
+        compose_last(p);
+    p->sheet = p->sheets;
+    number_from(p, i);
+}
+
+/* Completes the first sheet, with which it is known what sheets there are. */
+static void set_first(struct page *p)
+{
+    while (compose_next(p))
+        ;
+    number_from(p, 1);
+}
+
+size_t page_sheet_of(const struct page *p, int n)
+{
+    size_t low = 0, high = p->sheet_count;
+
+    while (high - low > 1) {
+        size_t mid = (low + high) / 2;
+
+        if (p->sheets[mid].first_line <= n)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static int end_of(const struct sheet *s)
+{
+    return s->first_line + (int)s->line_count;
+}
+
 bool page_has(struct page *p, int n)
 {
-    while (n >= (int)p->line_count && compose_next(p))
-        ;
-    return n >= 0 && n < (int)p->line_count;
+    size_t i;
+
+    while (n >= (int)p->sheets->line_count && p->stage != STAGE_DONE)
+        if (!compose_next(p) || p->stage == STAGE_DONE)
+            number_from(p, 1);
+    do {
+        i = page_sheet_of(p, n);
+        if (p->sheets[i].set)
+            break;
+        page_set_sheet(p, i);
+    } while (true);
+    return n >= 0 && n < end_of(&p->sheets[i]);
 }
 
 int page_count(struct page *p)
 {
-    while (compose_next(p))
-        ;
-    return (int)p->line_count;
+    set_first(p);
+    for (size_t i = 1; i < p->sheet_count; i++)
+        page_set_sheet(p, i);
+    return end_of(&p->sheets[p->sheet_count - 1]);
 }
 
-/* What lies before unit u, in bytes, comments counting as of middling length: all of them are not looked at.
- */
+int page_end(struct page *p)
+{
+    set_first(p);
+    if (p->sheet_count > 1)
+        page_set_sheet(p, p->sheet_count - 1);
+    return end_of(&p->sheets[p->sheet_count - 1]);
+}
+
+int page_reach(struct page *p, int n, int above)
+{
+    size_t i, up;
+    int offset;
+
+    page_has(p, n);
+    i = page_sheet_of(p, n);
+    offset = n - p->sheets[i].first_line;
+    for (up = i, above -= offset; up > 1 && above > 0; above -= (int)p->sheets[up].line_count)
+        page_set_sheet(p, --up);
+    return p->sheets[i].first_line + offset;
+}
+
+const struct unit_line *page_unit_line(struct page *p, int n, const struct unit **unit)
+{
+    const struct sheet *s = &p->sheets[page_sheet_of(p, n)];
+    const struct unit_line *l = &s->lines[n - s->first_line];
+
+    *unit = &s->units[l->unit];
+    return l;
+}
+
+/* What lies before unit u of the first sheet, in bytes. */
 static size_t bytes_before(const struct page *p, const struct unit *u)
 {
-    int position;
-
     /* The headline comes first, wherever the record has it. */
-    if ((size_t)(u - p->units) < p->body_unit)
-        return 0;
-    if (!u->comment)
-        return u->source;
-    position = thread_find(&p->thread, u->comment);
-    return p->article->len + (size_t)(position < 0 ? 0 : position) * COMMENT_BYTES;
+    return (size_t)(u - p->sheets->units) < p->body_unit ? 0 : u->source;
 }
 
 int page_share(struct page *p, int n)
@@ -173,25 +280,27 @@ int page_share(struct page *p, int n)
     if (!page_has(p, n))
         return 1000;
     if (p->stage == STAGE_DONE)
-        return (int)((long long)n * 1000 / (long long)p->line_count);
-    return (int)((unsigned long long)bytes_before(p, &p->units[p->lines[n].unit]) * 1000 / all);
+        return (int)((long long)n * 1000 / end_of(&p->sheets[p->sheet_count - 1]));
+    return (int)((unsigned long long)bytes_before(p, &p->sheets->units[p->sheets->lines[n].unit]) * 1000 / all);
 }
 
 const struct line *page_line(struct page *p, int n)
 {
     bool there = page_has(p, n);
+    struct sheet *s = &p->sheets[page_sheet_of(p, n)];
 
     assert(there);
     (void)there;
-    if (p->filled_cap < p->line_count) {
-        size_t had = p->filled_cap;
+    n -= s->first_line;
+    if (s->filled_cap < s->line_count) {
+        size_t had = s->filled_cap;
 
-        mem_grow(&p->filled, &p->filled_cap, p->line_count, sizeof *p->filled);
-        memset(p->filled + had, 0, (p->filled_cap - had) * sizeof *p->filled);
+        mem_grow(&s->filled, &s->filled_cap, s->line_count, sizeof *s->filled);
+        memset(s->filled + had, 0, (s->filled_cap - had) * sizeof *s->filled);
     }
-    if (!p->filled[n])
-        p->filled[n] = set_line(p, n);
-    return p->filled[n];
+    if (!s->filled[n])
+        s->filled[n] = set_line(p, s, n);
+    return s->filled[n];
 }
 
 void page_set_marks(struct page *p, const struct page_mark *marks, size_t count)
@@ -199,18 +308,25 @@ void page_set_marks(struct page *p, const struct page_mark *marks, size_t count)
     p->marks = marks;
     p->mark_count = count;
     arena_reset(&p->shown);
-    if (p->filled_cap)
-        memset(p->filled, 0, p->filled_cap * sizeof *p->filled);
+    for (size_t i = 0; i < p->sheet_count; i++)
+        if (p->sheets[i].filled_cap)
+            memset(p->sheets[i].filled, 0, p->sheets[i].filled_cap * sizeof *p->sheets[i].filled);
+}
+
+/* The first line of a unit's own, after the blank ones. */
+static int line_of(const struct sheet *s, const struct unit *u)
+{
+    return s->first_line + u->first_line + u->blanks;
 }
 
 /* The line of unit u that shows the byte at `offset`. */
-static int line_in(const struct page *p, const struct unit *u, size_t offset)
+static int line_in(const struct sheet *s, const struct unit *u, size_t offset)
 {
     int first = u->first_line + u->blanks, low = first, high = first + u->line_count;
     uint32_t at = 0;
 
     if (u->role == UNIT_FOLD || u->line_count == 0)
-        return first;
+        return s->first_line + first;
     if (offset >= u->source_end)
         at = u->flow.len;
     else if (offset > u->base)
@@ -218,7 +334,23 @@ static int line_in(const struct page *p, const struct unit *u, size_t offset)
     while (high - low > 1) {
         int mid = (low + high) / 2;
 
-        if (p->lines[mid].start <= at)
+        if (s->lines[mid].start <= at)
+            low = mid;
+        else
+            high = mid;
+    }
+    return s->first_line + low;
+}
+
+/* The entry that shows the comment at a position: its own, or that of the branch which it is folded into. */
+static int entry_of(const struct page *p, int position)
+{
+    int low = 0, high = p->entry_count;
+
+    while (high - low > 1) {
+        int mid = (low + high) / 2;
+
+        if (p->entries[mid] <= position)
             low = mid;
         else
             high = mid;
@@ -226,26 +358,34 @@ static int line_in(const struct page *p, const struct unit *u, size_t offset)
     return low;
 }
 
+/* Sets the sheet that shows the comment at a position, and finds its first unit there. */
+static const struct unit *unit_of(struct page *p, int position, const struct sheet **sheet)
+{
+    int entry = entry_of(p, position), id = p->thread.entries[p->entries[entry]].id;
+    size_t i = 1 + (size_t)entry / SHEET, u = 0;
+
+    page_set_sheet(p, i);
+    *sheet = &p->sheets[i];
+    while (p->sheets[i].units[u].comment != id)
+        u++;
+    return &p->sheets[i].units[u];
+}
+
 static int find_in_comment(struct page *p, struct line_place place)
 {
-    int position, unit, best;
+    int position = page_comments_line(p) < 0 ? -1 : thread_find(&p->thread, place.comment);
+    const struct sheet *s;
+    const struct unit *u, *best;
 
-    while (p->stage != STAGE_DONE && !p->has_thread && compose_next(p))
-        ;
-    if (!p->has_thread || (position = thread_find(&p->thread, place.comment)) < 0)
-        return p->line_count ? (int)p->line_count - 1 : 0;
-    while (p->next_comment <= position && compose_next(p))
-        ;
-    best = unit = p->comment_units[position];
+    if (position < 0)
+        return page_end(p) ? page_end(p) - 1 : 0;
+    best = u = unit_of(p, position, &s);
     if (place.offset == 0)
-        return p->units[unit].first_line + p->units[unit].blanks;
-    for (; unit < (int)p->unit_count && p->units[unit].comment == place.comment; unit++) {
-        const struct unit *u = &p->units[unit];
-
+        return line_of(s, u);
+    for (; u < s->units + s->unit_count && u->comment == place.comment; u++)
         if (u->role == UNIT_TEXT && u->source <= place.offset)
-            best = unit;
-    }
-    return line_in(p, &p->units[best], place.offset);
+            best = u;
+    return line_in(s, best, place.offset);
 }
 
 /* The last unit of the article's text, in [from, to), that begins at or before offset; -1 for none. */
@@ -256,12 +396,12 @@ static int unit_before(const struct page *p, size_t from, size_t to, size_t offs
     while (low < high) {
         size_t mid = (low + high) / 2;
 
-        if (p->units[mid].source <= offset)
+        if (p->sheets->units[mid].source <= offset)
             low = mid + 1;
         else
             high = mid;
     }
-    while (low > from && p->units[low - 1].role == UNIT_NOTE)
+    while (low > from && p->sheets->units[low - 1].role == UNIT_NOTE)
         low--;
     return low > from ? (int)low - 1 : -1;
 }
@@ -283,8 +423,8 @@ int page_find(struct page *p, struct line_place place)
         place = source_of(p->article, place.comment);
     if (place.comment)
         return find_in_comment(p, place);
-    while (p->stage <= STAGE_BLOCKS && !(p->unit_count > p->body_unit && p->stage == STAGE_BLOCKS &&
-                                         p->units[p->unit_count - 1].source > place.offset)) {
+    while (p->stage <= STAGE_BLOCKS && !(p->sheets->unit_count > p->body_unit && p->stage == STAGE_BLOCKS &&
+                                         p->sheets->units[p->sheets->unit_count - 1].source > place.offset)) {
         if (!compose_next(p))
             break;
     }
@@ -293,16 +433,16 @@ int page_find(struct page *p, struct line_place place)
 
         if (place.offset >= b->start && place.offset < b->end) {
             unit = unit_before(p, 0, p->body_unit, place.offset);
-            return line_in(p, &p->units[unit < 0 ? 0 : unit], place.offset);
+            return line_in(p->sheets, &p->sheets->units[unit < 0 ? 0 : unit], place.offset);
         }
     }
-    end = p->comments_unit >= 0 ? (size_t)p->comments_unit : p->unit_count;
+    end = p->comments_unit >= 0 ? (size_t)p->comments_unit : p->sheets->unit_count;
     if (p->o.thread_only)
         return 0;
     unit = unit_before(p, p->body_unit, end, place.offset);
     if (unit < 0)
         return 0;
-    return line_in(p, &p->units[unit], place.offset);
+    return line_in(p->sheets, &p->sheets->units[unit], place.offset);
 }
 
 const struct page_link *page_links(struct page *p, size_t *count)
@@ -325,55 +465,19 @@ const struct thread *page_thread(struct page *p)
 
 int page_comments_line(struct page *p)
 {
-    while (p->stage <= STAGE_END && compose_next(p))
-        ;
-    if (p->comments_unit < 0)
-        return -1;
-    return p->units[p->comments_unit].first_line + p->units[p->comments_unit].blanks;
+    if (p->stage <= STAGE_END)
+        set_first(p);
+    return p->comments_unit < 0 ? -1 : line_of(p->sheets, &p->sheets->units[p->comments_unit]);
 }
 
 int page_comment_line(struct page *p, int id)
 {
-    int position;
+    const struct sheet *s;
     const struct unit *u;
+    int position;
 
     if (page_comments_line(p) < 0 || (position = thread_find(&p->thread, id)) < 0)
         return -1;
-    while (p->next_comment <= position && compose_next(p))
-        ;
-    u = &p->units[p->comment_units[position]];
-    return u->first_line + u->blanks;
-}
-
-/* The nearest unit in direction from line n that begins a comment, or a section. */
-static int next_head(struct page *p, int n, int direction, bool comment)
-{
-    int unit;
-
-    if (!page_has(p, n))
-        return -1;
-    for (unit = (int)p->lines[n].unit; unit >= 0; unit += direction) {
-        const struct unit *u;
-        int line;
-
-        while (unit >= (int)p->unit_count && compose_next(p))
-            ;
-        if (unit >= (int)p->unit_count)
-            break;
-        u = &p->units[unit];
-        line = u->first_line + u->blanks;
-        if (u->heads && (u->comment != 0) == comment && (direction > 0 ? line > n : line < n))
-            return line;
-    }
-    return -1;
-}
-
-int page_next_section(struct page *p, int n, int direction)
-{
-    return next_head(p, n, direction, false);
-}
-
-int page_next_comment(struct page *p, int n, int direction)
-{
-    return next_head(p, n, direction, true);
+    u = unit_of(p, position, &s);
+    return line_of(s, u);
 }

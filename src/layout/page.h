@@ -87,6 +87,13 @@ int page_count(struct page *p);
 /* Whether there is a line n. */
 bool page_has(struct page *p, int n);
 
+/* Where the comments are many, those that nobody looked at have as many lines as such comments mostly have. Once some
+ * are set, which whatever asks for a line in them or for a comment does, the lines below them have other numbers.
+ * page_end: how many lines there are, as far as is known, the last ones being set. page_reach: sets as many lines above
+ * line n as are wanted, so that going up there moves nothing; returns the number that line n has then. */
+int page_end(struct page *p);
+int page_reach(struct page *p, int n, int above);
+
 /* How much of the page, in thousandths, lies before line n: by lines where all is set, by bytes where
  * not; 1000 where there is no such line. */
 int page_share(struct page *p, int n);
@@ -118,10 +125,5 @@ const struct page_link *page_links(struct page *p, size_t *count);
 
 /* Address number n of a line's run, 1 <= n; nothing is set for it. Its text is of the article or of a comment. */
 struct page_link page_link(const struct page *p, unsigned n);
-
-/* The nearest line after (direction 1) or before (-1) line n that begins a section (or the comments), or a
- * comment; -1 where there is none. */
-int page_next_section(struct page *p, int n, int direction);
-int page_next_comment(struct page *p, int n, int direction);
 
 #endif

@@ -17,9 +17,10 @@ struct walk {
 
 static bool is_text(struct page *p, int n)
 {
-    const struct unit_line *l = &p->lines[n];
+    const struct unit *u;
+    const struct unit_line *l = page_unit_line(p, n, &u);
 
-    return !l->blank && p->units[l->unit].role == UNIT_TEXT && l->start < l->end;
+    return !l->blank && u->role == UNIT_TEXT && l->start < l->end;
 }
 
 /* Begins at the first character of line n; the runs before it are the prefix. */
@@ -28,8 +29,7 @@ static void begin(struct walk *w, struct page *p, int n)
     uint32_t skip;
 
     w->shown = page_line(p, n);
-    w->line = &p->lines[n];
-    w->unit = &p->units[w->line->unit];
+    w->line = page_unit_line(p, n, &w->unit);
     w->at = w->line->start;
     w->run = 0;
     skip = w->unit->prefix ? 1 : 0;

@@ -173,9 +173,8 @@ static uint32_t whole_clusters(const struct unit *u, uint32_t at, uint32_t chang
     return at;
 }
 
-static void add_text(struct page *p, struct setting *s, const struct unit *u, int n)
+static void add_text(struct page *p, struct setting *s, const struct unit *u, const struct unit_line *l, int n)
 {
-    const struct unit_line *l = &p->lines[n];
     int spaces = is_spread(p, u, n) ? spaces_in(u, l) : 0, free_columns, given = 0, seen = 0;
     uint32_t at = l->start;
 
@@ -232,10 +231,10 @@ static void set_places(const struct unit *u, const struct unit_line *l, struct l
     line->place_end.offset = l->end >= u->flow.len ? u->source_end : u->base + flow_source(&u->flow, l->end);
 }
 
-struct line *set_line(struct page *p, int n)
+struct line *set_line(struct page *p, const struct sheet *sheet, int n)
 {
-    const struct unit_line *l = &p->lines[n];
-    const struct unit *u = &p->units[l->unit];
+    const struct unit_line *l = &sheet->lines[n];
+    const struct unit *u = &sheet->units[l->unit];
     bool first = n == u->first_line + u->blanks;
     struct line *line = arena_alloc(&p->shown, sizeof *line);
     struct line_run *runs;
@@ -251,7 +250,7 @@ struct line *set_line(struct page *p, int n)
     }
     s.column = p->left + u->prefix_columns;
     if (!l->blank)
-        add_text(p, &s, u, n);
+        add_text(p, &s, u, l, n);
     clip(p, &s);
     if (first && u->right) {
         int columns = unicode_columns(u->right, strlen(u->right)), at = p->left + p->measure - columns;

@@ -28,16 +28,26 @@ static bool is_moved(const struct thread *t)
     return i < t->count;
 }
 
+static unsigned flags_of(const struct page *p, int id)
+{
+    return p->o.comment_flags ? p->o.comment_flags[id - 1] : 0;
+}
+
 static void begin_thread(struct page *p)
 {
-    size_t i, count = p->article->comment_count;
+    int at = 0;
 
     thread_init(&p->thread, p->article, p->o.order);
     p->has_thread = true;
-    p->comment_units = mem_alloc((count + 1) * sizeof *p->comment_units);
-    for (i = 0; i <= count; i++)
-        p->comment_units[i] = -1;
-    p->stage = STAGE_COMMENTS;
+    p->entries = mem_alloc(((size_t)p->thread.count + 1) * sizeof *p->entries);
+    while (at < p->thread.count) {
+        const struct thread_entry *e = &p->thread.entries[at];
+
+        p->entries[p->entry_count++] = at;
+        at = flags_of(p, e->id) & (PAGE_COLLAPSED | PAGE_HIDDEN) ? e->end : at + 1;
+    }
+    page_add_sheets(p);
+    p->stage = STAGE_DONE;
 }
 
 void talk_end(struct page *p)
@@ -62,10 +72,10 @@ void talk_end(struct page *p)
         buf_add_str(&b, is_moved(&p->thread) ? " · answers below what they answer" : " · as on the page");
     u = compose_note(p, b.data, b.len, STYLE_META);
     buf_release(&b);
-    u->blanks = p->unit_count > 1 ? 2 : 0;
+    u->blanks = p->sheet->unit_count > 1 ? 2 : 0;
     u->heads = p->has_thread;
     if (p->has_thread)
-        p->comments_unit = (int)p->unit_count - 1;
+        p->comments_unit = (int)p->sheet->unit_count - 1;
     page_place(p, u);
 }
 
@@ -153,11 +163,6 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
         u->right = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
     buf_release(&ascii);
     buf_release(&b);
-}
-
-static unsigned flags_of(const struct page *p, int id)
-{
-    return p->o.comment_flags ? p->o.comment_flags[id - 1] : 0;
 }
 
 /* Those that follow from whose it is, too. */
@@ -255,10 +260,8 @@ static void add_collapsed(struct page *p, int position, const char *guides, bool
     int replies = e->end - position - 1, fresh = 0, i;
     struct buf b;
 
-    for (i = position; i < e->end; i++) {
-        p->comment_units[i] = (int)p->unit_count - 1;
+    for (i = position; i < e->end; i++)
         fresh += (flags_of(p, p->thread.entries[i].id) & PAGE_NEW) != 0;
-    }
     set_guides(u, guides);
     buf_init(&b);
     buf_add_str(&b, hidden ? (p->o.ascii ? "... " : "⋯ ") : p->o.ascii ? "> " : "▸ ");
@@ -314,30 +317,21 @@ static void add_text(struct page *p, const struct article_comment *c, const char
     }
 }
 
-void talk_comment(struct page *p)
+void talk_comment(struct page *p, int position)
 {
-    int position = p->next_comment++;
-    const struct article_comment *c;
-    unsigned flags;
+    const struct article_comment *c = comment_read(p->article, p->thread.entries[position].id);
+    unsigned flags = all_flags(p, c);
     const char *guides;
     struct buf b, ascii;
 
-    if (position >= p->thread.count) {
-        p->stage = STAGE_LAST;
-        return;
-    }
-    c = comment_read(p->article, p->thread.entries[position].id);
-    p->comment_units[position] = (int)p->unit_count;
     buf_init(&b);
     buf_init(&ascii);
     add_guides(p, &b, position);
     if (p->o.ascii)
         door_add_ascii(&ascii, b.data, b.len);
     guides = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
-    flags = all_flags(p, c);
     if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
         add_collapsed(p, position, guides, flags & PAGE_HIDDEN);
-        p->next_comment = p->thread.entries[position].end;
     } else if (flags & PAGE_MUTED && !(flags & PAGE_SHOWN)) {
         add_muted(p, c, guides);
     } else {

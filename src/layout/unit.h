@@ -31,7 +31,7 @@ struct unit {
     const char *right;               /* at the right end of the first line, or NULL */
     uint32_t lead;                   /* bytes of the flow that are a dateline */
     uint32_t first_link, link_count; /* of the page's links, those that stand in it */
-    int first_line;                  /* of the page, blank lines before it included */
+    int first_line;                  /* of its sheet, blank lines before it included */
     int line_count;                  /* blank lines before it not included */
     int comment, block, fold;
     short prefix_columns;
@@ -41,13 +41,27 @@ struct unit {
     unsigned char role, style, prefix_style;
 };
 
-/* One line of the page: bytes [start, end) of its unit's flow. */
+/* One line of a sheet: bytes [start, end) of its unit's flow. */
 struct unit_line {
     uint32_t unit, start, end;
     unsigned blank : 1, hyphen : 1, columns : 30;
 };
 
-enum page_stage { STAGE_HEAD, STAGE_BLOCKS, STAGE_END, STAGE_COMMENTS, STAGE_LAST, STAGE_DONE };
+enum page_stage { STAGE_HEAD, STAGE_BLOCKS, STAGE_END, STAGE_LAST, STAGE_DONE };
+
+/* A stretch of the page that is set by itself. The first one is the article, which is set from its beginning on as far
+ * as it is looked at; each other one some comments, in the order shown, which are set together when a line of them is
+ * looked at. */
+struct sheet {
+    struct unit *units;
+    size_t unit_count, unit_cap;
+    struct unit_line *lines;
+    size_t line_count, line_cap; /* while it is not set, line_count is a guess */
+    struct line **filled;
+    size_t filled_cap;
+    int first_line; /* of the page, as far as is known */
+    bool set;
+};
 
 struct page {
     const struct article *article;
@@ -59,14 +73,11 @@ struct page {
     struct flow_work work;
     struct wrap wrap;
     struct divide divide;
-    struct unit *units;
-    size_t unit_count, unit_cap;
-    struct unit_line *lines;
-    size_t line_count, line_cap;
+    struct sheet *sheets;
+    size_t sheet_count, sheet_cap;
+    struct sheet *sheet; /* the one that is being set */
 
     struct arena shown; /* lines that were asked for */
-    struct line **filled;
-    size_t filled_cap;
     const struct page_mark *marks;
     size_t mark_count;
 
@@ -78,20 +89,26 @@ struct page {
     size_t body_unit; /* the first unit after the head */
     bool has_thread;
     struct thread thread;
-    int *comment_units; /* by position in the thread: its first unit, -1 where not yet made */
-    int next_comment;   /* position */
-    int comments_unit;  /* the line over the comments, -1 for none */
+    int *entries; /* positions in the thread that have a line of their own */
+    int entry_count;
+    int comments_unit; /* the line over the comments, -1 for none */
 };
 
-/* compose.c: makes the next unit or units; false where the page is complete. */
+/* compose.c: makes the next unit or units of the first sheet; false where it is complete. */
 bool compose_next(struct page *p);
+
+/* compose.c: makes the line at the very end. */
+void compose_last(struct page *p);
 
 /* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
 void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
 
-/* talk.c: the end line, the comments and what comes after them. */
+/* talk.c: the line after the article, and the sheets for its comments; the comment at a position. */
 void talk_end(struct page *p);
-void talk_comment(struct page *p);
+void talk_comment(struct page *p, int position);
+
+/* page.c: makes count sheets for the thread's entries, whose lines are guessed. */
+void page_add_sheets(struct page *p);
 
 /* page.c: begins a unit at the end of the page with its defaults filled in; complete it, then page_place it.
  */
@@ -108,7 +125,15 @@ struct unit *compose_note(struct page *p, const char *text, size_t len, enum sty
 void noted_below(struct page *p, int comment, size_t from, size_t to);
 void noted_loose(struct page *p);
 
-/* set.c: the runs of line n. */
-struct line *set_line(struct page *p, int n);
+/* page.c: the sheet that has line n, or the last one; and setting all comments of a sheet, after which the lines of
+ * sheets below it have other numbers. */
+size_t page_sheet_of(const struct page *p, int n);
+void page_set_sheet(struct page *p, size_t i);
+
+/* page.c: line n, which is set, of which unit. */
+const struct unit_line *page_unit_line(struct page *p, int n, const struct unit **unit);
+
+/* set.c: the runs of line n of a sheet. */
+struct line *set_line(struct page *p, const struct sheet *s, int n);
 
 #endif

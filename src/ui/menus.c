@@ -9,6 +9,7 @@
 #include "corpus/notes.h"
 #include "corpus/repair.h"
 #include "doc/comment.h"
+#include "layout/jump.h"
 #include "ui/folders.h"
 #include "ui/keeping.h"
 #include "ui/outside.h"
@@ -48,7 +49,7 @@ void do_sections(struct ui *u, long count)
     buf_init(&b);
     menu_open(&u->menu, MENU_SECTIONS, "Sections");
     menu_add(&u->menu, r->article.title ? r->article.title : "(the top)", NULL)->style = STYLE_TITLE;
-    for (int line = page_next_section(r->page, 0, 1); line >= 0; line = page_next_section(r->page, line, 1)) {
+    for (int line = jump_section(r->page, 0, 1); line >= 0; line = jump_section(r->page, line, 1)) {
         struct menu_item *item;
 
         if (line == comments)

@@ -4,6 +4,7 @@
 
 #include <limits.h>
 
+#include "layout/jump.h"
 #include "ui/draw.h"
 #include "ui/repairing.h"
 #include "ui/selecting.h"
@@ -150,7 +151,7 @@ void do_last(struct ui *u, long count)
     else if (u->help)
         move_help(u, help_lines(u));
     else if (u->reading)
-        reader_go(&u->reader, page_count(u->reader.page), false);
+        reader_go(&u->reader, page_end(u->reader.page), false);
     else
         list_go(&u->list, LONG_MAX);
 }
@@ -166,16 +167,16 @@ static void section(struct ui *u, int direction)
         return;
     }
     if (reader_in_thread(r)) {
-        line = page_next_comment(r->page, r->top, direction);
+        line = jump_comment(r->page, r->top, direction);
     } else {
-        line = page_next_section(r->page, r->top, direction);
+        line = jump_section(r->page, r->top, direction);
         if (line < 0 && direction > 0)
             line = page_comments_line(r->page);
         if (line < 0 && direction < 0 && r->top > 0)
             line = 0;
     }
     if (line < 0 && reader_in_thread(r) && direction < 0)
-        line = page_next_section(r->page, r->top, direction);
+        line = jump_section(r->page, r->top, direction);
     if (line < 0)
         ui_say(u, direction > 0 ? "no section after this one" : "no section before this one");
     else

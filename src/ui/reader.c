@@ -50,6 +50,12 @@ void reader_release(struct reader *r)
     find_release(&r->find);
 }
 
+/* Puts a line on top, and sets so much above it that going up a page or two moves nothing. */
+static void set_top(struct reader *r, int line)
+{
+    r->top = page_reach(r->page, line, 2 * r->height + r->height / 2);
+}
+
 /* Sets the page at the present width and finds the place in it. */
 static void set_page(struct reader *r)
 {
@@ -68,17 +74,18 @@ static void set_page(struct reader *r)
                              .notes = r->shown_notes,
                              .note_count = r->note_count,
                              .fold_hint = r->fold_hint};
+    int line = 0;
 
     if (r->hyphenate && !r->hyphens && r->article.language)
         r->hyphens = hyphen_open(r->article.language, NULL);
     o.hyphens = r->hyphenate ? r->hyphens : NULL;
     page_free(&r->page);
     r->page = page_new(&r->article, &o, r->folds);
-    r->top = page_find(r->page, r->place);
     if (r->on_heading)
-        r->top = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
-    else if (r->place.comment == 0 && r->place.offset == 0)
-        r->top = 0;
+        line = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
+    else if (r->place.comment || r->place.offset)
+        line = page_find(r->page, r->place);
+    set_top(r, line);
     marked_show(r);
     find_page(&r->find, r->page);
 }
@@ -127,7 +134,7 @@ static int last_top(const struct reader *r, int wanted)
 
     if (page_has(r->page, wanted + r->height - 1))
         return wanted;
-    last = page_count(r->page) - r->height;
+    last = page_reach(r->page, page_end(r->page) - 1, r->height) + 1 - r->height;
     return last < 0 ? 0 : last < wanted ? last : wanted;
 }
 
@@ -158,7 +165,7 @@ bool reader_open(struct reader *r, int64_t id, const char *hint, struct err *e)
     r->place = (struct line_place){place.comment, place.offset};
     marked_read_notes(r);
     set_page(r);
-    r->top = last_top(r, r->top);
+    set_top(r, last_top(r, r->top));
     note_end(r);
     return true;
 }
@@ -203,15 +210,15 @@ bool reader_go(struct reader *r, int line, bool far)
 
     line = line < 0 ? 0 : line;
     if (far && !page_has(r->page, line))
-        line = page_count(r->page) - 1;
+        line = page_end(r->page) - 1;
     else if (!far && line > r->top) { /* a jump may have gone further than scrolling goes: stay there */
         line = last_top(r, line);
         line = line < r->top ? r->top : line;
     }
-    r->top = line;
-    r->place = page_line(r->page, line)->place;
-    r->on_heading = r->place.comment == 0 && is_thread(r, line);
-    if (line == 0)
+    set_top(r, line);
+    r->place = page_line(r->page, r->top)->place;
+    r->on_heading = r->place.comment == 0 && is_thread(r, r->top);
+    if (r->top == 0)
         r->place = (struct line_place){0, 0};
     note_end(r);
     return line != before;

@@ -4,6 +4,7 @@
 
 #include "corpus/talk.h"
 #include "doc/comment.h"
+#include "layout/jump.h"
 #include "layout/thread.h"
 #include "ui/talked.h"
 
@@ -33,13 +34,13 @@ void do_comments(struct ui *u, long count)
 void do_comment_next(struct ui *u, long count)
 {
     for (long n = count > 0 ? count : 1; n > 0 && u->message.len == 0; n--)
-        to_line(u, page_next_comment(u->reader.page, u->reader.top, 1), "this is the last comment");
+        to_line(u, jump_comment(u->reader.page, u->reader.top, 1), "this is the last comment");
 }
 
 void do_comment_previous(struct ui *u, long count)
 {
     for (long n = count > 0 ? count : 1; n > 0 && u->message.len == 0; n--)
-        to_line(u, page_next_comment(u->reader.page, u->reader.top, -1), "no comment before this one");
+        to_line(u, jump_comment(u->reader.page, u->reader.top, -1), "no comment before this one");
 }
 
 /* To the nearest comment after or before this one that answers the article itself. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "layout/jump.h"
 #include "paged.h"
 
 CHECK(tells_how_much_was_read)
@@ -126,7 +127,7 @@ CHECK(sets_an_empty_article)
     assert_false(page_has(p, 0));
     assert_int_equal(page_find(p, (struct line_place){0, 5}), 0);
     assert_int_equal(page_find(p, (struct line_place){3, 5}), 0);
-    assert_int_equal(page_next_section(p, 0, 1), -1);
+    assert_int_equal(jump_section(p, 0, 1), -1);
     page_free(&p);
     page_free(&p);
     made_release(&m);

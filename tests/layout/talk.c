@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "layout/jump.h"
 #include "paged.h"
 
 CHECK(says_how_many_comments_there_are)
@@ -43,21 +44,21 @@ CHECK(goes_from_comment_to_comment)
     p = page_new(&m.article, &usual, NULL);
     comments = page_comments_line(p);
     assert_int_equal(comments, find_line(p, "4 comments"));
-    n = page_next_comment(p, 0, 1);
+    n = jump_comment(p, 0, 1);
     assert_int_equal(n, page_comment_line(p, 1));
-    n = page_next_comment(p, n, 1);
+    n = jump_comment(p, n, 1);
     assert_int_equal(n, page_comment_line(p, 2));
-    n = page_next_comment(p, n, 1);
+    n = jump_comment(p, n, 1);
     assert_int_equal(n, page_comment_line(p, 4));
-    n = page_next_comment(p, n, 1);
+    n = jump_comment(p, n, 1);
     assert_int_equal(n, page_comment_line(p, 3));
-    assert_int_equal(page_next_comment(p, n, 1), -1);
-    assert_int_equal(page_next_comment(p, n, -1), page_comment_line(p, 4));
-    assert_int_equal(page_next_comment(p, 0, -1), -1);
+    assert_int_equal(jump_comment(p, n, 1), -1);
+    assert_int_equal(jump_comment(p, n, -1), page_comment_line(p, 4));
+    assert_int_equal(jump_comment(p, 0, -1), -1);
     assert_int_equal(page_comment_line(p, 99), -1);
-    assert_int_equal(page_next_section(p, 0, 1), find_line(p, "What passengers say"));
-    assert_int_equal(page_next_section(p, page_next_section(p, 0, 1), 1), comments);
-    assert_int_equal(page_next_section(p, comments, -1), find_line(p, "What passengers say"));
+    assert_int_equal(jump_section(p, 0, 1), find_line(p, "What passengers say"));
+    assert_int_equal(jump_section(p, jump_section(p, 0, 1), 1), comments);
+    assert_int_equal(jump_section(p, comments, -1), find_line(p, "What passengers say"));
     page_free(&p);
     made_release(&m);
 }
@@ -98,7 +99,7 @@ CHECK(collapses_and_hides_threads)
     assert_int_equal(find_line(p, "Penrose →"), -1);
     assert_int_equal(page_comment_line(p, 4), find_line(p, "▸ Gull"));
     assert_int_equal(page_find(p, (struct line_place){2, 7}), find_line(p, "▸ Gull"));
-    assert_int_equal(page_next_comment(p, page_comment_line(p, 1), 1), page_comment_line(p, 3));
+    assert_int_equal(jump_comment(p, page_comment_line(p, 1), 1), page_comment_line(p, 3));
     check_page(p, 80, m.article.len);
     page_free(&p);
     flags[0] = 0;
@@ -188,6 +189,106 @@ CHECK(opens_a_long_thread_without_setting_it)
     made_release(&m);
 }
 
+enum { MANY = 700 };
+
+/* Comments of rising number, every seventh of which answers the article, with texts of one to nine lines. */
+static void make_many(struct article *a)
+{
+    static const char words[] =
+        "some words that a reader wrote below the line as readers do and some more of them so that the lines "
+        "are some more than one or two of them and not all comments have as many of them as the others have, "
+        "which is what this is for, and goes on for a while, so that there is a page of it and then some more "
+        "of it, until at last there is enough of it, and the last of the readers has said what was to be said.";
+
+    article_init(a);
+    a->text = "";
+    for (int i = 0; i < MANY; i++) {
+        struct article_comment *c = article_add_comment(a);
+
+        c->author = "reader";
+        c->text = article_str(a, words, 20 + (size_t)(i * 37) % (sizeof words - 21));
+        c->parent = i % 7 ? i - i % 3 : 0;
+    }
+}
+
+static void same_line(const struct line *x, const struct line *y)
+{
+    assert_string_equal(x->text, y->text);
+    assert_int_equal(x->place.comment, y->place.comment);
+    assert_int_equal(x->place.offset, y->place.offset);
+}
+
+CHECK(a_long_thread_is_the_same_from_wherever_it_is_come_to)
+{
+    struct article a;
+    struct page *whole, *p;
+    int count, end, n, id;
+
+    make_many(&a);
+    whole = page_new(&a, &usual, NULL);
+    count = page_count(whole);
+    /* From the end up: what is above comes next to what was there. */
+    p = page_new(&a, &usual, NULL);
+    end = page_end(p);
+    for (n = count - 1; n >= 0; n--) {
+        end = page_reach(p, end - 1, 1);
+        same_line(page_line(p, end), page_line(whole, n));
+    }
+    assert_int_equal(page_count(p), count);
+    page_free(&p);
+    /* Into the middle, and on from there. */
+    p = page_new(&a, &usual, NULL);
+    end = page_comment_line(p, 400);
+    n = page_comment_line(whole, 400);
+    for (int i = 0; i < 500; i++)
+        same_line(page_line(p, end + i), page_line(whole, n + i));
+    end = page_reach(p, end, 300);
+    for (int i = 0; i < 300; i++)
+        same_line(page_line(p, end - i), page_line(whole, n - i));
+    page_free(&p);
+    /* From comment to comment both ways, and back to a place. */
+    p = page_new(&a, &usual, NULL);
+    end = page_end(p) - 1;
+    n = page_count(whole) - 1;
+    for (id = MANY; id > 0; id--) {
+        end = jump_comment(p, end, -1);
+        n = jump_comment(whole, n, -1);
+        same_line(page_line(p, end), page_line(whole, n));
+        assert_int_equal(page_find(p, (struct line_place){page_line(p, end)->place.comment, 0}), end);
+    }
+    assert_int_equal(jump_comment(p, end, -1), -1);
+    assert_int_equal(end, n);
+    page_free(&p);
+    page_free(&whole);
+    article_release(&a);
+}
+
+CHECK(what_is_folded_is_come_to_by_its_fold)
+{
+    static unsigned char flags[MANY];
+    struct page_options o = usual;
+    struct article a;
+    struct page *p;
+    int id, line;
+
+    make_many(&a);
+    for (id = 0; id < MANY; id += 2)
+        flags[id] = PAGE_COLLAPSED;
+    o.comment_flags = flags;
+    p = page_new(&a, &o, NULL);
+    for (id = MANY; id > 0; id--) {
+        int at = id;
+
+        for (int up = at; up; up = a.comments[up - 1].parent)
+            at = flags[up - 1] ? up : at;
+        line = page_comment_line(p, id);
+        assert_int_equal(page_line(p, line)->place.comment, at);
+    }
+    page_free(&p);
+    article_release(&a);
+}
+
 CHECK_MAIN(T(says_how_many_comments_there_are), T(goes_from_comment_to_comment), T(names_what_has_no_words),
            T(collapses_and_hides_threads), T(shows_the_thread_by_itself), T(keeps_deep_threads_readable),
-           T(opens_a_long_thread_without_setting_it))
+           T(opens_a_long_thread_without_setting_it),
+           T(a_long_thread_is_the_same_from_wherever_it_is_come_to), T(what_is_folded_is_come_to_by_its_fold))

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#include "layout/jump.h"
+
+#include "layout/unit.h"
+
+#include <limits.h>
+
+/* The nearest unit in direction from line n that begins a comment, or a section. */
+static int next_head(struct page *p, int n, int direction, bool comment)
+{
+    size_t i;
+    int unit;
+
+    if (!page_has(p, n))
+        return -1;
+    i = page_sheet_of(p, n);
+    unit = (int)p->sheets[i].lines[n - p->sheets[i].first_line].unit;
+    n -= p->sheets[i].first_line;
+    for (;; unit += direction) {
+        const struct sheet *s = &p->sheets[i];
+        const struct unit *u;
+        int line;
+
+        while (i == 0 && unit >= (int)s->unit_count && p->stage != STAGE_DONE)
+            page_has(p, (int)s->line_count);
+        s = p->sheets + i;
+        if (unit < 0 || unit >= (int)s->unit_count) {
+            i += (size_t)direction;
+            if (i >= p->sheet_count)
+                return -1;
+            page_set_sheet(p, i);
+            unit = direction > 0 ? 0 : (int)p->sheets[i].unit_count - 1;
+            n = direction > 0 ? -1 : INT_MAX;
+            s = p->sheets + i;
+        }
+        u = &s->units[unit];
+        line = u->first_line + u->blanks;
+        if (u->heads && (u->comment != 0) == comment && (direction > 0 ? line > n : line < n))
+            return s->first_line + line;
+    }
+}
+
+int jump_section(struct page *p, int n, int direction)
+{
+    return next_head(p, n, direction, false);
+}
+
+int jump_comment(struct page *p, int n, int direction)
+{
+    return next_head(p, n, direction, true);
+}
