@@ -250,26 +250,27 @@ static inline void step_scan(struct scan *sc, unsigned kind, size_t end)
     }
 }
 
-/* Looks at the bytes from text[at] on, and makes room for all words that can end in them. */
+/* Looks at the bytes from text[at] on, as far as the last word that surely ends in them, and makes room for all words
+ * of them. */
 static void look(struct scan *sc, size_t at)
 {
     struct lines *l = sc->l;
+    uint64_t other;
 
     sc->from = at;
     word_look(l->text + at, l->len - at, &sc->w);
+    other = ~(sc->w.lower | sc->w.upper | sc->w.digit);
+    if (other != 0 && l->len - at > WORD_WINDOW)
+        sc->w.width = WORD_WINDOW - (size_t)__builtin_clzll(other);
     mem_grow(&l->word, &l->word_cap, l->word_count + WORD_WINDOW + 1, sizeof *l->word);
 }
 
-static inline void add_word(struct scan *sc, size_t start, size_t end, uint64_t hash)
+/* Takes the word [start, end) of the text, which is not plain. */
+static void add_word(struct scan *sc, size_t start, size_t end, uint64_t hash, bool number)
 {
     size_t from = sc->line->start;
 
-    sc->l->word[sc->l->word_count++] = (struct terms_word){hash, (uint32_t)(start - from), (uint32_t)(end - from)};
-}
-
-static void add_ascii(struct scan *sc, size_t start, size_t end)
-{
-    add_word(sc, start, end, terms_hash_ascii(sc->l->text + start, end - start, sc->l->len - start));
+    sc->l->word[sc->l->word_count++] = terms_word(hash, start - from, end - from, number, false);
 }
 
 /* Hashes what was read of the open word. */
@@ -281,13 +282,19 @@ static void hash_run(struct scan *sc, size_t end)
 
 static void close_word(struct scan *sc, size_t end)
 {
-    if (sc->open && sc->mixed) {
-        hash_run(sc, end);
-        add_word(sc, sc->start, end, terms_hash(word_hashed(&sc->hash), !sc->letters));
-    } else if (sc->open) {
-        add_ascii(sc, sc->start, end);
-    }
+    const struct lines *l = sc->l;
+    uint64_t hash;
+
+    if (!sc->open)
+        return;
     sc->open = false;
+    if (sc->mixed) {
+        hash_run(sc, end);
+        hash = word_hashed(&sc->hash);
+    } else {
+        hash = terms_hash(l->text + sc->start, end - sc->start, l->len - sc->start, &sc->letters);
+    }
+    add_word(sc, sc->start, end, hash, !sc->letters);
 }
 
 static void open_word(struct scan *sc, size_t start)
@@ -299,18 +306,31 @@ static void open_word(struct scan *sc, size_t start)
 }
 
 /* Takes the words of a stretch of the window: ascii has the letters and digits in it, the bits of stretch are its
- * bytes. A word that goes on behind it stays open. */
-static inline void take_words(struct scan *sc, uint64_t ascii, uint64_t stretch)
+ * bytes, edge is that of a control behind it. Without one, a word that reaches its end stays open. */
+static inline void take_words(struct scan *sc, uint64_t ascii, uint64_t stretch, uint64_t edge)
 {
-    uint64_t first = stretch & -stretch, before = ascii << 1 | (sc->open ? first : 0);
-    uint64_t starts = ascii & ~before, ends = ~ascii & before & stretch;
+    const struct word_window *w = &sc->w;
+    const char *s = sc->l->text + sc->from;
+    size_t left = sc->l->len - sc->from, from = sc->from - sc->line->start;
+    uint64_t before = ascii << 1 | (sc->open ? stretch & -stretch : 0);
+    uint64_t starts = ascii & ~before, ends = ~ascii & before & (stretch | edge);
+    uint64_t odd = w->digit | (w->upper & w->lower << 1); /* what a plain word has not */
+    struct terms_word *out;
 
     if (sc->open && ends != 0) {
         close_word(sc, sc->from + (size_t)__builtin_ctzll(ends));
         ends &= ends - 1;
     }
-    for (; ends != 0; ends &= ends - 1, starts &= starts - 1)
-        add_ascii(sc, sc->from + (size_t)__builtin_ctzll(starts), sc->from + (size_t)__builtin_ctzll(ends));
+    out = sc->l->word + sc->l->word_count;
+    for (; ends != 0; ends &= ends - 1, starts &= starts - 1) {
+        size_t start = (size_t)__builtin_ctzll(starts), end = (size_t)__builtin_ctzll(ends);
+        uint64_t bits = (ends & -ends) - (starts & -starts);
+        bool letters = false;
+        uint64_t hash = terms_hash(s + start, end - start, left - start, &letters);
+
+        *out++ = terms_word(hash, from + start, from + end, !letters, (bits & odd) == 0);
+    }
+    sc->l->word_count = (size_t)(out - sc->l->word);
     if (starts != 0)
         open_word(sc, sc->from + (size_t)__builtin_ctzll(starts));
 }
@@ -345,7 +365,7 @@ static size_t scan_plain(struct scan *sc, size_t at)
 
     if (stretch == 0)
         return at;
-    take_words(sc, ascii, stretch);
+    take_words(sc, ascii, stretch, w->control & other & -other);
     count_runs(sc, ascii, space, stretch);
     count[LINES_LOWER] += word_count(w->lower & stretch);
     count[LINES_UPPER] += word_count(w->upper & stretch);
@@ -372,7 +392,7 @@ static size_t scan_other(struct scan *sc, size_t at)
     step_scan(sc, kind_of(class), end);
     if (wide) {
         close_word(sc, at);
-        add_word(sc, at, end, terms_hash(word_mix(cp), false));
+        add_word(sc, at, end, word_mix(cp), false);
     } else if (class >= LINES_UPPER && class <= LINES_DIGIT) {
         if (!sc->open)
             open_word(sc, at);

@@ -67,7 +67,7 @@ const char *phrases_class_name(enum phrases_class class)
 /* What a word is looked up by: all numbers are one. */
 static inline uint64_t key_of(const struct terms_word *w)
 {
-    return terms_is_number(w) ? NUMBER_HASH : w->hash;
+    return w->number ? NUMBER_HASH : w->hash;
 }
 
 static inline uint64_t edge_key(uint32_t from, uint64_t hash)
@@ -182,7 +182,7 @@ static uint32_t add_phrase(struct phrases *p, const char *s, size_t len)
         if (++depth > DEPTH)
             return NONE;
         node = follow_or_add(p, node, key_of(&w));
-        at = w.end;
+        at = terms_end(&w);
     }
     return depth ? node : NONE;
 }
@@ -247,7 +247,7 @@ static bool add_function_words(struct phrases *p, const char *s, size_t len)
         uint32_t node = follow_or_add(p, ROOT, key_of(&w)); /* may move the nodes */
 
         p->node[node].languages |= UINT32_C(1) << (p->languages - 1);
-        at = w.end;
+        at = terms_end(&w);
     }
     return true;
 }
@@ -389,7 +389,7 @@ static inline void count_languages(uint32_t bits, uint32_t *languages)
 
 static inline void take_word(struct phrases_words *words, const struct terms_word *w, bool function)
 {
-    bool content = !function && !terms_is_number(w) && w->end - w->start > 2;
+    bool content = !function && !w->number && w->len > 2;
 
     words->hash[words->count++] = ((uint32_t)(w->hash >> 16) & ~UINT32_C(1)) | content;
 }
@@ -475,7 +475,7 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
     for (; more; now = next) {
         bool function;
 
-        more = terms_next(s, len, now.end, &next);
+        more = terms_next(s, len, terms_end(&now), &next);
         function = step_word(p, &open, &now, !more, hits, languages);
         if (words == NULL)
             continue;
@@ -507,10 +507,10 @@ static size_t match_at(const struct phrases *p, int class, const char *s, size_t
         node = follow(p, node, key_of(&w));
         if (node == NONE)
             break;
-        from = w.end;
+        from = terms_end(&w);
         if (classes_of(p, node) >> class & 1) {
-            if (!to_end || !terms_next(s, len, w.end, &after))
-                best = w.end;
+            if (!to_end || !terms_next(s, len, from, &after))
+                best = from;
         }
     }
     return best;
@@ -531,7 +531,7 @@ static size_t last_words(const char *s, size_t len, size_t out[DEPTH])
 
     while (terms_next(s, len, at, &w)) {
         starts[count++ % DEPTH] = w.start;
-        at = w.end;
+        at = terms_end(&w);
     }
     n = count < DEPTH ? count : DEPTH;
     for (i = 0; i < n; i++)
@@ -558,7 +558,7 @@ uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
     size_t at = 0;
     struct terms_word w;
 
-    for (; terms_next(s, len, at, &w); at = w.end) {
+    for (; terms_next(s, len, at, &w); at = terms_end(&w)) {
         size_t i, kept = 0;
 
         open[opened] = ROOT;

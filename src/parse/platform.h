@@ -46,6 +46,7 @@
 
 #include "base/err.h"
 #include "parse/dates.h"
+#include "parse/terms.h"
 
 enum platform_role {
     PLATFORM_HEADING,
@@ -169,9 +170,16 @@ const char *platform_role_name(enum platform_role role);
 void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
                         struct platform_line *out);
 
-/* The same where the first date that dates_find finds in the text is known: first, NULL where there is none. */
-void platform_read_dated(const struct platform_rules *r, const char *text, size_t len,
-                         const struct dates_found *first, struct platform_line *out);
+/* What is known of a line before. */
+struct platform_known {
+    const struct terms_word *word; /* its words, their bytes counted from its start */
+    size_t words;
+    bool dated;                      /* dates were looked for in it */
+    const struct dates_found *first; /* the first one that dates_find finds; NULL where there is none */
+};
+
+void platform_read_known(const struct platform_rules *r, const char *text, size_t len,
+                         const struct platform_known *known, struct platform_line *out);
 
 /* The most exact rule among roles (bits 1 << role) that matches the whole of tokens [from, to), the signs
  * around them apart. False where none does. */

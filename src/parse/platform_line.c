@@ -251,13 +251,36 @@ static void take_slot(const struct platform_slot *slot, struct platform_token *t
         out->buttons |= bit;
 }
 
-/* Adds the token that begins at text[at] (no white space) and ends before stop; returns where it ends. */
-static size_t add_token(const struct platform_rules *r, struct platform_line *out, size_t at, size_t stop)
+/* The end of the word at text[at], if it is known, ends before stop and is a token: no hyphen or letter beyond ASCII
+ * joins it to what follows. 0 where it is not so. */
+static inline size_t known_end(const struct platform_line *line, const struct terms_word *w, size_t at, size_t stop)
+{
+    size_t end = at + w->len;
+
+    if (w->start != at || !w->plain || end > stop)
+        return 0;
+    return end == stop || ((unsigned char)line->text[end] < 0x80 && line->text[end] != '-') ? end : 0;
+}
+
+/* Adds the token that begins at text[at] (no white space) and ends before stop; returns where it ends. word is the
+ * first known word that does not begin before it. */
+static size_t add_token(const struct platform_rules *r, struct platform_line *out, const struct terms_word *word,
+                        size_t at, size_t stop)
 {
     struct platform_token *t = &out->token[out->count];
     uint64_t bit = (uint64_t)1 << out->count++;
+    size_t end = known_end(out, word, at, stop);
 
-    at = platform_read_token(out->text, at, stop, t);
+    if (end != 0) {
+        t->hash = word->hash;
+        t->start = (uint32_t)at;
+        t->end = (uint32_t)end;
+        t->class = 0;
+        t->kind = PLATFORM_WORD;
+        at = end;
+    } else {
+        at = platform_read_token(out->text, at, stop, t);
+    }
     out->kinds[t->kind] |= bit;
     t->bits = platform_bit(t->hash);
     if (t->kind == PLATFORM_NUMBER) {
@@ -284,8 +307,10 @@ static void add_date(struct platform_line *out, const struct dates_found *date)
     t->class = 0;
 }
 
-static void read_tokens(const struct platform_rules *r, struct platform_line *out)
+static void read_tokens(const struct platform_rules *r, const struct platform_known *known, struct platform_line *out)
 {
+    static const struct terms_word none = {.start = UINT32_MAX};
+    const struct terms_word *word = known->word, *last = known->word + known->words;
     const char *text = out->text;
     size_t at = 0, d = 0, len = out->len;
 
@@ -310,14 +335,18 @@ static void read_tokens(const struct platform_rules *r, struct platform_line *ou
             add_date(out, &out->date[d]);
             at = out->date[d++].end;
         } else {
-            at = add_token(r, out, at, d < out->date_count ? out->date[d].start : len);
+            while (word < last && word->start < at)
+                word++;
+            at = add_token(r, out, word < last ? word : &none, at, d < out->date_count ? out->date[d].start : len);
         }
     }
 }
 
-void platform_read_dated(const struct platform_rules *r, const char *text, size_t len,
-                         const struct dates_found *first, struct platform_line *out)
+void platform_read_known(const struct platform_rules *r, const char *text, size_t len,
+                         const struct platform_known *known, struct platform_line *out)
 {
+    struct dates_found *date = out->date;
+
     out->text = text;
     out->count = out->date_count = 0;
     out->full = len > LONGEST_LINE;
@@ -327,20 +356,19 @@ void platform_read_dated(const struct platform_rules *r, const char *text, size_
     memset(out->kinds, 0, sizeof out->kinds);
     if (out->full)
         return;
-    if (first != NULL) {
-        out->date[out->date_count++] = *first;
-        while (out->date_count < PLATFORM_DATES &&
-               dates_find(text, len, out->date[out->date_count - 1].end, &out->date[out->date_count]))
-            out->date_count++;
-    }
-    read_tokens(r, out);
+    if (known->first != NULL)
+        date[out->date_count++] = *known->first;
+    else if (!known->dated && dates_find(text, len, 0, &date[0]))
+        out->date_count++;
+    while (out->date_count > 0 && out->date_count < PLATFORM_DATES &&
+           dates_find(text, len, date[out->date_count - 1].end, &date[out->date_count]))
+        out->date_count++;
+    read_tokens(r, known, out);
     out->buttons |= out->counts;
 }
 
 void platform_read_line(const struct platform_rules *r, const char *text, size_t len,
                         struct platform_line *out)
 {
-    struct dates_found first;
-
-    platform_read_dated(r, text, len, len <= LONGEST_LINE && dates_find(text, len, 0, &first) ? &first : NULL, out);
+    platform_read_known(r, text, len, &(struct platform_known){NULL, 0, false, NULL}, out);
 }

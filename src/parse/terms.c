@@ -26,6 +26,7 @@ bool terms_next(const char *s, size_t len, size_t at, struct terms_word *w)
 {
     struct word_hash h = {0, 0, 0};
     bool letters = false, inside = false;
+    size_t start = at;
 
     while (at < len) {
         enum lines_class class;
@@ -35,12 +36,13 @@ bool terms_next(const char *s, size_t len, size_t at, struct terms_word *w)
         while (at < len && terms_is_ascii((unsigned char)s[at]))
             at++;
         if (at > from) {
-            w->start = inside ? w->start : (uint32_t)from;
             if (!inside && (at == len || (unsigned char)s[at] < 0x80)) {
-                w->end = (uint32_t)at;
-                w->hash = terms_hash_ascii(s + from, at - from, len - from);
+                uint64_t hash = terms_hash(s + from, at - from, len - from, &letters);
+
+                *w = terms_word(hash, from, at, !letters, false);
                 return true;
             }
+            start = inside ? start : from;
             letters |= terms_add_ascii(&h, s + from, at - from, len - from);
             inside = true;
         }
@@ -51,13 +53,11 @@ bool terms_next(const char *s, size_t len, size_t at, struct terms_word *w)
         if (class == LINES_LETTER && lines_is_wide(cp)) {
             if (inside)
                 break;
-            w->start = (uint32_t)at;
-            w->end = (uint32_t)(at + step);
-            w->hash = terms_hash(word_mix(cp), false);
+            *w = terms_word(word_mix(cp), at, at + step, false, false);
             return true;
         }
         if (class >= LINES_UPPER && class <= LINES_DIGIT) {
-            w->start = inside ? w->start : (uint32_t)at;
+            start = inside ? start : at;
             inside = true;
             letters |= class != LINES_DIGIT;
             terms_add_long(&h, cp);
@@ -66,7 +66,6 @@ bool terms_next(const char *s, size_t len, size_t at, struct terms_word *w)
         }
         at += step;
     }
-    w->end = (uint32_t)at;
-    w->hash = terms_hash(word_hashed(&h), !letters);
+    *w = terms_word(word_hashed(&h), start, at, !letters, false);
     return inside;
 }

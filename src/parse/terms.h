@@ -16,9 +16,18 @@
 #include "base/word.h"
 
 struct terms_word {
-    uint64_t hash;       /* of its characters in small letters; the lowest bit tells numbers from words */
-    uint32_t start, end; /* bytes of the text, or of the line, in which it stands */
+    uint64_t hash;      /* of its characters in small letters */
+    uint32_t start;     /* byte of the text, or of the line, in which it stands */
+    uint32_t len : 30;  /* in bytes */
+    uint32_t number : 1;
+    uint32_t plain : 1; /* what parse/lines saw at once to be ASCII letters without a capital behind a small one, and
+                         * before a character of ASCII; of all others it is not said */
 };
+
+static inline size_t terms_end(const struct terms_word *w)
+{
+    return (size_t)w->start + w->len;
+}
 
 /* The first word of s[at..len); false where there is none. */
 bool terms_next(const char *s, size_t len, size_t at, struct terms_word *w);
@@ -29,15 +38,9 @@ static inline bool terms_is_ascii(unsigned char c)
     return (unsigned)(c | 32) - 'a' < 26 || (unsigned)c - '0' < 10;
 }
 
-static inline bool terms_is_number(const struct terms_word *w)
+static inline struct terms_word terms_word(uint64_t hash, size_t start, size_t end, bool number, bool plain)
 {
-    return (w->hash & 1) != 0;
-}
-
-/* The hash of a word as struct terms_word has it. */
-static inline uint64_t terms_hash(uint64_t hash, bool number)
-{
-    return (hash & ~UINT64_C(1)) | number;
+    return (struct terms_word){hash, (uint32_t)start, (end - start) & 0x3FFFFFFF, number, plain};
 }
 
 /* The n ASCII letters and digits at s, at most eight, as small letters; left bytes can be read there. */
@@ -52,18 +55,20 @@ static inline bool terms_has_letter(uint64_t x)
     return (x & WORD_ONES * 0x40) != 0;
 }
 
-/* terms_hash of the len ASCII letters and digits at s, at which left bytes can be read. */
-static inline uint64_t terms_hash_ascii(const char *s, size_t len, size_t left)
+/* What word_hashed gives of the len ASCII letters and digits at s as small letters; left bytes can be read there.
+ * *letters is set where there is any but digits. */
+static inline uint64_t terms_hash(const char *s, size_t len, size_t left, bool *letters)
 {
-    uint64_t sum = 0, seen = 0, x;
+    uint64_t sum = 0, x;
 
     for (; len >= 8; s += 8, left -= 8, len -= 8) {
         x = terms_load(s, 8, left);
-        seen |= x;
+        *letters |= terms_has_letter(x);
         sum = word_mix(sum ^ x);
     }
     x = terms_load(s, len, left);
-    return terms_hash(word_mix(word_mix(sum ^ x) + len), !terms_has_letter(seen | x));
+    *letters |= terms_has_letter(x);
+    return word_mix(word_mix(sum ^ x) + len);
 }
 
 /* Adds the len ASCII letters and digits at s, at which left bytes can be read; whether there is a letter among

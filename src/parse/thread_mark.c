@@ -315,11 +315,13 @@ static void read_line(struct parse_thread *t, size_t i, struct platform_line *li
     const struct features_line *x = t->features ? &t->features->line[i] : NULL;
     const char *s = t->lines->text + n->start;
     size_t len = n->end - n->start;
+    struct platform_known known = {t->lines->word + n->first_word, n->word_count, false, NULL};
 
-    if (x != NULL && x->date_sought)
-        platform_read_dated(t->rules, s, len, x->has_date ? &x->date : NULL, line);
-    else
-        platform_read_line(t->rules, s, len, line);
+    if (x != NULL && x->date_sought) {
+        known.dated = true;
+        known.first = x->has_date ? &x->date : NULL;
+    }
+    platform_read_known(t->rules, s, len, &known, line);
     if (len <= THREAD_TALK_BYTES)
         t->talk[i] = parse_thread_talk_words(line) ? TALK_YES : TALK_NO_WORD;
 }

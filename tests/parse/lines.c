@@ -112,12 +112,13 @@ CHECK(words_are_found_while_lines_are_split)
         size_t len = line->end - line->start;
         struct terms_word w;
 
-        for (k = 0, at = 0; terms_next(l.text + line->start, len, at, &w); k++, at = w.end) {
+        for (k = 0, at = 0; terms_next(l.text + line->start, len, at, &w); k++, at = terms_end(&w)) {
             const struct terms_word *found = &l.word[line->first_word + k];
 
             assert_true(k < line->word_count);
             assert_int_equal(found->start, w.start);
-            assert_int_equal(found->end, w.end);
+            assert_int_equal(found->len, w.len);
+            assert_int_equal(found->number, w.number);
             assert_true(found->hash == w.hash);
         }
         assert_int_equal(k, line->word_count);
@@ -134,15 +135,30 @@ CHECK(numbers_are_told_from_words)
     split(&l, "THE the 12 12th \xD9\xA3 Stra\xC3\x9F" "e x");
     assert_int_equal(l.word_count, 7);
     assert_true(l.word[0].hash == l.word[1].hash);
-    assert_false(terms_is_number(&l.word[1]));
-    assert_true(terms_is_number(&l.word[2]));
-    assert_false(terms_is_number(&l.word[3]));
-    assert_true(terms_is_number(&l.word[4]));
-    assert_false(terms_is_number(&l.word[5]));
-    assert_int_equal(l.word[5].end - l.word[5].start, 7);
+    assert_false(l.word[1].number);
+    assert_true(l.word[2].number);
+    assert_false(l.word[3].number);
+    assert_true(l.word[4].number);
+    assert_false(l.word[5].number);
+    assert_int_equal(l.word[5].len, 7);
+    lines_release(&l);
+}
+
+CHECK(plain_words_are_told)
+{
+    static const bool plain[] = {true, true, true, true, false, false, false, true, false, true};
+    struct lines l;
+    size_t i;
+
+    lines_init(&l);
+    split(&l, "a The BBC constitutional McGee iPhone 5th I na\xC3\xAFve CONSTITUTIONAL\n");
+    assert_int_equal(l.word_count, sizeof plain / sizeof plain[0]);
+    for (i = 0; i < l.word_count; i++)
+        assert_int_equal(l.word[i].plain, plain[i]);
     lines_release(&l);
 }
 
 CHECK_MAIN(T(every_kind_of_line_end_ends_a_line), T(blank_lines_are_counted_not_kept),
            T(shape_is_counted_in_characters), T(bad_bytes_are_symbols),
-           T(words_are_found_while_lines_are_split), T(numbers_are_told_from_words))
+           T(words_are_found_while_lines_are_split), T(numbers_are_told_from_words),
+           T(plain_words_are_told))
