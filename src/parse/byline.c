@@ -496,6 +496,8 @@ static void add_all(struct reader *r, struct run all, int by)
 /* Takes dates and words of publishing off the front. */
 static void strip_front(const struct reader *r, struct run *run)
 {
+    const struct features_line *x = page_line(r->p, r->line);
+    bool undated = x->date_sought && !x->has_date && r->len <= DATES_SHORT_LINE;
     int turns;
 
     for (turns = 0; turns < 4; turns++) {
@@ -506,7 +508,8 @@ static void strip_front(const struct reader *r, struct run *run)
         skip = has(r->held, PHRASES_PUBLISHED)
                    ? phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start)
                    : 0;
-        if (skip == 0 && run->end > run->start && dates_find(r->s + run->start, run->end - run->start, 0, &d) &&
+        if (skip == 0 && !undated && run->end > run->start &&
+            dates_find(r->s + run->start, run->end - run->start, 0, &d) &&
             d.start <= 1)
             skip = d.end;
         if (skip == 0)

@@ -12,8 +12,6 @@
 #include "base/utf8.h"
 #include "parse/dates_scan.h"
 
-enum { SHORT_LINE = 120 };
-
 /* Steps back over blanks and at most one of the given marks; returns where the text before them ends. */
 static size_t back_over(const struct scan *sc, size_t pos, const char *marks)
 {
@@ -336,7 +334,7 @@ static size_t relative_at(const struct scan *sc, size_t pos, size_t after, long 
         return end;
     /* "3h" or "2d" closing a short line is how narrow layouts write it */
     if (glued && is_digit(at(sc, pos)) && end - p == 1 && skip_blanks(sc, end) == sc->len &&
-        sc->len <= SHORT_LINE)
+        sc->len <= DATES_SHORT_LINE)
         return end;
     f->relative = false;
     return 0;
@@ -513,6 +511,11 @@ static bool may_open(unsigned char first, size_t len, bool plain)
     return !plain || (len < 16 && (opens[(first | 32) - 'a'] >> len & 1));
 }
 
+bool dates_may_open(const char *word, size_t len)
+{
+    return may_open((unsigned char)word[0], len, true);
+}
+
 static inline bool is_ascii_letter(char c)
 {
     return (unsigned)((unsigned char)c | 32) - 'a' < 26;
@@ -523,7 +526,7 @@ bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out)
     struct seen seen[SEEN];
     struct scan sc = {s, len, from, seen};
     size_t pos = from, i;
-    bool words = len <= SHORT_LINE;
+    bool words = len <= DATES_SHORT_LINE;
 
     for (i = 0; i < SEEN; i++)
         seen[i].pos = SIZE_MAX;

@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { DATES_ROOM = 24 }; /* bytes that dates_format needs */
+/* Bytes that dates_format needs; bytes of a line up to which words alone ("yesterday") can be a date of it. */
+enum { DATES_ROOM = 24, DATES_SHORT_LINE = 120 };
 
 struct dates_found {
     size_t start, end;    /* bytes of the string searched: weekday, zone and "Uhr" included */
@@ -28,6 +29,9 @@ struct dates_found {
 /* Finds the first date or time that begins at from or later in the len bytes at s. A name that the date is
  * glued to ("ElizabethOctober 29, 2012") is not part of it. False where there is none. */
 bool dates_find(const char *s, size_t len, size_t from, struct dates_found *out);
+
+/* Whether a date without digits can begin with these len > 0 ASCII letters, where nothing beyond ASCII follows. */
+bool dates_may_open(const char *word, size_t len);
 
 /* Decides the order of day and month for the count dates of one page, in page order, and clears order_open.
  * A date of the same page that can be read in one order only decides; then the order in which the dates run

@@ -376,12 +376,13 @@ static bool is_prose(const struct lines_line *line, const struct features_line *
     return closes || x->length > 2 * LONG_LINE;
 }
 
-static void find_date(const char *s, size_t len, const struct lines_line *line, struct features_line *x)
+static void find_date(const struct lines *l, const struct lines_line *line, struct features_line *x)
 {
-    bool worth = line->count[LINES_DIGIT] > 0 || len < 60;
+    size_t len = line->end - line->start;
+    bool may = shape_may_hold_date(l, line);
 
-    x->date_sought = worth && len < 400;
-    x->has_date = x->date_sought && dates_find(s, len, 0, &x->date);
+    x->date_sought = !may || (len < 400 && (line->count[LINES_DIGIT] > 0 || len < 60));
+    x->has_date = may && x->date_sought && dates_find(l->text + line->start, len, 0, &x->date);
 }
 
 /* First pass: what each line is by itself. */
@@ -400,7 +401,7 @@ static void look_at_line(struct features *f, const struct phrases *p, const stru
     x->words = f->words.count - x->first_word;
     for (w = x->first_word; w < f->words.count; w++)
         x->digest = repeats_roll(x->digest, f->words.hash[w]);
-    find_date(s, len, line, x);
+    find_date(f->lines, line, x);
     x->prose = is_prose(line, x, shape_end(s, len));
     x->name_shaped = shape_is_name(line, x->length);
     if (site && site->pages > 2 && x->digest)

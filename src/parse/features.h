@@ -32,7 +32,7 @@ struct features_line {
     unsigned site_share;      /* of a hundred pages of its site, how many hold it */
     int recur;           /* of a hundred content words, how many stand in prose elsewhere; -1 without any */
     bool has_date, prose, name_shaped;
-    bool date_sought;         /* all of it was looked through for dates */
+    bool date_sought;         /* what has_date says holds for all of it */
     bool tailed;              /* its " - NAME" at the end stands on other lines too; set from outside */
     bool holds_twin;          /* it begins or ends with all the words of another line */
     bool twin_prefix;         /* another line begins or ends with all of this one's words */

@@ -437,11 +437,15 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
     out->to = to;
     if (out->from == to || (line->buttons & ~none & below(to) & ~below(out->from)) == 0)
         return;
-    /* from the end: the longest tail that is buttons, signs and numbers */
+    /* from the end: the longest tail that is buttons, signs and numbers, and begins with a button */
     for (tail = out->from; tail < to; tail++) {
         struct platform_buttons b = *out;
-        size_t q = tail;
+        uint64_t begins = line->buttons & ~none & below(to) & ~below(tail);
+        size_t q;
 
+        if (begins == 0)
+            return;
+        q = tail = lowest(begins);
         if (line->token[tail].kind == PLATFORM_SIGN && tail > out->from &&
             line->token[tail - 1].kind != PLATFORM_SIGN && tail + 1 < to)
             continue;

@@ -45,41 +45,61 @@ static void clear_slots(struct features *f, size_t need)
     memset(f->slot, 0, cap * sizeof *f->slot);
 }
 
+enum { LEAST_PART = 3, MOST_PART = 40, BRIEFS = 1 << 12 };
+
+/* A bit for a run of words by one of them and their number: what no line shows is no line. */
+static inline size_t brief(uint32_t word, size_t words)
+{
+    return (size_t)((word >> 4) + words * 0x9E5) % BRIEFS;
+}
+
+static inline bool in_briefs(const uint64_t *briefs, size_t bit)
+{
+    return (briefs[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static void meet_part(struct features *f, struct features_line *x, uint64_t digest)
+{
+    struct features_slot *s = slot_of(f, digest);
+
+    if (s->key)
+        f->line[s->line].twin_prefix = x->holds_twin = true;
+}
+
 /* Marks the lines of three words and more that another line begins or ends with: a headline before the name
  * of its site or behind its kicker. The table of find_twins is used as it stands. */
 static void find_parts(struct features *f)
 {
-    enum { LEAST = 3, MOST = 40 };
     size_t n = f->lines->count, i, w, from;
-    uint64_t lengths = 0; /* numbers of words that lines have */
+    uint64_t lasts[BRIEFS / 64] = {0}; /* the last words of lines with the numbers of their words */
 
-    for (i = 0; i < n; i++)
-        lengths |= f->line[i].words <= MOST ? UINT64_C(1) << f->line[i].words : 0;
+    for (i = 0; i < n; i++) {
+        const struct features_line *x = &f->line[i];
+        size_t bit;
+
+        if (x->words < LEAST_PART || x->words > MOST_PART)
+            continue;
+        bit = brief(f->words.hash[x->first_word + x->words - 1], x->words);
+        lasts[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
     for (i = 0; i < n; i++) {
         struct features_line *x = &f->line[i];
+        const uint32_t *hash = f->words.hash + x->first_word;
         uint64_t digest = 0;
 
-        if (x->words <= LEAST || x->words > MOST)
+        if (x->words <= LEAST_PART || x->words > MOST_PART)
             continue;
         for (w = 0; w + 1 < x->words; w++) {
-            digest = repeats_roll(digest, f->words.hash[x->first_word + w]);
-            if (w + 1 >= LEAST && (lengths >> (w + 1) & 1)) {
-                struct features_slot *s = slot_of(f, digest);
-
-                if (s->key)
-                    f->line[s->line].twin_prefix = x->holds_twin = true;
-            }
+            digest = repeats_roll(digest, hash[w]);
+            if (w + 1 >= LEAST_PART && in_briefs(lasts, brief(hash[w], w + 1)))
+                meet_part(f, x, digest);
         }
-        for (from = 1; from + LEAST <= x->words && from <= 8; from++) {
-            struct features_slot *s;
-
-            if (!(lengths >> (x->words - from) & 1))
+        for (from = 1; from + LEAST_PART <= x->words && from <= 8; from++) {
+            if (!in_briefs(lasts, brief(hash[x->words - 1], x->words - from)))
                 continue;
             for (digest = 0, w = from; w < x->words; w++)
-                digest = repeats_roll(digest, f->words.hash[x->first_word + w]);
-            s = slot_of(f, digest);
-            if (s->key)
-                f->line[s->line].twin_prefix = x->holds_twin = true;
+                digest = repeats_roll(digest, hash[w]);
+            meet_part(f, x, digest);
         }
     }
 }

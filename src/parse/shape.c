@@ -2,6 +2,7 @@
 #include "parse/shape.h"
 
 #include "base/utf8.h"
+#include "parse/dates.h"
 
 #include <string.h>
 
@@ -150,4 +151,19 @@ bool shape_has_copyright(const char *s, size_t len)
     const char *at = len < 600 ? memchr(s, 0xA9, len) : NULL;
 
     return at != NULL && at > s && (unsigned char)at[-1] == 0xC2;
+}
+
+bool shape_may_hold_date(const struct lines *l, const struct lines_line *line)
+{
+    const struct terms_word *w = l->word + line->first_word, *end = w + line->word_count;
+
+    if (line->count[LINES_DIGIT] > 0)
+        return true;
+    if (line->end - line->start > DATES_SHORT_LINE)
+        return false;
+    for (; w < end; w++) {
+        if (!w->plain || dates_may_open(l->text + line->start + w->start, w->len))
+            return true;
+    }
+    return false;
 }

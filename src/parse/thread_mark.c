@@ -274,19 +274,25 @@ static bool url_name(const struct lines_line *n, const char *text, struct mark *
 }
 
 /* Names that end in a word of speech without a blank between: "Lenasagt:". */
-static bool glued_verb(const struct platform_rules *rules, const struct lines_line *n, const char *text,
-                       struct mark *out)
+static bool glued_verb(const struct lines_line *n, const char *text, struct mark *out)
 {
-    static const char *const verbs[] = {"says:", "said:", "sagt:",  "sagte:", "schreibt:", "dice:", "dit:",
-                                        "zegt:", "より:", "より：", "说道：", "說道：",    "说：",  "說："};
+    static const struct {
+        const char *text;
+        size_t len;
+    } verbs[] = {
+#define VERB(text) {text, sizeof text - 1}
+        VERB("says:"), VERB("said:"), VERB("sagt:"), VERB("sagte:"), VERB("schreibt:"), VERB("dice:"), VERB("dit:"),
+        VERB("zegt:"), VERB("より:"), VERB("より："), VERB("说道："), VERB("說道："), VERB("说："), VERB("說："),
+#undef VERB
+    };
     const char *s = text + n->start;
     size_t len = n->end - n->start, i;
 
-    (void)rules;
-    for (i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        size_t v = strlen(verbs[i]);
+    for (i = 0; i < sizeof verbs / sizeof verbs[0] && len <= NAME_MOST; i++) {
+        size_t v = verbs[i].len;
 
-        if (len <= v || len > NAME_MOST || memcmp(s + len - v, verbs[i], v) != 0 || s[len - v - 1] == ' ')
+        if (len <= v || s[len - 1] != verbs[i].text[v - 1] || memcmp(s + len - v, verbs[i].text, v) != 0 ||
+            s[len - v - 1] == ' ')
             continue;
         out->kind = MARK_HEADER;
         out->verb = true;
@@ -392,7 +398,7 @@ static void mark_words(struct parse_thread *t, const struct lines_line *n, const
         out->reply = false;
     if (url_name(n, t->lines->text, out))
         return;
-    if (glued_verb(t->rules, n, t->lines->text, out))
+    if (glued_verb(n, t->lines->text, out))
         return;
     if (n->words > 12)
         out->reply = false;
