@@ -81,6 +81,7 @@ static struct corpus *open_paths(const char *const *paths, int count, struct cor
         *status = e.status;
         return NULL;
     }
+    corpus_lost(c, say_fault, status);
     if (mode == OPEN_BESIDE) {
         *wake = ends[0];
         return c;

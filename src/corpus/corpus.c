@@ -2,7 +2,6 @@
 #include "corpus/corpus.h"
 
 #include "base/buf.h"
-#include "base/digest.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "corpus/inside.h"
@@ -15,72 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { NAME_MAX_BYTES = 40 };
-
-static bool check_path(const char *path, struct err *e)
-{
-    struct stat st;
-
-    if (strcmp(path, "-") == 0)
-        return true;
-    if (stat(path, &st) != 0 || access(path, S_ISDIR(st.st_mode) ? R_OK | X_OK : R_OK) != 0)
-        return err_sys(e, "cannot open '%s'", path);
-    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-        return err_set(e, ERR_IO, "cannot open '%s': neither a file nor a folder", path);
-    return true;
-}
-
-static char *make_name(const char *const *paths, int count)
-{
-    struct buf name;
-    char *first = strcmp(paths[0], "-") == 0 ? mem_strdup("standard input") : path_real(paths[0]);
-
-    buf_init(&name);
-    buf_add_str(&name, path_base(first));
-    if (count > 1)
-        buf_add_fmt(&name, " and %d more", count - 1);
-    free(first);
-    return buf_steal(&name);
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* $XDG_CACHE_HOME/cuttings/NAME-HASH.db: the hash is of the real paths, in whatever order they were given. */
-static char *cache_place(char *const *real, int count)
-{
-    char **sorted = mem_zalloc((size_t)count, sizeof *sorted);
-    struct buf joined, name;
-    char *home = path_cache_home(), *place;
-    const char *at;
-    int i;
-
-    memcpy(sorted, real, (size_t)count * sizeof *sorted);
-    qsort(sorted, (size_t)count, sizeof *sorted, by_bytes);
-    buf_init(&joined);
-    buf_init(&name);
-    for (i = 0; i < count; i++)
-        buf_add(&joined, sorted[i], strlen(sorted[i]) + 1);
-    for (at = path_base(real[0]); *at && name.len < NAME_MAX_BYTES; at++) {
-        bool plain =
-            (*at >= '0' && *at <= '9') || ((*at | 32) >= 'a' && (*at | 32) <= 'z') || strchr("._-", *at);
-
-        buf_add_char(&name, plain && !(name.len == 0 && *at == '.') ? *at : '_');
-    }
-    buf_add_fmt(&name, "-%016llx.db", (unsigned long long)digest_short(joined.data, joined.len));
-    place = path_join(home, name.data);
-    buf_release(&joined);
-    buf_release(&name);
-    free(home);
-    free(sorted);
-    return place;
-}
 
 /* A private folder in memory where there is such a file system, else among the temporary files: it goes when
  * the corpus is closed. (SQLite's own databases in memory let no one read while one thread writes.) */
@@ -133,45 +68,84 @@ static bool use_memory(struct corpus *c, struct err *e)
     return heal_prepare(c->cache_path, e) <= HEAL_HEALED;
 }
 
-/* Finds or makes the cache; where it cannot be had reading goes on in memory. */
-static bool prepare_cache(struct corpus *c, const struct corpus_options *o, char *const *real, int count,
-                          struct err *e)
+/* The cache of the sources, found or made, as a part; where it cannot be had reading goes on in memory. */
+static struct catalog *open_sources(struct corpus *c, const struct corpus_options *o, const struct operands *ops,
+                                    struct err *e)
 {
     struct err why = ERR_INIT;
+    struct catalog *part = NULL;
     enum heal_state state;
 
-    if (c->scratch || (strcmp(real[0], "-") == 0 && !o->cache))
-        return use_memory(c, e);
-    c->cache_path = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
-    make_parent(c->cache_path, &why);
-    state = heal_prepare(c->cache_path, &why);
-    if (state == HEAL_FOREIGN)
-        return err_set(e, ERR_IO, "%s", why.text);
-    if (state == HEAL_HEALED)
-        notices_add(c->notices, "the cache was damaged and is made again");
-    if (state != HEAL_FAILED && access(c->cache_path, W_OK) != 0) {
-        err_sys(&why, "cannot write '%s'", c->cache_path);
-        state = HEAL_FAILED;
+    if (!c->scratch && (strcmp(ops->sources[0], "-") != 0 || o->cache)) {
+        c->cache_path = mem_strdup(ops->cache);
+        make_parent(c->cache_path, &why);
+        state = heal_prepare(c->cache_path, &why);
+        if (state == HEAL_FOREIGN) {
+            err_set(e, ERR_IO, "%s", why.text);
+            return NULL;
+        }
+        if (state == HEAL_HEALED)
+            notices_add(c->notices, "the cache was damaged and is made again");
+        if (state != HEAL_FAILED && access(c->cache_path, W_OK) != 0)
+            err_sys(&why, "cannot write '%s'", c->cache_path);
+        else if (state != HEAL_FAILED)
+            part = catalog_open(c->cache_path, false, &why);
+        if (part)
+            return part;
+        notices_add(c->notices, "reading goes on in memory: %s", why.text);
     }
-    if (state != HEAL_FAILED) {
-        c->list = catalog_open(c->cache_path, false, &why);
-        if (c->list)
-            return true;
-    }
-    notices_add(c->notices, "reading goes on in memory: %s", why.text);
-    return use_memory(c, e);
+    return use_memory(c, e) ? catalog_open(c->cache_path, false, e) : NULL;
 }
 
 /* Opens a cache that stands alone, for reading only: sources, an index and a lock are none of its reader's.
  * On a read-only mount SQLite cannot share it, and need not. */
-static bool open_catalogue(struct corpus *c, const char *path, struct err *e)
+static struct catalog *open_catalogue(const char *path, struct err *e)
 {
     struct err first = ERR_INIT;
+    struct catalog *part = catalog_open(path, false, &first);
 
-    c->cache_path = mem_strdup(path);
-    c->list = catalog_open(path, false, &first);
-    if (!c->list)
-        c->list = catalog_open(path, true, e);
+    return part ? part : catalog_open(path, true, e);
+}
+
+/* The cache of sources is read as it stands too where nothing may be written and it is there. */
+static bool is_standing(const struct corpus_options *o, const struct operands *ops, int i)
+{
+    return ops->parts[i] || (o->ephemeral && !o->memory && heal_is_cache(ops->cache));
+}
+
+static void add_part(struct corpus *c, struct catalog *part)
+{
+    if (c->list)
+        catalog_join(c->list, &part);
+    else
+        c->list = part;
+}
+
+/* Opens all parts; what cannot be opened beside others is lost. */
+static bool open_parts(struct corpus *c, const struct corpus_options *o, struct operands *ops, struct err *e)
+{
+    int i;
+
+    if (ops->part_count > CATALOG_PARTS)
+        return err_set(e, ERR_USAGE, "%d catalogues are too many to be opened as one; the most are %d",
+                       ops->part_count, CATALOG_PARTS);
+    for (i = 0; i < ops->part_count; i++) {
+        struct err why = ERR_INIT;
+        bool standing = is_standing(o, ops, i);
+        struct catalog *part = standing ? open_catalogue(operands_file(ops, i), &why) : open_sources(c, o, ops, &why);
+
+        if (!part) {
+            operands_lose(ops, why.text);
+            if (e->status == ERR_NONE)
+                *e = why;
+            continue;
+        }
+        if (!standing)
+            c->live = c->list ? catalog_parts(c->list) : 0;
+        add_part(c, part);
+    }
+    if (c->list)
+        err_clear(e);
     return c->list != NULL;
 }
 
@@ -190,116 +164,59 @@ static char *state_place(struct corpus *c)
     return place;
 }
 
-static void start(struct corpus *c, const struct corpus_options *o, char *const *real, int count,
-                  bool catalogue)
+/* What is indexed the indexer shelves. */
+static void shelve_catalogues(struct corpus *c)
+{
+    struct err e = ERR_INIT;
+    int i;
+
+    for (i = 0; i < c->operands.part_count; i++) {
+        if (c->operands.parts[i] && marks_state(c->marks) &&
+            !state_opened(marks_state(c->marks), c->operands.parts[i], (int64_t)time(NULL), &e))
+            notices_add(c->notices, "%s", e.text);
+    }
+}
+
+static void start(struct corpus *c, const struct corpus_options *o, const struct operands *ops)
 {
     char *state = state_place(c);
-    struct indexer_options options = {.paths = (const char *const *)real,
-                                      .count = count,
+    struct indexer_options options = {.paths = (const char *const *)ops->sources,
+                                      .count = ops->source_count,
                                       .cache_path = c->cache_path,
                                       .state_path = state,
                                       .shelve = !o->memory && !o->ephemeral,
                                       .wake = o->wake,
                                       .notices = c->notices};
 
-    c->marks = marks_new(state, c->notices);
-    if (catalogue)
-        marks_adopt(c->marks, c->list);
-    else
+    c->marks = marks_new(state, c->live, c->notices);
+    marks_adopt(c->marks, c->list);
+    if (options.shelve)
+        shelve_catalogues(c);
+    if (c->live >= 0)
         c->indexer = indexer_start(&options);
     if (c->indexer && o->foreground)
         indexer_wait(c->indexer);
     free(state);
 }
 
-static char **real_paths(const char *const *paths, int count)
-{
-    char **real = mem_zalloc((size_t)count, sizeof *real);
-    int i;
-
-    for (i = 0; i < count; i++)
-        real[i] = strcmp(paths[i], "-") == 0 ? mem_strdup("-") : path_real(paths[i]);
-    return real;
-}
-
-static void free_paths(char **real, int count)
-{
-    while (count > 0)
-        free(real[--count]);
-    free(real);
-}
-
-char *corpus_cache(const char *const *paths, int count, const char *cache, struct err *e)
-{
-    char **real, *place;
-    int i;
-
-    for (i = 0; i < count; i++) {
-        if (!check_path(paths[i], e))
-            return NULL;
-    }
-    real = real_paths(paths, count);
-    if (count == 1 && heal_is_cache(real[0]))
-        place = mem_strdup(real[0]);
-    else
-        place = cache ? mem_strdup(cache) : cache_place(real, count);
-    free_paths(real, count);
-    return place;
-}
-
-/* The cache that is read as it stands: the operand itself, or where nothing may be written the one that is there. */
-static char *standing_cache(const struct corpus_options *o, char *const *real, int count)
-{
-    char *place;
-
-    if (count == 1 && heal_is_cache(real[0]))
-        return mem_strdup(real[0]);
-    if (!o->ephemeral || o->memory)
-        return NULL;
-    place = o->cache ? mem_strdup(o->cache) : cache_place(real, count);
-    if (heal_is_cache(place))
-        return place;
-    free(place);
-    return NULL;
-}
-
 bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
                  struct err *e)
 {
-    struct corpus *c;
-    char **real;
-    char *standing;
+    struct corpus *c = mem_zalloc(1, sizeof *c);
     bool ok;
-    int i;
 
     *out = NULL;
-    for (i = 0; i < count; i++) {
-        if (!check_path(paths[i], e))
-            return false;
-        if (count > 1 && heal_is_cache(paths[i]))
-            return err_set(e, ERR_USAGE, "'%s' is a catalogue, which is opened alone", paths[i]);
-    }
-    c = mem_zalloc(1, sizeof *c);
-    c->name = make_name(paths, count);
+    c->live = -1;
     c->notices = notices_new();
-    real = real_paths(paths, count);
-    standing = standing_cache(o, real, count);
-    if ((o->memory || o->ephemeral) && !make_scratch(c, e))
-        ok = false;
-    else if (standing)
-        ok = open_catalogue(c, standing, e);
-    else
-        ok = prepare_cache(c, o, real, count, e);
-    if (ok && !c->list)
-        ok = (c->list = catalog_open(c->cache_path, false, e)) != NULL;
-    if (ok)
-        start(c, o, real, count, standing != NULL);
-    free(standing);
-    free_paths(real, count);
-    if (ok)
+    ok = operands_init(&c->operands, paths, count, o->cache, e) &&
+         (!(o->memory || o->ephemeral) || make_scratch(c, e)) && open_parts(c, o, &c->operands, e);
+    if (ok) {
+        c->name = operands_name(&c->operands, paths, count);
+        start(c, o, &c->operands);
         *out = c;
-    else
+    } else {
         corpus_close(&c);
+    }
     return ok;
 }
 
@@ -316,6 +233,7 @@ void corpus_close(struct corpus **c)
     indexer_stop(&old->indexer);
     remove_scratch(old);
     notices_free(&old->notices);
+    operands_release(&old->operands);
     free(old->cache_path);
     free(old->name);
     free(old);
@@ -336,32 +254,26 @@ const char *corpus_notice(struct corpus *c)
 static void open_again(struct corpus *c)
 {
     struct err e = ERR_INIT;
-    struct catalog *list = catalog_open(c->cache_path, false, &e);
+    struct catalog *part = catalog_open(c->cache_path, false, &e);
 
-    if (!list) {
+    if (part)
+        catalog_replace(c->list, c->live, &part);
+    else
         notices_add(c->notices, "%s", e.text);
-        return;
-    }
-    catalog_close(&c->list);
-    c->list = list;
 }
 
 void corpus_heed(struct corpus *c)
 {
-    struct err e = ERR_INIT;
+    int i;
 
-    switch (catalog_fault(c->list, &e)) {
-    case DB_FINE:
-    case DB_STOPPED:
-        break;
-    case DB_CORRUPT:
-        if (c->indexer)
+    for (i = 0; i < catalog_parts(c->list); i++) {
+        struct err e = ERR_INIT;
+        enum db_fault fault = catalog_part_fault(c->list, i, &e);
+
+        if (fault == DB_CORRUPT && i == c->live)
             indexer_damaged(c->indexer);
-        else
+        else if (fault != DB_FINE && fault != DB_STOPPED)
             notices_add(c->notices, "%s", e.text);
-        break;
-    default:
-        notices_add(c->notices, "%s", e.text);
     }
 }
 
@@ -378,6 +290,14 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
     }
     corpus_heed(c);
     return catalog_changed(c->list) || changed;
+}
+
+void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
+{
+    int i;
+
+    for (i = 0; i < c->operands.lost_count; i++)
+        fn(ctx, c->operands.lost[i]);
 }
 
 void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)

@@ -3,8 +3,9 @@
 
 #include "base/mem.h"
 #include "corpus/inside.h"
+#include "corpus/shift.h"
 #include "store/facts.h"
-#include "store/rank.h"
+#include "store/parts.h"
 #include "store/slot.h"
 
 #include <stdlib.h>
@@ -19,8 +20,8 @@ static bool has_month(const char *published)
 
 /* ---- all of a corpus ---- */
 
-/* The last place that an article of the same group as f could have. */
-static struct spot end_of_group(const struct facts *f, enum groups_by by)
+/* The last place that an article of the same group as f could have, in whatever part. */
+static struct spot end_of_group(const struct catalog *l, const struct facts *f, enum groups_by by)
 {
     struct spot end = {.id = INT64_MAX};
     char first[MONTH_LEN + 4] = "";
@@ -37,16 +38,17 @@ static struct spot end_of_group(const struct facts *f, enum groups_by by)
     end.key = order_slot(slot_span(0, order_minutes(*first ? first : NULL)).from);
     memset(end.key.bytes + end.key.len, 0xFF, GENERATION_BYTES);
     end.key.len = (uint8_t)(end.key.len + GENERATION_BYTES);
+    end.key = parts_key(l, ORDER_DATE, CATALOG_PARTS, &end.key);
     return end;
 }
 
-static void tell(struct corpus *c, const struct facts *f, enum groups_by by, struct groups_group *g,
+static void tell(struct corpus *c, int64_t id, const struct facts *f, enum groups_by by, struct groups_group *g,
                  void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
 {
     struct catalog_row row = {.id = 0};
     char month[MONTH_LEN + 1];
 
-    if (by == GROUPS_BY_SITE && catalog_row(c->list, f->id, &row)) {
+    if (by == GROUPS_BY_SITE && catalog_row(c->list, id, &row)) {
         g->name = row.site;
     } else if (by == GROUPS_BY_MONTH && has_month(f->published)) {
         memcpy(month, f->published, MONTH_LEN);
@@ -62,30 +64,35 @@ static bool each_of_all(struct corpus_view *v, enum groups_by by, long max,
                         void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
 {
     struct corpus *c = corpus_view_corpus(v);
-    struct db *db = catalog_db(c->list);
     enum order ord = by == GROUPS_BY_SITE ? ORDER_SITE : ORDER_DATE;
     struct spot first, end;
-    long all = 0, unread = 0, n = 0;
+    long places = 0, all = 0, unread = 0, all_more, unread_more, n = 0;
+    struct shift *shift;
     struct facts f;
     bool more;
 
     catalog_begin(c->list);
     marks_refresh(c->marks, c->list);
-    while ((more = rank_from(db, ord, n ? &end : NULL, false, false, &first, 1) == 1) && n < max &&
-           facts_read(db, first.id, &f)) {
+    shift = shift_new(c->marks, c->list, ord, false);
+    while ((more = parts_from(c->list, ord, n ? &end : NULL, false, false, &first, 1) == 1) && n < max &&
+           facts_read(catalog_db(c->list, catalog_part(first.id)), catalog_local(first.id), &f)) {
         struct groups_group g = {.name = NULL};
-        long all_before = all, unread_before = unread;
+        long all_before = all, unread_before = unread, places_before = places;
 
-        end = end_of_group(&f, by);
-        all = rank_before(db, ord, &end, RANK_ALL);
-        unread = rank_before(db, ord, &end, RANK_UNREAD) + marks_unread_before(c->marks, c->list, ord, &end);
+        end = end_of_group(c->list, &f, by);
+        places = parts_before(c->list, ord, &end, RANK_ALL);
+        shift_before(shift, &end, &all_more, &unread_more);
+        all = places + all_more;
+        unread = parts_before(c->list, ord, &end, RANK_UNREAD) + unread_more;
         g.total = all - all_before;
         g.unread = unread - unread_before;
-        if (g.total <= 0) /* two names with one key cannot be told apart: never turn round here */
+        if (places <= places_before) /* two names with one key cannot be told apart: never turn round here */
             break;
-        tell(c, &f, by, &g, fn, ctx);
+        if (g.total > 0)
+            tell(c, first.id, &f, by, &g, fn, ctx);
         n++;
     }
+    shift_free(&shift);
     catalog_end(c->list);
     corpus_heed(c);
     return !more;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The articles of a view by site or by month, counted.
- * Knows: corpus/view, store/rank. Owns: nothing; what is given out is borrowed for the call. Fails: never; a cache that
+ * Knows: corpus/view, store/parts. Owns: nothing; what is given out is borrowed for the call. Fails: never; a cache that
  * cannot be read gives fewer groups.
  *
  * Of all articles of a corpus each group is found and counted in the orders of the list: what it costs grows with the

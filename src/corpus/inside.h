@@ -11,27 +11,26 @@
 #include "corpus/indexer.h"
 #include "corpus/marks.h"
 #include "corpus/notices.h"
+#include "corpus/operands.h"
 #include "corpus/repair.h"
 #include "store/catalog.h"
 
 struct corpus {
     char *name;
-    char *cache_path;
-    char *scratch; /* the folder of what is kept in memory only; NULL for none */
+    struct operands operands;
+    char *cache_path; /* of the sources */
+    char *scratch;    /* the folder of what is kept in memory only; NULL for none */
     struct catalog *list;
+    int live; /* the part that is the cache of the sources and written by the indexer; -1 where all are only read */
     struct marks *marks;
     struct notices *notices;
     struct repair *repair;   /* what parses beside the indexer; NULL until it is needed */
-    struct indexer *indexer; /* NULL where the cache is only read */
+    struct indexer *indexer; /* NULL where nothing is live */
 };
 
 /* Sees to it that a fault met while reading the cache is healed, or said. To be called after each reading: no
  * news would come by itself from a cache that cannot be read. */
 void corpus_heed(struct corpus *c);
-
-/* The file that is the cache of paths: cache (--cache=FILE) where it is not NULL, the one of the paths where it is
- * one, else the place that they decide. To be freed; NULL and e where a path cannot be read. */
-char *corpus_cache(const char *const *paths, int count, const char *cache, struct err *e);
 
 /* The query that a view is the result of, NULL for none; and its corpus. */
 struct query;

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY = 100 }; /* marks that are placed one by one */
-
 /* A mark that the cache does not show yet. */
 struct overlay {
     int64_t id, seq;
@@ -38,17 +36,21 @@ struct marks {
     size_t count, cap;
     uint32_t *slots; /* open addressing by id: a place in the overlay, counted from 1 */
     size_t slot_count;
-    bool adopted;
-    int64_t followed; /* what the cache had followed when the overlay's cached flags were read */
+    int live;         /* the part that follows; of the others the overlay has all marks */
+    int64_t followed; /* what it had followed when the overlay's cached flags were read */
+    long unread;      /* by how much the overlay changes the number of unread articles, where it was counted */
+    bool counted;
     struct pending *pending;
     size_t pending_count, pending_cap;
 };
 
-struct marks *marks_new(const char *path, struct notices *notices)
+struct marks *marks_new(const char *path, int live, struct notices *notices)
 {
     struct marks *m = mem_zalloc(1, sizeof *m);
 
     m->path = mem_strdup(path);
+    m->live = live;
+    m->followed = -1;
     m->notices = notices;
     return m;
 }
@@ -159,6 +161,7 @@ static struct overlay *find(const struct marks *m, int64_t id)
 
 static struct overlay *lay(struct marks *m, int64_t id, unsigned cached, unsigned flags)
 {
+    m->counted = false;
     mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
     m->overlay[m->count++] = (struct overlay){.id = id, .cached = cached, .flags = flags};
     if (2 * m->count > m->slot_count)
@@ -168,40 +171,51 @@ static struct overlay *lay(struct marks *m, int64_t id, unsigned cached, unsigne
     return &m->overlay[m->count - 1];
 }
 
+static bool is_followed(const struct marks *m, const struct overlay *o)
+{
+    return catalog_part(o->id) == m->live;
+}
+
 void marks_refresh(struct marks *m, struct catalog *list)
 {
+    struct db *db = m->live < 0 ? NULL : catalog_db(list, m->live);
     int64_t followed;
     size_t i, kept = 0;
 
-    m->tagged = m->tagged || schema_number(catalog_db(list), "tagged", 0) != 0;
-    if (m->count == 0 || m->adopted) {
-        m->followed = -1;
+    m->tagged = m->tagged || (db && schema_number(db, "tagged", 0) != 0);
+    followed = db && m->count > 0 ? schema_number(db, "state", 0) : -1;
+    if (followed == m->followed)
         return;
-    }
-    followed = schema_number(catalog_db(list), "state", 0);
     for (i = 0; i < m->count; i++) {
-        if (m->overlay[i].seq == 0 || m->overlay[i].seq > followed)
-            m->overlay[kept++] = m->overlay[i];
+        const struct overlay *o = &m->overlay[i];
+
+        if (!is_followed(m, o) || o->seq == 0 || o->seq > followed)
+            m->overlay[kept++] = *o;
     }
     if (m->count != kept) {
         m->count = kept;
         enter_all(m);
     }
     /* The cache may have followed an older mark of an article of which a newer one is still on its way. */
-    for (i = 0; i < kept && followed != m->followed; i++)
-        catalog_flags(list, m->overlay[i].id, &m->overlay[i].cached);
+    for (i = 0; i < kept; i++) {
+        if (is_followed(m, &m->overlay[i]))
+            catalog_flags(list, m->overlay[i].id, &m->overlay[i].cached);
+    }
+    m->counted = false;
     m->followed = followed;
 }
 
 struct adoption {
     struct marks *m;
     struct catalog *list;
+    int part;
     unsigned flags;
 };
 
-static void adopt_article(void *ctx, int64_t id)
+static void adopt_article(void *ctx, int64_t local)
 {
     struct adoption *a = ctx;
+    int64_t id = catalog_id(a->part, local);
     struct overlay *o = find(a->m, id);
 
     if (o)
@@ -215,12 +229,13 @@ static void adopt_mark(void *ctx, const struct digest *d, unsigned flags)
     struct adoption *a = ctx;
 
     a->flags = flags;
-    known_each_digest(catalog_db(a->list), d, adopt_article, a);
+    known_each_digest(catalog_db(a->list, a->part), d, adopt_article, a);
 }
 
-static void adopt_foreign(void *ctx, int64_t id)
+static void adopt_foreign(void *ctx, int64_t local)
 {
     struct adoption *a = ctx;
+    int64_t id = catalog_id(a->part, local);
     unsigned cached = 0;
 
     if (catalog_flags(a->list, id, &cached))
@@ -229,12 +244,15 @@ static void adopt_foreign(void *ctx, int64_t id)
 
 void marks_adopt(struct marks *m, struct catalog *list)
 {
-    struct adoption a = {m, list, 0};
+    struct adoption a = {m, list, 0, 0};
 
-    m->adopted = true;
-    known_each_flagged(catalog_db(list), adopt_foreign, &a);
-    if (marks_state(m))
-        state_each(m->state, 0, adopt_mark, &a);
+    for (; a.part < catalog_parts(list); a.part++) {
+        if (a.part == m->live)
+            continue;
+        known_each_flagged(catalog_db(list, a.part), adopt_foreign, &a);
+        if (marks_state(m))
+            state_each(m->state, 0, adopt_mark, &a);
+    }
     m->tagged = m->state && tags_any(m->state);
 }
 
@@ -245,36 +263,40 @@ unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags)
     return o ? o->flags : flags;
 }
 
-/* By how much an article counts as unread other than the cache has it; hidden ones are in no count. */
-static long difference(const struct overlay *o)
+/* Whether the cache, which does not follow, counts an article that is hidden. */
+static bool is_hidden_there(const struct marks *m, const struct overlay *o)
 {
-    if (o->cached & RANK_HIDDEN)
-        return 0;
-    return (long)!(o->flags & RANK_READ) - (long)!(o->cached & RANK_READ);
+    return !is_followed(m, o) && (o->flags & ~o->cached & RANK_HIDDEN);
 }
 
-long marks_unread(const struct marks *m)
+/* By how much an article counts as unread other than the cache has it; hidden ones are in no count. */
+static long difference(const struct marks *m, const struct overlay *o)
 {
-    long more = 0;
+    bool counts = !is_hidden_there(m, o) && !(o->flags & RANK_READ);
+
+    if (o->cached & RANK_HIDDEN)
+        return 0;
+    return (long)counts - (long)!(o->cached & RANK_READ);
+}
+
+long marks_unread(struct marks *m)
+{
+    size_t i;
+
+    if (!m->counted)
+        m->unread = 0;
+    for (i = 0; i < m->count && !m->counted; i++)
+        m->unread += difference(m, &m->overlay[i]);
+    m->counted = true;
+    return m->unread;
+}
+
+void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hidden, long unread), void *ctx)
+{
     size_t i;
 
     for (i = 0; i < m->count; i++)
-        more += difference(&m->overlay[i]);
-    return more;
-}
-
-long marks_unread_before(const struct marks *m, struct catalog *list, enum order ord, const struct spot *before)
-{
-    struct spot spot;
-    long more = 0;
-    size_t i;
-
-    for (i = 0; i < m->count && m->count <= MANY; i++) {
-        if (difference(&m->overlay[i]) && catalog_spot(list, ord, m->overlay[i].id, &spot) &&
-            rank_compare(&spot, before) < 0)
-            more += difference(&m->overlay[i]);
-    }
-    return more;
+        fn(ctx, m->overlay[i].id, is_hidden_there(m, &m->overlay[i]), difference(m, &m->overlay[i]));
 }
 
 int64_t marks_unread_again(const struct marks *m, size_t i)
@@ -351,37 +373,52 @@ void marks_hold(struct marks *m, bool hold)
         let(m);
 }
 
+/* A mark that is laid over articles. */
+struct laying {
+    struct marks *m;
+    struct catalog *list;
+    unsigned mask, flags;
+    int64_t seq;
+};
+
+static void lay_mark(void *ctx, int64_t id)
+{
+    struct laying *l = ctx;
+    struct overlay *o = find(l->m, id);
+    unsigned cached;
+
+    if (!o && !catalog_flags(l->list, id, &cached))
+        return;
+    if (!o)
+        o = lay(l->m, id, cached, cached);
+    o->flags = (o->flags & ~l->mask) | (l->flags & l->mask);
+    o->seq = l->seq;
+    l->m->counted = false;
+}
+
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags)
 {
+    struct laying l = {.m = m, .list = list, .mask = mask, .flags = flags};
     struct catalog_row row;
     struct pending p = {.mask = mask, .flags = flags};
-    struct overlay *o;
-    unsigned now, next;
-    int64_t seq;
     bool known;
 
     catalog_begin(list);
     marks_refresh(m, list);
     known = identify(list, id, &p.id, &row);
-    catalog_end(list);
-    if (!known)
-        return false;
-    o = find(m, id);
-    now = o ? o->flags : row.flags;
-    next = (now & ~mask) | (flags & mask);
-    if (next == now) {
-        catalog_row_release(&row);
-        return false;
+    if (known && ((marks_flags(m, id, row.flags) ^ flags) & mask)) {
+        p.locator = row.locator;
+        row.locator = NULL;
+        l.seq = put(m, p);
+        lay_mark(&l, id);
+        catalog_each_digest(list, &row.digest, lay_mark, &l);
+    } else {
+        known = false;
     }
-    p.locator = row.locator;
-    row.locator = NULL;
-    seq = put(m, p);
-    if (!o)
-        o = lay(m, id, row.flags, next);
-    o->flags = next;
-    o->seq = seq;
-    catalog_row_release(&row);
-    return true;
+    catalog_end(list);
+    if (row.id)
+        catalog_row_release(&row);
+    return known;
 }
 
 bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *name, bool on, struct err *e)

@@ -21,14 +21,14 @@
 
 struct marks;
 
-/* path: of the reading state. notices is borrowed. */
-struct marks *marks_new(const char *path, struct notices *notices);
+/* path: of the reading state. live: the part of the corpus whose cache follows it, -1 for none. notices is borrowed. */
+struct marks *marks_new(const char *path, int live, struct notices *notices);
 void marks_free(struct marks **m);
 
 /* The screen's connection; NULL where there is none (a notice was given). */
 struct state *marks_state(struct marks *m);
 
-/* For a cache that nobody writes: the reader's marks all stand above whatever flags it holds, which are another's. */
+/* For parts that nobody writes: the reader's marks all stand above whatever flags they hold, which are another's. */
 void marks_adopt(struct marks *m, struct catalog *list);
 
 /* Forgets what the cache has followed. Inside catalog_begin and catalog_end, with what is then read from the cache:
@@ -38,16 +38,19 @@ void marks_refresh(struct marks *m, struct catalog *list);
 /* The flags of an article of which the cache says flags. */
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
 
-/* By how much the number of unread articles differs from what the cache counts: of all, or of those that stand before
- * a spot of an order. (Of very many at once the latter is 0: the cache follows soon.) */
-long marks_unread(const struct marks *m);
-long marks_unread_before(const struct marks *m, struct catalog *list, enum order ord, const struct spot *before);
+/* By how much the number of unread articles differs from what the caches count. */
+long marks_unread(struct marks *m);
+
+/* Calls fn with each article of which the caches count other than the reader's marks say: whether it is hidden and in
+ * their counts for good, and by how much it counts as unread. */
+void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hidden, long unread), void *ctx);
 
 /* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there
  * are not as many. */
 int64_t marks_unread_again(const struct marks *m, size_t i);
 
-/* Each returns whether the mark is new, so that the indexer has something to copy. */
+/* Marks an article, and all that were made from the same bytes. Returns whether the mark is new, so that the indexer has
+ * something to copy. */
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags);
 
 /* What marks_set is told while marks are held is written at once when they are no more. */

@@ -10,7 +10,6 @@
 #include "doc/anchor.h"
 #include "doc/comment.h"
 #include "layout/row.h"
-#include "store/known.h"
 
 /* The reading state, or why there is none. */
 static struct state *state_of(struct corpus *c, struct err *e)
@@ -43,14 +42,10 @@ static void take_first(void *ctx, int64_t id)
 /* The article here that a digest, or else a root and a locator, name; 0 where there is none. */
 static int64_t find_article(struct corpus *c, const struct digest *digest, const char *root, const char *locator)
 {
-    struct db *db = catalog_db(c->list);
-    int64_t id = 0, at;
+    int64_t id = 0;
 
-    known_each_digest(db, digest, take_first, &id);
-    if (id != 0 || !root || !locator)
-        return id;
-    at = db_int(db, 0, "SELECT id FROM root WHERE path = ?1", "t", root);
-    return at ? catalog_find_locator(c->list, at, locator) : 0;
+    catalog_each_digest(c->list, digest, take_first, &id);
+    return id == 0 && root && locator ? catalog_find_locator(c->list, root, locator) : id;
 }
 
 const char *corpus_note_text(const struct article *a, int comment, size_t *len)
@@ -218,7 +213,7 @@ static void drop_strangers(struct gathering *g, const struct state_id *known)
         int64_t there = 0;
 
         if (memcmp(digest, &known->digest, sizeof *digest) != 0)
-            known_each_digest(catalog_db(g->corpus->list), digest, take_first, &there);
+            catalog_each_digest(g->corpus->list, digest, take_first, &there);
         if (there)
             notes_note_release(&g->notes[i].kept);
         else

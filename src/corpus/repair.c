@@ -17,17 +17,21 @@
 /* What is needed to parse beside the indexer. */
 struct repair {
     struct parser *parser;
-    struct voice *voice;
+    struct voice *voice[CATALOG_PARTS]; /* of each part, NULL where it has none or was not asked yet */
+    bool asked[CATALOG_PARTS];
     struct fixes *fixes;
     struct codec *codec;
 };
 
 void repair_free(struct repair **r)
 {
+    int part;
+
     if (!*r)
         return;
     parse_close(&(*r)->parser);
-    voice_drop(&(*r)->voice);
+    for (part = 0; part < CATALOG_PARTS; part++)
+        voice_drop(&(*r)->voice[part]);
     fixes_drop(&(*r)->fixes);
     codec_free(&(*r)->codec);
     free(*r);
@@ -59,19 +63,31 @@ static const struct fixes *fixes_now(struct corpus *c)
 
 static bool can_parse(struct corpus *c, struct err *e)
 {
+    if (!c->repair->parser)
+        c->repair->parser = parse_open(e);
+    return c->repair->parser != NULL;
+}
+
+/* The voices of the sites of a part. */
+static struct voice *voice_of(struct corpus *c, int part)
+{
     struct repair *r = c->repair;
     struct sites *sites;
 
-    if (r->parser)
-        return true;
-    r->parser = parse_open(e);
-    if (!r->parser)
-        return false;
-    sites = sites_new();
-    if (sites_load(sites, catalog_db(c->list)))
-        r->voice = sites_voice(sites);
-    sites_free(&sites);
-    return true;
+    if (!r->asked[part]) {
+        sites = sites_new();
+        if (sites_load(sites, catalog_db(c->list, part)))
+            r->voice[part] = sites_voice(sites);
+        sites_free(&sites);
+        r->asked[part] = true;
+    }
+    return r->voice[part];
+}
+
+/* The connection that knows article id, by catalog_local(id). */
+static struct db *db_of(struct corpus *c, int64_t id)
+{
+    return catalog_db(c->list, catalog_part(id));
 }
 
 /* The record of article id, and what it is known by. */
@@ -79,7 +95,7 @@ static bool record_of(struct corpus *c, int64_t id, struct record *r, struct kno
                       struct err *e)
 {
     fixes_now(c);
-    if (!known_record(catalog_db(c->list), c->repair->codec, id, r, place)) {
+    if (!known_record(db_of(c, id), c->repair->codec, catalog_local(id), r, place)) {
         if (catalog_fault(c->list, e) == DB_FINE)
             err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
         return false;
@@ -89,10 +105,8 @@ static bool record_of(struct corpus *c, int64_t id, struct record *r, struct kno
 }
 
 /* Whether the cache has still to follow: what was taken back stands in it. */
-static bool is_behind(struct corpus *c, const struct fixes *fixes)
+static bool is_behind(struct db *db, const struct fixes *fixes)
 {
-    struct db *db = catalog_db(c->list);
-
     return schema_number(db, "repair", 0) != fixes_last(fixes) ||
            schema_number(db, "rule", 0) != fixes_last_rule(fixes);
 }
@@ -105,7 +119,8 @@ static bool is_borne_on(struct corpus *c, int64_t id, const struct fixes *fixes)
     struct known known;
     const char *root;
 
-    if (!fixes_any(fixes) || !known_article(catalog_db(c->list), id, &known) || !catalog_row(c->list, id, &row))
+    if (!fixes_any(fixes) || !known_article(db_of(c, id), catalog_local(id), &known) ||
+        !catalog_row(c->list, id, &row))
         return false;
     root = catalog_root(c->list, row.root);
     sid = state_id(&row.digest, root ? root : "", row.locator);
@@ -121,13 +136,13 @@ bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text
     struct state_id sid;
     struct err e = ERR_INIT;
     struct record r;
-    bool done = false, behind = is_behind(c, fixes);
+    bool done = false, behind = is_behind(db_of(c, id), fixes);
 
     if (!behind && !is_borne_on(c, id, fixes))
         return false;
     record_init(&r);
     if (record_of(c, id, &r, &place, &sid, &e) && can_parse(c, &e)) {
-        struct site_known known = {c->repair->voice, fixes, place.root};
+        struct site_known known = {voice_of(c, catalog_part(id)), fixes, place.root};
 
         site_parse(c->repair->parser, &known, place.origin, &r, a, &page);
         *text = buf_steal(&r.text);
@@ -146,7 +161,7 @@ uint64_t repair_stamp(struct corpus *c, int64_t id)
     struct known known = {0};
     uint64_t stamp = 0;
 
-    if (known_article(catalog_db(c->list), id, &known))
+    if (known_article(db_of(c, id), catalog_local(id), &known))
         memcpy(&stamp, known.digest.byte, sizeof stamp);
     return stamp ^ known.extra;
 }
@@ -216,7 +231,7 @@ bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, st
     article_init(&a);
     done = record_of(c, id, &r, &place, &sid, e) && can_parse(c, e);
     if (done) {
-        struct site_known known = {c->repair->voice, fixes, place.root};
+        struct site_known known = {voice_of(c, catalog_part(id)), fixes, place.root};
 
         done = site_explain(c->repair->parser, &known, place.origin, &r, &a, at, out) ||
                err_set(e, ERR_NOMATCH, "nothing is known of this line");
@@ -428,7 +443,8 @@ struct trial {
 
 static bool try_article(struct trial *t, int64_t id, struct err *e)
 {
-    struct site_known without = {t->c->repair->voice, NULL, NULL}, with = {t->c->repair->voice, t->with, NULL};
+    struct voice *voice = voice_of(t->c, catalog_part(id));
+    struct site_known without = {voice, NULL, NULL}, with = {voice, t->with, NULL};
     struct site_page page = {0};
     struct repair_trial told;
     struct known_place place;
@@ -459,17 +475,31 @@ static bool try_article(struct trial *t, int64_t id, struct err *e)
     return ok;
 }
 
+/* The articles of the rule's site that a part has. */
+static bool try_part(struct trial *t, int part, const char *site, long *seen, struct err *e)
+{
+    enum { AT_ONCE = 256 };
+    struct known_cursor cursor = {0};
+    int64_t ids[AT_ONCE];
+    size_t count, i;
+    bool ok = true;
+
+    do {
+        count = known_of_site(catalog_db(t->c->list, part), sites_id(site, strlen(site)), &cursor, ids, AT_ONCE);
+        for (i = 0; i < count && ok; i++, (*seen)++)
+            ok = try_article(t, catalog_id(part, ids[i]), e);
+    } while (ok && count == AT_ONCE);
+    return ok;
+}
+
 bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
                 void *ctx, long *seen, struct err *e)
 {
-    enum { AT_ONCE = 256 };
     struct repairs_rule kept = kept_rule(r);
-    struct known_cursor cursor = {0};
     struct trial t = {.c = c, .fn = fn, .ctx = ctx};
     struct fixes *with;
-    int64_t ids[AT_ONCE];
-    size_t count, i;
     bool ok;
+    int part;
 
     *seen = 0;
     fixes_now(c);
@@ -478,11 +508,8 @@ bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *
     t.with = with;
     article_init(&t.before);
     article_init(&t.after);
-    do {
-        count = ok ? known_of_site(catalog_db(c->list), sites_id(r->site, strlen(r->site)), &cursor, ids, AT_ONCE) : 0;
-        for (i = 0; i < count && ok; i++, (*seen)++)
-            ok = try_article(&t, ids[i], e);
-    } while (ok && count == AT_ONCE);
+    for (part = 0; part < catalog_parts(c->list) && ok; part++)
+        ok = try_part(&t, part, r->site, seen, e);
     article_release(&t.before);
     article_release(&t.after);
     fixes_drop(&with);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/inside.h"
+#include "corpus/shift.h"
 #include "corpus/view.h"
 
 #include "base/mem.h"
 #include "store/forms.h"
+#include "store/parts.h"
 #include "store/query.h"
-#include "store/rank.h"
 #include "store/search.h"
 
 #include <assert.h>
@@ -13,7 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPOTS = 256 }; /* rows shown lately: where they stand is known though they may have gone */
+enum {
+    SPOTS = 256, /* rows shown lately: where they stand is known though they may have gone */
+    NEAR = 64,   /* articles looked through for an unread one */
+};
 
 struct corpus_view {
     struct corpus *c;
@@ -22,6 +26,7 @@ struct corpus_view {
     bool begun;           /* it is searched for step by step */
     enum order ord;
     bool reverse;
+    struct shift *hidden; /* of all articles those that are hidden though the caches count them */
     struct spot spots[SPOTS];
     size_t next;
 };
@@ -75,7 +80,13 @@ static const char *query_of(enum corpus_order o)
 static void each_form(void *ctx, const char *folded, size_t len, const char *raw, size_t raw_len,
                       void (*add)(void *to, const char *form, size_t len), void *to)
 {
-    forms_each(ctx, folded, len, raw, raw_len, add, to);
+    struct corpus *c = ctx;
+    struct db *dbs[CATALOG_PARTS];
+    int i, count = catalog_parts(c->list);
+
+    for (i = 0; i < count; i++)
+        dbs[i] = catalog_db(c->list, i);
+    forms_each(dbs, count, folded, len, raw, raw_len, add, to);
 }
 
 bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order order, bool reverse,
@@ -88,7 +99,7 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
     if (!query || !*query)
         query = query_of(order);
     if (query) {
-        const struct query_forms forms = {each_form, catalog_db(c->list)};
+        const struct query_forms forms = {each_form, c};
 
         q = query_parse_forms(query, &forms, e);
         if (!q)
@@ -105,6 +116,11 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
         corpus_heed(c);
         v->query = q;
     }
+    if (!q && catalog_parts(c->list) > (c->live >= 0)) {
+        catalog_begin(c->list);
+        v->hidden = shift_new(c->marks, c->list, v->ord, true);
+        catalog_end(c->list);
+    }
     *out = v;
     return true;
 }
@@ -114,6 +130,7 @@ void corpus_view_free(struct corpus_view **v)
     if (!*v)
         return;
     search_free(&(*v)->found);
+    shift_free(&(*v)->hidden);
     query_free(&(*v)->query);
     free(*v);
     *v = NULL;
@@ -151,6 +168,16 @@ struct corpus *corpus_view_corpus(struct corpus_view *v)
     return v->c;
 }
 
+/* Articles of the whole list that are not hidden. */
+static long count_all(struct corpus_view *v, long *unread)
+{
+    long total, less, ignored;
+
+    parts_counts(v->c->list, v->ord, &total, unread);
+    shift_before(v->hidden, NULL, &less, &ignored);
+    return total + less;
+}
+
 void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
 {
     if (found(v)) {
@@ -160,7 +187,7 @@ void corpus_view_counts(struct corpus_view *v, long *total, long *unread)
     }
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
-    rank_counts(catalog_db(v->c->list), v->ord, total, unread);
+    *total = count_all(v, unread);
     *unread += marks_unread(v->c->marks);
     catalog_end(v->c->list);
     corpus_heed(v->c);
@@ -195,10 +222,27 @@ static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
     return false;
 }
 
+/* Reads places from a spot on, those of hidden articles left out. */
 static int fill(struct corpus_view *v, const struct spot *from, bool back, bool inclusive, struct spot *spots,
                 int n)
 {
-    return rank_from(catalog_db(v->c->list), v->ord, from, back != v->reverse, inclusive, spots, n);
+    struct spot last;
+    int filled = 0, asked, got, i;
+
+    do {
+        int read_to = filled;
+
+        asked = n - filled;
+        got = parts_from(v->c->list, v->ord, from, back != v->reverse, inclusive, spots + filled, asked);
+        for (i = 0; i < got; i++) {
+            last = spots[read_to + i];
+            if (!shift_hides(v->hidden, &last))
+                spots[filled++] = last;
+        }
+        from = &last;
+        inclusive = false;
+    } while (filled < n && got == asked);
+    return filled;
 }
 
 static void turn_round(struct spot *spots, int n)
@@ -216,12 +260,16 @@ static void turn_round(struct spot *spots, int n)
 /* The number-th place of the view, 1 for the first. */
 static bool numbered(struct corpus_view *v, long number, struct spot *spot)
 {
-    long total, unread;
+    long unread, n = v->reverse ? count_all(v, &unread) - number : number - 1, at = n, less, next;
 
-    if (!v->reverse)
-        return rank_at(catalog_db(v->c->list), v->ord, number - 1, RANK_ALL, spot);
-    rank_counts(catalog_db(v->c->list), v->ord, &total, &unread);
-    return rank_at(catalog_db(v->c->list), v->ord, total - number, RANK_ALL, spot);
+    for (;; at = next) {
+        if (!parts_at(v->c->list, v->ord, at, spot))
+            return false;
+        shift_before(v->hidden, spot, &less, &unread);
+        next = n - less + shift_hides(v->hidden, spot);
+        if (next <= at)
+            return true;
+    }
 }
 
 /* The rows of a search's list that a window of n rows has: from *row up to the one returned. */
@@ -318,34 +366,41 @@ int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, s
 long corpus_view_number(struct corpus_view *v, int64_t id)
 {
     struct spot spot;
-    long before, total, unread;
+    long before, less, unread;
 
     if (found(v))
         return search_row(v->found, v->c->list, id) + 1;
     if (!catalog_spot(v->c->list, v->ord, id, &spot))
         return 0;
-    before = rank_before(catalog_db(v->c->list), v->ord, &spot, RANK_ALL);
-    if (!v->reverse)
-        return before + 1;
-    rank_counts(catalog_db(v->c->list), v->ord, &total, &unread);
-    return total - before;
+    if (shift_hides(v->hidden, &spot))
+        return 0;
+    shift_before(v->hidden, &spot, &less, &unread);
+    before = parts_before(v->c->list, v->ord, &spot, RANK_ALL) + less;
+    return v->reverse ? count_all(v, &unread) - before : before + 1;
+}
+
+static bool is_unread(const struct corpus_view *v, const struct spot *spot)
+{
+    return !(marks_flags(v->c->marks, spot->id, spot->flags) & (RANK_READ | RANK_HIDDEN));
 }
 
 /* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call
- * read. */
+ * read. Where they do, what follows is looked through: what was read stands together. */
 static bool find_unread(struct corpus_view *v, const struct spot *from, bool forward, struct spot *found)
 {
-    struct db *db = catalog_db(v->c->list);
-    long n = rank_before(db, v->ord, from, RANK_UNREAD);
+    struct spot near[NEAR], at = *from;
+    int got, i;
 
-    if (!forward)
-        n--;
-    else if (rank_at(db, v->ord, n, RANK_UNREAD, found) && found->id == from->id)
-        n++;
-    while (rank_at(db, v->ord, n, RANK_UNREAD, found)) {
-        if (!(marks_flags(v->c->marks, found->id, found->flags) & (RANK_READ | RANK_HIDDEN)))
+    while (parts_unread(v->c->list, v->ord, &at, !forward, found)) {
+        if (is_unread(v, found))
             return true;
-        n += forward ? 1 : -1;
+        got = parts_from(v->c->list, v->ord, found, !forward, false, near, NEAR);
+        for (i = 0; i < got; i++) {
+            *found = near[i];
+            if (is_unread(v, found))
+                return true;
+        }
+        at = *found;
     }
     return false;
 }

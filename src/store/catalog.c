@@ -7,18 +7,26 @@
 #include "store/codec.h"
 #include "store/facts.h"
 #include "store/files.h"
+#include "store/known.h"
+#include "store/parts.h"
 #include "store/schema.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
-struct catalog {
+struct part {
     struct db *db;
-    struct codec *codec;
     int64_t version; /* db_version at the last catalog_changed */
-    char *root;      /* what catalog_root gave last */
+};
+
+struct catalog {
+    struct part *parts;
+    int count;
+    struct codec *codec;
+    char *root; /* what catalog_root gave last */
 };
 
 void catalog_row_release(struct catalog_row *row)
@@ -33,19 +41,21 @@ void catalog_row_release(struct catalog_row *row)
 struct catalog *catalog_open(const char *path, bool fixed, struct err *e)
 {
     struct catalog *l = mem_zalloc(1, sizeof *l);
-    enum schema_state state;
+    struct db *db = db_open(path, DB_READ | (fixed ? DB_FIXED : 0u), e);
+    enum schema_state state = db && schema_tune_reader(db) ? schema_state(db) : SCHEMA_EMPTY;
 
     l->codec = codec_new();
-    l->db = db_open(path, DB_READ | (fixed ? DB_FIXED : 0u), e);
-    state = l->db && schema_tune_reader(l->db) ? schema_state(l->db) : SCHEMA_EMPTY;
-    if (l->db && db_fault(l->db) == DB_FINE && state != SCHEMA_READY)
+    l->parts = mem_zalloc(1, sizeof *l->parts);
+    l->parts[0].db = db;
+    l->count = 1;
+    if (db && db_fault(db) == DB_FINE && state != SCHEMA_READY)
         err_set(e, ERR_IO, "'%s' is no cache that this version can read", path);
-    if (state == SCHEMA_READY && db_fault(l->db) == DB_FINE) {
-        l->version = db_version(l->db);
+    if (state == SCHEMA_READY && db_fault(db) == DB_FINE) {
+        l->parts[0].version = db_version(db);
         return l;
     }
-    if (l->db)
-        db_report(l->db, e);
+    if (db)
+        db_report(db, e);
     catalog_close(&l);
     return NULL;
 }
@@ -54,47 +64,117 @@ void catalog_close(struct catalog **l)
 {
     if (!*l)
         return;
-    db_close(&(*l)->db);
+    while ((*l)->count > 0)
+        db_close(&(*l)->parts[--(*l)->count].db);
     codec_free(&(*l)->codec);
+    free((*l)->parts);
     free((*l)->root);
     free(*l);
     *l = NULL;
 }
 
-enum db_fault catalog_fault(struct catalog *l, struct err *e)
+void catalog_join(struct catalog *l, struct catalog **other)
 {
-    enum db_fault fault = db_fault(l->db);
+    int count = l->count + (*other)->count;
+    struct part *parts = mem_zalloc((size_t)count, sizeof *parts);
+
+    assert(count <= CATALOG_PARTS);
+    memcpy(parts, l->parts, (size_t)l->count * sizeof *parts);
+    memcpy(parts + l->count, (*other)->parts, (size_t)(*other)->count * sizeof *parts);
+    free(l->parts);
+    l->parts = parts;
+    l->count = count;
+    (*other)->count = 0;
+    catalog_close(other);
+}
+
+void catalog_replace(struct catalog *l, int part, struct catalog **other)
+{
+    struct part old = l->parts[part];
+
+    l->parts[part] = (*other)->parts[0];
+    (*other)->parts[0] = old;
+    catalog_close(other);
+}
+
+int catalog_parts(const struct catalog *l)
+{
+    return l->count;
+}
+
+struct db *catalog_db(struct catalog *l, int part)
+{
+    return l->parts[part].db;
+}
+
+/* The connection for an id, which may be of no part. */
+static struct db *db_of(struct catalog *l, int64_t id)
+{
+    int part = catalog_part(id);
+
+    return l->parts[part >= 0 && part < l->count ? part : 0].db;
+}
+
+/* The id as the part knows it; 0, which none has, where there is no such part. */
+static int64_t local(const struct catalog *l, int64_t id)
+{
+    return id > 0 && catalog_part(id) < l->count ? catalog_local(id) : 0;
+}
+
+enum db_fault catalog_part_fault(struct catalog *l, int part, struct err *e)
+{
+    struct db *db = l->parts[part].db;
+    enum db_fault fault = db_fault(db);
 
     if (fault != DB_FINE)
-        db_report(l->db, e);
-    db_clear(l->db);
+        db_report(db, e);
+    db_clear(db);
     return fault;
 }
 
-struct db *catalog_db(struct catalog *l)
+enum db_fault catalog_fault(struct catalog *l, struct err *e)
 {
-    return l->db;
+    enum db_fault fault = DB_FINE;
+    int i;
+
+    for (i = 0; i < l->count && fault == DB_FINE; i++)
+        fault = catalog_part_fault(l, i, e);
+    return fault;
 }
 
 bool catalog_changed(struct catalog *l)
 {
-    int64_t now = db_version(l->db);
-    bool changed = now != l->version;
+    bool changed = false;
+    int i;
 
-    l->version = now;
+    for (i = 0; i < l->count; i++) {
+        int64_t now = db_version(l->parts[i].db);
+
+        changed = changed || now != l->parts[i].version;
+        l->parts[i].version = now;
+    }
     return changed;
 }
 
 void catalog_begin(struct catalog *l)
 {
-    db_run(l->db, "BEGIN", "");
+    int i;
+
+    for (i = 0; i < l->count; i++)
+        db_run(l->parts[i].db, "BEGIN", "");
 }
 
 void catalog_end(struct catalog *l)
 {
-    /* A fault may have ended the transaction already. */
-    if (!sqlite3_get_autocommit(db_handle(l->db)))
-        sqlite3_exec(db_handle(l->db), "COMMIT", NULL, NULL, NULL);
+    int i;
+
+    for (i = 0; i < l->count; i++) {
+        struct sqlite3 *db = db_handle(l->parts[i].db);
+
+        /* A fault may have ended the transaction already. */
+        if (!sqlite3_get_autocommit(db))
+            sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+    }
 }
 
 static char *column_str(sqlite3_stmt *st, int column)
@@ -104,15 +184,16 @@ static char *column_str(sqlite3_stmt *st, int column)
 
 bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
 {
+    struct db *db = db_of(l, id);
     sqlite3_stmt *st =
-        db_query(l->db,
+        db_query(db,
                  "SELECT a.title, a.site, a.published, f.name, a.tail, a.comments, a.minutes, a.flags,"
                  " a.digest, f.root FROM article a JOIN file f ON f.id = a.file WHERE a.id = ?1",
-                 "i", id);
+                 "i", local(l, id));
     struct buf locator;
 
     memset(row, 0, sizeof *row);
-    if (!db_row(l->db, st))
+    if (!db_row(db, st))
         return false;
     row->id = id;
     row->title = column_str(st, 0);
@@ -127,14 +208,14 @@ bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
     row->flags = (unsigned)sqlite3_column_int(st, 7);
     if (sqlite3_column_bytes(st, 8) == (int)sizeof row->digest)
         memcpy(&row->digest, sqlite3_column_blob(st, 8), sizeof row->digest);
-    row->root = sqlite3_column_int64(st, 9);
+    row->root = catalog_id(catalog_part(id), sqlite3_column_int64(st, 9));
     db_done(st);
     return true;
 }
 
 bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags)
 {
-    int64_t found = db_int(l->db, -1, "SELECT flags FROM article WHERE id = ?1", "i", id);
+    int64_t found = db_int(db_of(l, id), -1, "SELECT flags FROM article WHERE id = ?1", "i", local(l, id));
 
     if (found >= 0)
         *flags = (unsigned)found;
@@ -143,20 +224,23 @@ bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags)
 
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot)
 {
+    struct db *db = db_of(l, id);
     struct facts f;
+    struct order_key key;
 
-    if (!facts_read(l->db, id, &f))
+    if (!facts_read(db, local(l, id), &f))
         return false;
     spot->id = id;
     spot->slot = f.slot;
     spot->flags = (uint8_t)f.flags;
-    spot->key = facts_key(l->db, &f, ord);
+    key = facts_key(db, &f, ord);
+    spot->key = parts_key(l, ord, catalog_part(id), &key);
     return true;
 }
 
 bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e)
 {
-    enum body_answer answer = body_article(l->db, l->codec, id, a, text);
+    enum body_answer answer = body_article(db_of(l, id), l->codec, local(l, id), a, text);
 
     if (answer == BODY_DAMAGED)
         err_set(e, ERR_IO, "article %lld is damaged in the cache", (long long)id);
@@ -167,18 +251,21 @@ bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct bu
 
 const char *catalog_root(struct catalog *l, int64_t root)
 {
-    sqlite3_stmt *st = db_query(l->db, "SELECT path FROM root WHERE id = ?1", "i", root);
+    struct db *db = db_of(l, root);
+    sqlite3_stmt *st = db_query(db, "SELECT path FROM root WHERE id = ?1", "i", local(l, root));
 
     free(l->root);
     l->root = NULL;
-    if (db_row(l->db, st)) {
+    if (db_row(db, st)) {
         l->root = column_str(st, 0);
         db_done(st);
     }
     return l->root;
 }
 
-static int64_t find_file(struct catalog *l, int64_t root, const char *name, size_t len)
+/* ---- finding, in one part ---- */
+
+static int64_t find_file(struct db *db, int64_t root, const char *name, size_t len)
 {
     struct buf key;
     int64_t id;
@@ -186,7 +273,7 @@ static int64_t find_file(struct catalog *l, int64_t root, const char *name, size
     buf_init(&key);
     buf_add(&key, name, len);
     files_key(key.data, key.data);
-    id = db_int(l->db, 0, "SELECT id FROM file WHERE root = ?1 AND key = ?2", "ib", root,
+    id = db_int(db, 0, "SELECT id FROM file WHERE root = ?1 AND key = ?2", "ib", root,
                 (const void *)key.data, key.len);
     buf_release(&key);
     return id;
@@ -194,7 +281,7 @@ static int64_t find_file(struct catalog *l, int64_t root, const char *name, size
 
 /* Which article of a file has this tail. Tails mostly end in the record's number, counted from 0 or 1: look
  * there before looking everywhere. */
-static int64_t find_tail(struct catalog *l, int64_t file, const char *tail)
+static int64_t find_tail(struct db *db, int64_t file, const char *tail)
 {
     const char *digits = tail + strlen(tail);
     int64_t id = 0, number, guess;
@@ -203,64 +290,107 @@ static int64_t find_tail(struct catalog *l, int64_t file, const char *tail)
         digits--;
     number = strtoll(digits, NULL, 10);
     for (guess = number; id == 0 && guess >= 0 && guess >= number - 1; guess--)
-        id = db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 AND seq = ?2 AND tail = ?3", "iit",
+        id = db_int(db, 0, "SELECT id FROM article WHERE file = ?1 AND seq = ?2 AND tail = ?3", "iit",
                     file, guess, tail);
     if (id == 0)
-        id = db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 AND tail = ?2", "it", file, tail);
+        id = db_int(db, 0, "SELECT id FROM article WHERE file = ?1 AND tail = ?2", "it", file, tail);
     return id;
 }
 
-int64_t catalog_find_locator(struct catalog *l, int64_t root, const char *locator)
+static int64_t find_locator(struct db *db, int64_t root, const char *locator)
 {
     size_t len = strlen(locator), at;
-    int64_t file = find_file(l, root, locator, len), id = 0;
+    int64_t file = find_file(db, root, locator, len), id = 0;
 
     if (file)
-        return db_int(l->db, 0, "SELECT id FROM article WHERE file = ?1 ORDER BY seq LIMIT 1", "i", file);
+        return db_int(db, 0, "SELECT id FROM article WHERE file = ?1 ORDER BY seq LIMIT 1", "i", file);
     for (at = len; at > 0 && id == 0; at--) {
         if (locator[at] != '#' && locator[at] != '/')
             continue;
-        file = find_file(l, root, locator, at);
+        file = find_file(db, root, locator, at);
         if (file)
-            id = find_tail(l, file, locator + at);
+            id = find_tail(db, file, locator + at);
     }
     return id;
 }
 
-static int64_t find_in_root(struct catalog *l, int64_t root, const char *path, const char *ref,
-                            const char *real)
+static int64_t find_in_root(struct db *db, int64_t root, const char *path, const char *ref, const char *real)
 {
     size_t len = strlen(path);
-    int64_t id = catalog_find_locator(l, root, ref);
+    int64_t id = find_locator(db, root, ref);
 
     if (id == 0 && strncmp(real, path, len) == 0 && real[len] == '/')
-        id = catalog_find_locator(l, root, real + len + 1);
+        id = find_locator(db, root, real + len + 1);
     /* A root that is one file: its locators begin with its name. */
     if (id == 0 && strncmp(real, path, len) == 0 && (real[len] == 0 || real[len] == '#'))
-        id = catalog_find_locator(l, root, path_base(real));
+        id = find_locator(db, root, path_base(real));
     return id;
 }
+
+static int64_t find_in_part(struct db *db, const char *ref, const char *real)
+{
+    int64_t id = 0;
+    sqlite3_stmt *st = db_query(db, "SELECT id, path FROM root ORDER BY id", "");
+
+    while (id == 0 && db_row(db, st)) {
+        id = find_in_root(db, sqlite3_column_int64(st, 0), (const char *)sqlite3_column_text(st, 1), ref, real);
+        if (id)
+            db_done(st);
+    }
+    return id;
+}
+
+/* ---- in all ---- */
 
 int64_t catalog_find(struct catalog *l, const char *ref)
 {
     int64_t id = 0;
-    sqlite3_stmt *st;
     char *real, *end;
+    int i;
 
     if (*ref >= '0' && *ref <= '9') {
         id = strtoll(ref, &end, 10);
-        if (*end == 0 && (id = db_int(l->db, 0, "SELECT id FROM article WHERE id = ?1", "i", id)) != 0)
+        if (*end == 0 && db_int(db_of(l, id), 0, "SELECT id FROM article WHERE id = ?1", "i", local(l, id)) != 0)
             return id;
         id = 0;
     }
     real = path_real(ref);
-    st = db_query(l->db, "SELECT id, path FROM root ORDER BY id", "");
-    while (id == 0 && db_row(l->db, st)) {
-        id =
-            find_in_root(l, sqlite3_column_int64(st, 0), (const char *)sqlite3_column_text(st, 1), ref, real);
-        if (id)
-            db_done(st);
-    }
+    for (i = 0; i < l->count && id == 0; i++)
+        id = catalog_id(i, find_in_part(l->parts[i].db, ref, real));
     free(real);
     return id;
+}
+
+int64_t catalog_find_locator(struct catalog *l, const char *path, const char *locator)
+{
+    int64_t id = 0, root;
+    int i;
+
+    for (i = 0; i < l->count && id == 0; i++) {
+        root = db_int(l->parts[i].db, 0, "SELECT id FROM root WHERE path = ?1", "t", path);
+        if (root)
+            id = catalog_id(i, find_locator(l->parts[i].db, root, locator));
+    }
+    return id;
+}
+
+struct telling {
+    void (*fn)(void *ctx, int64_t id);
+    void *ctx;
+    int part;
+};
+
+static void tell(void *ctx, int64_t id)
+{
+    const struct telling *t = ctx;
+
+    t->fn(t->ctx, catalog_id(t->part, id));
+}
+
+void catalog_each_digest(struct catalog *l, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx)
+{
+    struct telling t = {fn, ctx, 0};
+
+    for (; t.part < l->count; t.part++)
+        known_each_digest(l->parts[t.part].db, d, tell, &t);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The cache as its readers see it: windows on the orders of the list, single articles, and finding one by a
- * name. Knows: store/db, store/rank, store/codec. Owns: a reading connection, whose memory is bounded. Fails:
- * a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
+ * The cache as its readers see it: single articles, and finding one by a name. It is one file or several, its parts,
+ * which are read as one. Knows: store/db, store/rank, store/codec. Owns: a reading connection to each part, whose
+ * memory is bounded. Fails: a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
+ *
+ * An id says which part it is of: all ids here are those of the whole, but for what is asked of a part's connection.
  */
 #ifndef STORE_CATALOG_H
 #define STORE_CATALOG_H
@@ -15,8 +17,28 @@
 #include "doc/article.h"
 #include "store/db.h"
 #include "store/rank.h"
+#include "store/slot.h"
 
 struct catalog;
+
+#define CATALOG_PART INT64_C(1000000000000) /* more ids than a part ever has */
+
+enum { CATALOG_PARTS = SLOT_PARTS };
+
+static inline int64_t catalog_id(int part, int64_t local)
+{
+    return local ? part * CATALOG_PART + local : 0;
+}
+
+static inline int catalog_part(int64_t id)
+{
+    return (int)(id / CATALOG_PART);
+}
+
+static inline int64_t catalog_local(int64_t id)
+{
+    return id % CATALOG_PART;
+}
 
 struct catalog_row {
     int64_t id, root;
@@ -33,12 +55,20 @@ void catalog_row_release(struct catalog_row *row);
 struct catalog *catalog_open(const char *path, bool fixed, struct err *e);
 void catalog_close(struct catalog **l);
 
-/* What went wrong since the last call. */
+/* Adds the parts of *other, which is then NULL, behind those of l, CATALOG_PARTS in all at most. */
+void catalog_join(struct catalog *l, struct catalog **other);
+
+/* Puts *other, a cache of one part, in the place of a part; *other is then NULL. */
+void catalog_replace(struct catalog *l, int part, struct catalog **other);
+
+int catalog_parts(const struct catalog *l);
+struct db *catalog_db(struct catalog *l, int part);
+
+/* What went wrong in a part since the last call; in any part, the first that has a fault. */
+enum db_fault catalog_part_fault(struct catalog *l, int part, struct err *e);
 enum db_fault catalog_fault(struct catalog *l, struct err *e);
 
-struct db *catalog_db(struct catalog *l);
-
-/* Whether another connection has changed the cache since the last call. */
+/* Whether another connection has changed a part since the last call. */
 bool catalog_changed(struct catalog *l);
 
 /* What is read between the two is of one moment. */
@@ -51,7 +81,7 @@ bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row);
 /* Its rank_flag bits into *flags; false, and *flags as it was, where there is no such article. */
 bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags);
 
-/* Where the article stands in an order; false where there is none. */
+/* Where the article stands in an order (store/parts.h); false where there is none. */
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot);
 
 /* Its text and outline (see body_article). */
@@ -61,10 +91,13 @@ bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct bu
 const char *catalog_root(struct catalog *l, int64_t root);
 
 /* The article that ref names: an id, a locator inside a root, or the path of a file in one (its first
- * article). 0 where there is none. */
+ * article), in the first part where there is one. 0 where there is none. */
 int64_t catalog_find(struct catalog *l, const char *ref);
 
-/* The first article of the file with this name in a root, and of a locator that begins with it. */
-int64_t catalog_find_locator(struct catalog *l, int64_t root, const char *locator);
+/* The first article of the file with this name in the root at path, and of a locator that begins with it. */
+int64_t catalog_find_locator(struct catalog *l, const char *path, const char *locator);
+
+/* Calls fn with each article whose source bytes have this digest (known_each_digest), part by part. */
+void catalog_each_digest(struct catalog *l, const struct digest *d, void (*fn)(void *ctx, int64_t id), void *ctx);
 
 #endif

@@ -228,16 +228,15 @@ static void make_beginnings(struct filter *f, struct db *db, const struct query 
     }
 }
 
-struct filter *filter_new(struct catalog *l, const struct query *q, struct state *state)
+struct filter *filter_new(struct db *db, const struct query *q, struct state *state)
 {
     struct filter *f = mem_zalloc(1, sizeof *f);
-    struct db *db = catalog_db(l);
     int64_t from, to;
     const char *path;
     bool without;
     size_t n;
 
-    sift_init(&f->sift, l, state, q);
+    sift_init(&f->sift, db, state, q);
     f->last = (int64_t)SLOT_LAST;
     if (query_dates(q, &from, &to)) {
         f->first = slot_place(slot_span(0, from).from);

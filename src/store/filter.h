@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a query asks for besides the full-text index: the reader's marks, where an article lies, when it was
+ * What a query asks of one cache besides the full-text index: the reader's marks, where an article lies, when it was
  * published, and the beginnings that are too short for the index to answer soon.
  * Knows: store/query, store/sift, store/begins. Owns: what it read once. Fails: through the connection's sticky fault.
  */
@@ -11,15 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/catalog.h"
+#include "store/db.h"
 #include "store/query.h"
 #include "store/sift.h"
 #include "store/state.h"
 
 struct filter;
 
-/* q must outlive it. state: as in sift_init. Free with filter_free. */
-struct filter *filter_new(struct catalog *l, const struct query *q, struct state *state);
+/* Of the cache at db, in each call the same. q must outlive it. state: as in sift_init. Free with filter_free. */
+struct filter *filter_new(struct db *db, const struct query *q, struct state *state);
 void filter_free(struct filter **f);
 
 /* What the reader's marks say. */

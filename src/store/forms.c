@@ -252,7 +252,8 @@ bool forms_save(struct db *db, const struct buf *stems)
 
 /* What a query's word is widened by: words, packed, the word itself first. */
 struct found {
-    struct db *db;
+    struct db *const *dbs;
+    int db_count;
     struct buf words;
     int count;
 };
@@ -276,42 +277,100 @@ static void add_word(struct found *f, const char *word, size_t len)
     f->count++;
 }
 
+struct few {
+    char word[FORMS_MOST][LONGEST + 1];
+    int count;
+};
+
+static int compare(const char *a, const char *b)
+{
+    size_t x = strlen(a), y = strlen(b);
+
+    return x != y ? (x > y) - (x < y) : strcmp(a, b);
+}
+
+/* Keeps the shortest words in order. */
+static void keep(struct few *few, const char *word)
+{
+    int at = few->count;
+
+    while (at > 0 && compare(word, few->word[at - 1]) < 0)
+        at--;
+    if (at == FORMS_MOST || strlen(word) > LONGEST || (at > 0 && strcmp(word, few->word[at - 1]) == 0))
+        return;
+    if (few->count < FORMS_MOST)
+        few->count++;
+    memmove(few->word[at + 1], few->word[at], (size_t)(few->count - 1 - at) * sizeof few->word[0]);
+    memcpy(few->word[at], word, strlen(word) + 1);
+}
+
 /* The words of a stem; the stem itself is one too, if it is a word. */
 static void add_stem(struct found *f, const char *language, const char *stem, size_t len)
 {
-    sqlite3_stmt *st = db_query(f->db,
-                                "SELECT word FROM form WHERE language = ?1 AND stem = ?2"
-                                " ORDER BY length(word) LIMIT ?3",
-                                "tsi", language, (const void *)stem, len, (int64_t)FORMS_MOST);
-    bool any = false;
+    struct few few = {.count = 0};
+    int i;
 
-    while (db_row(f->db, st)) {
-        if (!any)
-            add_word(f, stem, len);
-        any = true;
-        add_word(f, (const char *)sqlite3_column_text(st, 0), (size_t)sqlite3_column_bytes(st, 0));
+    for (i = 0; i < f->db_count; i++) {
+        sqlite3_stmt *st = db_query(f->dbs[i],
+                                    "SELECT word FROM form WHERE language = ?1 AND stem = ?2"
+                                    " ORDER BY length(word) LIMIT ?3",
+                                    "tsi", language, (const void *)stem, len, (int64_t)FORMS_MOST);
+
+        while (db_row(f->dbs[i], st))
+            keep(&few, (const char *)sqlite3_column_text(st, 0));
     }
+    if (few.count > 0)
+        add_word(f, stem, len);
+    for (i = 0; i < few.count; i++)
+        add_word(f, few.word[i], strlen(few.word[i]));
+}
+
+struct stem {
+    char language[4], stem[LONGEST + 1];
+};
+
+static int by_language(const void *a, const void *b)
+{
+    const struct stem *x = a, *y = b;
+    int c = strcmp(x->language, y->language);
+
+    return c ? c : strcmp(x->stem, y->stem);
 }
 
 /* By the stems that the table knows of the word; false where it knows none. */
 static bool add_known(struct found *f, const char *folded, size_t len)
 {
-    struct {
-        char language[4], stem[LONGEST + 1];
-    } known[STEMS_MOST];
+    struct stem known[STEMS_MOST];
     int count = 0, i;
-    sqlite3_stmt *st = db_query(f->db, "SELECT language, stem FROM form WHERE word = ?1 LIMIT ?2", "si",
-                                (const void *)folded, len, (int64_t)STEMS_MOST);
 
-    while (count < STEMS_MOST && db_row(f->db, st)) {
-        snprintf(known[count].language, sizeof known[count].language, "%s", sqlite3_column_text(st, 0));
-        snprintf(known[count].stem, sizeof known[count].stem, "%s", sqlite3_column_text(st, 1));
-        count++;
+    for (i = 0; i < f->db_count; i++) {
+        sqlite3_stmt *st = db_query(f->dbs[i], "SELECT language, stem FROM form WHERE word = ?1 LIMIT ?2", "si",
+                                    (const void *)folded, len, (int64_t)STEMS_MOST);
+
+        while (count < STEMS_MOST && db_row(f->dbs[i], st)) {
+            snprintf(known[count].language, sizeof known[count].language, "%s", sqlite3_column_text(st, 0));
+            snprintf(known[count].stem, sizeof known[count].stem, "%s", sqlite3_column_text(st, 1));
+            count++;
+        }
+        db_done(st);
     }
-    db_done(st);
-    for (i = 0; i < count; i++)
-        add_stem(f, known[i].language, known[i].stem, strlen(known[i].stem));
+    qsort(known, (size_t)count, sizeof known[0], by_language);
+    for (i = 0; i < count; i++) {
+        if (i == 0 || by_language(&known[i - 1], &known[i]) != 0)
+            add_stem(f, known[i].language, known[i].stem, strlen(known[i].stem));
+    }
     return count > 0;
+}
+
+static bool has_language(const struct found *f, const char *code)
+{
+    int i;
+
+    for (i = 0; i < f->db_count; i++) {
+        if (db_int(f->dbs[i], 0, "SELECT 1 FROM form WHERE language = ?1 LIMIT 1", "t", code))
+            return true;
+    }
+    return false;
 }
 
 /* By the word as a stem; and where no article has it, by the stem it would have. */
@@ -325,7 +384,7 @@ static void add_languages(struct found *f, const char *folded, size_t len, const
     buf_init(&lower);
     buf_init(&stem);
     for (i = 0; i < CODES; i++) {
-        if (!db_int(f->db, 0, "SELECT 1 FROM form WHERE language = ?1 LIMIT 1", "t", codes[i]))
+        if (!has_language(f, codes[i]))
             continue;
         add_stem(f, codes[i], folded, len);
         if (known)
@@ -339,10 +398,10 @@ static void add_languages(struct found *f, const char *folded, size_t len, const
     buf_release(&stem);
 }
 
-void forms_each(struct db *db, const char *folded, size_t len, const char *raw, size_t raw_len,
+void forms_each(struct db *const *dbs, int count, const char *folded, size_t len, const char *raw, size_t raw_len,
                 void (*fn)(void *ctx, const char *form, size_t len), void *ctx)
 {
-    struct found f = {.db = db};
+    struct found f = {.dbs = dbs, .db_count = count};
     size_t at, n;
 
     if (!can_have_forms(folded, len))

@@ -37,9 +37,9 @@ void forms_see(struct forms *f, const char *folded, size_t len, const char *raw,
 /* Writes what forms_see put into a buffer, inside a transaction. */
 bool forms_save(struct db *db, const struct buf *stems);
 
-/* Calls fn with each other word of the articles that has a stem in common with this one. Few of them, the
- * shortest first: where a stem has hundreds of words they are no longer forms of one. */
-void forms_each(struct db *db, const char *folded, size_t len, const char *raw, size_t raw_len,
+/* Calls fn with each other word of the articles in any of these caches that has a stem in common with this one. Few of
+ * them, the shortest first: where a stem has hundreds of words they are no longer forms of one. */
+void forms_each(struct db *const *dbs, int count, const char *folded, size_t len, const char *raw, size_t raw_len,
                 void (*fn)(void *ctx, const char *form, size_t len), void *ctx);
 
 #endif

@@ -23,10 +23,10 @@ enum order {
     ORDER_IDENTITY = ORDER_COUNT, /* not of the list: from digests to articles */
 };
 
-enum { ORDER_KEY_MAX = 96 };
+enum { ORDER_KEY_MAX = 96, ORDER_KEY_PART = 7 }; /* the latter for store/parts */
 
 struct order_key {
-    uint8_t bytes[ORDER_KEY_MAX];
+    uint8_t bytes[ORDER_KEY_MAX + ORDER_KEY_PART]; /* a part's own has up to ORDER_KEY_MAX */
     uint8_t len;
 };
 

@@ -538,7 +538,7 @@ static bool read_and(struct reading *r, struct part *out)
         buf_release(&term.match);
     } while (ok && more_terms(r) && (take_operator(r, "AND") || true));
     if (with.len == 0)
-        add_fact(&with, "=a", "", 0);
+        buf_add_str(&with, QUERY_EVERY);
     buf_add(&out->match, with.data, with.len);
     if (without.len)
         buf_add_fmt(&out->match, " NOT (%s)", without.data);

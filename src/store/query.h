@@ -26,6 +26,8 @@
 
 struct query;
 
+#define QUERY_EVERY "facts:\"\002=a\"" /* for `words MATCH ?`: every article */
+
 /* Reads text; NULL and e ("at character 7 of the query: a quote is not closed") where it cannot be. Free with
  * query_free. */
 struct query *query_parse(const char *text, struct err *e);

@@ -2,6 +2,7 @@
 #include "store/score.h"
 
 #include "store/entry.h"
+#include "store/query.h"
 #include "store/tokenizer.h"
 
 #include <math.h>
@@ -70,25 +71,12 @@ static double sum(const struct score *s, const struct found *f, double length, d
     return total;
 }
 
-/* FTS5 reads it from the file each time. */
-static int find_average(const Fts5ExtensionApi *api, Fts5Context *fts, struct score *s)
+static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, const struct score *s, double *total)
 {
-    sqlite3_int64 rows = 0, tokens = 0;
-    int rc = api->xRowCount(fts, &rows);
-
-    if (rc == SQLITE_OK)
-        rc = api->xColumnTotalSize(fts, -1, &tokens);
-    s->average = rows > 0 && tokens > 0 ? (double)tokens / (double)rows : 1;
-    return rc;
-}
-
-static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, struct score *s, double *total)
-{
-    int i, length, least = 0, rc = s->average > 0 ? SQLITE_OK : find_average(api, fts, s);
+    int i, length, least = 0, rc;
     struct found f;
 
-    if (rc == SQLITE_OK)
-        rc = find(api, fts, s, &f);
+    rc = find(api, fts, s, &f);
     if (rc != SQLITE_OK)
         return rc;
     for (i = 0; i < ENTRY_COLUMNS; i++)
@@ -104,7 +92,7 @@ static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, struct score *
 static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
                   sqlite3_value **values)
 {
-    struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
+    const struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
     double total = 0;
     int rc = s ? compute(api, fts, s, &total) : SQLITE_MISUSE;
 
@@ -114,9 +102,37 @@ static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context
         sqlite3_result_error_code(context, rc);
 }
 
+/* One number of the index: its articles, or their words. */
+static void extent(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
+                   sqlite3_value **values)
+{
+    sqlite3_int64 n = 0;
+    int rc = count > 0 && sqlite3_value_int(values[0]) ? api->xColumnTotalSize(fts, -1, &n) : api->xRowCount(fts, &n);
+
+    if (rc == SQLITE_OK)
+        sqlite3_result_int64(context, n);
+    else
+        sqlite3_result_error_code(context, rc);
+}
+
+void score_extent(struct db *db, double *articles, double *words)
+{
+    sqlite3_stmt *st = db_query(db,
+                                "SELECT cuttings_extent(words, 0), cuttings_extent(words, 1) FROM words"
+                                " WHERE words MATCH ?1 LIMIT 1",
+                                "t", QUERY_EVERY);
+
+    if (db_row(db, st)) {
+        *articles += sqlite3_column_double(st, 0);
+        *words += sqlite3_column_double(st, 1);
+        db_done(st);
+    }
+}
+
 bool score_register(struct db *db)
 {
     fts5_api *api = tokenizer_api(db);
 
-    return api && api->xCreateFunction(api, "cuttings_score", NULL, score, NULL) == SQLITE_OK;
+    return api && api->xCreateFunction(api, "cuttings_score", NULL, score, NULL) == SQLITE_OK &&
+           api->xCreateFunction(api, "cuttings_extent", NULL, extent, NULL) == SQLITE_OK;
 }

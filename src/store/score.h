@@ -23,13 +23,16 @@ enum { SCORE_PHRASES = 32 }; /* of a query those that are weighed */
 struct score {
     double idf[SCORE_PHRASES]; /* score_idf of each phrase of the query, in FTS5's order; 0: not weighed */
     double floor;              /* what scores less need not be told from what scores nothing */
-    double average;            /* words of an article; 0: read from the index when it is first needed */
+    double average;            /* words of an article */
 };
 
 /* The weight of a phrase found in so many of all articles. */
 double score_idf(long articles, long found);
 
-/* Makes the function known; false where FTS5 is not there. */
+/* Adds the articles of an index, and the words of them all. */
+void score_extent(struct db *db, double *articles, double *words);
+
+/* Makes the functions known; false where FTS5 is not there. */
 bool score_register(struct db *db);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "store/best.h"
 #include "store/filter.h"
-#include "store/known.h"
+#include "store/parts.h"
 #include "store/rising.h"
 #include "store/score.h"
 #include "store/slot.h"
@@ -46,10 +46,19 @@ struct stretch {
     bool begun, done;
 };
 
+/* What a part has in the sweep's window, and what its hits must pass. */
+struct lane {
+    struct filter *filter;
+    int64_t *slots;
+    double *scores; /* of each */
+    size_t count, cap, score_cap;
+};
+
 struct search {
     const struct query *query;
     struct state *state;
-    struct filter *filter;
+    int parts;
+    struct lane *lanes; /* one a part */
     int ord;
     bool reverse;
     enum stage stage;
@@ -58,15 +67,13 @@ struct search {
     int64_t first, last; /* the places that the query leaves */
     struct rising hits; /* numbers (number_of) by date, or against it where the list is by date reversed */
     long read;
-    int64_t *window; /* slots found in the sweep's window */
-    double *scores;  /* of each */
-    size_t window_count, window_cap, score_cap;
 
     struct stretch front, back; /* of the orders that are walked; back: from the last row on */
     struct spot *spots;         /* of few hits, to be sorted */
     size_t spot_count;
 
     struct score score;
+    int picking;        /* the part whose articles are picked */
     size_t next;        /* of the articles to be picked, the hits to be sorted */
     uint64_t *picked;   /* the numbers of those that are hits */
     size_t picked_count;
@@ -83,70 +90,71 @@ static bool is_upwards(const struct search *s)
     return s->reverse && s->ord == ORDER_DATE;
 }
 
-enum { REST_BITS = 16, GENERATION_BITS = 3 };
-
-static int extra_bits(const struct search *s)
+static uint64_t turned(const struct search *s, uint64_t number)
 {
-    return s->generations > 1 ? GENERATION_BITS + REST_BITS : 0;
+    return is_upwards(s) ? UINT64_MAX - number : number;
 }
 
-static uint64_t number_of(const struct search *s, int64_t slot)
+static uint64_t number_of(const struct search *s, int part, int64_t slot)
 {
-    int bits = extra_bits(s);
-    uint64_t n = (SLOT_LAST - (uint64_t)slot_place(slot)) << bits;
-
-    if (bits)
-        n |= (uint64_t)slot_generation(slot) << REST_BITS | (0xFFFF - slot_rest(slot));
-    return is_upwards(s) ? ((SLOT_LAST + 1) << bits) - 1 - n : n;
+    return turned(s, slot_row_number(s->parts, s->generations, part, slot));
 }
 
-static int64_t slot_of(const struct search *s, uint64_t n)
+static int64_t slot_of(const struct search *s, uint64_t number, int *part)
 {
-    int bits = extra_bits(s), generation;
-    int64_t place;
+    return slot_row_slot(s->parts, s->generations, turned(s, number), part);
+}
 
-    if (is_upwards(s))
-        n = ((SLOT_LAST + 1) << bits) - 1 - n;
-    place = (int64_t)(SLOT_LAST - (n >> bits));
-    generation = bits ? (int)(n >> REST_BITS) & ((1 << GENERATION_BITS) - 1) : 0;
-    return slot_span_places(generation, place, place).from + (bits ? (int64_t)(0xFFFF - (n & 0xFFFF)) : 0);
+static int64_t find_slot(struct catalog *l, int64_t id)
+{
+    return db_int(catalog_db(l, catalog_part(id)), 0, "SELECT slot FROM article WHERE id = ?1", "i",
+                  catalog_local(id));
+}
+
+/* The article of a number; 0 where it is gone. */
+static int64_t id_of(const struct search *s, struct catalog *l, uint64_t number)
+{
+    int part;
+    int64_t slot = slot_of(s, number, &part);
+
+    return catalog_id(part, db_int(catalog_db(l, part), 0, "SELECT id FROM article WHERE slot = ?1", "i", slot));
 }
 
 /* ---- windows ---- */
 
 static void begin_sweep(struct search *s)
 {
-    sweep_init(&s->sweep, s->first, s->last, false);
+    sweep_init(&s->sweep, s->parts, s->first, s->last, false);
 }
 
-static void drop_from(struct search *s, int64_t place)
+/* Takes what no longer stands in the window out of a lane. */
+static void clip(struct search *s, int part)
 {
+    struct lane *lane = &s->lanes[part];
+    struct slot_span here = sweep_span(&s->sweep, part, 0);
     size_t i, kept = 0;
 
-    for (i = 0; i < s->window_count; i++) {
-        int64_t here = slot_place(s->window[i]);
+    for (i = 0; i < lane->count; i++) {
+        int64_t place = slot_place(lane->slots[i]);
 
-        if (s->sweep.upwards ? here < place : here > place) {
-            s->scores[kept] = s->scores[i];
-            s->window[kept++] = s->window[i];
-        }
+        if (place < here.from || place > here.to)
+            continue;
+        lane->scores[kept] = lane->scores[i];
+        lane->slots[kept++] = lane->slots[i];
     }
-    s->window_count = kept;
+    lane->count = kept;
 }
 
 /* Cuts the window off before the place of its last hit, where that leaves any of it. */
-static bool cut_off(struct search *s)
+static bool cut_off(struct search *s, int part)
 {
-    struct sweep *w = &s->sweep;
-    int64_t place = slot_place(s->window[s->window_count - 1]);
+    const struct lane *lane = &s->lanes[part];
+    int i;
 
-    if (w->single || (w->upwards ? place <= w->first : place >= w->last))
+    if (!sweep_cut(&s->sweep, slot_row_place(s->parts, part, slot_place(lane->slots[lane->count - 1]))))
         return false;
-    drop_from(s, place);
-    if (w->upwards)
-        w->last = place - 1;
-    else
-        w->first = place + 1;
+    for (i = 0; i <= part; i++)
+        clip(s, i);
     return true;
 }
 
@@ -171,34 +179,55 @@ static struct sqlite3_stmt *open_window(struct search *s, struct db *db, struct 
     return st;
 }
 
-/* Reads the hits of the sweep's window, or of its first part where that takes too long. */
-static void look_through(struct search *s, struct db *db)
+/* The slots of the sweep's window in a part and generation; false where no article stands there, which of several parts
+ * is sooner seen than the index is opened. */
+static bool find_span(const struct search *s, struct db *db, int part, int generation, struct slot_span *span)
 {
-    int64_t until = s->sweep.began + sweep_patience(&s->sweep), cut = -1;
+    *span = sweep_span(&s->sweep, part, generation);
+    return span->from <= span->to &&
+           (s->parts == 1 || db_int(db, 0, "SELECT 1 FROM article WHERE slot BETWEEN ?1 AND ?2 LIMIT 1", "ii",
+                                    span->from, span->to));
+}
+
+/* Reads a part's hits in the sweep's window; true where it took too long and the window was cut. */
+static bool look_in(struct search *s, struct db *db, int part)
+{
+    int64_t until = s->sweep.began + sweep_patience(&s->sweep);
+    struct lane *lane = &s->lanes[part];
     struct sqlite3_stmt *st;
+    struct slot_span span;
+    bool cut = false;
     int generation;
 
-    s->window_count = 0;
+    lane->count = 0;
     for (generation = 0; generation < s->generations; generation++) {
         size_t seen = 0;
 
-        st = open_window(s, db, slot_span_places(generation, s->sweep.first, s->sweep.last));
+        st = find_span(s, db, part, generation, &span) ? open_window(s, db, span) : NULL;
         while (db_row(db, st)) {
-            mem_grow(&s->window, &s->window_cap, s->window_count + 1, sizeof *s->window);
-            mem_grow(&s->scores, &s->score_cap, s->window_count + 1, sizeof *s->scores);
-            s->window[s->window_count] = sqlite3_column_int64(st, 0);
-            s->scores[s->window_count++] = sqlite3_column_double(st, 1);
-            if (++seen % LOOK_AT_CLOCK == 0 && sweep_clock() > until && cut_off(s)) {
-                cut = s->sweep.upwards ? s->sweep.last + 1 : s->sweep.first - 1;
+            mem_grow(&lane->slots, &lane->cap, lane->count + 1, sizeof *lane->slots);
+            mem_grow(&lane->scores, &lane->score_cap, lane->count + 1, sizeof *lane->scores);
+            lane->slots[lane->count] = sqlite3_column_int64(st, 0);
+            lane->scores[lane->count++] = sqlite3_column_double(st, 1);
+            if (++seen % LOOK_AT_CLOCK == 0 && sweep_clock() > until && cut_off(s, part)) {
+                cut = true;
                 db_done(st);
                 break;
             }
         }
     }
-    if (cut < 0)
-        sweep_took(&s->sweep);
-    else
-        sweep_took_to(&s->sweep, cut);
+    return cut;
+}
+
+/* Reads the hits of the sweep's window, or of its first part where that takes too long. */
+static void look_through(struct search *s, struct catalog *l)
+{
+    bool cut = false;
+    int part;
+
+    for (part = 0; part < s->parts; part++)
+        cut = look_in(s, catalog_db(l, part), part) || cut;
+    sweep_took(&s->sweep, cut);
 }
 
 static int by_number(const void *a, const void *b)
@@ -222,21 +251,26 @@ static void finish_scores(struct search *s)
     s->stage = STAGE_DONE;
 }
 
-static void score_window(struct search *s, struct db *db)
+static void score_window(struct search *s, struct catalog *l)
 {
+    int part;
     size_t i;
 
-    if (!sweep_next(&s->sweep, db)) {
+    if (!sweep_next(&s->sweep, l)) {
         finish_scores(s);
         return;
     }
-    look_through(s, db);
-    for (i = 0; i < s->window_count; i++) {
-        struct scored one = {s->scores[i], number_of(s, s->window[i])};
+    look_through(s, l);
+    for (part = 0; part < s->parts; part++) {
+        const struct lane *lane = &s->lanes[part];
 
-        /* What came since the hits were found is not among them. */
-        if (best_wants(&s->best, &one) && rising_has(&s->hits, one.number))
-            best_offer(&s->best, one);
+        for (i = 0; i < lane->count; i++) {
+            struct scored one = {lane->scores[i], number_of(s, part, lane->slots[i])};
+
+            /* What came since the hits were found is not among them. */
+            if (best_wants(&s->best, &one) && rising_has(&s->hits, one.number))
+                best_offer(&s->best, one);
+        }
     }
     s->score.floor = best_floor(&s->best);
 }
@@ -251,15 +285,22 @@ static size_t next_phrase(const struct search *s, size_t from)
     return from;
 }
 
-static void begin_scores(struct search *s)
+/* How long an article is on the average is of all parts, as a phrase's weight is. */
+static void begin_scores(struct search *s, struct catalog *l)
 {
+    double articles = 0, words = 0;
+    int part;
+
+    for (part = 0; part < s->parts; part++)
+        score_extent(catalog_db(l, part), &articles, &words);
+    s->score.average = articles > 0 && words > 0 ? words / articles : 1;
     best_init(&s->best, SEARCH_RANKED);
     begin_sweep(s);
     s->stage = STAGE_SCORE;
 }
 
 /* One phrase's weight is the same for all. */
-static void begin_count(struct search *s)
+static void begin_count(struct search *s, struct catalog *l)
 {
     size_t first = next_phrase(s, 0), second = next_phrase(s, first + 1);
 
@@ -274,32 +315,44 @@ static void begin_count(struct search *s)
     if (second < SCORE_PHRASES && query_phrase(s->query, second))
         return;
     s->score.idf[first] = 1;
-    begin_scores(s);
+    begin_scores(s, l);
 }
 
-static void count_window(struct search *s, struct db *db)
+static long count_phrase(struct search *s, struct catalog *l, const char *phrase)
+{
+    struct slot_span span;
+    int part, generation;
+    long count = 0;
+
+    for (part = 0; part < s->parts; part++) {
+        struct db *db = catalog_db(l, part);
+
+        for (generation = 0; generation < s->generations; generation++) {
+            if (find_span(s, db, part, generation, &span))
+                count += (long)db_int(
+                    db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
+                    phrase, span.from, span.to);
+        }
+    }
+    return count;
+}
+
+static void count_window(struct search *s, struct catalog *l)
 {
     const char *phrase = s->phrase < SCORE_PHRASES ? query_phrase(s->query, s->phrase) : NULL;
     long all, unread;
-    int generation;
 
     if (!phrase) {
-        begin_scores(s);
-    } else if (!sweep_next(&s->sweep, db)) {
-        rank_counts(db, ORDER_DATE, &all, &unread);
+        begin_scores(s, l);
+    } else if (!sweep_next(&s->sweep, l)) {
+        parts_counts(l, ORDER_DATE, &all, &unread);
         s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
         s->phrase = next_phrase(s, s->phrase + 1);
         s->phrase_found = 0;
         begin_sweep(s);
     } else {
-        for (generation = 0; generation < s->generations; generation++) {
-            struct slot_span span = slot_span_places(generation, s->sweep.first, s->sweep.last);
-
-            s->phrase_found += (long)db_int(
-                db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
-                phrase, span.from, span.to);
-        }
-        sweep_took(&s->sweep);
+        s->phrase_found += count_phrase(s, l, phrase);
+        sweep_took(&s->sweep, false);
     }
 }
 
@@ -328,25 +381,29 @@ static bool is_match(const struct search *s, struct db *db, int64_t slot)
                   slot) != 0;
 }
 
-static bool is_hit(struct search *s, struct db *db, int64_t slot)
+static bool is_hit(struct search *s, struct catalog *l, const struct spot *spot)
 {
+    int part = catalog_part(spot->id);
+    struct db *db = catalog_db(l, part);
+    int64_t slot = spot->slot;
     size_t read;
 
     if (s->stage > STAGE_PICK)
-        return rising_has(&s->hits, number_of(s, slot));
-    return filter_pass(s->filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
+        return rising_has(&s->hits, number_of(s, part, slot));
+    return filter_pass(s->lanes[part].filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
 }
 
 /* Walks on by some places, or until a time of the clock. */
-static void walk_some(struct search *s, struct db *db, struct stretch *to, bool from_back, int places, int64_t until)
+static void walk_some(struct search *s, struct catalog *l, struct stretch *to, bool from_back, int places,
+                      int64_t until)
 {
     struct spot spots[WALK];
     int got, i;
 
-    got = rank_from(db, (enum order)s->ord, to->begun ? &to->last : NULL, from_back != s->reverse, false, spots,
-                    places);
+    got = parts_from(l, (enum order)s->ord, to->begun ? &to->last : NULL, from_back != s->reverse, false, spots,
+                     places);
     for (i = 0; i < got; i++) {
-        if (is_hit(s, db, spots[i].slot))
+        if (is_hit(s, l, &spots[i]))
             append(to, spots[i].id);
         to->last = spots[i];
         to->begun = true;
@@ -357,10 +414,10 @@ static void walk_some(struct search *s, struct db *db, struct stretch *to, bool 
 }
 
 /* Walks on until it holds more than n hits or has met the other end. */
-static void walk(struct search *s, struct db *db, struct stretch *to, bool from_back, size_t n)
+static void walk(struct search *s, struct catalog *l, struct stretch *to, bool from_back, size_t n)
 {
     while (!to->done && to->count <= n)
-        walk_some(s, db, to, from_back, WALK, INT64_MAX);
+        walk_some(s, l, to, from_back, WALK, INT64_MAX);
 }
 
 static int by_place(const void *a, const void *b)
@@ -371,11 +428,9 @@ static int by_place(const void *a, const void *b)
 static void sort_step(struct search *s, struct catalog *l)
 {
     size_t i, end = s->next + GATHER < s->hits.count ? s->next + GATHER : s->hits.count;
-    struct db *db = catalog_db(l);
 
     for (; s->next < end; s->next++) {
-        int64_t id = db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i",
-                            slot_of(s, rising_at(&s->hits, s->next)));
+        int64_t id = id_of(s, l, rising_at(&s->hits, s->next));
 
         if (id && catalog_spot(l, (enum order)s->ord, id, &s->spots[s->spot_count]))
             s->spot_count++;
@@ -394,33 +449,38 @@ static void sort_step(struct search *s, struct catalog *l)
 
 struct recent {
     struct search *s;
-    struct db *db;
+    struct catalog *l;
     bool *taken; /* by row in the list by date */
 };
+
+static unsigned flags_of(const struct search *s, int64_t id)
+{
+    return sift_flags(filter_sift(s->lanes[catalog_part(id)].filter), catalog_local(id));
+}
 
 static void take_recent(void *ctx, int64_t id)
 {
     struct recent *r = ctx;
-    int64_t slot = db_int(r->db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
-    uint64_t number = number_of(r->s, slot);
+    int64_t slot = find_slot(r->l, id);
+    uint64_t number = number_of(r->s, catalog_part(id), slot);
 
     if (!slot || !rising_has(&r->s->hits, number) || r->taken[rising_below(&r->s->hits, number)])
         return;
     r->taken[rising_below(&r->s->hits, number)] = true;
     append(&r->s->front, id);
-    r->s->read += (sift_flags(filter_sift(r->s->filter), id) & RANK_READ) != 0;
+    r->s->read += (flags_of(r->s, id) & RANK_READ) != 0;
 }
 
 static void on_recent(void *ctx, const struct digest *d)
 {
     struct recent *r = ctx;
 
-    known_each_digest(r->db, d, take_recent, r);
+    catalog_each_digest(r->l, d, take_recent, r);
 }
 
-static void order_recent(struct search *s, struct db *db)
+static void order_recent(struct search *s, struct catalog *l)
 {
-    struct recent r = {.s = s, .db = db, .taken = mem_zalloc(s->hits.count + 1, sizeof *r.taken)};
+    struct recent r = {.s = s, .l = l, .taken = mem_zalloc(s->hits.count + 1, sizeof *r.taken)};
 
     s->read = 0;
     if (s->state && s->ord == SEARCH_BY_READ)
@@ -434,24 +494,47 @@ static void order_recent(struct search *s, struct db *db)
 
 /* ---- the search ---- */
 
+/* The articles that alone can be hits, of all parts; SIZE_MAX where all can. */
+static size_t pickable(const struct search *s)
+{
+    size_t count = 0;
+    int part;
+
+    for (part = 0; part < s->parts; part++) {
+        const struct sift *sift = filter_sift(s->lanes[part].filter);
+
+        if (!sift->only)
+            return SIZE_MAX;
+        count += sift->in_count;
+    }
+    return count;
+}
+
 struct search *search_new(struct catalog *l, const struct query *q, struct state *state, int ord, bool reverse)
 {
     struct search *s = mem_zalloc(1, sizeof *s);
-    int64_t highest = db_int(catalog_db(l), 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", "");
-    const struct sift *sift;
+    int part, generation;
+    size_t few;
 
     s->query = q;
     s->state = state;
     s->ord = ord;
     s->reverse = reverse;
-    s->filter = filter_new(l, q, state);
-    s->generations = slot_generation(highest) + 1;
+    s->parts = catalog_parts(l);
+    s->lanes = mem_zalloc((size_t)s->parts, sizeof *s->lanes);
+    for (part = 0; part < s->parts; part++) {
+        struct db *db = catalog_db(l, part);
+
+        s->lanes[part].filter = filter_new(db, q, state);
+        generation = slot_generation(db_int(db, 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", ""));
+        s->generations = generation >= s->generations ? generation + 1 : s->generations;
+    }
     rising_init(&s->hits);
-    filter_places(s->filter, &s->first, &s->last);
-    sweep_init(&s->sweep, s->first, s->last, is_upwards(s));
-    sift = filter_sift(s->filter);
-    if (sift->only && (sift->in_count <= PICKED_MOST || !query_has_words(q))) {
-        s->picked = mem_zalloc(sift->in_count + 1, sizeof *s->picked);
+    filter_places(s->lanes[0].filter, &s->first, &s->last);
+    sweep_init(&s->sweep, s->parts, s->first, s->last, is_upwards(s));
+    few = pickable(s);
+    if (few < SIZE_MAX && (few <= PICKED_MOST || !query_has_words(q))) {
+        s->picked = mem_zalloc(few + 1, sizeof *s->picked);
         s->stage = STAGE_PICK;
     }
     return s;
@@ -459,12 +542,17 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
 
 void search_free(struct search **s)
 {
+    int part;
+
     if (!*s)
         return;
-    filter_free(&(*s)->filter);
+    for (part = 0; part < (*s)->parts; part++) {
+        filter_free(&(*s)->lanes[part].filter);
+        free((*s)->lanes[part].slots);
+        free((*s)->lanes[part].scores);
+    }
+    free((*s)->lanes);
     rising_release(&(*s)->hits);
-    free((*s)->window);
-    free((*s)->scores);
     free((*s)->front.ids);
     free((*s)->back.ids);
     free((*s)->spots);
@@ -476,17 +564,17 @@ void search_free(struct search **s)
 }
 
 /* All hits are known: what is done with them follows from the order. */
-static void found_all(struct search *s, struct db *db)
+static void found_all(struct search *s, struct catalog *l)
 {
     s->next = 0;
     if (s->hits.count == 0 || s->ord == ORDER_DATE) {
         s->stage = STAGE_DONE;
         s->front.done = true;
     } else if (s->ord == SEARCH_BY_RANK) {
-        begin_count(s);
+        begin_count(s, l);
     } else if (is_recent(s)) {
-        order_recent(s, db);
-    } else if (s->hits.count <= FEW || filter_sift(s->filter)->hidden) {
+        order_recent(s, l);
+    } else if (s->hits.count <= FEW || filter_sift(s->lanes[0].filter)->hidden) {
         /* Hidden articles have no places to walk along. */
         s->spots = mem_zalloc(s->hits.count, sizeof *s->spots);
         s->stage = STAGE_SORT;
@@ -495,89 +583,115 @@ static void found_all(struct search *s, struct db *db)
     }
 }
 
-static void find_window(struct search *s, struct db *db)
+/* Takes what passes the filters of each part's hits in the window. */
+static void find_window(struct search *s, struct catalog *l)
 {
     uint64_t *numbers;
-    size_t i, read;
+    size_t i, read, most = 1, count = 0;
+    int part;
 
-    if (!sweep_next(&s->sweep, db)) {
-        found_all(s, db);
+    if (!sweep_next(&s->sweep, l)) {
+        found_all(s, l);
         return;
     }
-    look_through(s, db);
-    s->window_count = filter_pass(s->filter, db, s->window, s->window_count, &read);
-    s->read += (long)read;
-    numbers = mem_zalloc(s->window_count + 1, sizeof *numbers);
-    for (i = 0; i < s->window_count; i++)
-        numbers[i] = number_of(s, s->window[i]);
-    if (s->generations > 1)
-        qsort(numbers, s->window_count, sizeof *numbers, by_number);
-    for (i = 0; i < s->window_count; i++)
+    look_through(s, l);
+    for (part = 0; part < s->parts; part++)
+        most += s->lanes[part].count;
+    numbers = mem_zalloc(most, sizeof *numbers);
+    for (part = 0; part < s->parts; part++) {
+        struct lane *lane = &s->lanes[part];
+
+        lane->count = filter_pass(lane->filter, catalog_db(l, part), lane->slots, lane->count, &read);
+        s->read += (long)read;
+        for (i = 0; i < lane->count; i++)
+            numbers[count++] = number_of(s, part, lane->slots[i]);
+    }
+    if (s->generations > 1 || s->parts > 1)
+        qsort(numbers, count, sizeof *numbers, by_number);
+    for (i = 0; i < count; i++)
         rising_add(&s->hits, numbers[i]);
     free(numbers);
 }
 
-static void pick_step(struct search *s, struct db *db)
+static void pick(struct search *s, struct catalog *l, int part, int64_t id)
 {
-    const struct sift *sift = filter_sift(s->filter);
-    size_t end = s->next + PICK < sift->in_count ? s->next + PICK : sift->in_count, read, i;
+    struct db *db = catalog_db(l, part);
+    int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
+    size_t read;
 
-    for (; s->next < end; s->next++) {
-        int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", sift->in[s->next]);
+    if (!slot || !filter_pass(s->lanes[part].filter, db, &slot, 1, &read) ||
+        (query_has_words(s->query) && !is_match(s, db, slot)))
+        return;
+    s->picked[s->picked_count++] = number_of(s, part, slot);
+    s->read += (long)read;
+}
 
-        if (!slot || !filter_pass(s->filter, db, &slot, 1, &read) ||
-            (query_has_words(s->query) && !is_match(s, db, slot)))
-            continue;
-        s->picked[s->picked_count++] = number_of(s, slot);
-        s->read += (long)read;
-    }
+static void pick_step(struct search *s, struct catalog *l)
+{
+    const struct sift *sift = filter_sift(s->lanes[s->picking].filter);
+    size_t end = s->next + PICK < sift->in_count ? s->next + PICK : sift->in_count, i;
+
+    for (; s->next < end; s->next++)
+        pick(s, l, s->picking, sift->in[s->next]);
     if (s->next < sift->in_count)
+        return;
+    s->next = 0;
+    if (++s->picking < s->parts)
         return;
     qsort(s->picked, s->picked_count, sizeof *s->picked, by_number);
     for (i = 0; i < s->picked_count; i++) {
         if (i == 0 || s->picked[i] != s->picked[i - 1])
             rising_add(&s->hits, s->picked[i]);
     }
-    found_all(s, db);
+    found_all(s, l);
+}
+
+static bool has_fault(struct catalog *l)
+{
+    int part;
+
+    for (part = 0; part < catalog_parts(l); part++) {
+        if (db_fault(catalog_db(l, part)) != DB_FINE)
+            return true;
+    }
+    return false;
 }
 
 static void step(struct search *s, struct catalog *l)
 {
-    struct db *db = catalog_db(l);
-
     switch (s->stage) {
     case STAGE_FIND:
-        find_window(s, db);
+        find_window(s, l);
         break;
     case STAGE_PICK:
-        pick_step(s, db);
+        pick_step(s, l);
         break;
     case STAGE_COUNT:
-        count_window(s, db);
+        count_window(s, l);
         break;
     case STAGE_SCORE:
-        score_window(s, db);
+        score_window(s, l);
         break;
     case STAGE_SORT:
         sort_step(s, l);
         break;
     case STAGE_WALK:
-        walk_some(s, db, &s->front, false, WALK, INT64_MAX);
+        walk_some(s, l, &s->front, false, WALK, INT64_MAX);
         if (s->front.done)
             s->stage = STAGE_DONE;
         break;
     case STAGE_DONE:
         break;
     }
-    if (db_fault(db) != DB_FINE)
+    if (has_fault(l))
         s->stage = STAGE_DONE;
 }
 
 /* Looks up the first articles of a walked order in the index, one by one: of many hits the first stand near. */
-static void probe(struct search *s, struct db *db, long rows, int64_t until)
+static void probe(struct search *s, struct catalog *l, long rows, int64_t until)
 {
     while (!s->front.done && s->front.count < (size_t)rows && sweep_clock() < until)
-        walk_some(s, db, &s->front, false, PROBE, until);
+        walk_some(s, l, &s->front, false, PROBE, until);
 }
 
 bool search_run(struct search *s, struct catalog *l, long rows, int ms)
@@ -586,7 +700,7 @@ bool search_run(struct search *s, struct catalog *l, long rows, int ms)
     bool begins = s->stage == STAGE_FIND && s->sweep.row == 0;
 
     if (begins && is_walked(s) && rows <= WALK)
-        probe(s, catalog_db(l), rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
+        probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
         if (ms < 0 && rows == LONG_MAX)
             sweep_at_once(&s->sweep);
@@ -619,16 +733,6 @@ long search_rows(const struct search *s)
     return (long)(all ? s->hits.count : s->front.count);
 }
 
-static int64_t id_of(const struct search *s, struct db *db, uint64_t number)
-{
-    return db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i", slot_of(s, number));
-}
-
-static int64_t id_in_row(const struct search *s, struct db *db, size_t row)
-{
-    return id_of(s, db, rising_at(&s->hits, row));
-}
-
 /* The row by date that is the n-th of those that were not ranked. */
 static size_t unranked(const struct search *s, size_t n)
 {
@@ -639,13 +743,13 @@ static size_t unranked(const struct search *s, size_t n)
     return n;
 }
 
-static int64_t ranked_at(const struct search *s, struct db *db, size_t n)
+static int64_t ranked_at(const struct search *s, struct catalog *l, size_t n)
 {
     if (s->reverse)
         n = s->hits.count - 1 - n;
     if (s->best_row && n < s->best.count)
-        return id_of(s, db, s->best.kept[n].number);
-    return id_in_row(s, db, s->best_row ? unranked(s, n - s->best.count) : n);
+        return id_of(s, l, s->best.kept[n].number);
+    return id_of(s, l, rising_at(&s->hits, s->best_row ? unranked(s, n - s->best.count) : n));
 }
 
 int64_t search_at(struct search *s, struct catalog *l, long n)
@@ -655,16 +759,16 @@ int64_t search_at(struct search *s, struct catalog *l, long n)
     if (n < 0 || from_end < 0)
         return 0;
     if (s->ord == SEARCH_BY_RANK)
-        return ranked_at(s, catalog_db(l), (size_t)n);
+        return ranked_at(s, l, (size_t)n);
     if (s->ord == ORDER_DATE)
-        return id_in_row(s, catalog_db(l), (size_t)n);
+        return id_of(s, l, rising_at(&s->hits, (size_t)n));
     if (is_recent(s))
         return s->front.ids[s->reverse ? from_end : n];
     if (!s->front.done && (size_t)n >= s->front.count && from_end < n) {
-        walk(s, catalog_db(l), &s->back, true, (size_t)from_end);
+        walk(s, l, &s->back, true, (size_t)from_end);
         return (size_t)from_end < s->back.count ? s->back.ids[from_end] : 0;
     }
-    walk(s, catalog_db(l), &s->front, false, (size_t)n);
+    walk(s, l, &s->front, false, (size_t)n);
     return (size_t)n < s->front.count ? s->front.ids[n] : 0;
 }
 
@@ -679,7 +783,7 @@ static long find_in(const struct stretch *in, size_t from, int64_t id)
     return -1;
 }
 
-static long walked_row(struct search *s, struct db *db, int64_t id)
+static long walked_row(struct search *s, struct catalog *l, int64_t id)
 {
     long at = find_in(&s->back, 0, id);
     size_t from;
@@ -691,7 +795,7 @@ static long walked_row(struct search *s, struct db *db, int64_t id)
         return search_rows(s) - 1 - at;
     while (at < 0 && !s->front.done && s->stage == STAGE_WALK) {
         from = s->front.count;
-        walk(s, db, &s->front, false, from);
+        walk(s, l, &s->front, false, from);
         at = find_in(&s->front, from, id);
     }
     return at;
@@ -710,13 +814,13 @@ static long ranked_row(const struct search *s, uint64_t number)
 
 long search_row(struct search *s, struct catalog *l, int64_t id)
 {
-    struct db *db = catalog_db(l);
-    int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
+    int64_t slot = id > 0 && catalog_part(id) < s->parts ? find_slot(l, id) : 0;
+    uint64_t number = slot ? number_of(s, catalog_part(id), slot) : 0;
+    bool is_there = slot && rising_has(&s->hits, number);
 
     if (is_walked(s) || is_recent(s))
-        return slot && (s->stage <= STAGE_PICK || rising_has(&s->hits, number_of(s, slot))) ? walked_row(s, db, id)
-                                                                                            : -1;
-    if (!slot || !rising_has(&s->hits, number_of(s, slot)))
+        return is_there || (slot && s->stage <= STAGE_PICK) ? walked_row(s, l, id) : -1;
+    if (!is_there)
         return -1;
-    return s->ord == ORDER_DATE ? (long)rising_below(&s->hits, number_of(s, slot)) : ranked_row(s, number_of(s, slot));
+    return s->ord == ORDER_DATE ? (long)rising_below(&s->hits, number) : ranked_row(s, number);
 }

@@ -80,9 +80,9 @@ static void sort_marks(struct sift *f)
 }
 
 /* What the cache says, but for those articles of which the reading state says otherwise since. */
-static void read_flags(struct sift *f, struct catalog *l, struct state *s)
+static void read_flags(struct sift *f, struct db *db, struct state *s)
 {
-    struct fresh fresh = {.db = catalog_db(l)};
+    struct fresh fresh = {.db = db};
     bool own = !s || schema_number(fresh.db, "state-name", 0) == state_name(s);
     sqlite3_stmt *st;
     size_t i;
@@ -145,9 +145,9 @@ static void on_digest(void *ctx, const struct digest *d)
 }
 
 /* Adds QUERY_NOTED to the flags of the articles that have notes. */
-static void read_notes(struct sift *f, struct catalog *l, struct state *s)
+static void read_notes(struct sift *f, struct db *db, struct state *s)
 {
-    struct ids ids = {.db = catalog_db(l)};
+    struct ids ids = {.db = db};
     size_t known = f->count, i;
 
     notes_each_article(s, on_digest, &ids);
@@ -165,9 +165,9 @@ static void read_notes(struct sift *f, struct catalog *l, struct state *s)
     free(ids.id);
 }
 
-static void filter_tag(struct sift *f, struct catalog *l, struct state *s, const char *name, bool without)
+static void filter_tag(struct sift *f, struct db *db, struct state *s, const char *name, bool without)
 {
-    struct ids ids = {.db = catalog_db(l)};
+    struct ids ids = {.db = db};
     size_t i;
 
     if (s)
@@ -212,7 +212,7 @@ static void part(struct sift *f)
     f->in_count = kept;
 }
 
-void sift_init(struct sift *f, struct catalog *l, struct state *s, const struct query *q)
+void sift_init(struct sift *f, struct db *db, struct state *s, const struct query *q)
 {
     unsigned with = q ? query_flags_with(q) : 0, without = q ? query_flags_without(q) : 0;
     const char *name;
@@ -221,12 +221,12 @@ void sift_init(struct sift *f, struct catalog *l, struct state *s, const struct 
 
     memset(f, 0, sizeof *f);
     f->hidden = (with & RANK_HIDDEN) != 0;
-    read_flags(f, l, s);
+    read_flags(f, db, s);
     if (s && ((with | without) & QUERY_NOTED))
-        read_notes(f, l, s);
+        read_notes(f, db, s);
     filter_flags(f, with, f->hidden ? without : without | RANK_HIDDEN);
     for (i = 0; q && (name = query_tag(q, i, &is_without)); i++)
-        filter_tag(f, l, s, name, is_without);
+        filter_tag(f, db, s, name, is_without);
     part(f);
 }
 

@@ -2,7 +2,7 @@
 /*
  * What the reader's own marks make of a query's hits: which articles are read, starred, hidden, noted or
  * tagged now.
- * Knows: store/catalog, store/state, store/tags, store/query. Owns: the articles it names, sorted.
+ * Knows: store/db, store/state, store/tags, store/query. Owns: the articles it names, sorted.
  * Fails: through the connections' sticky faults.
  *
  * The cache mirrors flags, but what was marked a moment ago is in the reading state alone, and a cache that another
@@ -16,7 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/catalog.h"
+#include "store/db.h"
+#include "store/rank.h"
 #include "store/query.h"
 #include "store/state.h"
 
@@ -38,7 +39,7 @@ struct sift {
 
 /* Reads the flags, and sifts by the filters of q (NULL: none but that hidden articles are out). s may be NULL: no
  * reading state, the cache's flags alone. Release with sift_release. */
-void sift_init(struct sift *f, struct catalog *l, struct state *s, const struct query *q);
+void sift_init(struct sift *f, struct db *db, struct state *s, const struct query *q);
 void sift_release(struct sift *f);
 
 /* Whether an article can be a hit. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/slot.h"
 
+#include <assert.h>
+
 enum {
     GENERATION_BIT = 59,
     GROWTH_BITS = 4, /* by which a generation's minutes have more room than those of the one before */
@@ -51,4 +53,80 @@ int64_t slot_place(int64_t slot)
 uint64_t slot_rest(int64_t slot)
 {
     return (uint64_t)slot & ((UINT64_C(1) << (GROWTH_BITS * slot_generation(slot))) - 1);
+}
+
+/* ---- rows of several parts ---- */
+
+struct slot_span slot_minute(int64_t place)
+{
+    int64_t day = place >> DAY_BITS << DAY_BITS, rest = place - day - DAY_ROOM;
+
+    if (place >> DAY_BITS < DAYS_BEFORE)
+        return (struct slot_span){0, ((int64_t)DAYS_BEFORE << DAY_BITS) - 1};
+    if (rest < 0)
+        return (struct slot_span){day, day + DAY_ROOM - 1};
+    day += DAY_ROOM + rest / MINUTE_ROOM * MINUTE_ROOM;
+    return (struct slot_span){day, day + MINUTE_ROOM - 1};
+}
+
+uint64_t slot_row_place(int parts, int part, int64_t place)
+{
+    struct slot_span minute = slot_minute(place);
+    uint64_t room = (uint64_t)(minute.to - minute.from + 1);
+
+    assert(part >= 0 && part < parts && parts <= SLOT_PARTS);
+    return (SLOT_LAST - (uint64_t)minute.to) * (uint64_t)parts + (uint64_t)part * room +
+           (uint64_t)(minute.to - place);
+}
+
+/* The part and the place that a number stands for. */
+static int64_t place_of(int parts, uint64_t number, int *part)
+{
+    struct slot_span minute = slot_minute((int64_t)(SLOT_LAST - number / (uint64_t)parts));
+    uint64_t room = (uint64_t)(minute.to - minute.from + 1);
+    uint64_t in = number - (SLOT_LAST - (uint64_t)minute.to) * (uint64_t)parts;
+
+    *part = (int)(in / room);
+    return minute.to - (int64_t)(in % room);
+}
+
+int64_t slot_row_reach(int parts, int part, uint64_t number)
+{
+    int there;
+    int64_t place;
+    struct slot_span minute;
+
+    if (number >= (SLOT_LAST + 1) * (uint64_t)parts)
+        return -1;
+    place = place_of(parts, number, &there);
+    minute = slot_minute(place);
+    return part == there ? place : part > there ? minute.to : minute.from - 1;
+}
+
+/* How many slots of the generations below this one share a place. */
+static uint64_t room_below(int generation)
+{
+    return ((UINT64_C(1) << (GROWTH_BITS * generation)) - 1) / ((1 << GROWTH_BITS) - 1);
+}
+
+uint64_t slot_row_number(int parts, int generations, int part, int64_t slot)
+{
+    int generation = slot_generation(slot);
+    uint64_t room = UINT64_C(1) << (GROWTH_BITS * generation);
+
+    if (generation >= generations)
+        return UINT64_MAX;
+    return slot_row_place(parts, part, slot_place(slot)) * room_below(generations) + room_below(generation) +
+           (room - 1 - slot_rest(slot));
+}
+
+int64_t slot_row_slot(int parts, int generations, uint64_t number, int *part)
+{
+    uint64_t in = number % room_below(generations);
+    int64_t place = place_of(parts, number / room_below(generations), part);
+    int generation = 0;
+
+    while (in >= room_below(generation + 1))
+        generation++;
+    return slot_span_places(generation, place, place).to - (int64_t)(in - room_below(generation));
 }

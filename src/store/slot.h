@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { SLOT_GENERATIONS = 5, SLOT_UNDATED = 0 };
+enum { SLOT_GENERATIONS = 5, SLOT_UNDATED = 0, SLOT_PARTS = 60 };
 
 #define SLOT_LAST ((UINT64_C(1) << 42) - 1) /* the highest place */
 
@@ -35,5 +35,18 @@ uint64_t slot_rest(int64_t slot); /* below 65536 */
 
 /* The slots of a generation that stand at the places first..last. */
 struct slot_span slot_span_places(int generation, int64_t first, int64_t last);
+
+/* The places, first to last, that have the date of this one. */
+struct slot_span slot_minute(int64_t place);
+
+/* The slots of several caches ("parts", up to SLOT_PARTS) as one row, the newest first: of one date all of the first
+ * part come before those of the second, as if all had been put into one cache in this order. A place of a part has a
+ * number in it, and so has a slot, UINT64_MAX where its generation is not in use. */
+uint64_t slot_row_place(int parts, int part, int64_t place);
+uint64_t slot_row_number(int parts, int generations, int part, int64_t slot);
+int64_t slot_row_slot(int parts, int generations, uint64_t number, int *part);
+
+/* The first, which is the highest, place of a part that stands at a place's number or behind it; -1 for none. */
+int64_t slot_row_reach(int parts, int part, uint64_t number);
 
 #endif

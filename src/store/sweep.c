@@ -29,12 +29,17 @@ int64_t sweep_clock(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
-void sweep_init(struct sweep *w, int64_t first, int64_t last, bool upwards)
+void sweep_init(struct sweep *w, int parts, int64_t first, int64_t last, bool upwards)
 {
+    bool none = first > last;
+    uint64_t newest = none ? 0 : slot_row_place(parts, 0, last);
+    uint64_t oldest = none ? 0 : slot_row_place(parts, parts - 1, first);
+
     *w = (struct sweep){.upwards = upwards,
-                        .done = first > last,
-                        .next = upwards ? first : last,
-                        .end = upwards ? last : first,
+                        .done = none,
+                        .parts = parts,
+                        .next = upwards ? oldest : newest,
+                        .end = upwards ? newest : oldest,
                         .rows = ROWS_FIRST};
 }
 
@@ -43,46 +48,87 @@ void sweep_at_once(struct sweep *w)
     w->single = true;
 }
 
-/* A place some rows further on, or the last one of all. It need not be exact: it only bounds a window. */
-static int64_t find_far(const struct sweep *w, struct db *db)
+/* The places of a part whose numbers are first..last. */
+static struct slot_span places(const struct sweep *w, int part, uint64_t first, uint64_t last)
 {
-    struct spot spot, begin = {.key = order_place(w->next)};
+    return (struct slot_span){slot_row_reach(w->parts, part, last + 1) + 1, slot_row_reach(w->parts, part, first)};
+}
+
+/* A place of a part some rows on from `from`; -1 where there are not as many. */
+static int64_t far_place(const struct sweep *w, struct db *db, int64_t from, long rows)
+{
+    struct spot spot, begin = {.key = order_place(from)};
     long all, unread, n;
 
-    if (w->single)
-        return w->end;
-    if (w->rows <= ROWS_STEPPED) {
+    if (rows <= ROWS_STEPPED) {
         int64_t slot = db_int(db, -1,
                               w->upwards ? "SELECT slot FROM article WHERE slot >= ?1 ORDER BY slot LIMIT 1 OFFSET ?2"
                                          : "SELECT slot FROM article WHERE slot <= ?1 ORDER BY slot DESC"
                                            " LIMIT 1 OFFSET ?2",
-                              "ii", w->next, (int64_t)w->rows);
+                              "ii", from, (int64_t)rows);
 
-        return slot < 0 ? w->end : slot_place(slot);
+        return slot < 0 ? -1 : slot_place(slot);
     }
-    n = rank_before(db, ORDER_DATE, &begin, RANK_ALL) + (w->upwards ? -w->rows : w->rows);
+    n = rank_before(db, ORDER_DATE, &begin, RANK_ALL) + (w->upwards ? -rows : rows);
     rank_counts(db, ORDER_DATE, &all, &unread);
-    return n >= 0 && n < all && rank_at(db, ORDER_DATE, n, RANK_ALL, &spot) ? slot_place(spot.slot) : w->end;
+    return n >= 0 && n < all && rank_at(db, ORDER_DATE, n, RANK_ALL, &spot) ? slot_place(spot.slot) : -1;
 }
 
-bool sweep_next(struct sweep *w, struct db *db)
+/* The nearer one of two numbers. */
+static uint64_t nearer(const struct sweep *w, uint64_t a, uint64_t b)
 {
-    int64_t far;
+    return (a < b) != w->upwards ? a : b;
+}
+
+/* A number some rows further on, or the last one of all: of each part its share. It need not be exact, it only bounds a
+ * window. */
+static uint64_t find_far(const struct sweep *w, struct catalog *l)
+{
+    uint64_t far = w->end;
+    int part;
+
+    for (part = 0; part < w->parts && !w->single; part++) {
+        struct slot_span left = w->upwards ? places(w, part, w->end, w->next) : places(w, part, w->next, w->end);
+        int64_t place = -1;
+
+        if (left.from <= left.to)
+            place = far_place(w, catalog_db(l, part), w->upwards ? left.from : left.to, w->rows / w->parts + 1);
+        if (place >= left.from && place <= left.to)
+            far = nearer(w, far, slot_row_place(w->parts, part, place));
+    }
+    return far;
+}
+
+bool sweep_next(struct sweep *w, struct catalog *l)
+{
+    uint64_t far;
 
     if (w->done)
         return false;
-    far = find_far(w, db);
-    w->first = w->upwards ? w->next : far < w->end ? w->end : far > w->next ? w->next : far;
-    w->last = !w->upwards ? w->next : far > w->end ? w->end : far < w->next ? w->next : far;
+    far = find_far(w, l);
+    w->first = w->upwards ? far : w->next;
+    w->last = w->upwards ? w->next : far;
     w->began = sweep_clock();
     w->worked = read_clock(CLOCK_THREAD_CPUTIME_ID);
     return true;
 }
 
-static void go_on_from(struct sweep *w, int64_t place)
+struct slot_span sweep_span(const struct sweep *w, int part, int generation)
 {
-    w->next = place;
-    w->done = w->upwards ? place > w->end : place < w->end;
+    struct slot_span here = places(w, part, w->first, w->last);
+
+    return here.from > here.to ? here : slot_span_places(generation, here.from, here.to);
+}
+
+bool sweep_cut(struct sweep *w, uint64_t number)
+{
+    if (w->single || (w->upwards ? number >= w->last : number <= w->first))
+        return false;
+    if (w->upwards)
+        w->first = number + 1;
+    else
+        w->last = number - 1;
+    return true;
 }
 
 int64_t sweep_patience(const struct sweep *w)
@@ -100,25 +146,17 @@ static int64_t took(struct sweep *w)
     return sweep_clock() - w->began;
 }
 
-void sweep_took(struct sweep *w)
+void sweep_took(struct sweep *w, bool cut)
 {
     int64_t us = took(w);
 
-    w->row += w->rows;
-    if (us < SHORT_US)
+    w->row += cut ? w->rows / 2 : w->rows;
+    if (cut || us > sweep_patience(w))
+        w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;
+    else if (us < SHORT_US)
         w->rows *= 4;
     else if (us < GOOD_US || us < w->opening * (WORTH - 1))
         w->rows *= 2;
-    else if (us > sweep_patience(w) && w->rows > ROWS_FIRST)
-        w->rows /= 2;
-    go_on_from(w, w->upwards ? w->last + 1 : w->first - 1);
-}
-
-void sweep_took_to(struct sweep *w, int64_t place)
-{
-    took(w);
-    w->row += w->rows / 2;
-    if (w->rows > ROWS_FIRST)
-        w->rows /= 2;
-    go_on_from(w, place);
+    w->done = w->upwards ? w->first <= w->end : w->last >= w->end;
+    w->next = w->upwards ? w->first - 1 : w->last + 1;
 }

@@ -64,6 +64,9 @@ static void take_line(struct article *a, size_t start, size_t end)
     } else if (begins(line, len, "DATE ")) {
         a->published = article_str(a, line + 5, len - 5);
         article_add_block(a, KIND_DATE, start, end, 0);
+    } else if (begins(line, len, "SITE ")) {
+        a->site = article_str(a, line + 5, len - 5);
+        article_add_block(a, KIND_DATE, start, end, 0);
     } else if (begins(line, len, "COMMENT ")) {
         struct article_comment *c = article_add_comment(a);
 

@@ -53,13 +53,14 @@ static void add(void *ctx, const char *form, size_t len)
 /* The other forms of a word, with a blank behind each. */
 static const char *forms_of(const char *raw)
 {
+    struct db *db = cache_db(cache);
     struct words words;
     struct word word;
 
     buf_clear(&found);
     words_init(&words, raw, strlen(raw));
     assert_true(words_next(&words, &word));
-    forms_each(cache_db(cache), word.text, word.len, raw, strlen(raw), add, &found);
+    forms_each(&db, 1, word.text, word.len, raw, strlen(raw), add, &found);
     words_release(&words);
     return found.data;
 }
@@ -130,7 +131,9 @@ CHECK(what_was_met_is_not_written_again)
 static void each(void *ctx, const char *folded, size_t len, const char *raw, size_t raw_len,
                  void (*to)(void *ctx, const char *form, size_t len), void *out)
 {
-    forms_each(ctx, folded, len, raw, raw_len, to, out);
+    struct db *db = ctx;
+
+    forms_each(&db, 1, folded, len, raw, raw_len, to, out);
 }
 
 CHECK(only_words_that_stand_alone_are_widened)

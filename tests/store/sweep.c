@@ -139,8 +139,8 @@ static struct model make_model(const struct query *q, const char *filter, int or
              " FROM words WHERE words MATCH ?1) SELECT a.id, w.score FROM w JOIN article a ON a.slot = w.slot"
              " JOIN file f ON f.id = a.file WHERE %s",
              filter);
-    if (sqlite3_prepare_v2(db_handle(catalog_db(list)), sql, -1, &st, NULL) != SQLITE_OK)
-        fail_msg("%s", sqlite3_errmsg(db_handle(catalog_db(list))));
+    if (sqlite3_prepare_v2(db_handle(catalog_db(list, 0)), sql, -1, &st, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(db_handle(catalog_db(list, 0))));
     sqlite3_bind_text(st, 1, query_match(q), -1, SQLITE_STATIC);
     while (sqlite3_step(st) == SQLITE_ROW) {
         struct hit *hit = &m.hits[m.count++];
@@ -372,7 +372,7 @@ CHECK(slots_rise_with_the_date)
     int n;
 
     open_many();
-    while ((n = rank_from(catalog_db(list), ORDER_DATE, from, false, false, spots, 64)) > 0) {
+    while ((n = rank_from(catalog_db(list, 0), ORDER_DATE, from, false, false, spots, 64)) > 0) {
         for (int i = 0; i < n; i++) {
             struct order_key key = order_slot(spots[i].slot);
             struct slot_span span;
@@ -394,9 +394,9 @@ CHECK(slots_rise_with_the_date)
         from = &at;
     }
     assert_int_equal(generations, 1);
-    st = db_query(catalog_db(list),
+    st = db_query(catalog_db(list, 0),
                   "SELECT a.published FROM place p JOIN article a ON a.id = p.id WHERE p.ord = 0 ORDER BY p.key", "");
-    for (char before[24] = "9999"; db_row(catalog_db(list), st);) {
+    for (char before[24] = "9999"; db_row(catalog_db(list, 0), st);) {
         const char *date = (const char *)sqlite3_column_text(st, 0);
         char now[24];
 
