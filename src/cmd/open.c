@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "cmd/progress.h"
+#include "corpus/check.h"
 #include "corpus/view.h"
 
 #include <fcntl.h>

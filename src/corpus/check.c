@@ -2,7 +2,7 @@
 #include "corpus/check.h"
 
 #include "base/buf.h"
-#include "corpus/operands.h"
+#include "corpus/inside.h"
 #include "store/audit.h"
 
 #include <errno.h>
@@ -77,4 +77,12 @@ bool corpus_check(const char *const *paths, int count, const char *cache, struct
     }
     operands_release(&ops);
     return ok;
+}
+
+void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
+{
+    int i;
+
+    for (i = 0; i < c->operands.lost_count; i++)
+        fn(ctx, c->operands.lost[i]);
 }

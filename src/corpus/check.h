@@ -16,11 +16,15 @@ struct corpus_check {
     long articles, faults, damage;
 };
 
-/* Looks through the cache of paths (cache: --cache=FILE, NULL for the place that the paths decide), which
+/* Looks through the caches of paths (cache: --cache=FILE of the sources, NULL for the place that they decide), which
  * nothing is written to and no source read for. Calls fault with "FILE: what is wrong" for each that could
  * not be read when it was indexed, and damage with a sentence for each thing wrong in the cache. */
 bool corpus_check(const char *const *paths, int count, const char *cache, struct corpus_check *out,
                   void (*fault)(void *ctx, const char *text), void (*damage)(void *ctx, const char *text),
                   void *ctx, struct err *e);
+
+/* Of an open corpus: calls fn for each path that could not be opened: "cannot open 'b.db': ...". */
+struct corpus;
+void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
 
 #endif

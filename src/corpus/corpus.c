@@ -292,14 +292,6 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
     return catalog_changed(c->list) || changed;
 }
 
-void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
-{
-    int i;
-
-    for (i = 0; i < c->operands.lost_count; i++)
-        fn(ctx, c->operands.lost[i]);
-}
-
 void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx)
 {
     if (c->indexer)

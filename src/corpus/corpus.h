@@ -27,7 +27,8 @@ struct corpus_options {
 
 /* Opens paths as one corpus: catalogues are read as they stand; of the others, together, the cache is read and listed
  * at once, and what changed is looked for. Where catalogues are among them, what cannot be opened is left out
- * (corpus_lost); else fails where a path does not exist, cannot be read, or is a device. Close with corpus_close. */
+ * (corpus_lost in check.h); else fails where a path does not exist, cannot be read, or is a device. Close with
+ * corpus_close. */
 bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
                  struct err *e);
 void corpus_close(struct corpus **c);
@@ -53,15 +54,12 @@ struct corpus_progress {
  * should be read again). */
 bool corpus_poll(struct corpus *c, struct corpus_progress *p);
 
-/* Calls fn for each path that could not be opened: "cannot open 'b.db': ...". */
-void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
-
 /* Calls fn for each fault of this run: "FILE: what is wrong". */
 void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
 
 /* One article as the list shows it. */
 struct corpus_row {
-    int64_t id;   /* the article's id: its own as long as the record is there and the corpus is opened by the same paths */
+    int64_t id;   /* the article's: its own as long as the record is there and the same paths are opened */
     char *title, *site, *published, *locator; /* NULL where unknown; locator never */
     int comments; /* shown or stated, -1 where the page says nothing */
     int minutes;

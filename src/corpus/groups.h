@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The articles of a view by site or by month, counted.
- * Knows: corpus/view, store/parts. Owns: nothing; what is given out is borrowed for the call. Fails: never; a cache that
- * cannot be read gives fewer groups.
+ * Knows: corpus/view, store/parts. Owns: nothing; what is given out is borrowed for the call. Fails: never; a cache
+ * that cannot be read gives fewer groups.
  *
  * Of all articles of a corpus each group is found and counted in the orders of the list: what it costs grows with the
  * groups, not with the articles. What a query found is gone through from its first row on.

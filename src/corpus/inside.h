@@ -13,7 +13,7 @@
 #include "corpus/notices.h"
 #include "corpus/operands.h"
 #include "corpus/repair.h"
-#include "store/catalog.h"
+#include "store/catalog_parts.h"
 
 struct corpus {
     char *name;

@@ -2,6 +2,7 @@
 #include "corpus/marks.h"
 
 #include "base/mem.h"
+#include "store/catalog_parts.h"
 #include "store/known.h"
 #include "store/schema.h"
 #include "store/state_hold.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What a reader named to be opened as one corpus: catalogues, each a part of its own, and sources, which are one part
- * together; and where the cache of the sources is. Knows: base/path, store/heal. Owns: its strings. Fails: with a struct
- * err.
+ * together; and where the cache of the sources is. Knows: base/path, store/heal. Owns: its strings. Fails: with a
+ * struct err.
  */
 #ifndef CORPUS_OPERANDS_H
 #define CORPUS_OPERANDS_H

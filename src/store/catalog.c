@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "store/body.h"
+#include "store/catalog_parts.h"
 #include "store/codec.h"
 #include "store/facts.h"
 #include "store/files.h"

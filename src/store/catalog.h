@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The cache as its readers see it: single articles, and finding one by a name. It is one file or several, its parts,
- * which are read as one. Knows: store/db, store/rank, store/codec. Owns: a reading connection to each part, whose
- * memory is bounded. Fails: a fault sticks until catalog_fault is asked, and gives empty windows meanwhile.
+ * which are read as one (store/catalog_parts.h). Knows: store/db, store/rank, store/codec. Owns: a reading connection
+ * to each part, whose memory is bounded. Fails: a fault sticks until catalog_fault is asked, and gives empty windows
+ * meanwhile.
  *
- * An id says which part it is of: all ids here are those of the whole, but for what is asked of a part's connection.
+ * An id says which part it is of: all ids here are those of the whole.
  */
 #ifndef STORE_CATALOG_H
 #define STORE_CATALOG_H
@@ -17,28 +18,8 @@
 #include "doc/article.h"
 #include "store/db.h"
 #include "store/rank.h"
-#include "store/slot.h"
 
 struct catalog;
-
-#define CATALOG_PART INT64_C(1000000000000) /* more ids than a part ever has */
-
-enum { CATALOG_PARTS = SLOT_PARTS };
-
-static inline int64_t catalog_id(int part, int64_t local)
-{
-    return local ? part * CATALOG_PART + local : 0;
-}
-
-static inline int catalog_part(int64_t id)
-{
-    return (int)(id / CATALOG_PART);
-}
-
-static inline int64_t catalog_local(int64_t id)
-{
-    return id % CATALOG_PART;
-}
 
 struct catalog_row {
     int64_t id, root;
@@ -55,17 +36,7 @@ void catalog_row_release(struct catalog_row *row);
 struct catalog *catalog_open(const char *path, bool fixed, struct err *e);
 void catalog_close(struct catalog **l);
 
-/* Adds the parts of *other, which is then NULL, behind those of l, CATALOG_PARTS in all at most. */
-void catalog_join(struct catalog *l, struct catalog **other);
-
-/* Puts *other, a cache of one part, in the place of a part; *other is then NULL. */
-void catalog_replace(struct catalog *l, int part, struct catalog **other);
-
-int catalog_parts(const struct catalog *l);
-struct db *catalog_db(struct catalog *l, int part);
-
-/* What went wrong in a part since the last call; in any part, the first that has a fault. */
-enum db_fault catalog_part_fault(struct catalog *l, int part, struct err *e);
+/* What went wrong since the last call, in the first part where anything did. */
 enum db_fault catalog_fault(struct catalog *l, struct err *e);
 
 /* Whether another connection has changed a part since the last call. */

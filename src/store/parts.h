@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "store/catalog.h"
+#include "store/catalog_parts.h"
 #include "store/rank.h"
 
 /* The key in the whole of what has this key in a part (SLOT_PARTS: behind all parts where they are equal). */

@@ -3,12 +3,11 @@
 
 #include "base/mem.h"
 #include "store/best.h"
-#include "store/filter.h"
+#include "store/lanes.h"
 #include "store/parts.h"
 #include "store/rising.h"
 #include "store/score.h"
 #include "store/slot.h"
-#include "store/sweep.h"
 #include "store/tags.h"
 
 #include <limits.h>
@@ -25,7 +24,6 @@ enum {
     GATHER = 128,        /* hits whose keys are read at a time */
     PROBE = 16,          /* places looked up singly at a time */
     PROBE_MS = 6,        /* spent on that before the index is swept */
-    LOOK_AT_CLOCK = 128, /* hits between two looks at the clock */
 };
 
 enum stage {
@@ -46,25 +44,13 @@ struct stretch {
     bool begun, done;
 };
 
-/* What a part has in the sweep's window, and what its hits must pass. */
-struct lane {
-    struct filter *filter;
-    int64_t *slots;
-    double *scores; /* of each */
-    size_t count, cap, score_cap;
-};
-
 struct search {
     const struct query *query;
     struct state *state;
-    int parts;
-    struct lane *lanes; /* one a part */
+    struct lanes lanes;
     int ord;
     bool reverse;
     enum stage stage;
-    struct sweep sweep;
-    int generations;     /* of slots in use */
-    int64_t first, last; /* the places that the query leaves */
     struct rising hits; /* numbers (number_of) by date, or against it where the list is by date reversed */
     long read;
 
@@ -97,12 +83,12 @@ static uint64_t turned(const struct search *s, uint64_t number)
 
 static uint64_t number_of(const struct search *s, int part, int64_t slot)
 {
-    return turned(s, slot_row_number(s->parts, s->generations, part, slot));
+    return turned(s, slot_row_number(s->lanes.parts, s->lanes.generations, part, slot));
 }
 
 static int64_t slot_of(const struct search *s, uint64_t number, int *part)
 {
-    return slot_row_slot(s->parts, s->generations, turned(s, number), part);
+    return slot_row_slot(s->lanes.parts, s->lanes.generations, turned(s, number), part);
 }
 
 static int64_t find_slot(struct catalog *l, int64_t id)
@@ -118,116 +104,6 @@ static int64_t id_of(const struct search *s, struct catalog *l, uint64_t number)
     int64_t slot = slot_of(s, number, &part);
 
     return catalog_id(part, db_int(catalog_db(l, part), 0, "SELECT id FROM article WHERE slot = ?1", "i", slot));
-}
-
-/* ---- windows ---- */
-
-static void begin_sweep(struct search *s)
-{
-    sweep_init(&s->sweep, s->parts, s->first, s->last, false);
-}
-
-/* Takes what no longer stands in the window out of a lane. */
-static void clip(struct search *s, int part)
-{
-    struct lane *lane = &s->lanes[part];
-    struct slot_span here = sweep_span(&s->sweep, part, 0);
-    size_t i, kept = 0;
-
-    for (i = 0; i < lane->count; i++) {
-        int64_t place = slot_place(lane->slots[i]);
-
-        if (place < here.from || place > here.to)
-            continue;
-        lane->scores[kept] = lane->scores[i];
-        lane->slots[kept++] = lane->slots[i];
-    }
-    lane->count = kept;
-}
-
-/* Cuts the window off before the place of its last hit, where that leaves any of it. */
-static bool cut_off(struct search *s, int part)
-{
-    const struct lane *lane = &s->lanes[part];
-    int i;
-
-    if (!sweep_cut(&s->sweep, slot_row_place(s->parts, part, slot_place(lane->slots[lane->count - 1]))))
-        return false;
-    for (i = 0; i <= part; i++)
-        clip(s, i);
-    return true;
-}
-
-static struct sqlite3_stmt *open_window(struct search *s, struct db *db, struct slot_span span)
-{
-    const char *match = query_match(s->query);
-    struct sqlite3_stmt *st;
-
-    if (s->stage == STAGE_FIND)
-        return db_query(db,
-                        s->sweep.upwards ? "SELECT rowid, 0 FROM words WHERE words MATCH ?1"
-                                           " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid"
-                                         : "SELECT rowid, 0 FROM words WHERE words MATCH ?1"
-                                           " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
-                        "tii", match, span.from, span.to);
-    st = db_query(db,
-                  "SELECT rowid, cuttings_score(words, ?4) FROM words WHERE words MATCH ?1"
-                  " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
-                  "tii", match, span.from, span.to);
-    if (st)
-        sqlite3_bind_pointer(st, 4, &s->score, SCORE_POINTER, NULL);
-    return st;
-}
-
-/* The slots of the sweep's window in a part and generation; false where no article stands there, which of several parts
- * is sooner seen than the index is opened. */
-static bool find_span(const struct search *s, struct db *db, int part, int generation, struct slot_span *span)
-{
-    *span = sweep_span(&s->sweep, part, generation);
-    return span->from <= span->to &&
-           (s->parts == 1 || db_int(db, 0, "SELECT 1 FROM article WHERE slot BETWEEN ?1 AND ?2 LIMIT 1", "ii",
-                                    span->from, span->to));
-}
-
-/* Reads a part's hits in the sweep's window; true where it took too long and the window was cut. */
-static bool look_in(struct search *s, struct db *db, int part)
-{
-    int64_t until = s->sweep.began + sweep_patience(&s->sweep);
-    struct lane *lane = &s->lanes[part];
-    struct sqlite3_stmt *st;
-    struct slot_span span;
-    bool cut = false;
-    int generation;
-
-    lane->count = 0;
-    for (generation = 0; generation < s->generations; generation++) {
-        size_t seen = 0;
-
-        st = find_span(s, db, part, generation, &span) ? open_window(s, db, span) : NULL;
-        while (db_row(db, st)) {
-            mem_grow(&lane->slots, &lane->cap, lane->count + 1, sizeof *lane->slots);
-            mem_grow(&lane->scores, &lane->score_cap, lane->count + 1, sizeof *lane->scores);
-            lane->slots[lane->count] = sqlite3_column_int64(st, 0);
-            lane->scores[lane->count++] = sqlite3_column_double(st, 1);
-            if (++seen % LOOK_AT_CLOCK == 0 && sweep_clock() > until && cut_off(s, part)) {
-                cut = true;
-                db_done(st);
-                break;
-            }
-        }
-    }
-    return cut;
-}
-
-/* Reads the hits of the sweep's window, or of its first part where that takes too long. */
-static void look_through(struct search *s, struct catalog *l)
-{
-    bool cut = false;
-    int part;
-
-    for (part = 0; part < s->parts; part++)
-        cut = look_in(s, catalog_db(l, part), part) || cut;
-    sweep_took(&s->sweep, cut);
 }
 
 static int by_number(const void *a, const void *b)
@@ -256,13 +132,12 @@ static void score_window(struct search *s, struct catalog *l)
     int part;
     size_t i;
 
-    if (!sweep_next(&s->sweep, l)) {
+    if (!lanes_look(&s->lanes, l, &s->score)) {
         finish_scores(s);
         return;
     }
-    look_through(s, l);
-    for (part = 0; part < s->parts; part++) {
-        const struct lane *lane = &s->lanes[part];
+    for (part = 0; part < s->lanes.parts; part++) {
+        const struct lane *lane = &s->lanes.lane[part];
 
         for (i = 0; i < lane->count; i++) {
             struct scored one = {lane->scores[i], number_of(s, part, lane->slots[i])};
@@ -291,11 +166,11 @@ static void begin_scores(struct search *s, struct catalog *l)
     double articles = 0, words = 0;
     int part;
 
-    for (part = 0; part < s->parts; part++)
+    for (part = 0; part < s->lanes.parts; part++)
         score_extent(catalog_db(l, part), &articles, &words);
     s->score.average = articles > 0 && words > 0 ? words / articles : 1;
     best_init(&s->best, SEARCH_RANKED);
-    begin_sweep(s);
+    lanes_begin(&s->lanes, false);
     s->stage = STAGE_SCORE;
 }
 
@@ -308,7 +183,7 @@ static void begin_count(struct search *s, struct catalog *l)
         s->stage = STAGE_DONE;
         return;
     }
-    begin_sweep(s);
+    lanes_begin(&s->lanes, false);
     s->stage = STAGE_COUNT;
     s->phrase = first;
     s->phrase_found = 0;
@@ -318,25 +193,6 @@ static void begin_count(struct search *s, struct catalog *l)
     begin_scores(s, l);
 }
 
-static long count_phrase(struct search *s, struct catalog *l, const char *phrase)
-{
-    struct slot_span span;
-    int part, generation;
-    long count = 0;
-
-    for (part = 0; part < s->parts; part++) {
-        struct db *db = catalog_db(l, part);
-
-        for (generation = 0; generation < s->generations; generation++) {
-            if (find_span(s, db, part, generation, &span))
-                count += (long)db_int(
-                    db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
-                    phrase, span.from, span.to);
-        }
-    }
-    return count;
-}
-
 static void count_window(struct search *s, struct catalog *l)
 {
     const char *phrase = s->phrase < SCORE_PHRASES ? query_phrase(s->query, s->phrase) : NULL;
@@ -344,15 +200,12 @@ static void count_window(struct search *s, struct catalog *l)
 
     if (!phrase) {
         begin_scores(s, l);
-    } else if (!sweep_next(&s->sweep, l)) {
+    } else if (!lanes_count(&s->lanes, l, phrase, &s->phrase_found)) {
         parts_counts(l, ORDER_DATE, &all, &unread);
         s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
         s->phrase = next_phrase(s, s->phrase + 1);
         s->phrase_found = 0;
-        begin_sweep(s);
-    } else {
-        s->phrase_found += count_phrase(s, l, phrase);
-        sweep_took(&s->sweep, false);
+        lanes_begin(&s->lanes, false);
     }
 }
 
@@ -390,7 +243,7 @@ static bool is_hit(struct search *s, struct catalog *l, const struct spot *spot)
 
     if (s->stage > STAGE_PICK)
         return rising_has(&s->hits, number_of(s, part, slot));
-    return filter_pass(s->lanes[part].filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
+    return filter_pass(s->lanes.lane[part].filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
 }
 
 /* Walks on by some places, or until a time of the clock. */
@@ -455,7 +308,7 @@ struct recent {
 
 static unsigned flags_of(const struct search *s, int64_t id)
 {
-    return sift_flags(filter_sift(s->lanes[catalog_part(id)].filter), catalog_local(id));
+    return sift_flags(filter_sift(s->lanes.lane[catalog_part(id)].filter), catalog_local(id));
 }
 
 static void take_recent(void *ctx, int64_t id)
@@ -494,45 +347,19 @@ static void order_recent(struct search *s, struct catalog *l)
 
 /* ---- the search ---- */
 
-/* The articles that alone can be hits, of all parts; SIZE_MAX where all can. */
-static size_t pickable(const struct search *s)
-{
-    size_t count = 0;
-    int part;
-
-    for (part = 0; part < s->parts; part++) {
-        const struct sift *sift = filter_sift(s->lanes[part].filter);
-
-        if (!sift->only)
-            return SIZE_MAX;
-        count += sift->in_count;
-    }
-    return count;
-}
-
 struct search *search_new(struct catalog *l, const struct query *q, struct state *state, int ord, bool reverse)
 {
     struct search *s = mem_zalloc(1, sizeof *s);
-    int part, generation;
     size_t few;
 
     s->query = q;
     s->state = state;
     s->ord = ord;
     s->reverse = reverse;
-    s->parts = catalog_parts(l);
-    s->lanes = mem_zalloc((size_t)s->parts, sizeof *s->lanes);
-    for (part = 0; part < s->parts; part++) {
-        struct db *db = catalog_db(l, part);
-
-        s->lanes[part].filter = filter_new(db, q, state);
-        generation = slot_generation(db_int(db, 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", ""));
-        s->generations = generation >= s->generations ? generation + 1 : s->generations;
-    }
     rising_init(&s->hits);
-    filter_places(s->lanes[0].filter, &s->first, &s->last);
-    sweep_init(&s->sweep, s->parts, s->first, s->last, is_upwards(s));
-    few = pickable(s);
+    lanes_init(&s->lanes, l, q, state);
+    lanes_begin(&s->lanes, is_upwards(s));
+    few = lanes_alone(&s->lanes);
     if (few < SIZE_MAX && (few <= PICKED_MOST || !query_has_words(q))) {
         s->picked = mem_zalloc(few + 1, sizeof *s->picked);
         s->stage = STAGE_PICK;
@@ -542,16 +369,9 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
 
 void search_free(struct search **s)
 {
-    int part;
-
     if (!*s)
         return;
-    for (part = 0; part < (*s)->parts; part++) {
-        filter_free(&(*s)->lanes[part].filter);
-        free((*s)->lanes[part].slots);
-        free((*s)->lanes[part].scores);
-    }
-    free((*s)->lanes);
+    lanes_release(&(*s)->lanes);
     rising_release(&(*s)->hits);
     free((*s)->front.ids);
     free((*s)->back.ids);
@@ -574,7 +394,7 @@ static void found_all(struct search *s, struct catalog *l)
         begin_count(s, l);
     } else if (is_recent(s)) {
         order_recent(s, l);
-    } else if (s->hits.count <= FEW || filter_sift(s->lanes[0].filter)->hidden) {
+    } else if (s->hits.count <= FEW || filter_sift(s->lanes.lane[0].filter)->hidden) {
         /* Hidden articles have no places to walk along. */
         s->spots = mem_zalloc(s->hits.count, sizeof *s->spots);
         s->stage = STAGE_SORT;
@@ -590,23 +410,22 @@ static void find_window(struct search *s, struct catalog *l)
     size_t i, read, most = 1, count = 0;
     int part;
 
-    if (!sweep_next(&s->sweep, l)) {
+    if (!lanes_look(&s->lanes, l, NULL)) {
         found_all(s, l);
         return;
     }
-    look_through(s, l);
-    for (part = 0; part < s->parts; part++)
-        most += s->lanes[part].count;
+    for (part = 0; part < s->lanes.parts; part++)
+        most += s->lanes.lane[part].count;
     numbers = mem_zalloc(most, sizeof *numbers);
-    for (part = 0; part < s->parts; part++) {
-        struct lane *lane = &s->lanes[part];
+    for (part = 0; part < s->lanes.parts; part++) {
+        struct lane *lane = &s->lanes.lane[part];
 
         lane->count = filter_pass(lane->filter, catalog_db(l, part), lane->slots, lane->count, &read);
         s->read += (long)read;
         for (i = 0; i < lane->count; i++)
             numbers[count++] = number_of(s, part, lane->slots[i]);
     }
-    if (s->generations > 1 || s->parts > 1)
+    if (s->lanes.generations > 1 || s->lanes.parts > 1)
         qsort(numbers, count, sizeof *numbers, by_number);
     for (i = 0; i < count; i++)
         rising_add(&s->hits, numbers[i]);
@@ -619,7 +438,7 @@ static void pick(struct search *s, struct catalog *l, int part, int64_t id)
     int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
     size_t read;
 
-    if (!slot || !filter_pass(s->lanes[part].filter, db, &slot, 1, &read) ||
+    if (!slot || !filter_pass(s->lanes.lane[part].filter, db, &slot, 1, &read) ||
         (query_has_words(s->query) && !is_match(s, db, slot)))
         return;
     s->picked[s->picked_count++] = number_of(s, part, slot);
@@ -628,7 +447,7 @@ static void pick(struct search *s, struct catalog *l, int part, int64_t id)
 
 static void pick_step(struct search *s, struct catalog *l)
 {
-    const struct sift *sift = filter_sift(s->lanes[s->picking].filter);
+    const struct sift *sift = filter_sift(s->lanes.lane[s->picking].filter);
     size_t end = s->next + PICK < sift->in_count ? s->next + PICK : sift->in_count, i;
 
     for (; s->next < end; s->next++)
@@ -636,7 +455,7 @@ static void pick_step(struct search *s, struct catalog *l)
     if (s->next < sift->in_count)
         return;
     s->next = 0;
-    if (++s->picking < s->parts)
+    if (++s->picking < s->lanes.parts)
         return;
     qsort(s->picked, s->picked_count, sizeof *s->picked, by_number);
     for (i = 0; i < s->picked_count; i++) {
@@ -697,13 +516,13 @@ static void probe(struct search *s, struct catalog *l, long rows, int64_t until)
 bool search_run(struct search *s, struct catalog *l, long rows, int ms)
 {
     int64_t now = sweep_clock(), until = now + (int64_t)ms * 1000;
-    bool begins = s->stage == STAGE_FIND && s->sweep.row == 0;
+    bool begins = s->stage == STAGE_FIND && s->lanes.sweep.row == 0;
 
     if (begins && is_walked(s) && rows <= WALK)
         probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
         if (ms < 0 && rows == LONG_MAX)
-            sweep_at_once(&s->sweep);
+            sweep_at_once(&s->lanes.sweep);
         step(s, l);
         if (ms >= 0 && sweep_clock() >= until)
             break;
@@ -814,7 +633,7 @@ static long ranked_row(const struct search *s, uint64_t number)
 
 long search_row(struct search *s, struct catalog *l, int64_t id)
 {
-    int64_t slot = id > 0 && catalog_part(id) < s->parts ? find_slot(l, id) : 0;
+    int64_t slot = id > 0 && catalog_part(id) < s->lanes.parts ? find_slot(l, id) : 0;
     uint64_t number = slot ? number_of(s, catalog_part(id), slot) : 0;
     bool is_there = slot && rising_has(&s->hits, number);
 

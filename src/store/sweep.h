@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/catalog.h"
+#include "store/catalog_parts.h"
 
 struct sweep {
     bool upwards; /* from the oldest on */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The lanes of a search: in each part of a catalogue the hits of the window that is looked through, and the filters
+ * that they must pass. Knows: store/sweep, store/filter, store/score, store/query. Owns: the hits of one window, and
+ * the filters. Fails: through the connections' sticky faults, as windows with fewer hits.
+ */
+#ifndef STORE_LANES_H
+#define STORE_LANES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/catalog_parts.h"
+#include "store/filter.h"
+#include "store/query.h"
+#include "store/score.h"
+#include "store/state.h"
+#include "store/sweep.h"
+
+struct lane {
+    struct filter *filter;
+    int64_t *slots; /* of the window's hits, not filtered */
+    double *scores; /* of each */
+    size_t count, cap, score_cap;
+};
+
+struct lanes {
+    const struct query *query;
+    int parts;
+    int generations; /* of slots in use, in whatever part */
+    struct lane *lane; /* one a part */
+    struct sweep sweep;
+};
+
+/* q and state (NULL: none) must outlive it; l must be the same in every call. Release with lanes_release. */
+void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state);
+void lanes_release(struct lanes *n);
+
+/* How many articles alone can be hits (see struct sift); SIZE_MAX where all can. */
+size_t lanes_alone(const struct lanes *n);
+
+/* Starts anew, from the newest article that can be a hit, or the oldest. */
+void lanes_begin(struct lanes *n, bool upwards);
+
+/* Reads the hits of the next window, with their scores unless score is NULL; false at the end. A window that takes too
+ * long is cut. */
+bool lanes_look(struct lanes *n, struct catalog *l, struct score *score);
+
+/* Adds to *count the hits that a phrase of its own has in the next window; false at the end. */
+bool lanes_count(struct lanes *n, struct catalog *l, const char *phrase, long *count);
+
+#endif
