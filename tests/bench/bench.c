@@ -2,10 +2,11 @@
 /*
  * What the cache costs and what the list and the search take, at some sizes of corpus, in one table; beside
  * each figure, where there is one, what the least program takes in the same run (reference.h), and their
- * ratio: make tests/bench/bench && tests/bench/bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-jk] [COUNT]...
+ * ratio: make tests/bench/bench && tests/bench/bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-n PARTS] [-jk] [COUNT]...
  * COUNT is 1000 and 100000 where none is given; 1000000 takes 12 GB of disk and a quarter of an hour. FOLDER
  * keeps the corpora and caches between runs (else they are made below /tmp and removed by hand); PROGRAM is
- * painted as a whole, ./cuttings where it is not given; half the articles are longer than BYTES; -j leaves
+ * painted as a whole, ./cuttings where it is not given; half the articles are longer than BYTES; with -n the list
+ * and the search are those of the same corpus cut into so many catalogues, article by article; -j leaves
  * out the corpus as a folder of files; -k measures the list and the search on what an earlier run left. Each
  * step runs in a process of its own, so that its memory can be told. On a machine that does other things too,
  * only CPU time and ratios mean anything.
@@ -33,6 +34,7 @@ struct bench {
     const char *folder, *program;
     bool jsonl_only, keep;
     long count, median;
+    int parts;
     size_t text; /* bytes */
     char jsonl[300], tree[300], cache[300], tree_cache[300], reference[300];
 };
@@ -116,6 +118,65 @@ static struct corpus *open_corpus(const char *path, const char *cache, bool fore
     return c;
 }
 
+/* Part number i of the corpus cut into parts, its source or its catalogue. */
+static void name_part(const struct bench *b, int i, const char *suffix, char name[340])
+{
+    snprintf(name, 340, "%s/%ld-%d-of-%d.%s", b->folder, b->count, i, b->parts, suffix);
+}
+
+/* The corpus, whole or as the catalogues of its parts. */
+static struct corpus *open_list(const struct bench *b, bool foreground)
+{
+    const char *paths[60];
+    char names[60][340];
+    struct corpus_options o = {.foreground = foreground, .wake = -1};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+    int i;
+
+    if (b->parts == 1)
+        return open_corpus(b->jsonl, b->cache, foreground);
+    for (i = 0; i < b->parts; i++) {
+        name_part(b, i, "db", names[i]);
+        paths[i] = names[i];
+    }
+    if (!corpus_open(&c, paths, b->parts, &o, &e)) {
+        fprintf(stderr, "bench: %s\n", e.text);
+        exit(3);
+    }
+    return c;
+}
+
+/* Deals the articles out like cards, and indexes each part. */
+static void make_parts(const struct bench *b)
+{
+    FILE *from = fopen(b->jsonl, "r"), *to[60];
+    char name[340], cache[340], *line = NULL;
+    size_t cap = 0;
+    long n;
+    int i;
+
+    for (i = 0; i < b->parts; i++) {
+        name_part(b, i, "jsonl", name);
+        to[i] = fopen(name, "w");
+        if (!to[i] || !from)
+            exit(1);
+    }
+    for (n = 0; getline(&line, &cap, from) >= 0; n++)
+        fputs(line, to[n % b->parts]);
+    free(line);
+    fclose(from);
+    for (i = 0; i < b->parts; i++) {
+        struct corpus *c;
+
+        fclose(to[i]);
+        name_part(b, i, "jsonl", name);
+        name_part(b, i, "db", cache);
+        c = open_corpus(name, cache, true);
+        corpus_close(&c);
+    }
+}
+
 static void index_file(const struct bench *b)
 {
     struct corpus *c = open_corpus(b->jsonl, b->cache, true);
@@ -189,12 +250,19 @@ static void time_move(const struct bench *b, struct corpus_view *v, const struct
 {
     static double took[TURNS];
     struct corpus_row rows[WINDOW];
+    bool number = m->from == CORPUS_NUMBER && m->name[0] == 't';
     int i, n;
 
     srand(5);
     for (i = 0; i < TURNS; i++) {
         int64_t at = 1 + rand() % b->count;
-        double start = now();
+        double start;
+
+        if (!number && corpus_view_rows(v, CORPUS_NUMBER, at, rows, 1) == 1) {
+            at = rows[0].id;
+            corpus_row_release(rows);
+        }
+        start = now();
 
         if (m->from == CORPUS_NUMBER && m->name[0] == 'w')
             n = (int)corpus_view_number(v, at) * 0;
@@ -234,7 +302,7 @@ static void time_list(const struct bench *b)
     struct corpus_view *v;
     struct err e = ERR_INIT;
     double start = now();
-    struct corpus *c = open_corpus(b->jsonl, b->cache, false);
+    struct corpus *c = open_list(b, false);
     long total, unread;
     int o, n;
 
@@ -291,7 +359,7 @@ static void time_search(const struct bench *b)
     static const char *const queries[] = {
         "the",  "people", "president",  "the president", "\"of the\"", "p*",        "re*",
         "gov*", "gove*",  "nosuchword", "title:people",  "date:2016",  "is:unread", "people is:unread"};
-    struct corpus *c = open_corpus(b->jsonl, b->cache, true);
+    struct corpus *c = open_list(b, true);
     size_t i;
 
     for (i = 0; i < sizeof queries / sizeof queries[0]; i++) {
@@ -369,7 +437,10 @@ static void measure(struct bench *b)
         row(b, "corpus made", "s", now() - start, 0, "%.1f MB of text", (double)b->text / 1e6);
         measure_index(b);
     }
-    apart(b, time_paint);
+    if (b->parts == 1)
+        apart(b, time_paint);
+    else if (!b->keep)
+        apart(b, make_parts);
     apart(b, time_list);
     apart(b, time_search);
 }
@@ -377,12 +448,12 @@ static void measure(struct bench *b)
 int main(int argc, char **argv)
 {
     static const long usual[] = {1000, 100000};
-    struct bench b = {.folder = "/tmp/cuttings-bench", .program = "./cuttings", .median = GENERATE_MEDIAN};
+    struct bench b = {.folder = "/tmp/cuttings-bench", .program = "./cuttings", .median = GENERATE_MEDIAN, .parts = 1};
     int option;
     size_t i;
 
     setenv("CUTTINGS_DATADIR", BENCH_DATADIR, 0); /* this source's own, where no other is asked for */
-    while ((option = getopt(argc, argv, "d:p:s:jk")) != -1) {
+    while ((option = getopt(argc, argv, "d:p:s:n:jk")) != -1) {
         switch (option) {
         case 'd':
             b.folder = optarg;
@@ -393,6 +464,10 @@ int main(int argc, char **argv)
         case 's':
             b.median = strtol(optarg, NULL, 10);
             break;
+        case 'n':
+            b.parts = (int)strtol(optarg, NULL, 10);
+            b.parts = b.parts < 1 ? 1 : b.parts > 60 ? 60 : b.parts;
+            break;
         case 'j':
             b.jsonl_only = true;
             break;
@@ -400,7 +475,7 @@ int main(int argc, char **argv)
             b.keep = true;
             break;
         default:
-            fputs("usage: bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-jk] [COUNT]...\n", stderr);
+            fputs("usage: bench [-d FOLDER] [-p PROGRAM] [-s BYTES] [-n PARTS] [-jk] [COUNT]...\n", stderr);
             return 2;
         }
     }
