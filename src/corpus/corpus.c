@@ -207,6 +207,7 @@ bool corpus_open(struct corpus **out, const char *const *paths, int count, const
 
     *out = NULL;
     c->live = -1;
+    c->wake = o->wake;
     c->notices = notices_new();
     ok = operands_init(&c->operands, paths, count, o->cache, e) &&
          (!(o->memory || o->ephemeral) || make_scratch(c, e)) && open_parts(c, o, &c->operands, e);
@@ -289,6 +290,8 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
         changed = true;
     }
     corpus_heed(c);
+    changed = c->spread || changed;
+    c->spread = false;
     return catalog_changed(c->list) || changed;
 }
 
@@ -374,20 +377,28 @@ bool corpus_facts(struct corpus *c, int64_t id, struct corpus_row *row, struct e
     return false;
 }
 
-static void mark(struct corpus *c, int64_t id, unsigned mask, bool on)
+void corpus_mark(struct corpus *c, int64_t id, unsigned mask, bool on)
 {
-    if (marks_set(c->marks, c->list, id, mask, on ? mask : 0) && c->indexer)
+    bool spread = false;
+
+    if (!marks_set(c->marks, c->list, id, mask, on ? mask : 0, &spread))
+        return;
+    if (c->indexer)
         indexer_kick(c->indexer);
+    if (spread)
+        c->spread = true;
+    if (spread && c->wake >= 0 && write(c->wake, "m", 1) < 0)
+        return; /* a full pipe says it already */
 }
 
 void corpus_set_read(struct corpus *c, int64_t id, bool read)
 {
-    mark(c, id, STATE_READ, read);
+    corpus_mark(c, id, STATE_READ, read);
 }
 
 void corpus_set_starred(struct corpus *c, int64_t id, bool starred)
 {
-    mark(c, id, STATE_STARRED, starred);
+    corpus_mark(c, id, STATE_STARRED, starred);
 }
 
 void corpus_set_place(struct corpus *c, int64_t id, struct corpus_place place)

@@ -23,6 +23,8 @@ struct corpus {
     struct catalog *list;
     int live; /* the part that is the cache of the sources and written by the indexer; -1 where all are only read */
     struct marks *marks;
+    int wake;    /* as in struct corpus_options */
+    bool spread; /* a mark bore on more articles than the one it was made on, since corpus_poll was last asked */
     struct notices *notices;
     struct repair *repair;   /* what parses beside the indexer; NULL until it is needed */
     struct indexer *indexer; /* NULL where nothing is live */
@@ -31,6 +33,9 @@ struct corpus {
 /* Sees to it that a fault met while reading the cache is healed, or said. To be called after each reading: no
  * news would come by itself from a cache that cannot be read. */
 void corpus_heed(struct corpus *c);
+
+/* Sets a mark of an article (state_flag), so that all that shows it or follows it does. */
+void corpus_mark(struct corpus *c, int64_t id, unsigned mask, bool on);
 
 /* The query that a view is the result of, NULL for none; and its corpus. */
 struct query;

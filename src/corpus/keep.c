@@ -22,8 +22,7 @@ void keep_let(struct corpus *c)
 
 void keep_hidden(struct corpus *c, int64_t id, bool hidden)
 {
-    if (marks_set(c->marks, c->list, id, STATE_HIDDEN, hidden ? STATE_HIDDEN : 0) && c->indexer)
-        indexer_kick(c->indexer);
+    corpus_mark(c, id, STATE_HIDDEN, hidden);
 }
 
 int64_t keep_hidden_at(struct corpus *c, int64_t id)

@@ -378,8 +378,10 @@ void marks_hold(struct marks *m, bool hold)
 struct laying {
     struct marks *m;
     struct catalog *list;
+    int64_t id; /* the one that it was made on */
     unsigned mask, flags;
     int64_t seq;
+    bool spread;
 };
 
 static void lay_mark(void *ctx, int64_t id)
@@ -395,11 +397,12 @@ static void lay_mark(void *ctx, int64_t id)
     o->flags = (o->flags & ~l->mask) | (l->flags & l->mask);
     o->seq = l->seq;
     l->m->counted = false;
+    l->spread = l->spread || id != l->id;
 }
 
-bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags)
+bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags, bool *spread)
 {
-    struct laying l = {.m = m, .list = list, .mask = mask, .flags = flags};
+    struct laying l = {.m = m, .list = list, .id = id, .mask = mask, .flags = flags};
     struct catalog_row row;
     struct pending p = {.mask = mask, .flags = flags};
     bool known;
@@ -419,6 +422,7 @@ bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask,
     catalog_end(list);
     if (row.id)
         catalog_row_release(&row);
+    *spread = l.spread;
     return known;
 }
 

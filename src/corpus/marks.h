@@ -50,8 +50,8 @@ void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hi
 int64_t marks_unread_again(const struct marks *m, size_t i);
 
 /* Marks an article, and all that were made from the same bytes. Returns whether the mark is new, so that the indexer
- * has something to copy. */
-bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags);
+ * has something to copy; *spread becomes true where there were others. */
+bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags, bool *spread);
 
 /* What marks_set is told while marks are held is written at once when they are no more. */
 void marks_hold(struct marks *m, bool hold);

@@ -29,6 +29,27 @@ is 0 "a file is a corpus of one" "$(lines out 1; lacks out 'Ferry')"
 run list press/sub press/ferry.txt
 is 0 "several corpora are one list" "$(lines out 2)"
 
+# Catalogues, and a folder beside them, against one corpus of the same files.
+run index --quiet --cache="$work/first.db" press/sub
+run index --quiet --cache="$work/second.db" press/ferry.txt
+mkdir only && cp press/light.txt only
+for command in list 'list --sort=title' 'list --reverse' 'search the' 'search lighthouse' 'search --sort=date story'; do
+	# shellcheck disable=SC2086
+	run $command press/sub press/ferry.txt only
+	cut -f 2- "$work/out" >"$work/one"
+	# shellcheck disable=SC2086
+	run $command "$work/first.db" "$work/second.db" only
+	is 0 "$command of several catalogues is that of one corpus" "$(cut -f 2- "$work/out" | diff - "$work/one")"
+done
+run show light.txt "$work/first.db" "$work/second.db" only
+is 0 "show finds the article in its part" "$(lacks out 'Lighthouse Keepers')"
+run check "$work/first.db" "$work/second.db" only
+is 0 "check looks through all of them" "$(lacks err '3 files, 3 articles' 'sound')"
+run list "$work/first.db" none.db "$work/second.db"
+is 3 "what is missing is said, and the rest listed" "$(one_complaint; lacks err 'none.db'; lines out 2)"
+run list none.db press
+is 3 "sources alone are all there or refused" "$(one_complaint; lines out 0)"
+
 cache=$work/elsewhere.db
 run index --cache="$cache" press
 is 0 "index says what it did" "$(one_complaint; lacks err '3 added' '1 skipped'; lines out 0; [ -s "$cache" ] || echo 'there is no cache')"
