@@ -26,11 +26,9 @@ struct auditor {
     const struct audit_options *o;
     struct audit *a;
     struct db *db;
-    struct codec *codec;
-    struct words words;
+    struct entry_maker *maker;
     struct article article;
-    struct begins begins;
-    struct buf text, column[ENTRY_COLUMNS];
+    struct buf text;
 };
 
 static void damage(struct auditor *u, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -82,6 +80,8 @@ static void check_counts(struct auditor *u)
         {"SELECT count(*) - (SELECT value FROM meta WHERE name = 'next') > 0 FROM article",
          "numbers are given twice"},
     };
+    int64_t hidden = db_int(u->db, 0, "SELECT count(*) FROM article WHERE flags & ?1", "i", (int64_t)RANK_HIDDEN);
+    long listed = u->a->articles - (long)hidden;
     size_t i;
     int ord;
 
@@ -98,15 +98,15 @@ static void check_counts(struct auditor *u)
             db_int(u->db, 0, "SELECT count(*) FROM place WHERE ord = ?1 AND flags & 1", "i", (int64_t)ord);
 
         rank_counts(u->db, (enum order)ord, &all, &unread);
-        if (places != u->a->articles)
-            damage(u, "order %d lists %lld of %ld articles", ord, (long long)places, u->a->articles);
+        if (places != listed)
+            damage(u, "order %d lists %lld of %ld articles", ord, (long long)places, listed);
         if (all != places || unread != places - read)
             damage(u, "order %d counts %ld articles and %ld unread, and has %lld and %lld", ord, all, unread,
                    (long long)places, (long long)(places - read));
     }
 }
 
-/* Whether the article stands where its facts say, in every order. */
+/* Whether the article stands where its facts say, in every order: a hidden one has its identity alone. */
 static void check_places(struct auditor *u, int64_t id)
 {
     struct facts f;
@@ -116,10 +116,12 @@ static void check_places(struct auditor *u, int64_t id)
         return;
     for (ord = 0; ord <= ORDER_IDENTITY; ord++) {
         struct order_key key = facts_key(u->db, &f, (enum order)ord);
+        bool listed = ord >= ORDER_COUNT || !(f.flags & RANK_HIDDEN);
 
-        if (!db_int(u->db, 0, "SELECT 1 FROM place WHERE ord = ?1 AND key = ?2 AND id = ?3", "ibi",
-                    (int64_t)ord, (const void *)key.bytes, (size_t)key.len, id))
-            damage(u, "article %lld is not in its place in order %d", (long long)id, ord);
+        if (listed != !!db_int(u->db, 0, "SELECT 1 FROM place WHERE ord = ?1 AND key = ?2 AND id = ?3", "ibi",
+                               (int64_t)ord, (const void *)key.bytes, (size_t)key.len, id))
+            damage(u, "article %lld %s order %d", (long long)id,
+                   listed ? "is not in its place in" : "is hidden, and stands in", ord);
     }
 }
 
@@ -152,9 +154,9 @@ static void check_words(struct auditor *u, int64_t id, int64_t slot)
         while (at < end && *at & 0x80)
             n = n << 7 | (*at++ & 0x7F);
         n = at < end ? n << 7 | *at++ : n;
-        if (n != count_words(&u->column[i])) {
+        if (n != count_words(&u->maker->column[i])) {
             damage(u, "article %lld has %zu words in column %d and is indexed with %zu", (long long)id,
-                   count_words(&u->column[i]), i, n);
+                   count_words(&u->maker->column[i]), i, n);
             break;
         }
     }
@@ -165,8 +167,8 @@ static void check_begins(struct auditor *u, int64_t id)
 {
     size_t i, missing = 0;
 
-    for (i = 0; i < u->begins.count; i++)
-        missing += !begins_holds(u->db, u->begins.keys[i], id);
+    for (i = 0; i < u->maker->begins.count; i++)
+        missing += !begins_holds(u->db, u->maker->begins.keys[i], id);
     if (missing)
         damage(u, "article %lld is not found by %zu of its words' beginnings", (long long)id, missing);
 }
@@ -174,11 +176,11 @@ static void check_begins(struct auditor *u, int64_t id)
 static bool check_article(struct auditor *u, int64_t id)
 {
     article_reset(&u->article);
-    if (body_article(u->db, u->codec, id, &u->article, &u->text) != BODY_FOUND) {
+    if (body_article(u->db, u->maker->codec, id, &u->article, &u->text) != BODY_FOUND) {
         damage(u, "the text of article %lld cannot be read", (long long)id);
         return false;
     }
-    entry_pack(u->column, &u->begins, &u->words, &u->article);
+    entry_index(u->maker, &u->article);
     if (pieces_lost(&u->article)) {
         damage(u, "the comments of article %lld cannot be read", (long long)id);
         return false;
@@ -242,18 +244,13 @@ bool audit_run(const struct audit_options *o, struct audit *a, struct err *e)
 {
     struct auditor u = {.o = o, .a = a};
     bool ok;
-    int i;
 
     *a = (struct audit){0};
     ok = open_cache(&u, e);
     if (ok) {
-        u.codec = codec_new();
-        words_init(&u.words, "", 0);
+        u.maker = entry_maker_new(false);
         article_init(&u.article);
-        begins_init(&u.begins);
         buf_init(&u.text);
-        for (i = 0; i < ENTRY_COLUMNS; i++)
-            buf_init(&u.column[i]);
         schema_tune_reader(u.db);
         db_exec(u.db, "BEGIN"); /* all of one moment, while others write */
         a->articles = (long)count(&u, "SELECT count(*) FROM article");
@@ -270,13 +267,9 @@ bool audit_run(const struct audit_options *o, struct audit *a, struct err *e)
             db_report(u.db, &why);
             damage(&u, "%s", why.text);
         }
-        for (i = 0; i < ENTRY_COLUMNS; i++)
-            buf_release(&u.column[i]);
         buf_release(&u.text);
-        begins_release(&u.begins);
         article_release(&u.article);
-        words_release(&u.words);
-        codec_free(&u.codec);
+        entry_maker_free(&u.maker);
     }
     db_close(&u.db);
     return ok;

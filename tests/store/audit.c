@@ -87,6 +87,27 @@ CHECK(a_whole_cache_is_sound)
     close_two();
 }
 
+CHECK(hidden_articles_stand_in_no_order)
+{
+    open_two();
+    cache_begin(cache);
+    assert_true(cache_set_flags(cache, 1, RANK_HIDDEN));
+    assert_true(cache_commit(cache));
+    assert_int_equal(look().damage, 0);
+    assert_string_equal(said.data, "");
+    cache_begin(cache);
+    assert_true(db_exec(cache_db(cache), "UPDATE article SET flags = 0 WHERE id = 1"));
+    assert_true(cache_commit(cache));
+    assert_true(look().damage > 0);
+    assert_non_null(strstr(said.data, "article 1 is not in its place"));
+    cache_begin(cache);
+    assert_true(db_exec(cache_db(cache), "UPDATE article SET flags = 4 WHERE id = 2"));
+    assert_true(cache_commit(cache));
+    look();
+    assert_non_null(strstr(said.data, "article 2 is hidden, and stands in order 0"));
+    close_two();
+}
+
 CHECK(what_is_damaged_is_said)
 {
     is_found("DELETE FROM body WHERE id = 1", "no text");
@@ -119,4 +140,5 @@ CHECK(what_is_no_cache_is_refused)
     assert_non_null(strstr(e.text, "other"));
 }
 
-CHECK_MAIN(T(a_whole_cache_is_sound), T(what_is_damaged_is_said), T(what_is_no_cache_is_refused))
+CHECK_MAIN(T(a_whole_cache_is_sound), T(hidden_articles_stand_in_no_order),
+           T(what_is_damaged_is_said), T(what_is_no_cache_is_refused))
