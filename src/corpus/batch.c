@@ -30,7 +30,7 @@ struct batch {
     struct sites *sites; /* NULL until they are needed */
     struct voice *voice; /* what they say, made when it is asked for */
     bool heard;          /* batch_voice gave it away */
-    struct forms *forms; /* the words met in what was parsed again; NULL until then */
+    struct entry_maker *maker; /* of what is parsed again; NULL until then */
     struct fixes *fixes; /* NULL until they are needed */
 
     bool begun, first;
@@ -67,7 +67,7 @@ void batch_free(struct batch **b)
     if (*b) {
         voice_drop(&(*b)->voice);
         sites_free(&(*b)->sites);
-        forms_free(&(*b)->forms);
+        entry_maker_free(&(*b)->maker);
         fixes_drop(&(*b)->fixes);
     }
     free(*b);
@@ -143,25 +143,18 @@ struct voice *batch_voice(struct batch *b)
     return now ? voice_hold(b->voice) : NULL;
 }
 
-static unsigned flags_of(struct batch *b, const struct record *r, const char *root_path)
+static unsigned flags_of(struct batch *b, const struct entry *en, const char *root_path)
 {
     struct state_mark mark;
     struct state_id id;
 
     if (!b->marked && !b->tagged)
         return 0;
-    id = state_id(&r->key, root_path, r->locator);
+    id = state_id(&en->digest, root_path, en->locator.at);
     state_get(b->state, &id, &mark);
     if (b->tagged)
-        tags_inherit(b->state, &id, r->locator);
+        tags_inherit(b->state, &id, en->locator.at);
     return mark.flags;
-}
-
-static const char *tail_of(const struct job *job)
-{
-    const char *locator = job->record.locator;
-
-    return strlen(locator) >= job->entry.name_len ? locator + job->entry.name_len : "";
 }
 
 /* Bytes as they lie on disk: what is packed is counted packed, as the size of what there is to read is. */
@@ -178,20 +171,20 @@ static bool take_record(struct batch *b, struct job *job, struct batch_counts *n
     bool ok = true;
 
     if (job->kind == JOB_RECORD) {
-        job->entry.flags = flags_of(b, &job->record, job->root_path);
+        job->entry.flags = flags_of(b, &job->entry, job->root_path);
         ok = cache_put(b->cache, &job->entry, job->old) != 0;
-        if (sites_count(sites_of(b), job->page.origin, job->page.line, job->page.count))
+        if (sites_count(sites_of(b), job->entry.origin, job->line, job->line_count))
             voice_drop(&b->voice);
         n->added += job->old == 0;
         n->changed += job->old != 0;
     } else if (job->moved) {
-        ok = cache_renumber(b->cache, job->old, job->record.number, tail_of(job));
+        ok = cache_renumber(b->cache, job->old, job->number, job->text);
     }
-    b->number = job->record.number;
+    b->number = job->number;
     b->records++;
-    b->bytes += job->record.text.len;
+    b->bytes += job->len;
     n->records++;
-    tell_read(b, job->record.file_at, n);
+    tell_read(b, job->file_at, n);
     return ok;
 }
 
@@ -202,7 +195,7 @@ static bool close_file(struct batch *b, const struct job *job, struct batch_coun
     b->records++; /* so that a folder of empty files is committed too */
     n->files++;
     n->skipped += job->skipped;
-    files_progress(b->cache, job->file.id, job->record.number, job->done);
+    files_progress(b->cache, job->file.id, job->number, job->done);
     return job->steady || files_doubt(b->cache, job->file.id);
 }
 
@@ -240,8 +233,6 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
 /* What one article after another passes through that is parsed again. */
 struct again {
     const struct parser *parser;
-    struct codec *codec;
-    struct words words;
     struct record record;
     struct article article;
     struct entry entry;
@@ -250,8 +241,7 @@ struct again {
 
 static void again_init(struct again *again, const struct parser *parser)
 {
-    *again = (struct again){.parser = parser, .codec = codec_new()};
-    words_init(&again->words, "", 0);
+    *again = (struct again){.parser = parser};
     record_init(&again->record);
     article_init(&again->article);
     entry_init(&again->entry);
@@ -263,8 +253,6 @@ static void again_release(struct again *again)
     entry_release(&again->entry);
     article_release(&again->article);
     record_release(&again->record);
-    words_release(&again->words);
-    codec_free(&again->codec);
 }
 
 /* Whatever cannot be decoded stays as it is; so does, unless it is forced, what hears nothing else from its site. */
@@ -286,10 +274,9 @@ static bool reparse(struct batch *b, struct again *again, const struct known *fr
     site_parse(again->parser, &known, from->origin, r, &again->article, &again->page);
     if (!forced && again->page.voice == from->voice)
         return false;
-    if (!b->forms)
-        b->forms = forms_new();
-    again->words.forms = b->forms;
-    entry_fill(en, again->codec, &again->words, r, &again->article);
+    if (!b->maker)
+        b->maker = entry_maker_new(true);
+    entry_fill(en, b->maker, r, &again->article);
     en->extra = from->extra; /* the ids of its comments are not the format's any more */
     en->parser = PARSE_VERSION;
     en->seq = from->seq;

@@ -7,14 +7,17 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    RING = 64,
-    BYTES_MAX = 24 << 20, /* of text in the ring, but always one record */
+    RING = 3072,
+    BYTES_MAX = 24 << 20, /* of what the jobs of the ring hold, but always one record */
+    FILLED_MAX = 64,      /* records that wait for a worker */
     WORKERS_MAX = 16,
-    KEEP = 1 << 20, /* a job's memory beyond this is not kept for the next record */
+    SPARES = FILLED_MAX + WORKERS_MAX, /* records that are out of the reader's hands at most */
+    KEEP = 1 << 20, /* memory beyond this is not kept for the next record */
 };
 
 struct pipeline {
@@ -22,6 +25,8 @@ struct pipeline {
     pthread_mutex_t lock;
     pthread_cond_t freed, filled, ready;
     struct job ring[RING];
+    struct record spare[SPARES]; /* for the reader to fill again */
+    int spares;
     size_t filled_to, taken_to, done_to; /* jobs so far; ring[n % RING] is job n */
     size_t bytes;
     bool stop, ended;
@@ -35,21 +40,19 @@ const struct pipeline_options *pipeline_options(const struct pipeline *p)
     return &p->options;
 }
 
-static void job_init(struct job *job)
-{
-    record_init(&job->record);
-    article_init(&job->article);
-    entry_init(&job->entry);
-}
-
 static void job_release(struct job *job)
 {
     record_release(&job->record);
-    article_release(&job->article);
     entry_release(&job->entry);
-    site_page_release(&job->page);
+    free(job->line);
     file_release(&job->file);
     free(job->text);
+}
+
+static bool is_full(const struct pipeline *p)
+{
+    return p->filled_to - p->done_to == RING || p->filled_to - p->taken_to == FILLED_MAX ||
+           (p->bytes > BYTES_MAX && p->filled_to > p->done_to);
 }
 
 struct job *pipeline_take(struct pipeline *p)
@@ -57,11 +60,13 @@ struct job *pipeline_take(struct pipeline *p)
     struct job *job = NULL;
 
     pthread_mutex_lock(&p->lock);
-    while (!p->stop &&
-           (p->filled_to - p->done_to == RING || (p->bytes > BYTES_MAX && p->filled_to > p->done_to)))
+    while (!p->stop && is_full(p))
         pthread_cond_wait(&p->freed, &p->lock);
-    if (!p->stop)
+    if (!p->stop) {
         job = &p->ring[p->filled_to % RING];
+        if (p->spares)
+            record_swap(&job->record, &p->spare[--p->spares]);
+    }
     pthread_mutex_unlock(&p->lock);
     assert(!job || job->state == JOB_FREE);
     return job;
@@ -80,7 +85,7 @@ bool pipeline_stopping(struct pipeline *p)
 void pipeline_give(struct pipeline *p, struct job *job)
 {
     pthread_mutex_lock(&p->lock);
-    job->bytes = job->kind == JOB_RECORD ? job->record.text.len : 0;
+    job->bytes = job->kind == JOB_RECORD ? job->len : 0;
     p->bytes += job->bytes;
     job->state = JOB_FILLED;
     p->filled_to++;
@@ -88,32 +93,63 @@ void pipeline_give(struct pipeline *p, struct job *job)
     pthread_mutex_unlock(&p->lock);
 }
 
-static void work(const struct pipeline_options *o, const struct voice *voice, struct codec *codec,
-                 struct words *words, struct job *job)
+/* What a worker makes records into entries with. */
+struct worker {
+    struct entry_maker *maker;
+    struct article article;
+    struct site_page page;
+};
+
+static void work(const struct pipeline_options *o, const struct voice *voice, struct worker *w, struct job *job)
 {
     struct site_known known = {voice, o->fixes, job->root_path};
 
-    article_reset(&job->article);
-    site_parse(o->parser, &known, 0, &job->record, &job->article, &job->page);
-    entry_fill(&job->entry, codec, words, &job->record, &job->article);
+    article_reset(&w->article);
+    site_parse(o->parser, &known, 0, &job->record, &w->article, &w->page);
+    entry_fill(&job->entry, w->maker, &job->record, &w->article);
     job->entry.file = job->file.id;
     job->entry.parser = PARSE_VERSION;
-    job->entry.seq = job->record.number;
-    job->entry.origin = job->page.origin;
-    job->entry.turn = job->page.turn;
-    job->entry.voice = job->page.voice;
+    job->entry.seq = job->number;
+    job->entry.origin = w->page.origin;
+    job->entry.turn = w->page.turn;
+    job->entry.voice = w->page.voice;
+    job->line_count = w->page.count;
+    job->line = mem_alloc((w->page.count + 1) * sizeof *job->line);
+    memcpy(job->line, w->page.line, w->page.count * sizeof *job->line);
+    if (job->len > KEEP) {
+        article_release(&w->article);
+        article_init(&w->article);
+    }
+}
+
+/* What is ready holds no record: the reader fills it again, unless it was a very long one. */
+static void make_ready(struct pipeline *p, struct job *job)
+{
+    if (job->len > KEEP) {
+        record_release(&job->record);
+        record_init(&job->record);
+    }
+    if (job->record.text.cap)
+        record_swap(&job->record, &p->spare[p->spares++]);
+    if (job->kind == JOB_RECORD) {
+        size_t now = job->entry.size + job->line_count * sizeof *job->line;
+
+        p->bytes += now - job->bytes;
+        job->bytes = now;
+    }
+    job->state = JOB_READY;
+    if (job == &p->ring[p->done_to % RING])
+        pthread_cond_signal(&p->ready);
 }
 
 static void *run_worker(void *ctx)
 {
     struct pipeline *p = ctx;
-    struct codec *codec = codec_new();
-    struct words words;
+    struct worker w = {.maker = entry_maker_new(true)};
     struct voice *voice;
     struct job *job;
 
-    words_init(&words, "", 0);
-    words.forms = forms_new();
+    article_init(&w.article);
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->stop && p->taken_to == p->filled_to)
@@ -122,21 +158,21 @@ static void *run_worker(void *ctx)
             break;
         job = &p->ring[p->taken_to++ % RING];
         job->state = JOB_TAKEN;
+        if (p->filled_to - p->taken_to == FILLED_MAX / 2)
+            pthread_cond_signal(&p->freed);
         if (job->kind == JOB_RECORD) {
             voice = voice_hold(p->voice);
             pthread_mutex_unlock(&p->lock);
-            work(&p->options, voice, codec, &words, job);
+            work(&p->options, voice, &w, job);
             voice_drop(&voice);
             pthread_mutex_lock(&p->lock);
         }
-        job->state = JOB_READY;
-        if (job == &p->ring[p->done_to % RING])
-            pthread_cond_signal(&p->ready);
+        make_ready(p, job);
     }
     pthread_mutex_unlock(&p->lock);
-    forms_free(&words.forms);
-    words_release(&words);
-    codec_free(&codec);
+    site_page_release(&w.page);
+    article_release(&w.article);
+    entry_maker_free(&w.maker);
     return NULL;
 }
 
@@ -164,8 +200,12 @@ struct pipeline *pipeline_start(const struct pipeline_options *o)
     pthread_cond_init(&p->freed, NULL);
     pthread_cond_init(&p->filled, NULL);
     pthread_cond_init(&p->ready, NULL);
-    for (i = 0; i < RING; i++)
-        job_init(&p->ring[i]);
+    for (i = 0; i < RING; i++) {
+        record_init(&p->ring[i].record);
+        entry_init(&p->ring[i].entry);
+    }
+    for (i = 0; i < SPARES; i++)
+        record_init(&p->spare[i]);
     for (i = 0; i < want && i < WORKERS_MAX; i++) {
         if (pthread_create(&p->worker[p->workers], NULL, run_worker, p) == 0)
             p->workers++;
@@ -206,6 +246,8 @@ void pipeline_stop(struct pipeline **pp)
         pthread_join(p->worker[i], NULL);
     for (i = 0; i < RING; i++)
         job_release(&p->ring[i]);
+    for (i = 0; i < SPARES; i++)
+        record_release(&p->spare[i]);
     voice_drop(&p->voice);
     pthread_cond_destroy(&p->freed);
     pthread_cond_destroy(&p->filled);
@@ -250,22 +292,13 @@ struct job *pipeline_next(struct pipeline *p, int ms, bool *end)
     return job;
 }
 
-/* One long record must not leave each job of the ring as big as itself. */
-static void shrink(struct job *job)
-{
-    if (job->record.text.cap + job->entry.body.cap + job->entry.column[ENTRY_BODY].cap < KEEP)
-        return;
-    record_release(&job->record);
-    article_release(&job->article);
-    entry_release(&job->entry);
-    job_init(job);
-}
-
 void pipeline_done(struct pipeline *p, struct job *job)
 {
     free(job->text);
+    free(job->line);
     job->text = NULL;
-    shrink(job);
+    job->line = NULL;
+    entry_release(&job->entry);
     pthread_mutex_lock(&p->lock);
     p->bytes -= job->bytes;
     job->state = JOB_FREE;

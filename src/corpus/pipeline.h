@@ -5,8 +5,10 @@
  * others.
  *
  * Jobs stand in a ring. The reader fills the next free one; a worker takes the oldest that is filled and
- * makes it ready; the caller takes them in the order in which they were read and gives them back. What lies
- * in the ring is bounded in number and in bytes, so that memory does not grow with the corpus.
+ * makes it ready; the caller takes them in the order in which they were read and gives them back. The caller
+ * writes in bursts, a piece of the full-text index at a time: as much as is parsed meanwhile must find room, and
+ * so what is ready holds nothing but what is to be written. What lies in the ring is bounded in number and in
+ * bytes, so that memory does not grow with the corpus.
  */
 #ifndef CORPUS_PIPELINE_H
 #define CORPUS_PIPELINE_H
@@ -34,20 +36,23 @@ struct job {
     const char *root_path; /* borrowed from the pipeline */
     bool fresh;            /* the cache held nothing of the file before */
 
-    struct record record;
-    struct article article;
+    struct record record; /* until it is parsed; the pipeline's */
+    long number;          /* of the record, or the file's last */
+    size_t len;           /* bytes of its text */
+    uint64_t file_at;     /* record.file_at */
     struct entry entry;
-    struct site_page page;
+    uint64_t *line; /* site_page.line; owned */
+    size_t line_count;
     int64_t old;
     bool moved; /* JOB_SAME: number or tail are new */
 
-    char *text;
+    char *text; /* of a fault; JOB_SAME that moved: the tail of its locator */
     bool done;   /* the file is not to be read again */
     bool steady; /* it did not change while it was read */
     long skipped;
 
     enum { JOB_FREE, JOB_FILLED, JOB_TAKEN, JOB_READY } state; /* the pipeline's own */
-    size_t bytes;
+    size_t bytes; /* that it takes of the ring's */
 };
 
 struct pipeline;

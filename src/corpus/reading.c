@@ -135,6 +135,11 @@ static struct known *find_number(struct reading *r, long number)
                : NULL;
 }
 
+static const char *tail_of(const struct reading *r, const char *locator)
+{
+    return strlen(locator) >= r->name_len ? locator + r->name_len : "";
+}
+
 static bool on_record(void *ctx, struct record *record)
 {
     struct reading *r = ctx;
@@ -155,11 +160,17 @@ static bool on_record(void *ctx, struct record *record)
     if (old)
         old->kept = true;
     r->number = record->number;
-    record_swap(record, &job->record);
     job->kind = same ? JOB_SAME : JOB_RECORD;
     job->old = old ? old->id : 0;
-    job->moved = old && old->seq != job->record.number;
+    job->moved = old && old->seq != record->number;
+    if (same && job->moved)
+        job->text = mem_strdup(tail_of(r, record->locator));
+    job->number = record->number;
+    job->len = record->text.len;
+    job->file_at = record->file_at;
     job->entry.name_len = r->name_len;
+    if (!same)
+        record_swap(record, &job->record);
     pipeline_give(r->p, job);
     return true;
 }
@@ -211,7 +222,7 @@ static bool close_file(struct reading *r, const char *path, const struct source_
     job->done = true;
     job->steady = is_steady(path, &r->file);
     job->skipped = tally->skipped;
-    job->record.number = r->number;
+    job->number = r->number;
     pipeline_give(r->p, job);
     return true;
 }

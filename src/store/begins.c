@@ -215,18 +215,26 @@ static void note(struct begins_log *l, int64_t id, uint64_t key, unsigned how)
     c->ids[c->count++] = (uint16_t)((unsigned)(id % BEGINS_BLOCK) | how);
 }
 
-void begins_log_put(struct begins_log *l, int64_t id, const struct begins *now, const struct begins *before)
+void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before)
 {
+    struct begins has_now;
     size_t i;
 
-    for (i = 0; now && i < now->count; i++) {
-        if (!has(before, now->keys[i]))
-            note(l, id, now->keys[i], 0);
+    for (i = 0; i < count; i++) {
+        if (!has(before, now[i]))
+            note(l, id, now[i], 0);
     }
-    for (i = 0; before && i < before->count; i++) {
-        if (!has(now, before->keys[i]))
+    if (!before || before->count == 0)
+        return;
+    begins_init(&has_now);
+    grow_table(&has_now);
+    for (i = 0; i < count; i++)
+        add(&has_now, now[i]);
+    for (i = 0; i < before->count; i++) {
+        if (!has(&has_now, before->keys[i]))
             note(l, id, before->keys[i], DROPPED);
     }
+    begins_release(&has_now);
 }
 
 /* ---- rows ---- */

@@ -42,8 +42,8 @@ struct begins_log;
 struct begins_log *begins_log_new(void);
 void begins_log_free(struct begins_log **l);
 
-/* Article id has these beginnings now instead of those (either may be NULL: none). */
-void begins_log_put(struct begins_log *l, int64_t id, const struct begins *now, const struct begins *before);
+/* Article id has these beginnings now, count of them, each once, instead of those before (may be NULL: none). */
+void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before);
 
 /* Writes what was gathered, or forgets it. */
 bool begins_log_save(struct begins_log *l, struct db *db);

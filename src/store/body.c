@@ -53,9 +53,9 @@ enum body_answer body_record(struct db *db, struct codec *codec, int64_t id, str
     return read_body(db, codec, id, NULL, NULL, r);
 }
 
-bool body_put(struct db *db, int64_t id, const struct buf *body, const struct pieces *pieces)
+bool body_put(struct db *db, int64_t id, const char *body, size_t len, const struct pieces *pieces)
 {
-    bool ok = db_run(db, "INSERT INTO body VALUES(?1, ?2)", "ib", id, (const void *)body->data, body->len);
+    bool ok = db_run(db, "INSERT INTO body VALUES(?1, ?2)", "ib", id, (const void *)body, len);
     size_t at = 0;
 
     for (size_t i = 0; ok && i < pieces->count; at = pieces->ends[i++])

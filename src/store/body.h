@@ -23,7 +23,8 @@ enum body_answer body_article(struct db *db, struct codec *codec, int64_t id, st
 /* The record that article id was parsed from, as codec_decode_record has it. */
 enum body_answer body_record(struct db *db, struct codec *codec, int64_t id, struct record *r);
 
-bool body_put(struct db *db, int64_t id, const struct buf *body, const struct pieces *pieces);
+/* Keeps the len bytes of a body, as codec_encode made them, and its pieces. */
+bool body_put(struct db *db, int64_t id, const char *body, size_t len, const struct pieces *pieces);
 bool body_remove(struct db *db, int64_t id);
 
 #endif

@@ -15,7 +15,11 @@
 
 #include <sqlite3.h>
 
-enum { PENDING_BYTES = 24 << 20 }; /* words that wait at most; FTS5 then writes them as one piece */
+enum {
+    PIECE_BYTES = 16 << 20,           /* words of a piece of the index */
+    TURN_BYTES = 1 << 20,             /* that come in before such a turn of others goes out */
+    PLACES_MOST = 4096 * ORDER_COUNT, /* that wait to be sorted and counted in */
+};
 
 /* The words of an article on their way into the index or out of it. FTS5 writes out what it has gathered whenever
  * a number is lower than the last one: so they wait until many can be put in order. */
@@ -27,33 +31,31 @@ struct pending {
     size_t end[ENTRY_COLUMNS];
 };
 
+/* Those that are gathered, or are written since they were put in order. */
+struct queue {
+    struct pending *list;
+    size_t count, cap, written;
+    size_t bytes; /* of all that came in */
+};
+
 struct cache {
     struct db *db;
     int64_t next;         /* the id of the next article */
     struct place *places; /* of this transaction: sorted and counted in at its end */
     size_t place_count, place_cap;
-    struct pending *pending;
-    size_t pending_count, pending_cap, pending_bytes;
-    struct codec *codec;
-    struct words words;
-    struct buf column[ENTRY_COLUMNS];
+    struct queue gathered, ordered;
+    struct entry_maker *maker; /* what unindex makes: the words and beginnings of the article that it took out */
     struct buf text;
-    struct begins before; /* of the article that unindex took out last */
     struct begins_log *begins;
 };
 
 struct cache *cache_open(const char *path, bool *damaged, struct err *e)
 {
     struct cache *c = mem_zalloc(1, sizeof *c);
-    int i;
 
-    words_init(&c->words, "", 0);
     buf_init(&c->text);
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        buf_init(&c->column[i]);
-    begins_init(&c->before);
     c->begins = begins_log_new();
-    c->codec = codec_new();
+    c->maker = entry_maker_new(false);
     c->db = db_open(path, DB_WRITE, e);
     if (c->db && schema_tune_writer(c->db)) {
         c->next = schema_number(c->db, "next", 1);
@@ -68,30 +70,29 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     return NULL;
 }
 
-static void forget_pending(struct cache *c)
+static void queue_clear(struct queue *q)
 {
-    size_t i;
+    for (; q->written < q->count; q->written++)
+        free(q->list[q->written].bytes);
+    q->count = q->written = q->bytes = 0;
+}
 
-    for (i = 0; i < c->pending_count; i++)
-        free(c->pending[i].bytes);
-    c->pending_count = c->pending_bytes = 0;
+static void forget_words(struct cache *c)
+{
+    queue_clear(&c->gathered);
+    queue_clear(&c->ordered);
 }
 
 void cache_close(struct cache **c)
 {
-    int i;
-
     if (!*c)
         return;
-    forget_pending(*c);
-    free((*c)->pending);
+    forget_words(*c);
+    free((*c)->gathered.list);
+    free((*c)->ordered.list);
     db_close(&(*c)->db);
-    codec_free(&(*c)->codec);
-    words_release(&(*c)->words);
+    entry_maker_free(&(*c)->maker);
     buf_release(&(*c)->text);
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        buf_release(&(*c)->column[i]);
-    begins_release(&(*c)->before);
     begins_log_free(&(*c)->begins);
     free((*c)->places);
     free(*c);
@@ -105,14 +106,14 @@ struct db *cache_db(struct cache *c)
 
 struct codec *cache_codec(struct cache *c)
 {
-    return c->codec;
+    return c->maker->codec;
 }
 
 bool cache_begin(struct cache *c)
 {
     c->place_count = 0;
     begins_log_clear(c->begins);
-    forget_pending(c);
+    forget_words(c);
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
@@ -152,22 +153,41 @@ static bool index_one(struct cache *c, const struct pending *p)
                   end[5] - end[4]);
 }
 
-static bool write_pending(struct cache *c)
+/* Writes words in order, at least so many bytes of them if there are. */
+static bool write_words(struct cache *c, size_t bytes)
 {
+    struct queue *q = &c->ordered;
+    size_t done = 0;
     bool ok = true;
-    size_t i;
 
-    if (c->pending_count > 1)
-        qsort(c->pending, c->pending_count, sizeof *c->pending, by_slot);
-    for (i = 0; i < c->pending_count && ok; i++)
-        ok = index_one(c, &c->pending[i]);
-    forget_pending(c);
+    while (q->written < q->count && done < bytes && ok) {
+        struct pending *p = &q->list[q->written++];
+
+        ok = index_one(c, p);
+        done += p->end[ENTRY_COLUMNS - 1] + 1;
+        free(p->bytes);
+    }
+    return ok;
+}
+
+/* What was gathered becomes the next piece, once the one before is written. */
+static bool order_words(struct cache *c)
+{
+    bool ok = write_words(c, SIZE_MAX);
+    struct queue empty;
+
+    queue_clear(&c->ordered);
+    empty = c->ordered;
+    c->ordered = c->gathered;
+    c->gathered = empty;
+    if (c->ordered.count > 1)
+        qsort(c->ordered.list, c->ordered.count, sizeof *c->ordered.list, by_slot);
     return ok;
 }
 
 bool cache_commit(struct cache *c)
 {
-    if (cache_flush(c) && write_pending(c) && begins_log_save(c->begins, c->db) &&
+    if (cache_flush(c) && order_words(c) && write_words(c, SIZE_MAX) && begins_log_save(c->begins, c->db) &&
         schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
@@ -215,35 +235,60 @@ static struct place place_of(struct cache *c, const struct facts *f, enum order 
                           .key = facts_key(c->db, f, ord)};
 }
 
-static bool index_words(struct cache *c, int64_t slot, const struct buf column[ENTRY_COLUMNS], bool add)
+/* Lets words wait for their turn: len bytes, which the caller puts there, as it sets the ends of their columns. */
+static struct pending *wait_words(struct cache *c, int64_t slot, size_t len, bool add)
 {
+    struct queue *q = &c->gathered;
     struct pending *p;
-    size_t len = 0;
-    int i;
 
-    mem_grow(&c->pending, &c->pending_cap, c->pending_count + 1, sizeof *c->pending);
-    p = &c->pending[c->pending_count];
-    *p = (struct pending){.slot = slot, .number = c->pending_count++, .add = add};
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        p->end[i] = len += column[i].len;
-    p->bytes = mem_zalloc(len + 1, 1);
-    for (i = 0, len = 0; i < ENTRY_COLUMNS; len = p->end[i++])
-        memcpy(p->bytes + len, column[i].data ? column[i].data : "", column[i].len);
-    c->pending_bytes += len;
-    return c->pending_bytes < PENDING_BYTES || write_pending(c);
+    mem_grow(&q->list, &q->cap, q->count + 1, sizeof *q->list);
+    p = &q->list[q->count];
+    *p = (struct pending){.slot = slot, .number = q->count++, .add = add, .bytes = mem_alloc(len + 1)};
+    q->bytes += len;
+    return p;
+}
+
+/* A piece is written while the next one is gathered, in half the time: neither do other threads wait for a whole one to
+ * be written, nor does all of it come when the transaction ends. */
+static bool pass_words(struct cache *c, size_t came)
+{
+    size_t due = c->gathered.bytes / TURN_BYTES - (c->gathered.bytes - came) / TURN_BYTES;
+
+    return write_words(c, due * TURN_BYTES * 2) && (c->gathered.bytes < PIECE_BYTES || order_words(c));
+}
+
+static bool index_words(struct cache *c, int64_t slot, const struct entry *en)
+{
+    struct pending *p = wait_words(c, slot, en->packed.len, true);
+
+    memcpy(p->bytes, en->packed.at, en->packed.len);
+    memcpy(p->end, en->column, sizeof p->end);
+    return pass_words(c, en->packed.len);
 }
 
 /* A contentless index forgets an article only when it is told its words once more. */
 static bool unindex(struct cache *c, int64_t id, int64_t slot)
 {
+    const struct buf *column = c->maker->column;
     struct article a;
+    struct pending *p;
+    size_t len = 0;
     bool ok;
+    int i;
 
     article_init(&a);
-    ok = body_article(c->db, c->codec, id, &a, &c->text) == BODY_FOUND;
-    if (ok) {
-        entry_pack(c->column, &c->before, &c->words, &a);
-        ok = !pieces_lost(&a) && index_words(c, slot, c->column, false);
+    ok = body_article(c->db, cache_codec(c), id, &a, &c->text) == BODY_FOUND;
+    if (ok)
+        entry_index(c->maker, &a);
+    if (ok && !pieces_lost(&a)) {
+        for (i = 0; i < ENTRY_COLUMNS; i++)
+            len += column[i].len;
+        p = wait_words(c, slot, len, false);
+        for (i = 0, len = 0; i < ENTRY_COLUMNS; i++) {
+            memcpy(p->bytes + len, column[i].data, column[i].len);
+            p->end[i] = len += column[i].len;
+        }
+        ok = pass_words(c, len);
     }
     article_release(&a);
     return ok;
@@ -306,9 +351,9 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         .site_key = en->site_key,
         .digest = en->digest,
     };
-    const char *tail = en->name_len <= en->locator.len ? en->locator.data + en->name_len : "";
+    const char *tail = en->name_len <= en->locator.len ? en->locator.at + en->name_len : "";
 
-    begins_reset(&c->before);
+    begins_reset(&c->maker->begins);
     if (id && cache_flush(c) && facts_read(c->db, id, &old))
         cache_remove(c, id);
     f.id = id ? id : c->next++;
@@ -320,17 +365,18 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
         " ?17, ?18, ?19, ?20, ?21)",
         "iiiitttttiiibbbiiiiii", f.id, (int64_t)en->flags, en->file, (int64_t)en->seq, tail,
-        (const char *)en->title, (const char *)en->site, (const char *)en->published,
-        (const char *)en->language, (int64_t)en->words, (int64_t)en->comments, (int64_t)en->minutes,
-        (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
+        en->title, en->site, en->published, en->language, (int64_t)en->words, (int64_t)en->comments,
+        (int64_t)en->minutes, (const void *)en->digest.byte, sizeof en->digest.byte, (const void *)en->title_key.bytes,
         (size_t)en->title_key.len, (const void *)en->site_key.bytes, (size_t)en->site_key.len,
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot,
         (int64_t)en->extra);
-    body_put(c->db, f.id, &en->body, &en->pieces);
-    index_words(c, f.slot, en->column, true);
-    forms_save(c->db, &en->stems);
-    begins_log_put(c->begins, f.id, &en->begins, &c->before);
+    body_put(c->db, f.id, en->body.at, en->body.len, &en->pieces);
+    index_words(c, f.slot, en);
+    forms_save(c->db, en->stems.at, en->stems.len);
+    begins_log_put(c->begins, f.id, en->begins, en->begins_count, &c->maker->begins);
     add_places(c, &f);
+    if (c->place_count >= PLACES_MOST)
+        cache_flush(c);
     return db_fault(c->db) == DB_FINE ? f.id : 0;
 }
 

@@ -7,42 +7,68 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_KEY = 24, SITE_KEY = 20 };
+enum {
+    TITLE_KEY = 24,
+    SITE_KEY = 20,
+    KEEP = 1 << 20, /* the maker's memory beyond this is not kept for the next article */
+};
 
-void entry_init(struct entry *en)
+static void init_bufs(struct entry_maker *m)
 {
     int i;
 
-    memset(en, 0, sizeof *en);
-    buf_init(&en->locator);
-    buf_init(&en->body);
-    pieces_init(&en->pieces);
+    buf_init(&m->body);
+    buf_init(&m->stems);
     for (i = 0; i < ENTRY_COLUMNS; i++)
-        buf_init(&en->column[i]);
-    begins_init(&en->begins);
-    buf_init(&en->stems);
+        buf_init(&m->column[i]);
+    begins_init(&m->begins);
 }
 
-static void free_strings(struct entry *en)
+static void release_bufs(struct entry_maker *m)
 {
-    free(en->title);
-    free(en->site);
-    free(en->published);
-    free(en->language);
+    int i;
+
+    buf_release(&m->body);
+    buf_release(&m->stems);
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        buf_release(&m->column[i]);
+    begins_release(&m->begins);
+}
+
+struct entry_maker *entry_maker_new(bool stems)
+{
+    struct entry_maker *m = mem_zalloc(1, sizeof *m);
+
+    m->codec = codec_new();
+    words_init(&m->words, "", 0);
+    m->words.forms = stems ? forms_new() : NULL;
+    init_bufs(m);
+    return m;
+}
+
+void entry_maker_free(struct entry_maker **m)
+{
+    if (!*m)
+        return;
+    release_bufs(*m);
+    forms_free(&(*m)->words.forms);
+    words_release(&(*m)->words);
+    codec_free(&(*m)->codec);
+    free(*m);
+    *m = NULL;
+}
+
+void entry_init(struct entry *en)
+{
+    memset(en, 0, sizeof *en);
+    pieces_init(&en->pieces);
 }
 
 void entry_release(struct entry *en)
 {
-    int i;
-
-    free_strings(en);
-    buf_release(&en->locator);
-    buf_release(&en->body);
+    free(en->block);
     pieces_release(&en->pieces);
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        buf_release(&en->column[i]);
-    begins_release(&en->begins);
-    buf_release(&en->stems);
+    entry_init(en);
 }
 
 /* What a block's words are found as; ENTRY_COLUMNS for those that are of the site and not of the article. */
@@ -95,9 +121,10 @@ static void add_facts(struct buf *out, const struct article *a)
     }
 }
 
-void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct words *words,
-                const struct article *a)
+void entry_index(struct entry_maker *m, const struct article *a)
 {
+    struct words *words = &m->words;
+    struct buf *column = m->column;
     bool titled = false;
     size_t i;
 
@@ -130,25 +157,85 @@ void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct 
         words_pack(words, a->site, strlen(a->site), &column[ENTRY_SITE]);
     if (a->url)
         words_pack(words, a->url, strcspn(a->url, "?#"), &column[ENTRY_SITE]);
-    begins_reset(begins);
+    begins_reset(&m->begins);
     for (i = 0; i < ENTRY_FACTS; i++)
-        begins_add(begins, &column[i]);
+        begins_add(&m->begins, &column[i]);
     add_facts(&column[ENTRY_FACTS], a);
 }
 
-void entry_fill(struct entry *en, struct codec *codec, struct words *words, const struct record *r,
-                const struct article *a)
+/* Puts bytes where the block has room for them, and a zero byte behind. */
+static const char *put(char **to, const void *bytes, size_t len)
 {
-    free_strings(en);
-    buf_clear(&en->locator);
-    buf_add_str(&en->locator, r->locator ? r->locator : "");
+    char *at = *to;
+
+    memcpy(at, bytes, len);
+    at[len] = 0;
+    *to += len + 1;
+    return at;
+}
+
+static const char *put_str(char **to, const char *s)
+{
+    return s ? put(to, s, strlen(s)) : NULL;
+}
+
+static struct entry_bytes put_buf(char **to, const struct buf *b)
+{
+    return (struct entry_bytes){put(to, b->data, b->len), b->len};
+}
+
+static size_t length(const char *s)
+{
+    return s ? strlen(s) + 1 : 0;
+}
+
+/* All that an entry points to, in one block of just that size: many wait for their turn to be written. */
+static void fill_block(struct entry *en, const struct entry_maker *m, const char *locator, const struct article *a)
+{
+    size_t begins = m->begins.count * sizeof *m->begins.keys, words = 0;
+    char *to;
+    int i;
+
+    for (i = 0; i < ENTRY_COLUMNS; i++)
+        en->column[i] = words += m->column[i].len;
+    en->size = begins + words + m->body.len + 1 + m->stems.len + 1 + length(locator) +
+               length(a->title) + length(a->site) + length(a->published) + length(a->language);
+    free(en->block);
+    en->block = to = mem_alloc(en->size);
+    en->size += en->pieces.bytes.len;
+    en->begins = (const uint64_t *)(const void *)to;
+    en->begins_count = m->begins.count;
+    if (begins)
+        memcpy(to, m->begins.keys, begins);
+    to += begins;
+    en->packed = (struct entry_bytes){to, words};
+    for (i = 0; i < ENTRY_COLUMNS; i++) {
+        memcpy(to, m->column[i].data, m->column[i].len);
+        to += m->column[i].len;
+    }
+    en->body = put_buf(&to, &m->body);
+    en->stems = put_buf(&to, &m->stems);
+    en->locator = (struct entry_bytes){put_str(&to, locator), strlen(locator)};
+    en->title = put_str(&to, a->title);
+    en->site = put_str(&to, a->site);
+    en->published = put_str(&to, a->published);
+    en->language = put_str(&to, a->language);
+}
+
+/* One long article must not leave the maker as big as itself. */
+static void shrink(struct entry_maker *m)
+{
+    if (m->body.cap + m->column[ENTRY_BODY].cap < KEEP)
+        return;
+    release_bufs(m);
+    init_bufs(m);
+}
+
+void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r, const struct article *a)
+{
     en->digest = r->key;
     en->source_len = r->source_len;
     en->extra = record_extra(r);
-    en->title = mem_strdup(a->title);
-    en->site = mem_strdup(a->site);
-    en->published = mem_strdup(a->published);
-    en->language = mem_strdup(a->language);
     en->words = a->words;
     en->comments = a->comment_count > 0 ? (long)a->comment_count : a->stated_comments;
     if (a->stated_comments > en->comments)
@@ -156,10 +243,12 @@ void entry_fill(struct entry *en, struct codec *codec, struct words *words, cons
     en->minutes = article_minutes(a);
     en->title_key = order_text(a->title, TITLE_KEY);
     en->site_key = order_text(a->site, SITE_KEY);
-    buf_clear(&en->body);
-    codec_encode(codec, r, a, &en->body, &en->pieces);
-    buf_clear(&en->stems);
-    if (words->forms)
-        forms_begin(words->forms, a->language, &en->stems);
-    entry_pack(en->column, &en->begins, words, a);
+    buf_clear(&m->body);
+    codec_encode(m->codec, r, a, &m->body, &en->pieces);
+    buf_clear(&m->stems);
+    if (m->words.forms)
+        forms_begin(m->words.forms, a->language, &m->stems);
+    entry_index(m, a);
+    fill_block(en, m, r->locator ? r->locator : "", a);
+    shrink(m);
 }

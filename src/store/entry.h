@@ -27,40 +27,63 @@ enum entry_column {
     ENTRY_COLUMNS
 };
 
+/* Bytes that lie in an entry. */
+struct entry_bytes {
+    const char *at; /* never NULL once the entry is filled */
+    size_t len;
+};
+
 struct entry {
     int64_t file; /* set by the caller, as parser is: PARSE_VERSION */
     int parser;
-    long seq;           /* the record's number in its file, 0 for the first */
-    unsigned flags;     /* rank_flag bits, from the reading state */
-    struct buf locator; /* the whole one */
-    size_t name_len;    /* how much of it is the file's name */
+    long seq;        /* the record's number in its file, 0 for the first */
+    unsigned flags;  /* rank_flag bits, from the reading state */
+    size_t name_len; /* how much of the locator is the file's name */
     struct digest digest;
     size_t source_len;
     uint64_t extra; /* record_extra */
     int64_t origin, turn; /* set by the caller, as voice is: see store/schema.h */
     uint64_t voice;
 
-    char *title, *site, *published, *language; /* NULL where unknown */
-    long words, comments;                      /* comments: shown or stated, -1 where the page says nothing */
+    const char *title, *site, *published, *language; /* NULL where unknown */
+    long words, comments;                            /* comments: shown or stated, -1 where the page says nothing */
     int minutes;
     struct order_key title_key, site_key;
 
-    struct buf body;                  /* codec_encode */
-    struct pieces pieces;
+    struct entry_bytes locator;    /* the whole one, and a zero byte behind it */
+    struct entry_bytes body;       /* codec_encode */
+    struct entry_bytes stems;      /* forms_save; nothing where the maker looks for none */
+    struct entry_bytes packed;     /* words_pack of all columns, side by side */
+    size_t column[ENTRY_COLUMNS];  /* where each ends therein */
+    const uint64_t *begins;        /* beginnings of those words, each once */
+    size_t begins_count;
+
+    char *block;          /* what all of these point into; owned */
+    struct pieces pieces; /* of the body; codec_encode */
+    size_t size;          /* bytes of block and pieces */
+};
+
+/* What entries are made with, one after another; for one thread. */
+struct entry_maker {
+    struct codec *codec;
+    struct words words;
+    struct buf body, stems;
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
     struct begins begins;             /* of those words */
-    struct buf stems;                 /* forms_save; nothing where words->forms was NULL */
 };
+
+/* Looks for the forms of words (store/forms.h) only where stems says so. */
+struct entry_maker *entry_maker_new(bool stems);
+void entry_maker_free(struct entry_maker **m);
 
 void entry_init(struct entry *en);
 void entry_release(struct entry *en);
 
-/* Fills all but file, parser, seq, flags and name_len from record r and what it was parsed to. */
-void entry_fill(struct entry *en, struct codec *codec, struct words *words, const struct record *r,
-                const struct article *a);
+/* Fills all but what the caller sets, from record r and what it was parsed to. What it was filled with before is
+ * freed: it is as large as this article needs. */
+void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r, const struct article *a);
 
-/* Only the columns of the index and the beginnings; what entry_fill put there, given the same article. */
-void entry_pack(struct buf column[ENTRY_COLUMNS], struct begins *begins, struct words *words,
-                const struct article *a);
+/* Only the columns of the index and the beginnings, into the maker: what entry_fill puts there of the same article. */
+void entry_index(struct entry_maker *m, const struct article *a);
 
 #endif

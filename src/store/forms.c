@@ -229,21 +229,21 @@ void forms_see(struct forms *f, const char *folded, size_t len, const char *raw,
     add_packed(f->out, folded, len);
 }
 
-bool forms_save(struct db *db, const struct buf *stems)
+bool forms_save(struct db *db, const char *stems, size_t len)
 {
     const char *s[3];
-    size_t len[3], at = 0;
+    size_t n[3], at = 0;
     bool ok = true;
     int i;
 
-    while (ok && at < stems->len) {
+    while (ok && at < len) {
         for (i = 0; i < 3; i++) {
-            len[i] = (unsigned char)stems->data[at];
-            s[i] = stems->data + at + 1;
-            at += len[i] + 1;
+            n[i] = (unsigned char)stems[at];
+            s[i] = stems + at + 1;
+            at += n[i] + 1;
         }
-        ok = db_run(db, "INSERT OR IGNORE INTO form VALUES(?1, ?2, ?3)", "sss", (const void *)s[0], len[0],
-                    (const void *)s[1], len[1], (const void *)s[2], len[2]);
+        ok = db_run(db, "INSERT OR IGNORE INTO form VALUES(?1, ?2, ?3)", "sss", (const void *)s[0], n[0],
+                    (const void *)s[1], n[1], (const void *)s[2], n[2]);
     }
     return ok;
 }

@@ -34,8 +34,8 @@ void forms_begin(struct forms *f, const char *language, struct buf *out);
 /* A word, folded as store/words does, and as it stands in the text. */
 void forms_see(struct forms *f, const char *folded, size_t len, const char *raw, size_t raw_len);
 
-/* Writes what forms_see put into a buffer, inside a transaction. */
-bool forms_save(struct db *db, const struct buf *stems);
+/* Writes what forms_see put into a buffer, len bytes, inside a transaction. */
+bool forms_save(struct db *db, const char *stems, size_t len);
 
 /* Calls fn with each other word of the articles in any of these caches that has a stem in common with this one. Few of
  * them, the shortest first: where a stem has hundreds of words they are no longer forms of one. */

@@ -119,7 +119,7 @@ CHECK(sets_are_what_was_put_into_them)
                 begins_reset(one[side]);
                 begins_add(one[side], &words[side]);
             }
-            begins_log_put(log, id, &now, &before);
+            begins_log_put(log, id, now.keys, now.count, &before);
             buf_release(&words[0]);
             buf_release(&words[1]);
         }

@@ -36,7 +36,7 @@ static size_t meet(const char *language, const char *text)
     forms_begin(forms, language, &out);
     words_pack(&words, text, strlen(text), &packed);
     cache_begin(cache);
-    assert_true(forms_save(cache_db(cache), &out));
+    assert_true(forms_save(cache_db(cache), out.data, out.len));
     assert_true(cache_commit(cache));
     len = out.len;
     buf_release(&out);

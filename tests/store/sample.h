@@ -98,15 +98,13 @@ static inline int64_t sample_file(struct cache *c, const char *name)
 static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title,
                                  const char *published, const char *body, unsigned flags, int64_t replaces)
 {
-    struct codec *codec = codec_new();
-    struct words words;
+    struct entry_maker *maker = entry_maker_new(false);
     struct record r;
     struct article a;
     struct entry en;
     struct buf text;
     int64_t id;
 
-    words_init(&words, "", 0);
     record_init(&r);
     article_init(&a);
     entry_init(&en);
@@ -122,7 +120,7 @@ static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const 
     if (*body)
         article_add_block(&a, KIND_PARAGRAPH, strlen(title) + 2, a.len, 0);
     article_count_words(&a);
-    entry_fill(&en, codec, &words, &r, &a);
+    entry_fill(&en, maker, &r, &a);
     en.file = file;
     en.seq = seq;
     en.flags = flags;
@@ -131,8 +129,7 @@ static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const 
     entry_release(&en);
     article_release(&a);
     record_release(&r);
-    words_release(&words);
-    codec_free(&codec);
+    entry_maker_free(&maker);
     buf_release(&text);
     return id;
 }
