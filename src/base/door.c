@@ -85,6 +85,10 @@ static bool is_jamo(uint32_t cp)
 /* Letters that ZWJ and ZWNJ shape. */
 static bool takes_joiners(uint32_t cp)
 {
+    enum unicode_form form = unicode_form(cp);
+
+    if (form != UNICODE_VISIBLE && form != UNICODE_MARK)
+        return false;
     switch (unicode_script(cp)) {
     case UNICODE_ARABIC:
     case UNICODE_INDIC:

@@ -267,6 +267,28 @@ static size_t with_marks(const char *s, size_t at, size_t len)
     return at;
 }
 
+static int width_of(uint32_t cp);
+
+/* Where the cluster s[0..end) first takes more than two columns, as Hangul letters and tone marks in a row do: no cell
+ * holds more. */
+static size_t narrow_end(const char *s, size_t end)
+{
+    size_t at = 0;
+    uint32_t cp;
+    int width = 0;
+
+    while (at < end) {
+        size_t step = utf8_next(s + at, end - at, &cp);
+        int more = cp < 0x80 ? 1 : width_of(cp);
+
+        width += more > 0 ? more : 0;
+        if (width > 2 && at > 0)
+            break;
+        at += step;
+    }
+    return at;
+}
+
 size_t unicode_cluster(const char *s, size_t len)
 {
     enum { LONGEST = 256 }; /* bytes: a longer heap of marks is cut, so that no cluster costs more */
@@ -285,10 +307,10 @@ size_t unicode_cluster(const char *s, size_t len)
         if (next < 0x80 || (step == 1 && next == UTF8_BAD))
             break;
         if (stands_alone(next) && stands_alone(first))
-            return run == at ? at : with_marks(s, cluster_end(s, run, first), run);
+            return run == at ? at : narrow_end(s, with_marks(s, cluster_end(s, run, first), run));
         run += step;
     }
-    return with_marks(s, cluster_end(s, run, first), run);
+    return narrow_end(s, with_marks(s, cluster_end(s, run, first), run));
 }
 
 /* Where libunistring 1.0 counts otherwise than the C library does (and Unicode says): vowel signs of Kannada

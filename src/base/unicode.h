@@ -72,7 +72,7 @@ bool unicode_add_ascii(struct buf *out, uint32_t cp);
 int unicode_width(const char *s, size_t len);
 
 /* Length in bytes of the grapheme cluster at s, of which len > 0 bytes are left (UAX #29, extended;
- * marks that it lets stand by themselves stay with what they follow). */
+ * marks that it lets stand by themselves stay with what they follow; what would be wider than two columns is cut). */
 size_t unicode_cluster(const char *s, size_t len);
 
 /* Columns of the whole string, cluster by cluster. */

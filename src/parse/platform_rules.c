@@ -80,11 +80,12 @@ static bool wrong(const struct reader *rd, const char *what, const char *text, s
     return err_set(rd->e, ERR_USAGE, "%s:%d: %s '%.*s'", rd->name, rd->line, what, (int)len, text);
 }
 
-static bool add_item(const struct reader *rd, struct draft *d, const struct platform_item *item,
-                     const char *at)
+/* s is the piece of the pattern that the item is part of. */
+static bool add_item(const struct reader *rd, struct draft *d, const struct platform_item *item, const char *s,
+                     size_t len)
 {
     if (d->count == PLATFORM_ITEMS)
-        return wrong(rd, "pattern is too long at", at, strlen(at) > 20 ? 20 : strlen(at));
+        return wrong(rd, "pattern is too long at", s, len);
     d->group[d->count] = d->open ? d->groups : 0;
     d->item[d->count++] = *item;
     return true;
@@ -116,7 +117,7 @@ static bool add_choice(const struct reader *rd, struct draft *d, const char *s, 
     }
     if (s[len - 1] == '|')
         return wrong(rd, "each choice must be one word:", s, len);
-    return add_item(rd, d, &item, s);
+    return add_item(rd, d, &item, s, len);
 }
 
 /* One blank-separated piece of a pattern, without the brackets of its group. */
@@ -147,7 +148,7 @@ static bool add_piece(const struct reader *rd, struct draft *d, const char *s, s
             item.word = add_word(rd->r, t.hash);
             item.sign = t.kind == PLATFORM_SIGN;
         }
-        if (!add_item(rd, d, &item, s))
+        if (!add_item(rd, d, &item, s, len))
             return false;
     }
     return true;

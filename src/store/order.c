@@ -70,9 +70,11 @@ struct order_key order_text(const char *s, size_t max)
 {
     struct order_key k = {.len = 0};
     struct buf folded;
-    size_t at = 0, step, len = s ? strlen(s) : 0;
+    size_t at = 0, step, len;
     uint32_t cp;
 
+    s = s ? s : "";
+    len = strlen(s);
     while (at < len) {
         step = utf8_next(s + at, len - at, &cp);
         if (unicode_class(cp) >= UNICODE_UPPER && unicode_class(cp) <= UNICODE_DIGIT)

@@ -29,7 +29,6 @@ void rising_release(struct rising *r)
 
 static void add_varint(struct rising *r, uint64_t n)
 {
-    mem_grow(&r->bytes, &r->cap, r->len + VARINT_MOST, 1);
     for (; n >= 0x80; n >>= 7)
         r->bytes[r->len++] = (uint8_t)(n | 0x80);
     r->bytes[r->len++] = (uint8_t)n;
@@ -50,6 +49,8 @@ static uint64_t read_varint(const uint8_t **at)
 void rising_add(struct rising *r, uint64_t number)
 {
     assert(r->count == 0 || number > r->last);
+    /* For a block's first number too, which takes none: each block has its place in the bytes. */
+    mem_grow(&r->bytes, &r->cap, r->len + VARINT_MOST, 1);
     if (r->count % BLOCK == 0) {
         mem_grow(&r->blocks, &r->block_cap, r->block_count + 1, sizeof *r->blocks);
         r->blocks[r->block_count++] = (struct rising_block){number, r->len};

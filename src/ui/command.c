@@ -177,6 +177,8 @@ static bool do_export_line(struct ui *u, int count, char *const *word, struct er
 
     if (!notes && !article)
         return err_set(e, ERR_USAGE, "'export' wants 'notes' or 'article', and a file");
+    if (u->options->restricted)
+        return err_set(e, ERR_USAGE, "nothing is exported in the restricted mode");
     if (!u->screen || (article && !u->reader.id))
         return err_set(e, ERR_USAGE, "no article is open");
     buf_init(&words);

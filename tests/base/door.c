@@ -101,6 +101,7 @@ CHECK(keeps_joiners_that_shape_letters)
     gives("می\xE2\x80\x8Cخواهم", "می\xE2\x80\x8Cخواهم");
     gives("क्\xE2\x80\x8Dष", "क्\xE2\x80\x8Dष");
     gives("ب\xE2\x80\x8D ", "ب ");
+    gives("م\xE2\x80\x8C\xD8\x80", "م<U+0600>");
 }
 
 CHECK(takes_emoji_apart)

@@ -32,7 +32,10 @@ CHECK(keeps_clusters_together)
     assert_int_equal(unicode_cluster("ကါx", 7), 6);
     assert_int_equal(unicode_cluster("\xE2\x97\x8C\xE1\x85\xA1x", 7), 6);
     assert_int_equal(unicode_cluster("\xFF\xCC\x81", 3), 1);
-    assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍👩‍👧"));
+    /* No cell holds more than two columns: emoji that are joined, and letters and tone marks of Hangul. */
+    assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍"));
+    assert_int_equal(unicode_cluster("\xE1\x84\x80\xE1\x84\x80", 6), 3);
+    assert_int_equal(unicode_cluster("a\xE3\x80\xAE", 4), 1);
 }
 
 /* Whatever stands around it, a cluster is found as if all the text after it were looked at. */

@@ -4,26 +4,15 @@
  * text, its fields and comments hold what their contracts say, the same page gives the same article, and the cache's
  * form of it comes back whole, while a cache that was damaged is found out.
  */
+#include "must.h"
+
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "doc/json.h"
 #include "parse/parse.h"
 #include "store/codec.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                  \
-            abort();                                                                                         \
-        }                                                                                                    \
-    } while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_tiles(const struct article *a)
 {

@@ -3,23 +3,14 @@
  * Any bytes as a file of a corpus: whatever format they are taken for, reading ends, its records hold what their
  * contracts say, and the last one is found again by its locator.
  */
+#include "must.h"
+
 #include <fcntl.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "source/source.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define MUST(what)                                                                                            \
-    do {                                                                                                      \
-        if (!(what))                                                                                          \
-            abort();                                                                                          \
-    } while (0)
 
 struct seen {
     const char *name;

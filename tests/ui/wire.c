@@ -14,6 +14,7 @@
 enum { LONGEST = 64, MARKS = 5, SEEN = 1 << 14 };
 
 struct wire {
+    TERMINAL *terminal;
     char **caps; /* as terminfo holds them */
     size_t count, cap;
     char *seen[SEEN]; /* sequences that were found allowed, by hash */
@@ -46,6 +47,7 @@ struct wire *wire_new(const char *type)
         free(w);
         return NULL;
     }
+    w->terminal = cur_term;
     for (size_t i = 0; strnames[i]; i++)
         add_cap(w, strnames[i]);
     for (size_t i = 0; i < sizeof extended / sizeof extended[0]; i++)
@@ -62,6 +64,7 @@ void wire_free(struct wire **w)
     for (size_t i = 0; i < SEEN; i++)
         free((*w)->seen[i]);
     free((*w)->caps);
+    del_curterm((*w)->terminal);
     free(*w);
     *w = NULL;
 }
