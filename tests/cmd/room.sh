@@ -77,7 +77,7 @@ for keys in 'B' 'v N' 'C-z' ': ! i d Enter' '! i d Enter' '| i d Enter' \
 	"q L" ": o p e n Space $work/in/secret.txt Enter" ": s h e l l Enter" "E" ": s o u r c e Space $work/in/secret.txt Enter"; do
 	# shellcheck disable=SC2086 # words are keys
 	key $keys
-	key Escape
+	key C-g
 	screen >>"$work/said"
 	report "refused: $keys" "$(reached; [ -z "$(pgrep -P "$pid")" ] || echo "it has a child")"
 done
