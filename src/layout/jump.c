@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "layout/jump.h"
 
+#include "layout/sheet.h"
 #include "layout/unit.h"
 
 #include <limits.h>
@@ -13,7 +14,7 @@ static int next_head(struct page *p, int n, int direction, bool comment)
 
     if (!page_has(p, n))
         return -1;
-    i = page_sheet_of(p, n);
+    i = sheet_of(p, n);
     unit = (int)p->sheets[i].lines[n - p->sheets[i].first_line].unit;
     n -= p->sheets[i].first_line;
     for (;; unit += direction) {
@@ -28,7 +29,7 @@ static int next_head(struct page *p, int n, int direction, bool comment)
             i += (size_t)direction;
             if (i >= p->sheet_count)
                 return -1;
-            page_set_sheet(p, i);
+            sheet_set(p, i);
             unit = direction > 0 ? 0 : (int)p->sheets[i].unit_count - 1;
             n = direction > 0 ? -1 : INT_MAX;
             s = p->sheets + i;
@@ -48,4 +49,28 @@ int jump_section(struct page *p, int n, int direction)
 int jump_comment(struct page *p, int n, int direction)
 {
     return next_head(p, n, direction, true);
+}
+
+int jump_entries(struct page *p)
+{
+    return page_comments_line(p) < 0 ? 0 : p->entry_count;
+}
+
+int jump_entry(const struct page *p, int n)
+{
+    return p->thread.entries[p->entries[n]].id;
+}
+
+int jump_entry_of(const struct page *p, int id)
+{
+    return sheet_entry(p, thread_find(&p->thread, id));
+}
+
+enum jump_shown jump_shown(const struct page *p, const struct article_comment *c)
+{
+    unsigned flags = talk_flags(p, c);
+
+    if (flags & PAGE_HIDDEN || (flags & PAGE_MUTED && !(flags & PAGE_SHOWN)))
+        return JUMP_LINE;
+    return flags & PAGE_COLLAPSED ? JUMP_NAME : JUMP_TEXT;
 }

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "doc/comment.h"
+#include "layout/sheet.h"
 #include "layout/unit.h"
 
 #include <assert.h>
@@ -12,8 +13,6 @@
 enum {
     MARGINS_LEAST = 20,  /* columns from which on the text keeps a column free on either side */
     COMMENT_BYTES = 200, /* of a middling comment */
-    COMMENT_LINES = 6,   /* the same */
-    SHEET = 64,          /* entries of the thread on one sheet */
 };
 
 static const char *keep(struct page *p, const char *s)
@@ -66,7 +65,7 @@ void page_free(struct page **page)
 
     if (!p)
         return;
-    if (p->has_thread)
+    if (p->has_thread && !p->o.thread)
         thread_release(&p->thread);
     for (size_t i = 0; i < p->sheet_count; i++) {
         free(p->sheets[i].units);
@@ -147,64 +146,12 @@ void page_place(struct page *p, struct unit *u)
     }
 }
 
-/* ---- sheets ---- */
-
-static void number_from(struct page *p, size_t i)
-{
-    for (; i < p->sheet_count; i++)
-        p->sheets[i].first_line = i ? p->sheets[i - 1].first_line + (int)p->sheets[i - 1].line_count : 0;
-}
-
-void page_add_sheets(struct page *p)
-{
-    size_t more = ((size_t)p->entry_count + SHEET - 1) / SHEET;
-
-    mem_grow(&p->sheets, &p->sheet_cap, 1 + more, sizeof *p->sheets);
-    memset(p->sheets + 1, 0, more * sizeof *p->sheets);
-    p->sheet = p->sheets;
-    p->sheet_count = 1 + more;
-    for (size_t i = 1; i <= more; i++)
-        p->sheets[i].line_count = SHEET * COMMENT_LINES;
-}
-
-void page_set_sheet(struct page *p, size_t i)
-{
-    int at = (int)(i - 1) * SHEET, end = at + SHEET < p->entry_count ? at + SHEET : p->entry_count;
-
-    if (p->sheets[i].set)
-        return;
-    p->sheet = &p->sheets[i];
-    p->sheet->set = true;
-    p->sheet->line_count = 0;
-    while (at < end)
-        talk_comment(p, p->entries[at++]);
-    if (i + 1 == p->sheet_count)
-        compose_last(p);
-    p->sheet = p->sheets;
-    number_from(p, i);
-}
-
 /* Completes the first sheet, with which it is known what sheets there are. */
 static void set_first(struct page *p)
 {
     while (compose_next(p))
         ;
-    number_from(p, 1);
-}
-
-size_t page_sheet_of(const struct page *p, int n)
-{
-    size_t low = 0, high = p->sheet_count;
-
-    while (high - low > 1) {
-        size_t mid = (low + high) / 2;
-
-        if (p->sheets[mid].first_line <= n)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
+    sheet_number(p, 1);
 }
 
 static int end_of(const struct sheet *s)
@@ -218,12 +165,12 @@ bool page_has(struct page *p, int n)
 
     while (n >= (int)p->sheets->line_count && p->stage != STAGE_DONE)
         if (!compose_next(p) || p->stage == STAGE_DONE)
-            number_from(p, 1);
+            sheet_number(p, 1);
     do {
-        i = page_sheet_of(p, n);
+        i = sheet_of(p, n);
         if (p->sheets[i].set)
             break;
-        page_set_sheet(p, i);
+        sheet_set(p, i);
     } while (true);
     return n >= 0 && n < end_of(&p->sheets[i]);
 }
@@ -232,7 +179,7 @@ int page_count(struct page *p)
 {
     set_first(p);
     for (size_t i = 1; i < p->sheet_count; i++)
-        page_set_sheet(p, i);
+        sheet_set(p, i);
     return end_of(&p->sheets[p->sheet_count - 1]);
 }
 
@@ -240,7 +187,7 @@ int page_end(struct page *p)
 {
     set_first(p);
     if (p->sheet_count > 1)
-        page_set_sheet(p, p->sheet_count - 1);
+        sheet_set(p, p->sheet_count - 1);
     return end_of(&p->sheets[p->sheet_count - 1]);
 }
 
@@ -250,20 +197,11 @@ int page_reach(struct page *p, int n, int above)
     int offset;
 
     page_has(p, n);
-    i = page_sheet_of(p, n);
+    i = sheet_of(p, n);
     offset = n - p->sheets[i].first_line;
     for (up = i, above -= offset; up > 1 && above > 0; above -= (int)p->sheets[up].line_count)
-        page_set_sheet(p, --up);
+        sheet_set(p, --up);
     return p->sheets[i].first_line + offset;
-}
-
-const struct unit_line *page_unit_line(struct page *p, int n, const struct unit **unit)
-{
-    const struct sheet *s = &p->sheets[page_sheet_of(p, n)];
-    const struct unit_line *l = &s->lines[n - s->first_line];
-
-    *unit = &s->units[l->unit];
-    return l;
 }
 
 /* What lies before unit u of the first sheet, in bytes. */
@@ -287,7 +225,7 @@ int page_share(struct page *p, int n)
 const struct line *page_line(struct page *p, int n)
 {
     bool there = page_has(p, n);
-    struct sheet *s = &p->sheets[page_sheet_of(p, n)];
+    struct sheet *s = &p->sheets[sheet_of(p, n)];
 
     assert(there);
     (void)there;
@@ -342,29 +280,13 @@ static int line_in(const struct sheet *s, const struct unit *u, size_t offset)
     return s->first_line + low;
 }
 
-/* The entry that shows the comment at a position: its own, or that of the branch which it is folded into. */
-static int entry_of(const struct page *p, int position)
-{
-    int low = 0, high = p->entry_count;
-
-    while (high - low > 1) {
-        int mid = (low + high) / 2;
-
-        if (p->entries[mid] <= position)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Sets the sheet that shows the comment at a position, and finds its first unit there. */
 static const struct unit *unit_of(struct page *p, int position, const struct sheet **sheet)
 {
-    int entry = entry_of(p, position), id = p->thread.entries[p->entries[entry]].id;
-    size_t i = 1 + (size_t)entry / SHEET, u = 0;
+    int entry = sheet_entry(p, position), id = p->thread.entries[p->entries[entry]].id;
+    size_t i = sheet_of_entry(entry), u = 0;
 
-    page_set_sheet(p, i);
+    sheet_set(p, i);
     *sheet = &p->sheets[i];
     while (p->sheets[i].units[u].comment != id)
         u++;

@@ -47,6 +47,7 @@ struct page_options {
     bool justified;          /* lines of paragraphs are spread over the whole measure */
     bool link_numbers;       /* "[3]" behind the third address */
     enum thread_order order; /* of the answers to one comment */
+    const struct thread *thread; /* in that order, borrowed as long as the page lives; NULL: the page makes it */
     const unsigned char *comment_flags; /* page_comment_flag bits, a byte a comment, by id; or NULL */
     unsigned (*author_flags)(void *ctx, const char *author); /* more bits, for all comments by an author; or NULL */
     void *author_ctx;

@@ -2,6 +2,7 @@
 #include "layout/place.h"
 
 #include "base/unicode.h"
+#include "layout/sheet.h"
 #include "layout/unit.h"
 
 /* A walk over the clusters of a line of text, and the columns that they stand at. */
@@ -18,7 +19,7 @@ struct walk {
 static bool is_text(struct page *p, int n)
 {
     const struct unit *u;
-    const struct unit_line *l = page_unit_line(p, n, &u);
+    const struct unit_line *l = sheet_line(p, n, &u);
 
     return !l->blank && u->role == UNIT_TEXT && l->start < l->end;
 }
@@ -29,7 +30,7 @@ static void begin(struct walk *w, struct page *p, int n)
     uint32_t skip;
 
     w->shown = page_line(p, n);
-    w->line = page_unit_line(p, n, &w->unit);
+    w->line = sheet_line(p, n, &w->unit);
     w->at = w->line->start;
     w->run = 0;
     skip = w->unit->prefix ? 1 : 0;

@@ -8,6 +8,7 @@
 #include "doc/comment.h"
 #include "layout/fit.h"
 #include "layout/row.h"
+#include "layout/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,10 @@ static void begin_thread(struct page *p)
 {
     int at = 0;
 
-    thread_init(&p->thread, p->article, p->o.order);
+    if (p->o.thread)
+        p->thread = *p->o.thread;
+    else
+        thread_init(&p->thread, p->article, p->o.order);
     p->has_thread = true;
     p->entries = mem_alloc(((size_t)p->thread.count + 1) * sizeof *p->entries);
     while (at < p->thread.count) {
@@ -46,7 +50,7 @@ static void begin_thread(struct page *p)
         p->entries[p->entry_count++] = at;
         at = flags_of(p, e->id) & (PAGE_COLLAPSED | PAGE_HIDDEN) ? e->end : at + 1;
     }
-    page_add_sheets(p);
+    sheet_add(p);
     p->stage = STAGE_DONE;
 }
 
@@ -165,15 +169,14 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
     buf_release(&b);
 }
 
-/* Those that follow from whose it is, too. */
-static unsigned all_flags(const struct page *p, const struct article_comment *c)
+unsigned talk_flags(const struct page *p, const struct article_comment *c)
 {
     return flags_of(p, c->id) | (p->o.author_flags && c->author ? p->o.author_flags(p->o.author_ctx, c->author) : 0);
 }
 
 static enum style author_style(const struct page *p, const struct article_comment *c)
 {
-    return is_author(p->article, c->author) || all_flags(p, c) & PAGE_OWN ? STYLE_AUTHOR_OP : STYLE_AUTHOR;
+    return is_author(p->article, c->author) || talk_flags(p, c) & PAGE_OWN ? STYLE_AUTHOR_OP : STYLE_AUTHOR;
 }
 
 /* Completes a comment's line: `text` cut to the room there is beside what stands at its right. */
@@ -239,7 +242,7 @@ static void add_head(struct page *p, const struct article_comment *c, const char
     buf_init(&b);
     add_marks(p, &b, c);
     add_name(p, &b, c);
-    if (all_flags(p, c) & PAGE_OWN)
+    if (talk_flags(p, c) & PAGE_OWN)
         buf_add_str(&b, " (you)");
     else if (is_author(a, c->author))
         buf_add_str(&b, " (the author)");
@@ -320,7 +323,7 @@ static void add_text(struct page *p, const struct article_comment *c, const char
 void talk_comment(struct page *p, int position)
 {
     const struct article_comment *c = comment_read(p->article, p->thread.entries[position].id);
-    unsigned flags = all_flags(p, c);
+    unsigned flags = talk_flags(p, c);
     const char *guides;
     struct buf b, ascii;
 

@@ -107,8 +107,8 @@ void compose_text(struct page *p, struct unit *u, const char *text, size_t from,
 void talk_end(struct page *p);
 void talk_comment(struct page *p, int position);
 
-/* page.c: makes count sheets for the thread's entries, whose lines are guessed. */
-void page_add_sheets(struct page *p);
+/* talk.c: page_comment_flag bits of a comment, those that follow from whose it is among them. */
+unsigned talk_flags(const struct page *p, const struct article_comment *c);
 
 /* page.c: begins a unit at the end of the page with its defaults filled in; complete it, then page_place it.
  */
@@ -124,14 +124,6 @@ struct unit *compose_note(struct page *p, const char *text, size_t len, enum sty
  * place. */
 void noted_below(struct page *p, int comment, size_t from, size_t to);
 void noted_loose(struct page *p);
-
-/* page.c: the sheet that has line n, or the last one; and setting all comments of a sheet, after which the lines of
- * sheets below it have other numbers. */
-size_t page_sheet_of(const struct page *p, int n);
-void page_set_sheet(struct page *p, size_t i);
-
-/* page.c: line n, which is set, of which unit. */
-const struct unit_line *page_unit_line(struct page *p, int n, const struct unit **unit);
 
 /* set.c: the runs of line n of a sheet. */
 struct line *set_line(struct page *p, const struct sheet *s, int n);

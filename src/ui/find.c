@@ -37,7 +37,6 @@ void find_init(struct find *f)
 {
     memset(f, 0, sizeof *f);
     buf_init(&f->key);
-    f->here = -1;
 }
 
 void find_release(struct find *f)
@@ -91,7 +90,6 @@ void find_set(struct find *f, const char *pattern)
     f->pattern = pattern && *pattern ? mem_strdup(pattern) : NULL;
     f->count = 0;
     f->matches = 0;
-    f->here = -1;
     buf_clear(&f->key);
     if (f->pattern) {
         struct folded key = {{0}, NULL, 0};
@@ -189,7 +187,6 @@ static void find_joined(struct find *f, struct joined *j)
 
     f->count = 0;
     f->matches = 0;
-    f->here = -1;
     buf_init(&folded.text);
     fold(j->text.data, j->text.len, f->exact, &folded);
     for (size_t at = 0; j->count && (hit = next_match(f, &folded.text, at)); at += f->key.len) {
@@ -202,16 +199,51 @@ static void find_joined(struct find *f, struct joined *j)
     free(j->pieces);
 }
 
-void find_page(struct find *f, struct page *p)
+void find_lines(struct find *f, struct page *p, int from, int to, bool text_only)
 {
     struct joined j = {{0}, NULL, 0, 0};
 
+    f->count = 0;
+    f->matches = 0;
     if (!f->pattern)
         return;
     buf_init(&j.text);
-    for (int i = 0; i < page_count(p); i++)
-        join_line(&j, page_line(p, i), i);
+    for (int i = from; i < to && page_has(p, i); i++)
+        if (!text_only || page_line(p, i)->is_text)
+            join_line(&j, page_line(p, i), i);
     find_joined(f, &j);
+}
+
+/* As fold, for text that comes without a way back; white space is folded too. */
+static void fold_foreign(const char *s, size_t len, bool exact, struct buf *out)
+{
+    for (size_t at = 0, used; at < len; at += used) {
+        unsigned char c = (unsigned char)s[at];
+
+        used = 1;
+        if (c <= ' ') {
+            if (out->len > 0 && out->data[out->len - 1] != ' ')
+                buf_add_char(out, ' ');
+            continue;
+        }
+        if (c >= 0x80 || (at + 1 < len && (unsigned char)s[at + 1] >= 0x80))
+            used = unicode_cluster(s + at, len - at);
+        fold_cluster(s + at, used, exact, out);
+    }
+}
+
+int find_count(const struct find *f, const char *text, size_t len, struct buf *scratch)
+{
+    const char *hit;
+    int count = 0;
+
+    if (!f->pattern)
+        return 0;
+    buf_clear(scratch);
+    fold_foreign(text, len, f->exact, scratch);
+    for (size_t at = 0; (hit = next_match(f, scratch, at)); at = (size_t)(hit - scratch->data) + f->key.len)
+        count++;
+    return count;
 }
 
 void find_in_line(struct find *f, const struct line *line)

@@ -29,7 +29,6 @@ struct find {
     struct find_part *parts; /* by rising match and line */
     size_t count, cap;
     int matches;
-    int here; /* the match one stands on, -1 for none */
 };
 
 void find_init(struct find *f);
@@ -38,13 +37,17 @@ void find_release(struct find *f);
 /* Sets the pattern (NULL or "" for none) and forgets all matches. */
 void find_set(struct find *f, const char *pattern);
 
-/* Finds all matches in the page. */
-void find_page(struct find *f, struct page *p);
+/* Finds all matches in lines [from, to) of the page that are text, or in all of them. */
+void find_lines(struct find *f, struct page *p, int from, int to, bool text_only);
+
+/* How often text, which is foreign yet, holds the pattern once it is shown: white space as one space. scratch is
+ * overwritten. */
+int find_count(const struct find *f, const char *text, size_t len, struct buf *scratch);
 
 /* Whether text, safe already, holds the pattern. */
 bool find_in_text(const struct find *f, const char *text, size_t len);
 
-/* Finds all matches in one line, as find_page does for a page of this line only. */
+/* Finds all matches in one line, as find_lines does for this line only. */
 void find_in_line(struct find *f, const struct line *line);
 
 /* The first match at or after (direction 1) or the last before (-1) a line; -1 where there is none. */

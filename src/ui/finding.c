@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The handlers of subject "Finding". In the page all matches are found at once. In the list, which may be of any
+ * The handlers of subject "Finding". In the page all matches are found: in the article at once, in its comments
+ * beside the keys. In the list, which may be of any
  * length, a scan goes through the headlines a few at a time beside the keys, and any key of the list stops it.
  * A search of the corpus replaces the list while one types, and the list comes back as it was.
  */
@@ -19,42 +20,85 @@
 enum {
     SCAN_ROWS = 64,
     SEARCH_MS = 1, /* that a search goes on when nothing else is to be done */
+    SEEK_MS = 3,   /* the same, in the comments of one article */
     TELL_MS = 200, /* how often it is shown how far it is: a far terminal has each byte to carry */
 };
 
+static long now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* ---- in the page ---- */
+
+/* Goes to the next match from a spot, now or when it is known. */
+static void seek_from(struct ui *u, struct seek_spot from, int direction, bool told)
+{
+    struct reader *r = &u->reader;
+    struct seek_spot to;
+    enum seek_answer answer = seek_next(r, from, direction, &to);
+
+    r->seek.due = 0;
+    switch (answer) {
+    case SEEK_AROUND:
+        if (told)
+            ui_say(u, direction > 0 ? "went on from the top" : "went on from the end");
+        seek_show(r, to);
+        break;
+    case SEEK_FOUND:
+        seek_show(r, to);
+        break;
+    case SEEK_NONE:
+        if (told)
+            ui_say(u, "'%s' is not in this article", r->find.pattern);
+        else
+            reader_go(r, page_find(r->page, u->find_from), true);
+        break;
+    case SEEK_UNKNOWN:
+        r->seek.from = from;
+        r->seek.due = direction;
+        r->seek.told = told;
+        break;
+    }
+}
 
 /* Shows the first match from where the reader stood when the prompt opened, or that place where there is none. */
 static void find_from_start(struct ui *u)
 {
     struct reader *r = &u->reader;
-    int start = page_find(r->page, u->find_from), match;
+    int start = page_find(r->page, u->find_from);
 
-    match = find_from_line(&r->find, u->find_direction > 0 ? start : start + 1, u->find_direction);
-    if (match < 0 && r->find.matches > 0)
-        match = u->find_direction > 0 ? 0 : r->find.matches - 1;
-    if (match >= 0)
-        reader_show_match(r, match);
-    else
+    if (!r->find.pattern) {
         reader_go(r, start, true);
+        return;
+    }
+    seek_from(u, seek_at(r, u->find_direction > 0 ? start : start + 1, u->find_direction), u->find_direction, false);
 }
 
 static void next_in_page(struct ui *u, int direction)
 {
-    struct find *f = &u->reader.find;
-    int match = f->here + direction;
+    const struct reader *r = &u->reader;
 
-    if (f->matches == 0) {
-        ui_say(u, "'%s' is not in this article", f->pattern);
-        return;
-    }
-    if (f->here < 0)
-        match = find_from_line(f, direction > 0 ? u->reader.top : u->reader.top + 1, direction);
-    if (match < 0 || match >= f->matches) {
-        match = direction > 0 ? 0 : f->matches - 1;
-        ui_say(u, direction > 0 ? "went on from the top" : "went on from the end");
-    }
-    reader_show_match(&u->reader, match);
+    seek_from(u, seek_at(r, direction > 0 ? r->top : r->top + 1, direction), direction, true);
+}
+
+bool finding_seeks(const struct ui *u)
+{
+    return u->reading && u->reader.seek.done < u->reader.seek.comments;
+}
+
+void finding_seek(struct ui *u)
+{
+    struct seek *s = &u->reader.seek;
+    long until = now_ms() + SEEK_MS;
+
+    while (seek_more(&u->reader) && now_ms() < until)
+        ;
+    if (s->due)
+        seek_from(u, s->from, s->due, s->told);
 }
 
 /* ---- in the list ---- */
@@ -209,7 +253,7 @@ void finding_changed(struct ui *u)
         u->results.due = true;
     } else if (u->reading) {
         find_set(&u->reader.find, text);
-        find_page(&u->reader.find, u->reader.page);
+        seek_begin(&u->reader);
         find_from_start(u);
     } else {
         find_set(&u->list_find, text);
@@ -241,14 +285,6 @@ void finding_results(struct ui *u)
     else if (u->list.total > 0)
         list_go(&u->list, 1);
     buf_release(&query);
-}
-
-static long now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 bool finding_search(struct ui *u)
@@ -309,9 +345,9 @@ void finding_accepted(struct ui *u)
 
         find_set(f, h->line[h->count - 1]);
         if (u->reading)
-            find_page(f, u->reader.page);
+            seek_begin(&u->reader);
         do_match_next(u, 0);
-    } else if (u->reading && u->reader.find.pattern && u->reader.find.matches == 0)
+    } else if (u->reading && u->reader.find.pattern && !finding_seeks(u) && seek_matches(&u->reader) == 0)
         ui_say(u, "'%s' is not in this article", u->reader.find.pattern);
     else if (!u->reading && u->list_find.pattern && !u->scan.running && u->scan.failed)
         ui_say(u, "'%s' is in no headline", u->list_find.pattern);
@@ -328,6 +364,7 @@ void finding_cancelled(struct ui *u)
         finding_leave_results(u);
     } else if (u->reading) {
         find_set(&u->reader.find, NULL);
+        seek_begin(&u->reader);
         reader_go(&u->reader, page_find(u->reader.page, u->find_from), true);
         if (u->reader.select.on) {
             u->reader.select.caret = u->find_caret;
@@ -361,20 +398,41 @@ void finding_mark_hits(struct ui *u)
     struct hits h = {r, 0};
 
     corpus_view_hits(u->list.view, r->article.text, r->article.len, take_hit, &h);
-    for (size_t c = 0; c < r->article.comment_count; c++) {
-        const struct article_comment *comment = comment_glance(&r->article, (int)c + 1);
-
-        h.comment = comment->id;
-        if (comment->text)
-            corpus_view_hits(u->list.view, comment->text, strlen(comment->text), take_hit, &h);
-    }
-    if (!marked_show_hit(r, 0))
+    r->hits_due = r->article.comment_count ? 1 : 0;
+    finding_more_hits(u);
+    if (r->hit_count == 0)
         reader_again(r);
+}
+
+void finding_more_hits(struct ui *u)
+{
+    enum { AT_ONCE = 64 }; /* comments */
+    struct reader *r = &u->reader;
+    struct hits h = {r, 0};
+    size_t had = r->hit_count;
+    int end = r->hits_due + AT_ONCE;
+
+    for (; r->hits_due && r->hits_due < end; r->hits_due++) {
+        const char *text = comment_glance(&r->article, r->hits_due)->text;
+
+        h.comment = r->hits_due;
+        corpus_view_hits(u->list.view, text, strlen(text), take_hit, &h);
+        if (r->hits_due == (int)r->article.comment_count) {
+            r->hits_due = 0;
+            break;
+        }
+    }
+    if (r->hit < 0)
+        marked_show_hit(r, 0);
+    else if (r->hit_count > had)
+        marked_show(r);
 }
 
 /* The next hit of the search that led here; past the last one, the next article of the results. */
 static void next_hit(struct ui *u, int direction)
 {
+    while (direction > 0 && u->reader.hits_due && u->reader.hit + 1 >= (long)u->reader.hit_count)
+        finding_more_hits(u);
     if (marked_show_hit(&u->reader, u->reader.hit + direction))
         return;
     if (direction > 0)

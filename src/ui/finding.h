@@ -19,11 +19,18 @@ void finding_results(struct ui *u);
 /* Goes on for a moment with the search that the list shows. True where something shown has changed. */
 bool finding_search(struct ui *u);
 
+/* Whether comments of the open article are still to be looked at for what is found there; looks at some more. */
+bool finding_seeks(const struct ui *u);
+void finding_seek(struct ui *u);
+
 /* Looks at some more headlines while the scan runs. */
 void finding_scan(struct ui *u);
 
 /* Marks in the open article what the list's search looks for, and goes to the first of it. */
 void finding_mark_hits(struct ui *u);
+
+/* The same in some more of its comments, from the reader's hits_due on. */
+void finding_more_hits(struct ui *u);
 
 /* Puts back the list that a search took the place of; false where there is none. */
 bool finding_leave_results(struct ui *u);

@@ -98,6 +98,7 @@ void marked_forget(struct reader *r)
     r->mark_count = r->mark_cap = 0;
     r->hits = NULL;
     r->hit_count = r->hit_cap = 0;
+    r->hits_due = 0;
     r->hit = -1;
     r->select = (struct select){.on = false};
 }
@@ -157,8 +158,6 @@ void marked_add_hit(struct reader *r, int comment, size_t start, size_t end)
 
 bool marked_show_hit(struct reader *r, long n)
 {
-    int line;
-
     if (n < 0 || n >= (long)r->hit_count)
         return false;
     if (r->hit >= 0)
@@ -166,8 +165,6 @@ bool marked_show_hit(struct reader *r, long n)
     r->hit = n;
     r->hits[n].style = STYLE_HIT_HERE;
     marked_show(r);
-    line = page_find(r->page, (struct line_place){r->hits[n].comment, r->hits[n].start});
-    if (line < r->top || line >= r->top + r->height)
-        reader_go(r, line - r->height / 3, false);
+    reader_show_place(r, page_find(r->page, (struct line_place){r->hits[n].comment, r->hits[n].start}));
     return true;
 }

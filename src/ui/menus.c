@@ -247,10 +247,8 @@ static void go_to_note(struct ui *u, int64_t note, int64_t article)
     for (size_t i = 0; i < r->note_count; i++)
         if (r->notes[i].id == note && r->notes[i].anchored) {
             struct line_place at = {r->notes[i].comment, r->notes[i].start};
-            int line = page_find(r->page, at);
 
-            if (line < r->top || line >= r->top + r->height)
-                reader_go(r, line - r->height / 3, false);
+            reader_show_place(r, page_find(r->page, at));
             return;
         }
     ui_say(u, "the passage is no longer in the text: the note stands at its end");

@@ -125,5 +125,7 @@ void do_cancel(struct ui *u, long count)
     else if (u->reading && u->reader.select.on)
         do_select_leave(u, 0);
     find_set(&u->reader.find, NULL);
+    if (u->reader.page)
+        seek_begin(&u->reader);
     find_set(&u->list_find, NULL);
 }

@@ -9,7 +9,6 @@
 
 #include "base/mem.h"
 #include "layout/hyphen.h"
-#include "layout/place.h"
 #include "ui/marked.h"
 
 void reader_init(struct reader *r, struct corpus *c)
@@ -21,11 +20,13 @@ void reader_init(struct reader *r, struct corpus *c)
     article_init(&r->article);
     buf_init(&r->muted);
     find_init(&r->find);
+    seek_init(&r->seek);
 }
 
 static void close_article(struct reader *r)
 {
     page_free(&r->page);
+    thread_release(&r->thread);
     article_release(&r->article);
     article_init(&r->article);
     free(r->text);
@@ -48,6 +49,7 @@ void reader_release(struct reader *r)
     article_release(&r->article);
     buf_release(&r->muted);
     find_release(&r->find);
+    seek_release(&r->seek);
 }
 
 /* Puts a line on top, and sets so much above it that going up a page or two moves nothing. */
@@ -76,10 +78,17 @@ static void set_page(struct reader *r)
                              .fold_hint = r->fold_hint};
     int line = 0;
 
+    page_free(&r->page);
     if (r->hyphenate && !r->hyphens && r->article.language)
         r->hyphens = hyphen_open(r->article.language, NULL);
     o.hyphens = r->hyphenate ? r->hyphens : NULL;
-    page_free(&r->page);
+    if (r->article.comment_count && (!r->thread.entries || r->sorted != r->order)) {
+        thread_release(&r->thread);
+        thread_init(&r->thread, &r->article, r->order);
+        r->sorted = r->order;
+    }
+    if (r->thread.entries)
+        o.thread = &r->thread;
     r->page = page_new(&r->article, &o, r->folds);
     if (r->on_heading)
         line = page_comments_line(r->page) > 0 ? page_comments_line(r->page) : 0;
@@ -87,7 +96,7 @@ static void set_page(struct reader *r)
         line = page_find(r->page, r->place);
     set_top(r, line);
     marked_show(r);
-    find_page(&r->find, r->page);
+    seek_begin(r);
 }
 
 void reader_read_notes(struct reader *r)
@@ -104,7 +113,13 @@ void reader_show_line(struct reader *r, int line)
     if (line < r->top)
         reader_go(r, line, true);
     else if (line >= r->top + r->height)
-        reader_go(r, line - r->height + 1, true);
+        reader_go(r, page_reach(r->page, line, r->height) - r->height + 1, true);
+}
+
+void reader_show_place(struct reader *r, int line)
+{
+    if (line < r->top || line >= r->top + r->height)
+        reader_go(r, page_reach(r->page, line, r->height) - r->height / 3, false);
 }
 
 /* Whether line n, which the page has, belongs to the comments, their heading among them. Asking the page where
@@ -196,6 +211,7 @@ void reader_fit(struct reader *r, int columns, int height, bool ascii)
     if (again || !r->page)
         set_page(r);
     note_end(r);
+    seek_window(r);
 }
 
 void reader_again(struct reader *r)
@@ -259,27 +275,4 @@ int reader_minutes_left(const struct reader *r, int top)
     shown = page_line(r->page, bottom)->place.offset;
     left = shown < r->article.len ? r->article.len - shown : 0;
     return (int)(((size_t)article_minutes(&r->article) * left + r->article.len / 2) / (r->article.len + 1));
-}
-
-/* Puts the caret on a match, which a passage that has begun must be able to reach. */
-static void take_caret(struct reader *r, const struct find_part *part)
-{
-    struct line_place at = place_at(r->page, part->line, part->column);
-
-    if (!page_line(r->page, part->line)->is_text || (r->select.begun && at.comment != r->select.from.comment))
-        return;
-    r->select.caret = at;
-    r->select.goal = -1;
-    marked_show(r);
-}
-
-void reader_show_match(struct reader *r, int match)
-{
-    const struct find_part *part = find_part(&r->find, match);
-
-    r->find.here = match;
-    if (part && (part->line < r->top || part->line >= r->top + r->height))
-        reader_go(r, part->line - r->height / 3, false);
-    if (part && r->select.on)
-        take_caret(r, part);
 }

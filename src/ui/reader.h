@@ -16,6 +16,7 @@
 #include "corpus/corpus.h"
 #include "layout/page.h"
 #include "ui/find.h"
+#include "ui/seek.h"
 #include "ui/select.h"
 
 /* A passage of the open article that the reader has highlighted, or written a note on. */
@@ -43,6 +44,8 @@ struct reader {
     bool talk_seen;          /* comments were on the screen at this visit */
     unsigned char *comment_flags; /* page_comment_flag bits, of comment id at id - 1 */
     enum thread_order order; /* of the comments */
+    struct thread thread;    /* in the order sorted; no entries where it is not made yet */
+    enum thread_order sorted;
     struct hyphen *hyphens;  /* of the article's language; NULL for none */
     bool hyphenate;          /* whether words are divided */
     bool link_numbers;
@@ -58,9 +61,11 @@ struct reader {
     bool on_heading;         /* the line is the comments' heading, which is no character of the text */
     bool end_seen;           /* the last line of the article's own text was shown */
     bool noted;              /* that was noted in the reading state */
-    struct find find;
+    struct find find;        /* of its own lines */
+    struct seek seek;
     struct page_mark *hits;  /* what the search that led here looks for, in order of place */
     size_t hit_count, hit_cap;
+    int hits_due;            /* the comment from which on it is still to be looked for; 0: none */
     long hit;                /* the one that one stands on, -1 for none */
     struct reader_note *notes; /* in order of place, those without one last */
     size_t note_count, note_cap;
@@ -105,10 +110,8 @@ int reader_minutes_left(const struct reader *r, int top);
 /* Reads the notes on the open article anew, and sets the page with them. */
 void reader_read_notes(struct reader *r);
 
-/* Goes so far that line, which the page has, is seen. */
+/* Goes so far that line, which the page has, is seen; or, if it is not, that it is seen with what is around it. */
 void reader_show_line(struct reader *r, int line);
-
-/* Goes to a match so that it can be seen, and makes it the one that one stands on. */
-void reader_show_match(struct reader *r, int match);
+void reader_show_place(struct reader *r, int line);
 
 #endif

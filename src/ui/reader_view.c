@@ -48,16 +48,15 @@ static void paint_header(struct ui *u)
 static void paint_matches(struct ui *u)
 {
     const struct pane *p = &u->reader_pane;
-    const struct find *f = &u->reader.find;
+    const struct seek *s = &u->reader.seek;
 
-    for (size_t i = find_parts_from(f, u->reader.top); i < f->count; i++) {
-        const struct find_part *part = &f->parts[i];
+    for (size_t i = 0; i < s->part_count; i++) {
+        const struct seek_part *part = &s->parts[i];
         int row = part->line - u->reader.top;
 
-        if (row >= p->rows)
-            break;
-        screen_restyle(u->screen, p->row + row, p->column + part->column, part->columns,
-                       part->match == f->here ? STYLE_HIT_HERE : STYLE_HIT);
+        if (row >= 0 && row < p->rows)
+            screen_restyle(u->screen, p->row + row, p->column + part->column, part->columns,
+                           part->here ? STYLE_HIT_HERE : STYLE_HIT);
     }
 }
 

@@ -133,6 +133,7 @@ static bool reload(struct reader *r, size_t top, struct err *e)
     folds = folds_for(r, &article);
     marked_forget(r);
     page_free(&r->page);
+    thread_release(&r->thread);
     article_release(&r->article);
     free(r->text);
     free(r->folds);
@@ -221,7 +222,7 @@ void repairing_fit(struct ui *u)
 void do_repair(struct ui *u, long count)
 {
     struct reader *r = &u->reader;
-    const struct find_part *found = r->find.here >= 0 ? find_part(&r->find, r->find.here) : NULL;
+    const struct seek_part *found = seek_here(r);
     int from = found && found->line >= r->top && found->line < r->top + r->height ? found->line : r->top;
 
     (void)count;

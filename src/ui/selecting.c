@@ -64,7 +64,7 @@ void selecting_go(struct ui *u, int direction)
 /* The line where a caret is best put: that of the match that one stands on, where it is seen; else the first. */
 static int first_line(const struct reader *r)
 {
-    const struct find_part *here = r->find.here >= 0 ? find_part(&r->find, r->find.here) : NULL;
+    const struct seek_part *here = seek_here(r);
 
     return here && here->line >= r->top && here->line < r->top + r->height ? here->line : r->top;
 }
@@ -72,7 +72,7 @@ static int first_line(const struct reader *r)
 void do_select(struct ui *u, long count)
 {
     struct reader *r = &u->reader;
-    const struct find_part *here = r->find.here >= 0 ? find_part(&r->find, r->find.here) : NULL;
+    const struct seek_part *here = seek_here(r);
 
     (void)count;
     if (r->select.on) {

@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "layout/place.h"
+#include "ui/finding.h"
 
 struct hint {
     enum action action;
@@ -95,7 +96,7 @@ static void add_indexing(const struct ui *u, struct buf *out)
 
 static void add_right(const struct ui *u, struct buf *out)
 {
-    const struct find *f = &u->reader.find;
+    const struct reader *r = &u->reader;
 
     if (u->count > 0)
         buf_add_fmt(out, "%ld", u->count);
@@ -103,11 +104,13 @@ static void add_right(const struct ui *u, struct buf *out)
         key_add_name(out, u->typed.key[i]);
     if (out->len > 0)
         return;
-    if (u->reading && f->pattern) {
-        if (f->here >= 0)
-            buf_add_fmt(out, "%d of %d", f->here + 1, f->matches);
+    if (u->reading && r->find.pattern) {
+        if (finding_seeks(u))
+            buf_add_str(out, "looking on");
+        else if (r->seek.on)
+            buf_add_fmt(out, "%ld of %ld", seek_number(r) + 1, seek_matches(r));
         else
-            buf_add_fmt(out, "%d found", f->matches);
+            buf_add_fmt(out, "%ld found", seek_matches(r));
         return;
     }
     if (u->scan.running)
@@ -192,8 +195,7 @@ static void place_caret(const struct ui *u, int *row, int *column)
 
 void place_cursor(const struct ui *u, int *row, int *column)
 {
-    const struct find_part *here =
-        u->reading && u->reader.find.here >= 0 ? find_part(&u->reader.find, u->reader.find.here) : NULL;
+    const struct seek_part *here = u->reading ? seek_here(&u->reader) : NULL;
     int group;
 
     *row = u->rows - 1;

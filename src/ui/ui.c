@@ -560,7 +560,8 @@ static int longest_wait(const struct ui *u)
 {
     long news = u->news_at + NEWS_EVERY - now_ms();
 
-    if (u->scan.running || u->results.due || u->list.searching || folders_uncounted(u))
+    if (u->scan.running || finding_seeks(u) || u->reader.hits_due || u->results.due || u->list.searching ||
+        folders_uncounted(u))
         return 0;
     if (u->news_due && (news < REST || !u->rest_due))
         return news > 0 ? (int)news : 0;
@@ -572,6 +573,10 @@ static void use_pause(struct ui *u)
 {
     if (u->scan.running)
         finding_scan(u);
+    else if (finding_seeks(u))
+        finding_seek(u);
+    else if (u->reader.hits_due)
+        finding_more_hits(u);
     else if (u->news_due && u->news_at + NEWS_EVERY <= now_ms())
         take_news(u);
     else if (u->list.searching && finding_search(u))

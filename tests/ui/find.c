@@ -41,7 +41,7 @@ static int matches(const char *text, int columns, const char *pattern)
     open_sheet(&s, text, columns);
     find_init(&f);
     find_set(&f, pattern);
-    find_page(&f, s.page);
+    find_lines(&f, s.page, 0, page_count(s.page), false);
     n = f.matches;
     find_release(&f);
     close_sheet(&s);
@@ -66,7 +66,7 @@ CHECK(a_match_goes_over_the_end_of_a_line)
     open_sheet(&s, "one two three four five six seven eight", 14);
     find_init(&f);
     find_set(&f, "three four");
-    find_page(&f, s.page);
+    find_lines(&f, s.page, 0, page_count(s.page), false);
     assert_int_equal(f.matches, 1);
     for (size_t i = 0; i < f.count; i++) {
         const struct find_part *p = &f.parts[i];
@@ -88,7 +88,7 @@ CHECK(columns_are_those_of_wide_and_marked_characters)
     open_sheet(&s, "漢字e\xcc\x81 lamp here", 40);
     find_init(&f);
     find_set(&f, "lamp");
-    find_page(&f, s.page);
+    find_lines(&f, s.page, 0, page_count(s.page), false);
     assert_int_equal(f.matches, 1);
     part = find_part(&f, 0);
     assert_non_null(part);
@@ -107,7 +107,7 @@ CHECK(goes_from_a_line_either_way)
     open_sheet(&s, "a lamp\n\nnone\n\na lamp\n\nnone\n\na lamp", 20);
     find_init(&f);
     find_set(&f, "lamp");
-    find_page(&f, s.page);
+    find_lines(&f, s.page, 0, page_count(s.page), false);
     assert_int_equal(f.matches, 3);
     line = find_part(&f, 1)->line;
     assert_int_equal(find_from_line(&f, line, 1), 1);
