@@ -9,7 +9,6 @@
 
 enum {
     TITLE_KEY = 24,
-    SITE_KEY = 20,
     KEEP = 1 << 20, /* the maker's memory beyond this is not kept for the next article */
 };
 
@@ -109,9 +108,12 @@ static void add_fact(struct buf *out, const char *name, const char *value, size_
 
 static void add_facts(struct buf *out, const struct article *a)
 {
+    struct order_key site = order_site_name(a->site);
+
     add_fact(out, "=a", "", 0); /* every article: what a query takes "not this" from */
     if (a->language)
         add_fact(out, "=l", a->language, strlen(a->language));
+    add_fact(out, "=s", (const char *)site.bytes, site.len);
     if (a->comment_count > 0 || a->stated_comments > 0)
         add_fact(out, "=c", "", 0);
     if (order_minutes(a->published) >= 0 && strlen(a->published) >= 10) {
@@ -242,7 +244,7 @@ void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r,
         en->comments = a->stated_comments;
     en->minutes = article_minutes(a);
     en->title_key = order_text(a->title, TITLE_KEY);
-    en->site_key = order_text(a->site, SITE_KEY);
+    en->site_key = order_site_name(a->site);
     buf_clear(&m->body);
     codec_encode(m->codec, r, a, &m->body, &en->pieces);
     buf_clear(&m->stems);

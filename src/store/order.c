@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SITE_MAX = 20 };
+
 static void add_big_endian(struct order_key *k, uint64_t n, int bytes)
 {
     while (bytes-- > 0)
@@ -51,6 +53,11 @@ struct order_key order_slot(int64_t slot)
         add_big_endian(&k, ~slot_rest(slot), 2);
     }
     return k;
+}
+
+struct order_key order_site_name(const char *site)
+{
+    return order_text(site, SITE_MAX);
 }
 
 struct order_key order_site(const struct order_key *site_key, const char *published)

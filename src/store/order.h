@@ -37,7 +37,10 @@ struct order_key order_date(const char *published);
 struct order_key order_slot(int64_t slot);
 struct order_key order_place(int64_t place); /* of the first that may stand there */
 
-/* site_key is order_text of the site's name. */
+/* By what sites are told apart: the first bytes of the name, folded; empty where it is unknown. */
+struct order_key order_site_name(const char *site);
+
+/* site_key is order_site_name of it. */
 struct order_key order_site(const struct order_key *site_key, const char *published);
 
 /* The first bytes of s folded, without what stands before its first letter or digit; at most max bytes. */

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "store/begins.h"
+#include "store/order.h"
 #include "store/period.h"
 #include "store/phrases.h"
 #include "store/rank.h"
@@ -408,12 +409,26 @@ static bool do_tag(struct reading *r, const char *s, size_t len, struct buf *out
     return good ? at_top(r, s) : fail(r, s, "tag: wants the name of a tag");
 }
 
+static bool do_site(struct reading *r, const char *s, size_t len, struct buf *out)
+{
+    char *name = mem_strndup(s, len);
+    struct order_key key = order_site_name(name);
+
+    add_fact(out, "=s", (const char *)key.bytes, key.len);
+    r->q->has_words = true;
+    free(name);
+    return true;
+}
+
 /* Fields that are columns of the index, and those that are more. */
-static const struct field {
+struct field {
     const char *name;
     const char *column; /* NULL: value does it */
     bool (*value)(struct reading *r, const char *s, size_t len, struct buf *out);
-} fields[] = {
+};
+
+static const struct field whole_site = {"site", NULL, do_site};
+static const struct field fields[] = {
     {"title", "title", NULL}, {"body", "body", NULL},     {"comment", "comment", NULL},
     {"author", "author", NULL}, {"site", "site", NULL},   {"date", NULL, do_date},
     {"lang", NULL, do_language}, {"has", NULL, do_has},   {"is", NULL, do_is},
@@ -434,6 +449,10 @@ static bool find_field(struct reading *r, const struct field **field)
         if (strlen(fields[i].name) == len && strncmp(fields[i].name, r->at, len) == 0) {
             *field = &fields[i];
             r->at += len + 1;
+            if (*r->at == '=' && strcmp(fields[i].name, whole_site.name) == 0) {
+                *field = &whole_site;
+                r->at++;
+            }
             return true;
         }
     }

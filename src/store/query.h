@@ -10,6 +10,7 @@
  *   a b, a AND b  both;  a OR b  either;  NOT a, -a  articles without it;  ( ) group; AND binds before OR
  *   a NEAR b      within 10 words of one another; a NEAR/3 b within 3
  *   title: body: comment: author: site:   the word or phrase, there
+ *   site:="NAME"  of that very site; of an unknown one where NAME is empty
  *   date:2016, date:2016-03, date:2016..2017-03, date:..2016, date:2016..     published then
  *   lang:en, has:comments
  *   is:unread is:read is:starred is:hidden is:noted, tag:NAME, in:PATH

@@ -166,9 +166,10 @@ static char *group_query(const struct ui *u, enum groups_by by, const char *name
     if (by == GROUPS_BY_MONTH) {
         buf_add_fmt(&q, name ? "date:%s" : "-date:1600..", name);
     } else {
-        buf_add_str(&q, "site:\"");
-        for (const char *s = name; *s; s++)
-            buf_add_char(&q, *s == '"' ? ' ' : *s);
+        /* A quote cannot be said inside of quotes: such a site is found by its words. */
+        buf_add_str(&q, name && strchr(name, '"') ? "site:\"" : "site:=\"");
+        for (const char *c = name ? name : ""; *c; c++)
+            buf_add_char(&q, *c == '"' ? ' ' : *c);
         buf_add_char(&q, '"');
     }
     return buf_steal(&q);
@@ -189,8 +190,7 @@ static void take_group(void *ctx, const struct groups_group *g)
         buf_add_str(&name, g->name);
     item = menu_add(&grouping->u->menu, name.data, NULL);
     item->right = counts(g->total, g->unread);
-    if (g->name || grouping->by == GROUPS_BY_MONTH)
-        item->data = group_query(grouping->u, grouping->by, g->name);
+    item->data = group_query(grouping->u, grouping->by, g->name);
     if (g->name && grouping->by == GROUPS_BY_MONTH)
         spark_add(&grouping->spark, g->name, g->total);
     buf_release(&name);
@@ -312,10 +312,6 @@ void folders_pick(struct ui *u)
     char *data = mem_strdup(item->data);
     int order = (int)(item->value & ~(int64_t)SAVED);
 
-    if (!data) {
-        ui_say(u, "these have no name to find them by");
-        return;
-    }
     if (kind == MENU_SHELF) {
         choose_corpus(u, data);
         return;

@@ -63,6 +63,8 @@ CHECK(reads_fields)
     means("author:\"Ann Lee\" x", "(author : \".ann.lee\" AND \".x\")");
     means("site:a.example -title:b", "(site : \".a.example\" NOT (title : \".b\"))");
     means("lang:EN", "(facts:\".=len\")");
+    means("site:=\"The Tarn\"", "(facts:\".=sthe tarn\")");
+    means("site:=Tarn NOT site:=", "(facts:\".=starn\" NOT (facts:\".=s\"))");
     means("lang:en has:comments", "(facts:\".=len\" AND facts:\".=c\")");
     means("-date:2016", "(facts:\".=a\" NOT ((facts:\".=y2016\")))");
     means("a (date:2016-03..2016-04)",
