@@ -322,19 +322,25 @@ void features_release(struct features *f)
 
 /* Taking features down. */
 
+enum { MOST_A_LINE = 2 * G_COUNT + 4 * PHRASES_CLASS_COUNT };
+
 struct taker {
     struct features *f;
     const struct lines *lines;
     const struct features_table *table;
+    uint16_t *at; /* where the next one goes: there is room for all of a line and one more */
 };
 
 static inline void take(struct taker *t, enum group g, size_t value)
 {
-    struct features *f = t->f;
+    *t->at++ = (uint16_t)(t->table->base[g] + value);
+}
 
-    if (f->id_count == f->id_cap)
-        mem_grow(&f->id, &f->id_cap, f->id_count + 1, sizeof *f->id);
-    f->id[f->id_count++] = (uint16_t)(t->table->base[g] + value);
+/* Takes it if so: without a branch, as nothing tells beforehand. */
+static inline void take_if(struct taker *t, enum group g, size_t value, bool so)
+{
+    *t->at = (uint16_t)(t->table->base[g] + value);
+    t->at += so;
 }
 
 /* Takes the bucket that n falls in, if any. */
@@ -342,8 +348,7 @@ static inline void take_bucket(struct taker *t, enum group g, unsigned long n)
 {
     unsigned bucket = n < QUICK ? t->table->quick[g][n] : bucket_of(t->table, g, n);
 
-    if (bucket != NO_BUCKET)
-        take(t, g, bucket);
+    take_if(t, g, bucket, bucket != NO_BUCKET);
 }
 
 /* One bit of a mask of phrase classes each. */
@@ -493,10 +498,8 @@ static void take_marks(struct taker *t, size_t i)
 {
     const struct features_line *x = &t->f->line[i];
 
-    if (x->name_shaped)
-        take(t, G_NAME, 0);
-    if (x->length <= 40 && (x->hits.start >> PHRASES_GIVEN_NAME & 1))
-        take(t, G_NAME, 1);
+    take_if(t, G_NAME, 0, x->name_shaped);
+    take_if(t, G_NAME, 1, x->length <= 40 && (x->hits.start >> PHRASES_GIVEN_NAME & 1));
     if (x->has_date) {
         size_t part = x->date.end - x->date.start;
 
@@ -504,22 +507,17 @@ static void take_marks(struct taker *t, size_t i)
             take(t, G_DATE, 4);
         else
             take(t, G_DATE, part + 4 >= t->lines->line[i].end - t->lines->line[i].start ? 0 : 1);
-        if (x->date.relative)
-            take(t, G_DATE, 2);
-        if (x->date.time_only)
-            take(t, G_DATE, 3);
+        take_if(t, G_DATE, 2, x->date.relative);
+        take_if(t, G_DATE, 3, x->date.time_only);
     }
-    if (x->prose)
-        take(t, G_PROSE, 0);
+    take_if(t, G_PROSE, 0, x->prose);
     if (x->twin != i && x->words) {
         size_t gap = x->twin < i ? i - x->twin : x->twin - i;
 
         take(t, G_TWIN, (x->twin < i ? 0u : 2u) + (gap > 2));
     }
-    if (x->twin_prefix)
-        take(t, G_TWIN, 4);
-    if (x->tailed)
-        take(t, G_TAIL, 0);
+    take_if(t, G_TWIN, 4, x->twin_prefix);
+    take_if(t, G_TAIL, 0, x->tailed);
 }
 
 static void take_thread(struct taker *t, const struct parse_thread *thread, size_t i)
@@ -550,24 +548,15 @@ static void take_counts(struct taker *t, size_t i)
                       : n[LINES_DIGIT] * 3 < line->chars ? 1
                       : letters                          ? 2
                                                          : 3);
-    if (len > 6 && (memcmp(s, "http", 4) == 0 || memcmp(s, "www.", 4) == 0))
-        take(t, G_MARKS, 0);
-    if (len < 200 && memchr(s, '@', len))
-        take(t, G_MARKS, 1);
-    if (len < 400 && memchr(s, '!', len))
-        take(t, G_MARKS, 2);
-    if (n[LINES_QUOTE] >= 2)
-        take(t, G_MARKS, 3);
-    if (len < 400 && (memchr(s, '(', len) || memchr(s, '[', len)))
-        take(t, G_MARKS, 4);
-    if (letters == 0)
-        take(t, G_MARKS, 5);
-    if (memchr(s, '{', len) || memchr(s, '=', len))
-        take(t, G_MARKS, 6);
-    if (shape_is_credit(line, s, len))
-        take(t, G_MARKS, 7);
-    if (shape_has_copyright(s, len))
-        take(t, G_MARKS, 8);
+    take_if(t, G_MARKS, 0, len > 6 && (memcmp(s, "http", 4) == 0 || memcmp(s, "www.", 4) == 0));
+    take_if(t, G_MARKS, 1, len < 200 && (line->signs & lines_sign('@')));
+    take_if(t, G_MARKS, 2, len < 400 && (line->signs & lines_sign('!')));
+    take_if(t, G_MARKS, 3, n[LINES_QUOTE] >= 2);
+    take_if(t, G_MARKS, 4, len < 400 && (line->signs & (lines_sign('(') | lines_sign('['))));
+    take_if(t, G_MARKS, 5, letters == 0);
+    take_if(t, G_MARKS, 6, (line->signs & (lines_sign('{') | lines_sign('='))) != 0);
+    take_if(t, G_MARKS, 7, shape_is_credit(line, s, len));
+    take_if(t, G_MARKS, 8, shape_has_copyright(line, s, len));
 }
 
 enum { CORE_NONE, CORE_FAR_BEFORE, CORE_BEFORE, CORE_FIRST, CORE_INSIDE, CORE_LAST, CORE_AFTER, CORE_FAR_AFTER };
@@ -697,6 +686,23 @@ static void find_prose_below(struct features *f)
     }
 }
 
+static void begin_line(struct taker *t, size_t i)
+{
+    struct features *f = t->f;
+
+    f->start[i] = f->id_count;
+    mem_grow(&f->id, &f->id_cap, f->id_count + MOST_A_LINE + 1, sizeof *f->id);
+    t->at = f->id + f->id_count;
+}
+
+static void end_line(struct taker *t)
+{
+    size_t count = (size_t)(t->at - t->f->id);
+
+    assert(count <= t->f->id_count + MOST_A_LINE);
+    t->f->id_count = count;
+}
+
 static void take_all(struct taker *t, const struct parse_thread *thread)
 {
     struct features *f = t->f;
@@ -728,7 +734,7 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
             slide(f, &window, ahead, 1);
         if (i > NEAR_LINES)
             slide(f, &window, i - NEAR_LINES - 1, -1);
-        f->start[i] = f->id_count;
+        begin_line(t, i);
         take_own(t, i, end);
         take_place(t, i, end);
         take_marks(t, i);
@@ -766,6 +772,7 @@ static void take_all(struct taker *t, const struct parse_thread *thread)
         if (x->site_share)
             take_bucket(t, G_SITE, x->site_share);
         take(t, G_BIAS, 0);
+        end_line(t);
         step_walk(&walk, x);
     }
     f->start[n] = f->id_count;
@@ -788,7 +795,7 @@ void features_look(struct features *f, const struct phrases *p, const struct lin
 
 void features_take(struct features *f, const struct features_table *table, const struct parse_thread *thread)
 {
-    struct taker t = {f, f->lines, table};
+    struct taker t = {f, f->lines, table, NULL};
 
     repeats_count_words(f);
     repeats_find_core(f);

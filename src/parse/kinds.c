@@ -174,10 +174,12 @@ void kinds_choose_parts(struct page *p)
 enum { SAME_TAILS = 3 };
 
 /* Where the last " - NAME", " | NAME" or dash of any length begins; len where there is none. */
-static size_t tail_start(const char *s, size_t len)
+static size_t tail_start(const struct lines_line *line, const char *s, size_t len)
 {
     size_t at = len, found = len;
 
+    if (lines_is_ascii(line) && !(line->signs & (lines_sign('-') | lines_sign('|'))))
+        return len;
     if (!memchr(s + (len < 64 ? 0 : len - 64), '-', len < 64 ? len : 64) &&
         !memchr(s + (len < 64 ? 0 : len - 64), '|', len < 64 ? len : 64) &&
         !memchr(s + (len < 64 ? 0 : len - 64), '\xE2', len < 64 ? len : 64))
@@ -214,7 +216,7 @@ void kinds_find_tails(struct page *p)
     seen = mem_zalloc(cap, sizeof *seen);
     for (i = 0; i < n; i++) {
         const char *s = page_text(p, i, &len);
-        size_t from = len < 500 ? tail_start(s, len) : len, at;
+        size_t from = len < 500 ? tail_start(&p->lines.line[i], s, len) : len, at;
         uint64_t digest;
 
         if (from == len || page_line(p, i)->twin < i)

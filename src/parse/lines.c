@@ -375,6 +375,7 @@ static size_t scan_plain(struct scan *sc, size_t at)
         unsigned char c = (unsigned char)sc->l->text[sc->from + (size_t)__builtin_ctzll(sign)];
 
         count[ascii_kind[c] & CLASS]++;
+        sc->line->signs |= lines_sign(c);
     }
     return sc->from + end;
 }

@@ -36,6 +36,7 @@ struct lines_line {
     size_t first_word, word_count;      /* its words in lines.word, their bytes counted from start */
     uint32_t words;                     /* runs without white space that hold a letter or a digit */
     uint32_t capital;                   /* of these, the ones whose first letter or digit is an upper case letter */
+    uint64_t signs;                     /* lines_sign of each ASCII sign in it */
     uint32_t wide;                      /* letters of scripts written without spaces (Han, kana, Thai, ...) */
     int indent;                         /* columns of white space before it, a tab reaching the next eighth */
     int blank_before;                   /* blank lines between it and the line before */
@@ -59,6 +60,19 @@ void lines_release(struct lines *l);
 /* Takes text apart. Lines end at LF, CR, CR LF, U+0085, U+2028 and U+2029; a line whose characters are all
  * unicode_is_space is blank and only counted. What was there before is forgotten, its memory kept. */
 void lines_split(struct lines *l, const char *text, size_t len);
+
+/* A bit for each printable ASCII character that is neither letter nor digit nor blank: those above the capitals stand
+ * where capitals would. */
+static inline uint64_t lines_sign(unsigned char c)
+{
+    return UINT64_C(1) << ((c < 0x60 ? c - 0x20 : c - 0x50) & 63);
+}
+
+/* Whether all of the line is ASCII. */
+static inline bool lines_is_ascii(const struct lines_line *line)
+{
+    return line->chars == line->end - line->start;
+}
 
 /* The class of a character. */
 enum lines_class lines_class(uint32_t cp);

@@ -137,8 +137,11 @@ bool shape_is_name(const struct lines_line *line, uint32_t length)
 
 bool shape_is_credit(const struct lines_line *line, const char *s, size_t len)
 {
-    const char *slash = len < 80 ? memchr(s, '/', len) : NULL;
+    const char *slash;
 
+    if (len >= 80 || !(line->signs & lines_sign('/')))
+        return false;
+    slash = memchr(s, '/', len);
     if (line->count[LINES_DIGIT] > 4)
         return false;
     if (slash && slash > s && slash + 1 < s + len && line->capital * 2 > line->words && line->count[LINES_STOP] < 3)
@@ -146,9 +149,9 @@ bool shape_is_credit(const struct lines_line *line, const char *s, size_t len)
     return false;
 }
 
-bool shape_has_copyright(const char *s, size_t len)
+bool shape_has_copyright(const struct lines_line *line, const char *s, size_t len)
 {
-    const char *at = len < 600 ? memchr(s, 0xA9, len) : NULL;
+    const char *at = len < 600 && !lines_is_ascii(line) ? memchr(s, 0xA9, len) : NULL;
 
     return at != NULL && at > s && (unsigned char)at[-1] == 0xC2;
 }

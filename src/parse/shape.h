@@ -62,7 +62,7 @@ bool shape_is_name(const struct lines_line *line, uint32_t length);
 bool shape_is_credit(const struct lines_line *line, const char *s, size_t len);
 
 /* Whether a line that is no long text holds the sign of copyright. */
-bool shape_has_copyright(const char *s, size_t len);
+bool shape_has_copyright(const struct lines_line *line, const char *s, size_t len);
 
 /* Whether dates_find can find a date in the line: it has digits, or is short and has a word that a date can begin
  * with. */

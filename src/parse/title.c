@@ -326,7 +326,7 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
     v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
     v[T_ORGANISATION] = (x->hits.start >> PHRASES_ORGANISATION & 1) ? 2 : has(x, PHRASES_ORGANISATION);
-    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(s, len);
+    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(line, s, len);
     v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : has(x, PHRASES_NAVIGATION);
     v[T_SENTENCE] = (float)line->count[LINES_STOP];
     v[T_PAPER] = has(x, PHRASES_PAPER);
