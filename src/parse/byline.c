@@ -211,16 +211,16 @@ static void strip_end(const struct page *p, const char *s, struct run *r)
         wanted |= UINT64_C(1) << classes[i];
     for (turns = 0; turns < 3; turns++) {
         size_t before = r->end;
+        uint64_t ends = phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted;
 
-        if (!(phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted))
-            break;
-
-        for (i = 0; i < sizeof classes / sizeof classes[0]; i++) {
-            size_t cut = phrases_suffix(p->phrases, classes[i], s + r->start, r->end - r->start);
+        for (i = 0; i < sizeof classes / sizeof classes[0] && ends != 0; i++) {
+            size_t cut = has(ends, classes[i]) ? phrases_suffix(p->phrases, classes[i], s + r->start, r->end - r->start)
+                                               : 0;
 
             if (cut && cut < r->end - r->start) {
                 r->end -= cut;
                 trim(s, r);
+                ends = phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted;
             }
         }
         if (r->end == before)
@@ -493,24 +493,31 @@ static void add_all(struct reader *r, struct run all, int by)
     add(r, (struct run){start, all.end}, by);
 }
 
+/* The first date of a run of the line, which may be known. */
+static bool date_in(const struct reader *r, const struct run *run, struct dates_found *d)
+{
+    const struct features_line *x = page_line(r->p, r->line);
+
+    if (x->date_sought && (run->end - run->start == r->len || (!x->has_date && r->len <= DATES_SHORT_LINE))) {
+        *d = x->date;
+        return x->has_date;
+    }
+    return dates_find(r->s + run->start, run->end - run->start, 0, d);
+}
+
 /* Takes dates and words of publishing off the front. */
 static void strip_front(const struct reader *r, struct run *run)
 {
-    const struct features_line *x = page_line(r->p, r->line);
-    bool undated = x->date_sought && !x->has_date && r->len <= DATES_SHORT_LINE;
     int turns;
 
     for (turns = 0; turns < 4; turns++) {
         struct dates_found d;
-        size_t skip;
+        size_t skip = 0;
 
         trim(r->s, run);
-        skip = has(r->held, PHRASES_PUBLISHED)
-                   ? phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start)
-                   : 0;
-        if (skip == 0 && !undated && run->end > run->start &&
-            dates_find(r->s + run->start, run->end - run->start, 0, &d) &&
-            d.start <= 1)
+        if (has(r->held, PHRASES_PUBLISHED))
+            skip = phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start);
+        if (skip == 0 && run->end > run->start && date_in(r, run, &d) && d.start <= 1)
             skip = d.end;
         if (skip == 0)
             break;

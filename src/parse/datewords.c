@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/datewords.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 static const struct dateword words[] = {
 #define DATEWORD(text, kind, value) {text, kind, value},
@@ -31,10 +33,49 @@ static const uint32_t lengths[256] = {
     [0xD9] = 0x1544,   [0xE4] = 0x40,     [0xE5] = 0x40,    [0xEC] = 0x40,
 };
 
+/* The rows by the hashes of their words, in a table that is twice as large as it must be; 0 where none is. */
+enum { PLACES = 2048 };
+static uint64_t hashes[WORDS];
+static uint16_t places[PLACES];
+static pthread_once_t places_once = PTHREAD_ONCE_INIT;
+
+/* The place of a word with this hash: its own or a free one. */
+static inline size_t place_of(uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 40) % PLACES;
+
+    while (places[at] != 0 && hashes[places[at] - 1] != hash)
+        at = (at + 1) % PLACES;
+    return at;
+}
+
+static uint64_t hash_of(const char *low, size_t len)
+{
+    struct word_hash h = {0, 0, 0};
+    size_t at, n;
+
+    for (at = 0; at < len; at += n) {
+        n = len - at < 8 ? len - at : 8;
+        word_add(&h, word_load(low + at, n), n);
+    }
+    return word_hashed(&h);
+}
+
+static void fill_places(void)
+{
+    size_t i;
+
+    _Static_assert(WORDS * 3 / 2 < PLACES, "room for all words and free places");
+    for (i = 0; i < WORDS; i++) {
+        hashes[i] = hash_of(words[i].text, strlen(words[i].text));
+        places[place_of(hashes[i])] = (uint16_t)(i + 1);
+    }
+}
+
 const struct dateword *dateword_find(const char *s, size_t len)
 {
     char low[LONGEST + 4];
-    size_t n = 0, i = 0, from = 0, to = WORDS;
+    size_t n = 0, i = 0, row;
 
     if (len == 0 || len > LONGEST)
         return NULL;
@@ -47,19 +88,9 @@ const struct dateword *dateword_find(const char *s, size_t len)
         else
             n += utf8_encode(unicode_lower(cp), low + n);
     }
-    low[n] = '\0';
     if (!(lengths[(unsigned char)low[0]] >> n & 1))
         return NULL;
-    while (from < to) {
-        size_t mid = from + (to - from) / 2;
-        int order = strcmp(low, words[mid].text);
-
-        if (order == 0)
-            return &words[mid];
-        if (order < 0)
-            to = mid;
-        else
-            from = mid + 1;
-    }
-    return NULL;
+    pthread_once(&places_once, fill_places);
+    row = places[place_of(hash_of(low, n))];
+    return row ? &words[row - 1] : NULL;
 }

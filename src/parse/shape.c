@@ -159,13 +159,14 @@ bool shape_has_copyright(const struct lines_line *line, const char *s, size_t le
 bool shape_may_hold_date(const struct lines *l, const struct lines_line *line)
 {
     const struct terms_word *w = l->word + line->first_word, *end = w + line->word_count;
+    bool ascii = lines_is_ascii(line); /* else a word may go on where terms see its end */
 
     if (line->count[LINES_DIGIT] > 0)
         return true;
     if (line->end - line->start > DATES_SHORT_LINE)
         return false;
     for (; w < end; w++) {
-        if (!w->plain || dates_may_open(l->text + line->start + w->start, w->len))
+        if (!(ascii || w->plain) || dates_may_open(l->text + line->start + w->start, w->len))
             return true;
     }
     return false;
