@@ -221,13 +221,14 @@ static inline void add_row(struct sum *sum, const float *row)
 {
     quad part[QUADS];
 
-    memcpy(part, row, sizeof part);
+    memcpy(part, __builtin_assume_aligned(row, sizeof part[0]), sizeof part);
     sum->part[0] += part[0];
     sum->part[1] += part[1];
     sum->part[2] += part[2];
 }
 
 _Static_assert(QUADS == 3, "add_row adds three");
+_Static_assert(MODEL_WIDTH % 4 == 0, "rows begin where a quad may");
 
 /* The features of a line that are heard at its neighbours, for as many lines as hear each other. */
 enum { RING = 2 * MODEL_SPAN + 2 };
@@ -324,16 +325,19 @@ static float exponents(const float *scores, unsigned allowed, float *out)
     return most;
 }
 
-/* Scales the row to sum 1 and returns what its sum was. */
+/* Scales the row, whose unused end is 0, to sum 1 and returns what its sum was. */
 static float scale(float *row)
 {
     float sum = 1e-30f;
-    int part;
+    quad part[QUADS];
+    int i;
 
-    for (part = 0; part < MODEL_PARTS; part++)
-        sum += row[part];
-    for (part = 0; part < MODEL_PARTS; part++)
-        row[part] /= sum;
+    for (i = 0; i < MODEL_PARTS; i++)
+        sum += row[i];
+    memcpy(part, row, sizeof part);
+    for (i = 0; i < QUADS; i++)
+        part[i] /= sum;
+    memcpy(row, part, sizeof part);
     return sum;
 }
 
@@ -360,7 +364,7 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
     float move[(MODEL_PARTS + 1) * MODEL_WIDTH] = {0}, back[MODEL_WIDTH] = {0};
     struct sum sum;
     float from[MODEL_PARTS * MODEL_WIDTH] = {0}; /* move, by what follows */
-    double log_sum = 0;
+    double log_sum = 0, scales = 1; /* the product of the latest scales, whose logarithm is not yet taken */
     size_t i;
     int a, b;
 
@@ -382,18 +386,23 @@ double model_marginals(const struct model *m, const float *scores, size_t n, con
             sum = weighted(move, at - MODEL_WIDTH);
             memcpy(next, sum.part, sizeof next);
         }
-        for (b = 0; b < MODEL_PARTS; b++)
+        for (b = 0; b < MODEL_WIDTH; b++)
             at[b] = next[b] * e[b];
-        log_sum += log(scale(at));
+        scales *= scale(at);
+        if (scales < 1e-200 || scales > 1e200) {
+            log_sum += log(scales);
+            scales = 1;
+        }
     }
+    log_sum += log(scales);
     for (a = 0; a < MODEL_PARTS; a++)
         back[a] = 1;
     for (i = n; i-- > 0;) {
         float *at = &marginals[i * MODEL_WIDTH], *e = &room[i * MODEL_WIDTH], ahead[MODEL_WIDTH];
 
-        for (a = 0; a < MODEL_PARTS; a++)
+        for (a = 0; a < MODEL_WIDTH; a++)
             ahead[a] = back[a] * e[a];
-        for (a = 0; a < MODEL_PARTS; a++)
+        for (a = 0; a < MODEL_WIDTH; a++)
             at[a] *= back[a];
         scale(at);
         sum = weighted(from, ahead);
