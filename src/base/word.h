@@ -113,4 +113,14 @@ static inline uint64_t word_hashed(const struct word_hash *h)
     return word_mix(word_mix(h->sum ^ h->part) + h->filled);
 }
 
+/* What word_hashed gives of the len bytes at s. */
+static inline uint64_t word_hash_of(const char *s, size_t len)
+{
+    uint64_t sum = 0;
+
+    for (; len >= 8; s += 8, len -= 8)
+        sum = word_mix(sum ^ word_load(s, len));
+    return word_mix(word_mix(sum ^ word_load(s, len)) + len);
+}
+
 #endif

@@ -33,10 +33,11 @@ static const uint32_t lengths[256] = {
     [0xD9] = 0x1544,   [0xE4] = 0x40,     [0xE5] = 0x40,    [0xEC] = 0x40,
 };
 
-/* The rows by the hashes of their words, in a table that is twice as large as it must be; 0 where none is. */
+/* The rows by the hashes of their words, and 1; 0 where none is. */
 enum { PLACES = 2048 };
 static uint64_t hashes[WORDS];
 static uint16_t places[PLACES];
+_Static_assert(WORDS * 2 < PLACES, "room for all words and free places");
 static pthread_once_t places_once = PTHREAD_ONCE_INIT;
 
 /* The place of a word with this hash: its own or a free one. */
@@ -49,25 +50,12 @@ static inline size_t place_of(uint64_t hash)
     return at;
 }
 
-static uint64_t hash_of(const char *low, size_t len)
-{
-    struct word_hash h = {0, 0, 0};
-    size_t at, n;
-
-    for (at = 0; at < len; at += n) {
-        n = len - at < 8 ? len - at : 8;
-        word_add(&h, word_load(low + at, n), n);
-    }
-    return word_hashed(&h);
-}
-
 static void fill_places(void)
 {
     size_t i;
 
-    _Static_assert(WORDS * 3 / 2 < PLACES, "room for all words and free places");
     for (i = 0; i < WORDS; i++) {
-        hashes[i] = hash_of(words[i].text, strlen(words[i].text));
+        hashes[i] = word_hash_of(words[i].text, strlen(words[i].text));
         places[place_of(hashes[i])] = (uint16_t)(i + 1);
     }
 }
@@ -91,6 +79,6 @@ const struct dateword *dateword_find(const char *s, size_t len)
     if (!(lengths[(unsigned char)low[0]] >> n & 1))
         return NULL;
     pthread_once(&places_once, fill_places);
-    row = places[place_of(hash_of(low, n))];
+    row = places[place_of(word_hash_of(low, n))];
     return row ? &words[row - 1] : NULL;
 }

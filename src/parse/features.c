@@ -247,14 +247,9 @@ struct features_names {
 /* The place of a name: where it stands, else a free one. */
 static size_t place_of(const struct features_names *n, const char *name, size_t len)
 {
-    struct word_hash h = {0, 0, 0};
-    size_t at, step;
+    size_t at;
 
-    for (at = 0; at < len; at += step) {
-        step = len - at < 8 ? len - at : 8;
-        word_add(&h, word_load(name + at, len - at), step);
-    }
-    for (at = word_hashed(&h) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
+    for (at = word_hash_of(name, len) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
         size_t id = n->place[at] - 1u;
 
         if (n->at[id + 1] - n->at[id] == len && memcmp(n->text.data + n->at[id], name, len) == 0)

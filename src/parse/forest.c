@@ -69,14 +69,9 @@ void forest_free(struct forest **f)
 /* The place of a name in f->named: where it stands, else a free one. */
 static size_t name_place(const struct forest *f, const char *name, size_t len)
 {
-    struct word_hash h = {0, 0, 0};
-    size_t at, n;
+    size_t at;
 
-    for (at = 0; at < len; at += n) {
-        n = len - at < 8 ? len - at : 8;
-        word_add(&h, word_load(name + at, len - at), n);
-    }
-    for (at = word_hashed(&h) % NAMED; f->named[at] != LEAF; at = (at + 1) % NAMED) {
+    for (at = word_hash_of(name, len) % NAMED; f->named[at] != LEAF; at = (at + 1) % NAMED) {
         const char *found = f->names[f->named[at]];
 
         if (strncmp(found, name, len) == 0 && found[len] == '\0')

@@ -13,40 +13,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILTER = 1 << 16, NODES_AT_FIRST = 1 << 14 };
+enum { FILTER = 1 << 16, NODES_AT_FIRST = 1 << 15 };
 
-enum { DEPTH = 24 /* words of the longest phrase */, NONE = UINT32_MAX, ROOT = 0 };
+enum { DEPTH = 24 /* words of the longest phrase */, ROOT = 0 };
 
 #define NUMBER_HASH UINT64_C(0x9E3779B97F4A7C15)
 
 /* Where a phrase of a node must stand to count. */
 enum { FREE, AT_START, AT_END, AS_WHOLE, PLACES };
 
-/* A run of words that a phrase begins with. Small, as there are many and most words of a text come to one. */
+/* A run of words that a phrase begins with. It lies in a hash table under what its last word and the node before it
+ * give together, so that all that is known of a word lies in one place. */
 struct node {
+    uint64_t key;       /* edge_key of the node before it and its last word */
+    uint32_t id;        /* 0 where the place is free */
     uint32_t languages; /* whose function word ends here; only below the root */
     uint32_t set;       /* of phrases.set: the classes of the phrases that end here; 0 where none does */
-    bool leads_on;      /* has children */
-    uint64_t key;       /* of the edge that leads here */
+    bool leads_on;      /* others begin with it */
 };
 
 struct set {
     uint64_t class[PLACES];
 };
 
-/* An edge from a node by a word, both told by their mixed hash: `tag` holds bits that the place in the table does
- * not, so that not one look-up in 10^13 is wrong. */
-struct edge {
-    uint32_t tag, to; /* to is ROOT, where no edge leads, where free */
-};
-
 struct phrases {
-    struct node *node;
+    struct node *node; /* open addressing, node_cap is a power of two */
     size_t nodes, node_cap;
     struct set *set;
     size_t sets, set_cap;
-    struct edge *edge; /* open addressing */
-    size_t edges, edge_cap;
     uint64_t first[FILTER / 64]; /* a bit a hash of a first word: most words of a text begin no phrase */
     uint32_t opens[PHRASES_CLASS_COUNT]; /* bit_of the first characters of the phrases of a class */
     char language[PHRASES_LANGUAGES][4];
@@ -75,38 +69,36 @@ static inline uint64_t edge_key(uint32_t from, uint64_t hash)
     return word_mix(hash ^ from * UINT64_C(0xD6E8FEB86659FD93));
 }
 
-static inline size_t edge_slot(const struct phrases *p, uint64_t key)
+/* The node with the key, or the free one where it would be. */
+static inline struct node *find_node(const struct phrases *p, uint64_t key)
 {
-    size_t slot = (size_t)key & (p->edge_cap - 1);
+    size_t at = (size_t)key & (p->node_cap - 1);
 
-    while (p->edge[slot].to != ROOT && p->edge[slot].tag != (uint32_t)(key >> 32))
-        slot = (slot + 1) & (p->edge_cap - 1);
-    return slot;
+    while (p->node[at].id != 0 && p->node[at].key != key)
+        at = (at + 1) & (p->node_cap - 1);
+    return &p->node[at];
 }
 
-static inline uint32_t follow(const struct phrases *p, uint32_t from, uint64_t hash)
+/* The node that a word leads to; NULL where no phrase goes on so. */
+static inline const struct node *follow(const struct phrases *p, uint32_t from, uint64_t hash)
 {
-    uint32_t to = p->edge[edge_slot(p, edge_key(from, hash))].to;
+    const struct node *n = find_node(p, edge_key(from, hash));
 
-    return to == ROOT ? NONE : to;
+    return n->id ? n : NULL;
 }
 
-static void grow_edges(struct phrases *p)
+static void grow_nodes(struct phrases *p)
 {
-    size_t i;
+    struct node *old = p->node;
+    size_t cap = p->node_cap, i;
 
-    free(p->edge);
-    p->edge_cap = p->edge_cap ? p->edge_cap * 2 : 1 << 15;
-    p->edge = mem_zalloc(p->edge_cap, sizeof *p->edge);
-    for (i = ROOT + 1; i < p->nodes; i++)
-        p->edge[edge_slot(p, p->node[i].key)] = (struct edge){(uint32_t)(p->node[i].key >> 32), (uint32_t)i};
-}
-
-static uint32_t add_node(struct phrases *p)
-{
-    mem_grow(&p->node, &p->node_cap, p->nodes + 1, sizeof *p->node);
-    memset(&p->node[p->nodes], 0, sizeof *p->node);
-    return (uint32_t)p->nodes++;
+    p->node_cap = cap ? cap * 2 : NODES_AT_FIRST;
+    p->node = mem_zalloc(p->node_cap, sizeof *p->node);
+    for (i = 0; i < cap; i++) {
+        if (old[i].id != 0)
+            *find_node(p, old[i].key) = old[i];
+    }
+    free(old);
 }
 
 static uint32_t add_set(struct phrases *p)
@@ -128,34 +120,30 @@ static inline bool begins_phrase(const struct phrases *p, uint64_t hash)
     return (p->first[filter_bit(hash) / 64] >> filter_bit(hash) % 64 & 1) != 0;
 }
 
-static uint32_t follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
+/* The node that a word leads to from the node `from`, made where it is not there. It stays where it is until the next
+ * is asked for. */
+static struct node *follow_or_add(struct phrases *p, uint32_t from, uint64_t hash)
 {
     uint64_t key = edge_key(from, hash);
-    size_t slot;
-    uint32_t to;
+    struct node *n;
 
-    if ((p->edges + 1) * 2 > p->edge_cap)
-        grow_edges(p);
-    slot = edge_slot(p, key);
-    if (p->edge[slot].to != ROOT)
-        return p->edge[slot].to;
-    to = add_node(p);
-    p->node[to].key = key;
-    p->node[from].leads_on = true;
+    if ((p->nodes + 1) * 2 > p->node_cap)
+        grow_nodes(p);
+    n = find_node(p, key);
+    if (n->id == 0) {
+        n->key = key;
+        n->id = (uint32_t)++p->nodes;
+    }
     if (from == ROOT)
         p->first[filter_bit(hash) / 64] |= UINT64_C(1) << filter_bit(hash) % 64;
-    p->edge[slot] = (struct edge){(uint32_t)(key >> 32), to};
-    p->edges++;
-    return to;
+    return n;
 }
 
 struct phrases *phrases_new(void)
 {
     struct phrases *p = mem_zalloc(1, sizeof *p);
 
-    mem_grow(&p->node, &p->node_cap, NODES_AT_FIRST, sizeof *p->node);
-    grow_edges(p);
-    add_node(p);
+    grow_nodes(p);
     add_set(p);
     return p;
 }
@@ -166,25 +154,25 @@ void phrases_free(struct phrases **p)
         return;
     free((*p)->node);
     free((*p)->set);
-    free((*p)->edge);
     free(*p);
     *p = NULL;
 }
 
-/* The node of the phrase s, made where it is not there; NONE where it has no word or too many. */
-static uint32_t add_phrase(struct phrases *p, const char *s, size_t len)
+/* The node of the phrase s, made where it is not there; NULL where it has no word or too many. */
+static struct node *add_phrase(struct phrases *p, const char *s, size_t len)
 {
-    uint32_t node = ROOT;
+    struct node *node = NULL;
     struct terms_word w;
     size_t at = 0, depth = 0;
 
-    while (terms_next(s, len, at, &w)) {
+    for (; terms_next(s, len, at, &w); at = terms_end(&w)) {
         if (++depth > DEPTH)
-            return NONE;
-        node = follow_or_add(p, node, key_of(&w));
-        at = terms_end(&w);
+            return NULL;
+        if (node)
+            node->leads_on = true;
+        node = follow_or_add(p, node ? node->id : ROOT, key_of(&w));
     }
-    return depth ? node : NONE;
+    return node;
 }
 
 static bool set_language(struct phrases *p, const char *code, size_t len)
@@ -215,7 +203,7 @@ static uint32_t first_bit(const char *s, size_t len)
 static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
 {
     int place = FREE;
-    uint32_t node;
+    struct node *node;
 
     if (len && s[0] == '^') {
         place |= AT_START;
@@ -226,12 +214,12 @@ static bool add_entry(struct phrases *p, const char *s, size_t len, int class)
         len--;
     }
     node = add_phrase(p, s, len);
-    if (node == NONE)
+    if (node == NULL)
         return false;
     p->opens[class] |= first_bit(s, len);
-    if (p->node[node].set == 0)
-        p->node[node].set = add_set(p);
-    p->set[p->node[node].set].class[place] |= UINT64_C(1) << class;
+    if (node->set == 0)
+        node->set = add_set(p);
+    p->set[node->set].class[place] |= UINT64_C(1) << class;
     return true;
 }
 
@@ -243,12 +231,8 @@ static bool add_function_words(struct phrases *p, const char *s, size_t len)
 
     if (p->languages == 0)
         return false;
-    while (terms_next(s, len, at, &w)) {
-        uint32_t node = follow_or_add(p, ROOT, key_of(&w)); /* may move the nodes */
-
-        p->node[node].languages |= UINT32_C(1) << (p->languages - 1);
-        at = terms_end(&w);
-    }
+    for (; terms_next(s, len, at, &w); at = terms_end(&w))
+        follow_or_add(p, ROOT, key_of(&w))->languages |= UINT32_C(1) << (p->languages - 1);
     return true;
 }
 
@@ -412,18 +396,16 @@ static uint32_t step_open(const struct phrases *p, struct open *open, uint64_t k
     open->node[open->count] = ROOT;
     open->first[open->count] = hits->words == 0;
     for (i = 0; i < open->count + begins; i++) {
-        uint32_t to = follow(p, open->node[i], key);
-        const struct node *n;
+        const struct node *n = follow(p, open->node[i], key);
 
-        if (to == NONE)
+        if (n == NULL)
             continue;
-        n = &p->node[to];
         if (n->set)
             note(&p->set[n->set], open->first[i], last, hits);
         if (i == open->count)
             languages = n->languages;
         if (n->leads_on && kept < DEPTH) {
-            open->node[kept] = to;
+            open->node[kept] = n->id;
             open->first[kept++] = open->first[i];
         }
     }
@@ -485,9 +467,9 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
 }
 
 /* The classes of the phrases that end at a node, wherever they must stand. */
-static inline uint64_t classes_of(const struct phrases *p, uint32_t node)
+static inline uint64_t classes_of(const struct phrases *p, const struct node *node)
 {
-    const struct set *n = &p->set[p->node[node].set];
+    const struct set *n = &p->set[node->set];
 
     return n->class[FREE] | n->class[AT_START] | n->class[AT_END] | n->class[AS_WHOLE];
 }
@@ -495,17 +477,17 @@ static inline uint64_t classes_of(const struct phrases *p, uint32_t node)
 /* The end of the longest phrase of class that begins at s[at]; at where there is none. */
 static size_t match_at(const struct phrases *p, int class, const char *s, size_t len, size_t at, bool to_end)
 {
-    uint32_t node = ROOT;
+    const struct node *node = NULL;
     size_t from = at, best = at;
     struct terms_word w;
 
     while (terms_next(s, len, from, &w)) {
         struct terms_word after;
 
-        if (node == ROOT && !begins_phrase(p, key_of(&w)))
+        if (node == NULL && !begins_phrase(p, key_of(&w)))
             break;
-        node = follow(p, node, key_of(&w));
-        if (node == NONE)
+        node = follow(p, node ? node->id : ROOT, key_of(&w));
+        if (node == NULL)
             break;
         from = terms_end(&w);
         if (classes_of(p, node) >> class & 1) {
@@ -564,13 +546,13 @@ uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
         open[opened] = ROOT;
         classes = 0; /* of phrases that end with this word */
         for (i = 0; i < opened + begins_phrase(p, key_of(&w)); i++) {
-            uint32_t to = follow(p, open[i], key_of(&w));
+            const struct node *n = follow(p, open[i], key_of(&w));
 
-            if (to == NONE)
+            if (n == NULL)
                 continue;
-            classes |= classes_of(p, to);
-            if (p->node[to].leads_on && kept < DEPTH)
-                open[kept++] = to;
+            classes |= classes_of(p, n);
+            if (n->leads_on && kept < DEPTH)
+                open[kept++] = n->id;
         }
         opened = kept;
     }

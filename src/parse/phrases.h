@@ -5,7 +5,7 @@
  * Fails: reading a file can, naming file and line; matching never does.
  *
  * Words are those of parse/terms, but that all numbers are one. Phrases are runs of words in a trie whose
- * edges lie in one hash table, so that a word of the text costs one look-up, whatever the number of phrases.
+ * nodes lie in one hash table, so that a word of the text costs one look-up, whatever the number of phrases.
  */
 #ifndef PARSE_PHRASES_H
 #define PARSE_PHRASES_H

@@ -72,6 +72,7 @@ CHECK(hashes_do_not_know_the_cuts)
             for (; at < len; at++)
                 word_add(&h, (unsigned char)text[at], 1);
             assert_true(word_hashed(&h) == word_hashed(&whole));
+            assert_true(word_hash_of(text, len) == word_hashed(&whole));
             word_add(&h, 0, 1);
             assert_true(word_hashed(&h) != word_hashed(&whole));
         }
