@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/fields.h"
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -28,7 +29,8 @@
     X(DATE_BEHIND, "date-behind") X(DATE_AHEAD, "date-ahead") X(BRACKET, "in-brackets") X(DIGITS, "digits")   \
     X(STRIPPED, "stripped") X(TO_META, "byline-lines-near") X(CHANCE_NEXT, "next-chance-meta")                \
     X(CHANCE_PREV, "previous-chance-meta") X(NEAR_NAMES, "names-near") X(BODY_GAP, "from-body")               \
-    X(TITLE_WORDS, "title-words")
+    X(TITLE_WORDS, "title-words") X(BYS, "lines-with-by") X(NTH_BY, "nth-line-with-by")                        \
+    X(WORD_AFTER, "word-after") X(REGION, "thread") X(LIKE, "like-lines")
 
 #define VALUE_ENUM(id, name) B_##id,
 enum { BYLINE_VALUES(VALUE_ENUM) B_COUNT };
@@ -40,6 +42,7 @@ static const char *const names[B_COUNT] = {BYLINE_VALUES(VALUE_NAME)};
 _Static_assert((int)B_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, CLIP = 80, MOST_A_LINE = 8 };
+enum { LONGEST_LABEL = 40, HEAD_LINES = 12 };
 
 /* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
 static const float LEAST_BEST = -1.3f, LEAST_BESIDE = -0.7f, LEAST_FURTHER = 1.5f;
@@ -228,6 +231,15 @@ static void strip_end(const struct page *p, const char *s, struct run *r)
     }
 }
 
+/* Whether the line above says that a name follows: "Author:", "10 December 2022 by". */
+static bool below_label(const struct page *p, size_t i)
+{
+    const struct features_line *above = i > 0 ? page_line(p, i - 1) : NULL;
+
+    return above && above->length < LONGEST_LABEL &&
+           (has(above->hits.whole, PHRASES_BY) || (above->has_date && has(above->hits.end, PHRASES_BY)));
+}
+
 static void values_of_line(const struct page *p, size_t i, float *v)
 {
     const struct features_line *x = page_line(p, i);
@@ -257,7 +269,8 @@ static void values_of_line(const struct page *p, size_t i, float *v)
     v[B_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date && page_line(p, i - 1)->length < 80;
     v[B_ABOUT] = has(x->hits.any, PHRASES_ABOUT_AUTHOR);
     v[B_ABOUT_ABOVE] = i > 0 && has(page_line(p, i - 1)->hits.any, PHRASES_ABOUT_AUTHOR);
-    v[B_PREV_BY] = i > 0 && has(page_line(p, i - 1)->hits.whole, PHRASES_BY);
+    v[B_PREV_BY] = below_label(p, i);
+    v[B_REGION] = (float)parse_thread_line(p->thread, i).role;
     v[B_NEXT_LENGTH] = i + 1 < n ? (float)page_line(p, i + 1)->length : 0;
     v[B_NEXT_PROSE] = i + 1 < n && page_line(p, i + 1)->prose;
     v[B_LINE_LENGTH] = (float)x->length;
@@ -316,6 +329,19 @@ static bool is_biography(const struct page *p, size_t i, const struct phrases_wo
     return false;
 }
 
+/* Whether words of publishing stand at `at`; a capital one of two or three letters may be a name's ("Le Clerc"). */
+static bool is_publishing(const struct reader *r, size_t at)
+{
+    size_t len = phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + at, r->len - at), next = at + len;
+    uint32_t cp;
+
+    if (len == 0)
+        return false;
+    utf8_next(r->s + at, r->len - at, &cp);
+    return len > 3 || lines_class(cp) != LINES_UPPER ||
+           (next + 1 < r->len && r->s[next + 1] >= '0' && r->s[next + 1] <= '9');
+}
+
 /* A date behind the name ("March 18 at 3:57") is none of it, nor are words before one ("Updated"). */
 static void cut_date(const struct reader *r, struct run *name)
 {
@@ -329,7 +355,7 @@ static void cut_date(const struct reader *r, struct run *name)
         if (r->s[at] != ' ' || at + 1 >= name->end)
             continue;
         if (phrases_prefix(r->p->phrases, PHRASES_UPDATED, r->s + at + 1, r->len - at - 1) ||
-            phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + at + 1, r->len - at - 1))
+            is_publishing(r, at + 1))
             name->end = at;
     }
     trim(r->s, name);
@@ -343,6 +369,22 @@ static bool date_touches(const struct reader *r, size_t from, size_t to, bool be
     if (!x->has_date)
         return false;
     return behind ? x->date.start >= to && x->date.start <= to + 6 : x->date.end <= from && x->date.end + 6 >= from;
+}
+
+/* What stands behind a name: nothing or a mark, a small letter, a capital, a digit. */
+static int word_after(const char *s, size_t len, size_t at)
+{
+    uint32_t cp;
+
+    if (at < len && s[at] == ' ')
+        at++;
+    if (at == len)
+        return 0;
+    utf8_next(s + at, len - at, &cp);
+    return lines_class(cp) == LINES_LOWER   ? 1
+           : lines_class(cp) == LINES_UPPER ? 2
+           : lines_class(cp) == LINES_DIGIT ? 3
+                                            : 0;
 }
 
 /* The byte before `at`, past one blank; 0 at the line's start. */
@@ -367,6 +409,14 @@ static size_t in_title(const struct page *p, const struct phrases_words *words)
             n += (words->hash[w] & 1) && p->features.words.hash[x->first_word + k] == words->hash[w];
     }
     return n;
+}
+
+/* Whether a sign of copyright stands directly before: who took a picture. */
+static bool is_copyright(const char *s, size_t at)
+{
+    while (at > 0 && s[at - 1] == ' ')
+        at--;
+    return at > 1 && memcmp(s + at - 2, "\xC2\xA9", 2) == 0;
 }
 
 static bool add_one(struct reader *r, struct run name, int by, bool whole);
@@ -414,6 +464,7 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
         fresh = class == LINES_SPACE;
     }
     if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
+        is_copyright(r->s, name.start) ||
         (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len &&
          !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60))) {
         free(words.hash);
@@ -453,6 +504,7 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     v[B_STRIPPED] = stripped ? 1 : whole ? 2 : 0;
     v[B_BY_LENGTH] = by > 0 ? (float)r->by_length : 0;
     v[B_BY_COLON] = by > 0 && r->by_colon;
+    v[B_WORD_AFTER] = (float)word_after(r->s, r->len, name.end);
     v[B_COPYRIGHT] = len < r->len && (unsigned char)r->s[0] == 0xC2 && (unsigned char)r->s[1] == 0xA9;
     v[B_BEFORE] = (float)byte_before(r->s, name.start);
     v[B_DATE_BEHIND] = date_touches(r, name.start, name.end, true);
@@ -525,6 +577,34 @@ static void strip_front(const struct reader *r, struct run *run)
     }
 }
 
+/* Takes the names before, between and behind dates. */
+static void add_undated(struct reader *r, struct run run, int by)
+{
+    struct dates_found d;
+    int turns;
+
+    for (turns = 0; turns < 3 && page_line(r->p, r->line)->has_date && run.start < run.end; turns++) {
+        if (!dates_find(r->s + run.start, run.end - run.start, 0, &d))
+            break;
+        if (d.start > 0)
+            add_all(r, (struct run){run.start, run.start + d.start}, by);
+        run.start += d.end;
+    }
+    if (run.start < run.end)
+        add_all(r, run, by);
+}
+
+/* The words that open a byline, where they are all that it says of who wrote: "Redaktion - 31. Januar 2022". */
+static void add_opening(struct reader *r, size_t at, size_t len)
+{
+    struct dates_found d;
+    size_t rest = r->len - at - len;
+
+    if (phrases_prefix(r->p->phrases, PHRASES_ORGANISATION, r->s + at, r->len - at) == len &&
+        (rest == 0 || (dates_find(r->s + at + len, rest, 0, &d) && d.start <= 5)))
+        add(r, (struct run){at, at + len}, 1);
+}
+
 static void read_line(struct reader *r)
 {
     struct run run = {0, r->len};
@@ -541,9 +621,11 @@ static void read_line(struct reader *r)
         if (r->s[at] == ' ')
             continue;
         skip = phrases_prefix(r->p->phrases, PHRASES_BY, r->s + at, r->len - at);
-        if (skip == 0 || at + skip >= r->len)
+        if (skip == 0)
             continue;
-        if (!strchr(" :.\xC2\xEF", r->s[at + skip]))
+        if (at == 0)
+            add_opening(r, at, skip);
+        if (at + skip >= r->len || !strchr(" :.\xC2\xEF", r->s[at + skip]))
             continue;
         r->by_length = skip;
         r->by_colon = memchr(r->s + at, ':', skip + (at + skip < r->len)) != NULL;
@@ -555,8 +637,7 @@ static void read_line(struct reader *r)
     if (prefix)
         return;
     strip_front(r, &run);
-    if (run.start < run.end)
-        add_all(r, run, by ? -1 : 0);
+    add_undated(r, run, by ? -1 : page_line(r->p, r->line)->prose || !below_label(r->p, r->line) ? 0 : 3);
 }
 
 /* How often the page's candidates say the same name. */
@@ -579,6 +660,33 @@ static void compare_names(const struct page *p, struct byline_name *c, size_t n)
     }
 }
 
+/* How many lines of the page open a byline, and which of them a name's line is; how many say a name in the same
+ * words. */
+static void compare_lines(const struct page *p, struct byline_name *c, size_t n)
+{
+    uint64_t frame[MOST_NAMES];
+    size_t i, k, bys = 0, at = 0;
+
+    for (i = 0; i < n; i++) {
+        size_t len;
+        const char *s = page_text(p, c[i].line, &len);
+        size_t from = c[i].start - p->lines.line[c[i].line].start;
+
+        for (; at <= c[i].line; at++)
+            bys += has(page_line(p, at)->hits.start, PHRASES_BY) && !page_line(p, at)->prose;
+        c[i].values[B_NTH_BY] = (float)bys;
+        frame[i] = from > 0 ? digest_short(s, from) : 0;
+        for (k = 0; k < i && frame[i]; k++) {
+            if (frame[k] != frame[i] || c[k].line == c[i].line)
+                continue;
+            c[k].values[B_LIKE]++;
+            c[i].values[B_LIKE]++;
+        }
+    }
+    for (i = 0; i < n; i++)
+        c[i].values[B_BYS] = (float)bys;
+}
+
 size_t byline_collect(const struct page *p, struct byline_name *out, size_t room)
 {
     struct reader r = {.p = p, .out = out, .room = room < MOST_NAMES ? room : MOST_NAMES};
@@ -588,7 +696,7 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
         const struct features_line *x = page_line(p, i);
         bool near = p->title < p->lines.count && i < p->title + 12 && i + 12 > p->title;
         bool sign = has(x->hits.any, PHRASES_BY) || x->name_shaped || has(x->hits.start, PHRASES_GIVEN_NAME) ||
-                    x->has_date;
+                    x->has_date || below_label(p, i);
 
         if (x->length > LONGEST_LINE || x->length < 2 || p->kind[i] == KIND_CAPTION ||
             (x->prose && !has(x->hits.start, PHRASES_BY)))
@@ -603,6 +711,7 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
         read_line(&r);
     }
     compare_names(p, out, r.count);
+    compare_lines(p, out, r.count);
     return r.count;
 }
 

@@ -80,6 +80,16 @@ static void assert_published(const char *head, const char *published)
     buf_release(&text);
 }
 
+CHECK(a_name_stands_where_its_label_or_date_says)
+{
+    assert_author("Author:\nErin Cunning\nDate:\n18 March 2018", "Erin Cunning");
+    assert_author("by\nfreeman84", "freeman84");
+    assert_author("Posted by Loïc Le Clerc | 30 September 2018", "Loïc Le Clerc");
+    assert_author("The Harbour Times 18 March 2018 Erin Cunning", "Erin Cunning");
+    assert_author("Redaktion - 31. Januar 2022", "Redaktion");
+    assert_author("By Erin Cunning\n18 March 2018\n\n\xC2\xA9 Marcus Lightwood", "Erin Cunning");
+}
+
 CHECK(a_span_of_time_is_no_day_of_publication)
 {
     assert_published("30 March 2020, 13:15 - 19:00", NULL);
@@ -137,7 +147,7 @@ CHECK(an_appeal_at_the_end_is_no_text)
 }
 
 CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
-           T(a_span_of_time_is_no_day_of_publication),
+           T(a_name_stands_where_its_label_or_date_says), T(a_span_of_time_is_no_day_of_publication),
            T(a_date_of_something_else_is_no_day_of_publication),
            T(a_date_that_is_told_is_no_day_of_publication), T(the_first_line_names_the_site),
            T(an_appeal_at_the_end_is_no_text))
