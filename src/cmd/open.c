@@ -73,6 +73,7 @@ static struct corpus *open_paths(const char *const *paths, int count, struct cor
 
     /* The corpus writes to its end as long as it is open, so both ends stay until the program's end. */
     options.foreground = !beside;
+    options.later = mode == OPEN_BESIDE; /* until the screen shows something */
     if (!beside || make_wake(ends, &e)) {
         options.wake = ends[1];
         corpus_open(&c, paths, count, &options, &e);

@@ -177,6 +177,12 @@ static void shelve_catalogues(struct corpus *c)
     }
 }
 
+void corpus_index(struct corpus *c)
+{
+    if (c->indexer)
+        indexer_start(c->indexer);
+}
+
 static void start(struct corpus *c, const struct corpus_options *o, const struct operands *ops)
 {
     char *state = state_place(c);
@@ -193,7 +199,9 @@ static void start(struct corpus *c, const struct corpus_options *o, const struct
     if (options.shelve)
         shelve_catalogues(c);
     if (c->live >= 0)
-        c->indexer = indexer_start(&options);
+        c->indexer = indexer_new(&options);
+    if (!o->later)
+        corpus_index(c);
     if (c->indexer && o->foreground)
         indexer_wait(c->indexer);
     free(state);

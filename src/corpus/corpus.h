@@ -22,6 +22,7 @@ struct corpus_options {
     bool memory;       /* no cache and no reading state on disk */
     bool ephemeral;    /* nothing is written: the cache is read as it stands, or made in memory where there is none */
     bool foreground;   /* index before corpus_open returns instead of beside the reading */
+    bool later;        /* index from corpus_index on: what is there can be shown first */
     int wake;          /* a descriptor that gets one byte when the indexing thread has news, -1 for none */
 };
 
@@ -32,6 +33,9 @@ struct corpus_options {
 bool corpus_open(struct corpus **out, const char *const *paths, int count, const struct corpus_options *o,
                  struct err *e);
 void corpus_close(struct corpus **c);
+
+/* What changed is looked for from now on; again: nothing. */
+void corpus_index(struct corpus *c);
 
 /* A short name for the top line: the folder's or file's, "press and 2 more". */
 const char *corpus_name(const struct corpus *c);

@@ -38,7 +38,7 @@ struct indexer {
     pthread_mutex_t lock; /* for what stands down to the empty line */
     pthread_cond_t turn;
     struct corpus_progress progress;
-    bool stop, marks, damaged, changed, told, healed;
+    bool started, stop, marks, damaged, changed, told, healed;
     char **faults;
     size_t fault_count, fault_cap;
 
@@ -651,7 +651,7 @@ static void *run(void *ctx)
     return NULL;
 }
 
-struct indexer *indexer_start(const struct indexer_options *o)
+struct indexer *indexer_new(const struct indexer_options *o)
 {
     struct indexer *ix = mem_zalloc(1, sizeof *ix);
     int i;
@@ -670,28 +670,32 @@ struct indexer *indexer_start(const struct indexer_options *o)
     ix->lock_file = -1;
     ix->progress.running = true;
     ix->progress.started_ms = now_ms();
-    if (pthread_create(&ix->thread, NULL, run, ix) != 0) {
+    return ix;
+}
+
+void indexer_start(struct indexer *ix)
+{
+    if (ix->started || !ix->progress.running)
+        return;
+    ix->started = pthread_create(&ix->thread, NULL, run, ix) == 0;
+    if (!ix->started) {
         ix->progress.running = false;
-        ix->stop = true;
         notices_add(ix->notices, "nothing is indexed: no thread can be started");
     }
-    return ix;
 }
 
 void indexer_stop(struct indexer **ix)
 {
     struct indexer *old = *ix;
     size_t i;
-    bool started;
 
     if (!old)
         return;
     pthread_mutex_lock(&old->lock);
-    started = !old->stop;
     old->stop = true;
     pthread_cond_broadcast(&old->turn);
     pthread_mutex_unlock(&old->lock);
-    if (started)
+    if (old->started)
         pthread_join(old->thread, NULL);
     for (i = 0; i < old->fault_count; i++)
         free(old->faults[i]);

@@ -24,7 +24,11 @@ struct indexer_options {
     struct notices *notices;
 };
 
-struct indexer *indexer_start(const struct indexer_options *o);
+/* Made, it does nothing yet. Until it ends it says that it is running. */
+struct indexer *indexer_new(const struct indexer_options *o);
+
+/* Begins; where it did, nothing. */
+void indexer_start(struct indexer *ix);
 
 /* Lets it finish what it has in hand, and ends it. What it had not done it does the next time. */
 void indexer_stop(struct indexer **ix);

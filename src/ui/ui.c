@@ -615,6 +615,7 @@ static void loop(struct ui *u)
         take_changes(u);
         make_snippets(u);
         paint(u);
+        corpus_index(u->corpus); /* beside a screen that shows what is there already */
         event = term_next(u->term, longest_wait(u), u->options->wake, &key);
         if (event == TERM_NOTHING)
             use_pause(u);

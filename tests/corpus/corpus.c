@@ -624,6 +624,33 @@ CHECK(a_catalogue_stands_alone)
     assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
 }
 
+CHECK(what_is_there_is_shown_before_changes_are_looked_for)
+{
+    struct corpus_progress p;
+    struct corpus *c;
+    int ends[2];
+    char byte;
+
+    assert_int_equal(pipe(ends), 0);
+    three();
+    c = open_with((struct corpus_options){.later = true, .wake = ends[1]});
+    corpus_poll(c, &p);
+    assert_true(p.running);
+    assert_int_equal(p.files_seen, 0);
+    assert_string_equal(titles(c), "");
+    corpus_close(&c);
+    c = open_with((struct corpus_options){.later = true, .wake = ends[1]});
+    corpus_index(c);
+    corpus_index(c);
+    while (corpus_poll(c, &p), p.running)
+        assert_int_equal(read(ends[0], &byte, 1), 1);
+    assert_int_equal(p.added, 3);
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_close(&c);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 CHECK(an_empty_folder_is_an_empty_list)
 {
     struct corpus *c = open_whole();
@@ -646,4 +673,5 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(articles_of_an_older_parser_are_parsed_again_without_their_files),
            W(indexing_killed_goes_on_where_it_was), W(two_programs_on_one_corpus_index_it_once),
            W(a_corpus_that_is_being_read_can_be_opened_again),
-           W(a_catalogue_stands_alone), W(an_empty_folder_is_an_empty_list))
+           W(a_catalogue_stands_alone),
+           W(what_is_there_is_shown_before_changes_are_looked_for), W(an_empty_folder_is_an_empty_list))
