@@ -29,8 +29,10 @@ void begins_release(struct begins *b)
 
 void begins_reset(struct begins *b)
 {
-    if (b->count)
+    if (b->count) {
         memset(b->table, 0, b->size * sizeof *b->table);
+        memset(b->plain, 0, sizeof b->plain);
+    }
     b->count = 0;
 }
 
@@ -113,6 +115,30 @@ static uint64_t shorter(uint64_t key)
     return key & ~last;
 }
 
+/* BEGINS_CODES for what is no letter or digit of ASCII, folded. */
+static unsigned code_of(char c)
+{
+    unsigned letter = (unsigned)(unsigned char)c - 'a', digit = (unsigned)(unsigned char)c - '0';
+
+    return letter < 26 ? letter : digit < 10 ? 26 + digit : BEGINS_CODES;
+}
+
+/* Whether a word with these three bytes first was seen; from now on it is. False for those beyond ASCII. */
+static bool see_plain(struct begins *b, const char *s)
+{
+    unsigned one = code_of(s[0]), two = code_of(s[1]), three = code_of(s[2]), at;
+    uint64_t bit;
+    bool seen;
+
+    if (one == BEGINS_CODES || two == BEGINS_CODES || three == BEGINS_CODES)
+        return false;
+    at = (one * BEGINS_CODES + two) * BEGINS_CODES + three;
+    bit = UINT64_C(1) << at % 64;
+    seen = (b->plain[at / 64] & bit) != 0;
+    b->plain[at / 64] |= bit;
+    return seen;
+}
+
 void begins_add(struct begins *b, const struct buf *packed)
 {
     size_t at = 0;
@@ -121,14 +147,15 @@ void begins_add(struct begins *b, const struct buf *packed)
         grow_table(b);
     while (at < packed->len) {
         size_t len = (unsigned char)packed->data[at++];
-        uint64_t key = key_of(packed->data + at, len);
+        const char *word = packed->data + at;
+        uint64_t key;
 
         at += len;
-        /* Where one is known its own beginnings are too. */
-        if (b->table[place_of(key, b->size)] == key)
+        if (len >= 3 && see_plain(b, word))
             continue;
-        while (key && add(b, key))
-            key = shorter(key);
+        /* Where one is known its own beginnings are too. */
+        for (key = key_of(word, len); key && add(b, key); key = shorter(key))
+            ;
     }
 }
 

@@ -19,7 +19,11 @@
 #include "base/buf.h"
 #include "store/db.h"
 
-enum { BEGINS_LONGEST = 3, BEGINS_BLOCK = 1 << 14 };
+enum {
+    BEGINS_LONGEST = 3,
+    BEGINS_BLOCK = 1 << 14,
+    BEGINS_CODES = 36, /* ASCII letters and digits of folded words */
+};
 
 /* The beginnings of an article's words, each once. */
 struct begins {
@@ -27,6 +31,7 @@ struct begins {
     size_t count, cap;
     uint64_t *table; /* the same by hash; 0 where there is none */
     size_t size;     /* of the table, a power of two */
+    uint64_t plain[BEGINS_CODES * BEGINS_CODES * BEGINS_CODES / 64]; /* of words of ASCII: bit by first three */
 };
 
 void begins_init(struct begins *b);

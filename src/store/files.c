@@ -21,6 +21,7 @@ struct files_walk {
     struct db *db;
     int64_t root;
     bool first;          /* the cache knew no file of this root */
+    bool whole;          /* the walk met every file that the cache knew, in order, so far */
     sqlite3_stmt *known; /* stands on the next known file in order, NULL at the end */
     uint8_t *seen;       /* bit by file id */
     size_t seen_size;
@@ -60,6 +61,7 @@ struct files_walk *files_walk_new(struct cache *c, int64_t root)
                  "i", root);
     step(w);
     w->first = !w->known;
+    w->whole = true;
     return w;
 }
 
@@ -148,8 +150,10 @@ enum files_verdict files_walk_see(struct files_walk *w, const struct file *f)
     buf_clear(&w->key);
     buf_add_str(&w->key, f->name);
     files_key(w->key.data, f->name);
-    while (w->known && (c = compare_key(w->known, &w->key)) < 0)
+    while (w->known && (c = compare_key(w->known, &w->key)) < 0) {
+        w->whole = false;
         step(w);
+    }
     if (w->known && c == 0) {
         id = sqlite3_column_int64(w->known, 0);
         unchanged = same(w->known, f);
@@ -244,9 +248,10 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
     size_t i, count;
     long moved = 0;
 
+    w->whole = w->whole && !w->known;
     db_done(w->known);
     w->known = NULL;
-    if (w->first)
+    if (w->first || w->whole)
         return 0;
     if (w->fresh_count > 1)
         qsort(w->fresh, w->fresh_count, sizeof *w->fresh, compare_fresh);

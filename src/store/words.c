@@ -5,6 +5,7 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -207,37 +208,67 @@ bool words_next(struct words *w, struct word *word)
     return false;
 }
 
+/* Packs a word of len ASCII letters and digits; left bytes may be read from s on. */
+static void pack_word(struct words *w, const char *s, size_t len, size_t left, struct buf *out)
+{
+    size_t n = len < WORDS_LONGEST ? len : WORDS_LONGEST, i;
+    uint64_t eight;
+    char *to;
+
+    buf_reserve(out, 1 + WORDS_LONGEST + sizeof eight);
+    to = out->data + out->len + 1;
+    /* The bit that tells small letters from capitals is set in digits too. */
+    for (i = 0; i < n && left - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, s + i, sizeof eight);
+        eight |= WORD_ONES * 0x20;
+        memcpy(to + i, &eight, sizeof eight);
+    }
+    for (; i < n; i++)
+        to[i] = (char)(s[i] | 0x20);
+    to[-1] = (char)n;
+    out->len += n + 1;
+    if (w->forms)
+        forms_see(w->forms, to, n, s, len);
+}
+
+/* Bytes of s, of which there are len, that are ASCII letters and digits, from the first one on. */
+static size_t run_of(const char *s, size_t len)
+{
+    size_t at = 0;
+
+    while (at < len && (s[at] & 0x80) == 0 && table[(unsigned char)s[at]].sort == WORD)
+        at++;
+    return at;
+}
+
 /* Packs the words of ASCII letters and digits from w->at on, which is most of indexing where most words are such;
  * stops where anything else begins. */
 static void pack_ascii(struct words *w, struct buf *out)
 {
-    const unsigned char *s = (const unsigned char *)w->text;
-    size_t at = w->at;
+    while (w->at < w->len) {
+        const char *s = w->text + w->at;
+        size_t left = w->len - w->at, at = 0, len;
+        struct word_window look;
+        uint64_t in, rest;
 
-    while (at < w->len && s[at] < 0x80) {
-        size_t start = at, n = 0;
-        char *to;
-
-        if (table[s[at]].sort != WORD) {
-            at++;
-            continue;
+        word_look(s, left, &look);
+        in = look.lower | look.upper | look.digit;
+        while ((rest = (in | look.high) & ~word_below(at)) != 0) {
+            at = (size_t)__builtin_ctzll(rest);
+            len = (in >> at) == ~UINT64_C(0) ? WORD_WINDOW : (size_t)__builtin_ctzll(~(in >> at));
+            if (at + len == WORD_WINDOW && at > 0) /* it may go on: the next window begins with it */
+                break;
+            if (len == WORD_WINDOW)
+                len = run_of(s, left);
+            if (at + len < left && s[at + len] & 0x80) { /* it may go on beyond ASCII */
+                w->at += at;
+                return;
+            }
+            pack_word(w, s + at, len, left - at, out);
+            at += len;
         }
-        buf_reserve(out, WORDS_LONGEST + 1);
-        to = out->data + out->len + 1;
-        for (; at < w->len && s[at] < 0x80 && table[s[at]].sort == WORD; at++) {
-            if (n < WORDS_LONGEST)
-                to[n++] = table[s[at]].folded[0];
-        }
-        if (at < w->len && s[at] >= 0x80) {
-            at = start; /* it may go on beyond ASCII */
-            break;
-        }
-        to[-1] = (char)n;
-        out->len += n + 1;
-        if (w->forms)
-            forms_see(w->forms, to, n, w->text + start, at - start);
+        w->at += rest ? at : at > look.width ? at : look.width;
     }
-    w->at = at;
 }
 
 void words_pack(struct words *w, const char *text, size_t len, struct buf *out)

@@ -101,7 +101,46 @@ CHECK(packed_words_are_the_same_words)
     words_release(&w);
 }
 
+/* Texts of all kinds of words, gaps and lengths, put together by chance: packed they are what one after the other is. */
+CHECK(however_words_lie_they_are_packed_the_same)
+{
+    static const char *const parts[] = {"a", "Bread", "2016", " ", "-", "\n\n", "élan", "naïve", "\xC2\xAD", "東京", "\xFF",
+                                        "xylophones", "O'Neil", "_", "Straße", "\xC3", "0123456789abcdefghijklmnopqrstuvwxyz"};
+    enum { PARTS = sizeof parts / sizeof parts[0], TURNS = 4000 };
+    uint32_t dice = 7;
+    struct buf text, out, want;
+    struct words w;
+    struct word word;
+    int turn, n;
+
+    buf_init(&text);
+    buf_init(&out);
+    buf_init(&want);
+    words_init(&w, "", 0);
+    for (turn = 0; turn < TURNS; turn++) {
+        buf_clear(&text);
+        buf_clear(&out);
+        buf_clear(&want);
+        for (n = turn % 60; n >= 0; n--) {
+            dice = dice * 1664525 + 1013904223;
+            buf_add_str(&text, parts[(dice >> 16) % (turn % 3 ? PARTS : 4)]);
+        }
+        words_reset(&w, text.data, text.len);
+        while (words_next(&w, &word)) {
+            buf_add_char(&want, (char)word.len);
+            buf_add(&want, word.text, word.len);
+        }
+        words_pack(&w, text.data, text.len, &out);
+        assert_int_equal(out.len, want.len);
+        assert_memory_equal(out.data, want.data, want.len);
+    }
+    words_release(&w);
+    buf_release(&text);
+    buf_release(&out);
+    buf_release(&want);
+}
+
 CHECK_MAIN(T(words_are_runs_of_letters_and_digits), T(case_accents_and_forms_fold),
            T(unspaced_scripts_are_cut_in_pairs), T(bytes_that_are_no_text_are_no_words),
            T(long_words_are_cut_at_a_character), T(offsets_are_of_the_source),
-           T(packed_words_are_the_same_words))
+           T(packed_words_are_the_same_words), T(however_words_lie_they_are_packed_the_same))
