@@ -14,7 +14,7 @@
 enum open_mode {
     OPEN_READY,    /* brought up to date before the call returns */
     OPEN_PROGRESS, /* the same, telling on standard error how far it is where that is a terminal */
-    OPEN_BESIDE,   /* brought up to date from corpus_index on, beside what the caller does; faults and notices are its own */
+    OPEN_BESIDE,   /* the same from corpus_index on, beside what the caller does; faults and notices are left to it */
 };
 
 /* Opens the operands from number first on, as --cache and --memory say; where there are none, the corpus that

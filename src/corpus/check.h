@@ -23,8 +23,10 @@ bool corpus_check(const char *const *paths, int count, const char *cache, struct
                   void (*fault)(void *ctx, const char *text), void (*damage)(void *ctx, const char *text),
                   void *ctx, struct err *e);
 
-/* Of an open corpus: calls fn for each path that could not be opened: "cannot open 'b.db': ...". */
+/* Of an open corpus: calls fn for each fault of this run, "FILE: what is wrong", and for each path that could not be
+ * opened, "cannot open 'b.db': ...". */
 struct corpus;
+void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
 void corpus_lost(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
 
 #endif

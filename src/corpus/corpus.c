@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "corpus/check.h"
 #include "corpus/inside.h"
 #include "corpus/own.h"
 #include "store/heal.h"

@@ -58,9 +58,6 @@ struct corpus_progress {
  * should be read again). */
 bool corpus_poll(struct corpus *c, struct corpus_progress *p);
 
-/* Calls fn for each fault of this run: "FILE: what is wrong". */
-void corpus_faults(const struct corpus *c, void (*fn)(void *ctx, const char *text), void *ctx);
-
 /* One article as the list shows it. */
 struct corpus_row {
     int64_t id;   /* the article's: its own as long as the record is there and the same paths are opened */

@@ -101,11 +101,13 @@ CHECK(packed_words_are_the_same_words)
     words_release(&w);
 }
 
-/* Texts of all kinds of words, gaps and lengths, put together by chance: packed they are what one after the other is. */
+/* Texts of all kinds of words, gaps and lengths, by chance: packed they are what one after the other is. */
 CHECK(however_words_lie_they_are_packed_the_same)
 {
-    static const char *const parts[] = {"a", "Bread", "2016", " ", "-", "\n\n", "élan", "naïve", "\xC2\xAD", "東京", "\xFF",
-                                        "xylophones", "O'Neil", "_", "Straße", "\xC3", "0123456789abcdefghijklmnopqrstuvwxyz"};
+    static const char *const parts[] = {
+        "a",      "Bread", "2016", " ",          "-",       "\n\n", "élan",   "naïve",    "\xC2\xAD",
+        "東京", "\xFF",  "_",    "xylophones", "O'Neil", "\xC3", "Straße", "0123456789abcdefghijklmnopqrstuvwxyz",
+    };
     enum { PARTS = sizeof parts / sizeof parts[0], TURNS = 4000 };
     uint32_t dice = 7;
     struct buf text, out, want;
