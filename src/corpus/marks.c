@@ -5,6 +5,7 @@
 #include "store/catalog_parts.h"
 #include "store/known.h"
 #include "store/schema.h"
+#include "store/sift.h"
 #include "store/state_hold.h"
 #include "store/tags.h"
 
@@ -41,6 +42,10 @@ struct marks {
     int64_t followed; /* what it had followed when the overlay's cached flags were read */
     long unread;      /* by how much the overlay changes the number of unread articles, where it was counted */
     bool counted;
+    struct sift_known lent[CATALOG_PARTS]; /* of the parts that do not follow */
+    bool lent_all;
+    bool adopted;
+    int64_t adopted_to; /* up to which entry of the reading state */
     struct pending *pending;
     size_t pending_count, pending_cap;
 };
@@ -88,6 +93,8 @@ void marks_free(struct marks **m)
         free((*m)->pending[i].locator);
     free((*m)->pending);
     free((*m)->overlay);
+    for (i = 0; i < CATALOG_PARTS; i++)
+        free((*m)->lent[i].marks);
     free((*m)->slots);
     free((*m)->path);
     state_close(&(*m)->state);
@@ -162,7 +169,7 @@ static struct overlay *find(const struct marks *m, int64_t id)
 
 static struct overlay *lay(struct marks *m, int64_t id, unsigned cached, unsigned flags)
 {
-    m->counted = false;
+    m->counted = m->lent_all = false;
     mem_grow(&m->overlay, &m->cap, m->count + 1, sizeof *m->overlay);
     m->overlay[m->count++] = (struct overlay){.id = id, .cached = cached, .flags = flags};
     if (2 * m->count > m->slot_count)
@@ -219,10 +226,10 @@ static void adopt_article(void *ctx, int64_t local)
     int64_t id = catalog_id(a->part, local);
     struct overlay *o = find(a->m, id);
 
-    if (o)
-        o->flags = a->flags;
-    else
-        lay(a->m, id, 0, a->flags);
+    if (!o)
+        o = lay(a->m, id, 0, a->flags);
+    o->flags = a->flags;
+    a->m->counted = a->m->lent_all = false;
 }
 
 static void adopt_mark(void *ctx, const struct digest *d, unsigned flags)
@@ -243,18 +250,60 @@ static void adopt_foreign(void *ctx, int64_t local)
         lay(a->m, id, cached, 0);
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const struct sift_mark *x = a, *y = b;
+
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Lets searches of the parts that do not follow know the marks. */
+static void lend(struct marks *m, struct catalog *list)
+{
+    int part;
+    size_t i;
+
+    for (part = 0; part < catalog_parts(list); part++) {
+        m->lent[part].count = 0;
+        catalog_lend(list, part, part == m->live ? NULL : &m->lent[part]);
+    }
+    for (i = 0; i < m->count; i++) {
+        const struct overlay *o = &m->overlay[i];
+        struct sift_known *to = &m->lent[catalog_part(o->id)];
+
+        if (is_followed(m, o) || !o->flags)
+            continue;
+        mem_grow(&to->marks, &to->cap, to->count + 1, sizeof *to->marks);
+        to->marks[to->count++] = (struct sift_mark){catalog_local(o->id), o->flags};
+    }
+    for (part = 0; part < catalog_parts(list); part++) {
+        if (m->lent[part].count > 1)
+            qsort(m->lent[part].marks, m->lent[part].count, sizeof *m->lent[part].marks, by_id);
+    }
+    m->lent_all = true;
+}
+
 void marks_adopt(struct marks *m, struct catalog *list)
 {
     struct adoption a = {m, list, 0, 0};
+    int64_t last;
 
-    for (; a.part < catalog_parts(list); a.part++) {
+    if (catalog_parts(list) == (m->live >= 0) || m->pending_count > 0)
+        return;
+    last = marks_state(m) ? state_last(m->state) : 0;
+    for (; a.part < catalog_parts(list) && (!m->adopted || last != m->adopted_to); a.part++) {
         if (a.part == m->live)
             continue;
-        known_each_flagged(catalog_db(list, a.part), adopt_foreign, &a);
-        if (marks_state(m))
-            state_each(m->state, 0, adopt_mark, &a);
+        if (!m->adopted)
+            known_each_flagged(catalog_db(list, a.part), adopt_foreign, &a);
+        if (m->state)
+            state_each(m->state, m->adopted_to, adopt_mark, &a);
     }
-    m->tagged = m->state && tags_any(m->state);
+    m->adopted = true;
+    m->adopted_to = last;
+    m->tagged = m->tagged || (m->state && tags_any(m->state));
+    if (!m->lent_all)
+        lend(m, list);
 }
 
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags)
@@ -396,7 +445,7 @@ static void lay_mark(void *ctx, int64_t id)
         o = lay(l->m, id, cached, cached);
     o->flags = (o->flags & ~l->mask) | (l->flags & l->mask);
     o->seq = l->seq;
-    l->m->counted = false;
+    l->m->counted = l->m->lent_all = false;
     l->spread = l->spread || id != l->id;
 }
 

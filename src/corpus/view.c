@@ -105,6 +105,7 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
         if (!q)
             return false;
     }
+    marks_adopt(c->marks, c->list);
     v = mem_zalloc(1, sizeof *v);
     v->c = c;
     v->ord = order_of(order);

@@ -21,6 +21,7 @@
 struct part {
     struct db *db;
     int64_t version; /* db_version at the last catalog_changed */
+    const struct sift_known *known;
 };
 
 struct catalog {
@@ -76,7 +77,7 @@ void catalog_close(struct catalog **l)
 
 void catalog_join(struct catalog *l, struct catalog **other)
 {
-    int count = l->count + (*other)->count;
+    int count = l->count + (*other)->count, i;
     struct part *parts = mem_zalloc((size_t)count, sizeof *parts);
 
     assert(count <= CATALOG_PARTS);
@@ -85,6 +86,8 @@ void catalog_join(struct catalog *l, struct catalog **other)
     free(l->parts);
     l->parts = parts;
     l->count = count;
+    for (i = 0; i < count; i++)
+        schema_share(parts[i].db, count);
     (*other)->count = 0;
     catalog_close(other);
 }
@@ -106,6 +109,16 @@ int catalog_parts(const struct catalog *l)
 struct db *catalog_db(struct catalog *l, int part)
 {
     return l->parts[part].db;
+}
+
+void catalog_lend(struct catalog *l, int part, const struct sift_known *known)
+{
+    l->parts[part].known = known;
+}
+
+const struct sift_known *catalog_lent(const struct catalog *l, int part)
+{
+    return l->parts[part].known;
 }
 
 /* The connection for an id, which may be of no part. */

@@ -41,6 +41,12 @@ void catalog_replace(struct catalog *l, int part, struct catalog **other);
 int catalog_parts(const struct catalog *l);
 struct db *catalog_db(struct catalog *l, int part);
 
+/* Lends a part that follows no reading state what the reader's marks say of its articles (store/sift.h): those that
+ * have a flag, by their ids in the part. */
+struct sift_known;
+void catalog_lend(struct catalog *l, int part, const struct sift_known *known);
+const struct sift_known *catalog_lent(const struct catalog *l, int part);
+
 /* What went wrong in a part since the last call. */
 enum db_fault catalog_part_fault(struct catalog *l, int part, struct err *e);
 

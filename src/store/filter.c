@@ -228,7 +228,7 @@ static void make_beginnings(struct filter *f, struct db *db, const struct query 
     }
 }
 
-struct filter *filter_new(struct db *db, const struct query *q, struct state *state)
+struct filter *filter_new(struct db *db, const struct query *q, const struct sift_known *known, struct state *state)
 {
     struct filter *f = mem_zalloc(1, sizeof *f);
     int64_t from, to;
@@ -236,7 +236,7 @@ struct filter *filter_new(struct db *db, const struct query *q, struct state *st
     bool without;
     size_t n;
 
-    sift_init(&f->sift, db, state, q);
+    sift_init(&f->sift, db, known, state, q);
     f->last = (int64_t)SLOT_LAST;
     if (query_dates(q, &from, &to)) {
         f->first = slot_place(slot_span(0, from).from);

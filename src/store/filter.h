@@ -18,8 +18,9 @@
 
 struct filter;
 
-/* Of the cache at db, in each call the same. q must outlive it. state: as in sift_init. Free with filter_free. */
-struct filter *filter_new(struct db *db, const struct query *q, struct state *state);
+/* Of the cache at db, in each call the same. q must outlive it. known and state: as in sift_init. Free with
+ * filter_free. */
+struct filter *filter_new(struct db *db, const struct query *q, const struct sift_known *known, struct state *state);
 void filter_free(struct filter **f);
 
 /* What the reader's marks say. */

@@ -20,7 +20,7 @@ void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struc
     for (part = 0; part < n->parts; part++) {
         struct db *db = catalog_db(l, part);
 
-        n->lane[part].filter = filter_new(db, q, state);
+        n->lane[part].filter = filter_new(db, q, catalog_lent(l, part), state);
         generation = slot_generation(db_int(db, 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", ""));
         n->generations = generation >= n->generations ? generation + 1 : n->generations;
     }

@@ -57,29 +57,40 @@ static void set_end(struct spot *spot)
     spot->id = INT64_MAX;
 }
 
+/* Where in a part all begins that the order holds for equal to a spot of the whole; end: where it ends. */
+static struct spot equal_in(enum order ord, const struct spot *spot, bool end)
+{
+    struct slot_span date;
+    struct spot local = {.id = 0};
+
+    if (ord == ORDER_DATE) {
+        date = date_of(spot->key.bytes);
+        if (end && date.from == 0)
+            set_end(&local);
+        else
+            local.key = order_place(end ? date.from - 1 : date.to);
+    } else if (ord != ORDER_FILE) {
+        local.key = spot->key;
+        local.id = end ? INT64_MAX : 0;
+    } else if (end) {
+        set_end(&local);
+    }
+    return local;
+}
+
 /* Where in a part all begins that does not stand before a spot of the whole. */
 static struct spot bound_in(const struct catalog *l, enum order ord, int part, const struct spot *spot)
 {
     size_t prefix = prefix_of(ord);
-    struct spot local = {.id = 0};
+    struct spot local = {.id = catalog_local(spot->id)};
     int there = prefix ? spot->key.bytes[prefix - 1] : catalog_part(spot->id);
 
     if (catalog_parts(l) == 1)
         return *spot;
-    if (part == there || prefix == 0) {
-        local.key.len = (uint8_t)(spot->key.len - prefix);
-        memcpy(local.key.bytes, spot->key.bytes + prefix, local.key.len);
-        local.id = part == there ? catalog_local(spot->id) : part < there ? INT64_MAX : 0;
-    } else if (ord == ORDER_DATE) {
-        struct slot_span date = date_of(spot->key.bytes);
-
-        if (part < there && date.from == 0)
-            set_end(&local);
-        else
-            local.key = order_place(part < there ? date.from - 1 : date.to);
-    } else if (part < there) {
-        set_end(&local);
-    }
+    if (part != there)
+        return equal_in(ord, spot, part < there);
+    local.key.len = (uint8_t)(spot->key.len - prefix);
+    memcpy(local.key.bytes, spot->key.bytes + prefix, local.key.len);
     return local;
 }
 
@@ -278,38 +289,94 @@ static int by_place(const void *a, const void *b)
     return rank_compare(&((const struct guess *)a)->spot, &((const struct guess *)b)->spot);
 }
 
-/* Of each part the place that the share of what is left leads to; of these the one that the same share of all leads to.
- * So it is near where the parts are mixed, and in the right part where they follow one another. */
-static bool choose(struct catalog *l, enum order ord, const struct span *spans, double share, struct guess *out)
+/* How the parts may lie to one another. */
+enum lie {
+    MIXED,   /* like cards that were shuffled: the n-th stands at the same share of each */
+    APART,   /* one after the other */
+    ANYHOW,
+    LIES,
+};
+
+static bool set_guess(struct catalog *l, enum order ord, struct guess *g, int part, long number)
+{
+    g->part = part;
+    g->number = number;
+    if (!rank_at(catalog_db(l, part), ord, number, RANK_ALL, &g->spot))
+        return false;
+    lift(l, ord, part, &g->spot);
+    return true;
+}
+
+/* Where the n-th of what is left may stand. Of each part one place is looked at; of these the one is taken that has its
+ * share of what is left before it, if each stands for its part. */
+static bool choose(struct catalog *l, enum order ord, const struct span *spans, enum lie lie, long n, long left,
+                   struct guess *out)
 {
     struct guess guesses[CATALOG_PARTS];
-    int parts = catalog_parts(l), count = 0, i;
-    double weight = 0, passed = 0;
+    double share = lie == MIXED ? (double)n / (double)left : 0.5;
+    long sought = lie == ANYHOW ? left / 2 : n, passed = 0;
+    int count = 0, i;
 
-    for (i = 0; i < parts; i++) {
-        struct guess *g = &guesses[count];
-        long left = spans[i].high - spans[i].low;
-
-        *g = (struct guess){.part = i, .number = spans[i].low + (long)(share * (double)left), .weight = left};
-        if (left <= 0 || !rank_at(catalog_db(l, i), ord, g->number, RANK_ALL, &g->spot))
-            continue;
-        lift(l, ord, i, &g->spot);
-        weight += (double)left;
-        count++;
+    for (i = 0; i < catalog_parts(l); i++) {
+        guesses[count].weight = spans[i].high - spans[i].low;
+        if (guesses[count].weight > 0 &&
+            set_guess(l, ord, &guesses[count], i, spans[i].low + (long)(share * (double)guesses[count].weight)))
+            count++;
     }
     if (count == 0)
         return false;
     qsort(guesses, (size_t)count, sizeof guesses[0], by_place);
-    for (i = 0; i < count - 1 && passed + (double)guesses[i].weight <= share * weight; i++)
-        passed += (double)guesses[i].weight;
+    for (i = 0; i < count - 1 && passed + guesses[i].weight <= sought; i++)
+        passed += guesses[i].weight;
     *out = guesses[i];
-    return true;
+    sought -= passed;
+    return lie != APART || sought >= out->weight ||
+           set_guess(l, ord, out, out->part, spans[out->part].low + sought);
+}
+
+/* Finds the n-th where the order holds it for equal to the place of a guess: there one part follows the other. */
+static bool find_equal(struct catalog *l, enum order ord, const struct guess *g, long n, struct spot *out)
+{
+    struct spot begin = equal_in(ord, &g->spot, false), end = equal_in(ord, &g->spot, true);
+    long first[CATALOG_PARTS], count[CATALOG_PARTS], before = 0;
+    int part;
+
+    for (part = 0; part < catalog_parts(l); part++) {
+        first[part] = rank_before(catalog_db(l, part), ord, &begin, RANK_ALL);
+        count[part] = rank_before(catalog_db(l, part), ord, &end, RANK_ALL) - first[part];
+        before += first[part];
+    }
+    if (n < before)
+        return false;
+    for (n -= before, part = 0; part < catalog_parts(l); n -= count[part++]) {
+        if (n >= count[part])
+            continue;
+        if (!rank_at(catalog_db(l, part), ord, first[part] + n, RANK_ALL, out))
+            return false;
+        lift(l, ord, part, out);
+        return true;
+    }
+    return false;
+}
+
+static void narrow(struct span *spans, int parts, const struct guess *g, bool behind)
+{
+    int i;
+
+    for (i = 0; i < parts; i++) {
+        if (behind && spans[i].before > spans[i].low)
+            spans[i].low = spans[i].before;
+        else if (!behind && spans[i].before < spans[i].high)
+            spans[i].high = spans[i].before;
+    }
+    if (behind)
+        spans[g->part].low = g->number + 1;
 }
 
 /*
  * Counts what stands before a place that may be near in all parts, and narrows each part's span by it until the rest of
- * the way can be walked. Every other time the place is one in the middle, which leaves at most three quarters of
- * whatever there is.
+ * the way can be walked. One guess of three takes nothing for granted but leaves at most three quarters of whatever
+ * there is.
  */
 bool parts_at(struct catalog *l, enum order ord, long n, struct spot *out)
 {
@@ -322,23 +389,18 @@ bool parts_at(struct catalog *l, enum order ord, long n, struct spot *out)
         return rank_at(catalog_db(l, 0), ord, n, RANK_ALL, out);
     for (i = 0; i < parts; i++)
         rank_counts(catalog_db(l, i), ord, &spans[i].high, &unread);
-    for (turn = 0; (left = sum_of(spans, parts, &low)) > 0 && n >= low && n < low + left; turn++) {
+    for (turn = MIXED; (left = sum_of(spans, parts, &low)) > 0 && n >= low && n < low + left; turn++) {
         long stands = 0;
 
-        if (!choose(l, ord, spans, turn % 2 ? 0.5 : (double)(n - low) / (double)left, &g))
+        if (!choose(l, ord, spans, (enum lie)(turn % LIES), n - low, left, &g))
             return false;
         for (i = 0; i < parts; i++)
             stands += spans[i].before = i == g.part ? g.number : before_in(l, ord, i, &g.spot, RANK_ALL);
         if (labs(n - stands) <= NEAR)
             return walk(l, ord, &g.spot, stands, n, out);
-        for (i = 0; i < parts; i++) {
-            if (stands < n && spans[i].before > spans[i].low)
-                spans[i].low = spans[i].before;
-            else if (stands > n && spans[i].before < spans[i].high)
-                spans[i].high = spans[i].before;
-        }
-        if (stands < n)
-            spans[g.part].low = g.number + 1;
+        if (find_equal(l, ord, &g, n, out))
+            return true;
+        narrow(spans, parts, &g, stands < n);
     }
     return false;
 }

@@ -132,6 +132,15 @@ bool schema_tune_reader(struct db *db)
            tokenizer_register(db) && score_register(db);
 }
 
+bool schema_share(struct db *db, int caches)
+{
+    enum { ALL = 4000, LEAST = 200 }; /* KB */
+    char sql[60];
+
+    snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d", ALL / caches > LEAST ? ALL / caches : LEAST);
+    return db_exec(db, sql);
+}
+
 bool schema_toil(struct db *db)
 {
     return db_exec(db, "PRAGMA cache_size=-24000");

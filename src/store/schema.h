@@ -85,6 +85,9 @@ bool schema_set_text(struct db *db, const char *name, const char *text);
 bool schema_tune_writer(struct db *db);
 bool schema_tune_reader(struct db *db);
 
+/* Leaves a reader of so many caches at once its share of memory for each. */
+bool schema_share(struct db *db, int caches);
+
 /* Takes the memory that a writer needs while much is written, and gives it back: at first it has little. */
 bool schema_toil(struct db *db);
 bool schema_rest(struct db *db);

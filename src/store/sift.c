@@ -212,7 +212,7 @@ static void part(struct sift *f)
     f->in_count = kept;
 }
 
-void sift_init(struct sift *f, struct db *db, struct state *s, const struct query *q)
+void sift_init(struct sift *f, struct db *db, const struct sift_known *known, struct state *s, const struct query *q)
 {
     unsigned with = q ? query_flags_with(q) : 0, without = q ? query_flags_without(q) : 0;
     const char *name;
@@ -221,7 +221,10 @@ void sift_init(struct sift *f, struct db *db, struct state *s, const struct quer
 
     memset(f, 0, sizeof *f);
     f->hidden = (with & RANK_HIDDEN) != 0;
-    read_flags(f, db, s);
+    for (i = 0; known && i < known->count; i++)
+        add_mark(f, known->marks[i].id, known->marks[i].flags);
+    if (!known)
+        read_flags(f, db, s);
     if (s && ((with | without) & QUERY_NOTED))
         read_notes(f, db, s);
     filter_flags(f, with, f->hidden ? without : without | RANK_HIDDEN);

@@ -26,6 +26,12 @@ struct sift_mark {
     unsigned flags; /* rank_flag bits, QUERY_NOTED where that was asked for; not 0 */
 };
 
+/* All articles of a cache that have a flag, by id. */
+struct sift_known {
+    struct sift_mark *marks;
+    size_t count, cap;
+};
+
 struct sift {
     struct sift_mark *marks; /* by id: all articles that have a flag */
     size_t count, cap;
@@ -37,9 +43,9 @@ struct sift {
     bool hidden;             /* the query asks for hidden articles: they have no places in the list's orders */
 };
 
-/* Reads the flags, and sifts by the filters of q (NULL: none but that hidden articles are out). s may be NULL: no
- * reading state, the cache's flags alone. Release with sift_release. */
-void sift_init(struct sift *f, struct db *db, struct state *s, const struct query *q);
+/* Reads the flags, or takes those that are known (NULL: none), and sifts by the filters of q (NULL: none but that
+ * hidden articles are out). s may be NULL: no reading state, the cache's flags alone. Release with sift_release. */
+void sift_init(struct sift *f, struct db *db, const struct sift_known *known, struct state *s, const struct query *q);
 void sift_release(struct sift *f);
 
 /* Whether an article can be a hit. */

@@ -134,6 +134,24 @@ static void free_list(struct list *l)
         free(l->names[--l->count]);
 }
 
+/* Windows from anywhere show the rows of the list. */
+static void check_windows(struct corpus_view *v, const struct list *l, int i)
+{
+    static const enum corpus_from from[] = {CORPUS_NUMBER, CORPUS_AT, CORPUS_AFTER, CORPUS_BEFORE};
+    struct corpus_row rows[3];
+
+    for (int k = 0; k < 4; k++) {
+        int first = k == 2 ? i + 1 : k == 3 ? (i > 3 ? i - 3 : 0) : i, end = k == 3 ? i : l->count;
+        int n = corpus_view_rows(v, from[k], k == 0 ? i + 1 : l->ids[i], rows, 3);
+
+        assert_int_equal(n, end - first < 3 ? end - first : 3);
+        while (n-- > 0) {
+            assert_int_equal(rows[n].id, l->ids[first + n]);
+            corpus_row_release(&rows[n]);
+        }
+    }
+}
+
 static void compare_lists(struct corpus *one, struct corpus *several, const char *query, enum corpus_order order,
                           bool reverse)
 {
@@ -156,6 +174,7 @@ static void compare_lists(struct corpus *one, struct corpus *several, const char
             fail_msg("'%s' by %s, row %d: '%s' and not '%s'", query, corpus_order_info(order)->name, i,
                      l[1].names[i], l[0].names[i]);
         assert_int_equal(corpus_view_number(v[1], l[1].ids[i]), i + 1);
+        check_windows(v[1], &l[1], i);
         for (int direction = -1; direction <= 1; direction += 2) {
             int at[2] = {-1, -1};
 
@@ -333,6 +352,28 @@ CHECK(what_is_there_twice_is_marked_as_one)
     corpus_close(&c);
 }
 
+CHECK(what_another_marks_is_seen_in_the_next_list)
+{
+    struct corpus *c, *other;
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total, unread;
+
+    make_shards();
+    make_catalogues(SHARDS);
+    c = open_several(SHARDS);
+    other = open_several(SHARDS);
+    corpus_set_read(other, find(other, 3, 5), true);
+    keep_hidden(other, find(other, 4, 5), true);
+    assert_int_equal(count_unread(c), ROWS + SHARDS - 2);
+    assert_true(corpus_view_new(c, "is:read", CORPUS_BY_DATE, false, &v, &e));
+    corpus_view_counts(v, &total, &unread);
+    assert_int_equal(total, 1);
+    corpus_view_free(&v);
+    corpus_close(&other);
+    corpus_close(&c);
+}
+
 CHECK(an_article_is_found_and_read_in_its_part)
 {
     struct corpus *c;
@@ -427,5 +468,6 @@ CHECK(more_than_can_be_opened_are_refused)
 
 CHECK_MAIN(W(catalogues_are_one_list), W(catalogues_and_folders_are_one_list),
            W(marks_made_in_several_are_those_of_one), W(what_is_there_twice_is_marked_as_one),
-           W(an_article_is_found_and_read_in_its_part), W(what_cannot_be_opened_is_said_and_the_rest_opened),
+           W(what_another_marks_is_seen_in_the_next_list), W(an_article_is_found_and_read_in_its_part),
+           W(what_cannot_be_opened_is_said_and_the_rest_opened),
            W(more_than_can_be_opened_are_refused))
