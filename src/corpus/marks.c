@@ -283,14 +283,11 @@ static void lend(struct marks *m, struct catalog *list)
     m->lent_all = true;
 }
 
-void marks_adopt(struct marks *m, struct catalog *list)
+static void adopt(struct marks *m, struct catalog *list)
 {
     struct adoption a = {m, list, 0, 0};
-    int64_t last;
+    int64_t last = marks_state(m) ? state_last(m->state) : 0;
 
-    if (catalog_parts(list) == (m->live >= 0) || m->pending_count > 0)
-        return;
-    last = marks_state(m) ? state_last(m->state) : 0;
     for (; a.part < catalog_parts(list) && (!m->adopted || last != m->adopted_to); a.part++) {
         if (a.part == m->live)
             continue;
@@ -302,6 +299,15 @@ void marks_adopt(struct marks *m, struct catalog *list)
     m->adopted = true;
     m->adopted_to = last;
     m->tagged = m->tagged || (m->state && tags_any(m->state));
+}
+
+void marks_adopt(struct marks *m, struct catalog *list)
+{
+    if (catalog_parts(list) == (m->live >= 0))
+        return;
+    /* What waits to be written is newer than what was. */
+    if (m->pending_count == 0)
+        adopt(m, list);
     if (!m->lent_all)
         lend(m, list);
 }

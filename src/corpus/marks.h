@@ -28,9 +28,9 @@ void marks_free(struct marks **m);
 /* The screen's connection; NULL where there is none (a notice was given). */
 struct state *marks_state(struct marks *m);
 
-/* For parts that nobody writes: the reader's marks all stand above whatever flags they hold, which are another's. Searches
- * of them know the marks as they are now. Later calls, before each list and search, add what was marked since, by
- * whomever. */
+/* For parts that nobody writes: the reader's marks all stand above whatever flags they hold, which are another's.
+ * Searches of them know the marks as they are now. Later calls, before each list and search, add what was marked
+ * since, by whomever. */
 void marks_adopt(struct marks *m, struct catalog *list);
 
 /* Forgets what the cache has followed. Inside catalog_begin and catalog_end, with what is then read from the cache:
