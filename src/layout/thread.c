@@ -122,7 +122,29 @@ static void link_all(struct tree *tree, const struct article *a, enum thread_ord
     free(keys);
 }
 
-void thread_init(struct thread *t, const struct article *a, enum thread_order order)
+/* Fills t where the comments stand in the order of their tree already, as in most dumps: each answers the one before
+ * it, or one which that answers. False, and t is to be filled anew, where they do not. */
+static bool take_order(struct thread *t, const struct article *a)
+{
+    int count = (int)a->comment_count, before = -1, at;
+
+    for (at = 0; at < count; before = at++) {
+        int parent = comment_parent(a, at + 1) - 1;
+
+        for (; before != parent; before = t->entries[before].parent) {
+            if (before < 0)
+                return false;
+            t->entries[before].end = at;
+        }
+        t->entries[at] = (struct thread_entry){at + 1, parent, parent < 0 ? 0 : t->entries[parent].depth + 1, count};
+        t->positions[at] = at;
+    }
+    t->count = count;
+    return true;
+}
+
+/* Makes t of the tree. */
+static void sort_out(struct thread *t, const struct article *a, enum thread_order order)
 {
     int count = (int)a->comment_count, id;
     struct tree tree;
@@ -139,11 +161,17 @@ void thread_init(struct thread *t, const struct article *a, enum thread_order or
     }
     cut_circles(&tree, count);
     link_all(&tree, a, order);
-    t->entries = mem_zalloc((size_t)count + 1, sizeof *t->entries);
-    t->positions = mem_zalloc((size_t)count + 1, sizeof *t->positions);
     t->count = 0;
     walk_tree(t, &tree);
     free(block);
+}
+
+void thread_init(struct thread *t, const struct article *a, enum thread_order order)
+{
+    t->entries = mem_alloc((a->comment_count + 1) * sizeof *t->entries);
+    t->positions = mem_alloc((a->comment_count + 1) * sizeof *t->positions);
+    if (order != THREAD_AS_GIVEN || !take_order(t, a))
+        sort_out(t, a, order);
 }
 
 void thread_release(struct thread *t)

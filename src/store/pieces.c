@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "doc/comment.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,9 +196,11 @@ static const uint32_t *signs(void *ctx)
         return t->signs;
     t->signs = mem_zalloc(t->count, sizeof *t->signs);
     buf_init(&raw);
-    if (load(t, SIGNS, &raw) && raw.len == t->count * sizeof *t->signs)
+    if (load(t, SIGNS, &raw) && raw.len == t->count * sizeof *t->signs) {
+        memcpy(t->signs, raw.data, raw.len);
         for (size_t i = 0; i < t->count; i++)
-            t->signs[i] = (uint32_t)get_fixed(raw.data + i * sizeof *t->signs, sizeof *t->signs);
+            t->signs[i] = le32toh(t->signs[i]);
+    }
     buf_release(&raw);
     return t->signs;
 }

@@ -66,7 +66,9 @@ void talked_keep(const struct reader *r)
 
 void talked_leave(const struct reader *r)
 {
-    if (r->id && r->article.comment_count && r->talk_seen)
+    bool told = r->visited && r->fresh == 0; /* what is kept knows them all */
+
+    if (r->id && r->article.comment_count && r->talk_seen && !told)
         talk_put(r->corpus, r->id, &r->article, r->comment_flags, true);
 }
 

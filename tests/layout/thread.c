@@ -35,6 +35,8 @@ static void expect(const int *parents, int count, const char *out)
 CHECK(orders_answers_below_what_they_answer)
 {
     expect((int[]){0, 0, 1, 3, 1, 2}, 6, "1:0-4 3:1-3 4:2-3 5:1-4 2:0-6 6:1-6");
+    expect((int[]){0, 1, 2, 2, 1, 0, 6}, 7, "1:0-5 2:1-4 3:2-3 4:2-4 5:1-5 6:0-7 7:1-7");
+    expect((int[]){0, 1, 0, 1}, 4, "1:0-3 2:1-2 4:1-3 3:0-4");
     expect((int[]){0}, 1, "1:0-1");
     expect(NULL, 0, "");
 }

@@ -272,6 +272,7 @@ static void play_plain(struct run *r, const char *program, const char *corpus, i
 struct key {
     const char *what, *keys;
     int times;
+    const char *back; /* pressed between two times */
 };
 
 enum { THREADS_MOST = 4 };
@@ -313,8 +314,13 @@ static void play_thread(const char *program, const char *path, const struct key 
     settle(&r, now_ms());
     for (size_t i = 0; i < count; i++) {
         r.count = 0;
-        for (int n = 0; n < keys[i].times; n++)
+        for (int n = 0; n < keys[i].times; n++) {
             press(&r, keys[i].keys, strlen(keys[i].keys));
+            if (keys[i].back && n + 1 < keys[i].times) {
+                press(&r, keys[i].back, strlen(keys[i].back));
+                r.count--;
+            }
+        }
         qsort(r.samples, (size_t)r.count, sizeof *r.samples, by_ms);
         ms[i] = r.samples[r.count / 2].ms;
     }
@@ -323,17 +329,29 @@ static void play_thread(const char *program, const char *path, const struct key 
 
 static int threads(const char *program, const char *folder, int count, char **counts)
 {
-    static const struct key keys[] = {{"open", "\r", 1},           {"line down", "j", 9},
-                                      {"page down", " ", 9},       {"page up", "\033[5~", 9},
-                                      {"to the comments", "c", 1}, {"next sibling", "]s", 3},
-                                      {"end", "G", 1},             {"page up at the end", "\033[5~", 9},
-                                      {"top", "g", 1},             {"find: first letter", "/l", 1},
-                                      {"find: the rest", "ighthouse\r", 1}, {"find: next", "n", 5},
-                                      {"by time", "o", 1},         {"end", "G", 1},
-                                      {"by score", "o", 1},        {"end", "G", 1},
-                                      {"collapse one", "zc", 1},   {"close all", "zM", 1},
-                                      {"open all", "zR", 1},       {"hide", "x", 1},
-                                      {"other width", "w", 3}};
+    static const struct key keys[] = {
+        {"open", "\r", 7, "q"},
+        {"line down", "j", 9, NULL},
+        {"page down", " ", 9, NULL},
+        {"page up", "\033[5~", 9, NULL},
+        {"to the comments", "c", 1, NULL},
+        {"next sibling", "]s", 3, NULL},
+        {"end", "G", 1, NULL},
+        {"page up at the end", "\033[5~", 9, NULL},
+        {"top", "g", 1, NULL},
+        {"find: first letter", "/l", 1, NULL},
+        {"find: the rest", "ighthouse\r", 1, NULL},
+        {"find: next", "n", 5, NULL},
+        {"by time", "o", 1, NULL},
+        {"end", "G", 1, NULL},
+        {"by score", "o", 1, NULL},
+        {"end", "G", 1, NULL},
+        {"collapse one", "zc", 1, NULL},
+        {"close all", "zM", 1, NULL},
+        {"open all", "zR", 1, NULL},
+        {"hide", "x", 1, NULL},
+        {"other width", "w", 3, NULL},
+    };
     enum { KEYS = sizeof keys / sizeof keys[0] };
     static double ms[THREADS_MOST][KEYS];
     char path[400];
