@@ -11,5 +11,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     /* A reader of our output who has seen enough must not cost the cache its orderly close. */
     signal(SIGPIPE, SIG_IGN);
+    /* A file that has grown to what is allowed is a fault like a full disk, with a message, and no end. */
+    signal(SIGXFSZ, SIG_IGN);
     return command_main(argc, (const char *const *)argv);
 }

@@ -25,6 +25,7 @@ struct batch {
     struct cache *cache;
     struct state *state;
     bool marked; /* the reading state knows any article at all */
+    int faults;  /* of the reading state, when the transaction began */
     bool tagged; /* and has any tag */
 
     struct sites *sites; /* NULL until they are needed */
@@ -81,6 +82,7 @@ static bool begin(struct batch *b)
     b->begun = cache_begin(b->cache);
     b->began_ms = now_ms();
     b->records = b->bytes = 0;
+    b->faults = b->state ? db_clear(state_db(b->state)) : 0;
     b->marked = b->state && state_last(b->state) > 0;
     b->tagged = b->state && tags_any(b->state);
     return b->begun;
@@ -91,6 +93,9 @@ bool batch_commit(struct batch *b, struct batch_counts *n)
     if (!b->begun)
         return db_fault(cache_db(b->cache)) == DB_FINE;
     b->begun = false;
+    /* Articles may have come in without their marks: all marks are followed again. */
+    if (b->state && db_clear(state_db(b->state)) != b->faults)
+        schema_set_number(cache_db(b->cache), "state", 0);
     if (b->file && b->resumable)
         files_progress(b->cache, b->file, b->number, false);
     if ((b->sites && !sites_save(b->sites, cache_db(b->cache))) || !cache_commit(b->cache))
@@ -439,6 +444,7 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
     struct fixes *f = fixes_hold(batch_fixes(b)); /* the reader may say more while articles are parsed */
     struct db *db = cache_db(b->cache);
     struct mending m = {.b = b, .stop = stop, .ctx = ctx, .n = n, .ok = true};
+    int faults = b->state ? db_clear(state_db(b->state)) : 0;
 
     b->file = 0;
     again_init(&m.again, parser);
@@ -451,6 +457,7 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
         fixes_each_rule(f, mend_filed, &m);
     }
     again_release(&m.again);
+    m.ok = m.ok && (!b->state || db_clear(state_db(b->state)) == faults);
     if (m.ok)
         m.ok = note_mended(b, f);
     fixes_drop(&f);

@@ -150,12 +150,13 @@ static bool open_parts(struct corpus *c, const struct corpus_options *o, struct 
     return c->list != NULL;
 }
 
-static char *state_place(struct corpus *c)
+/* In memory only where that was asked for: a cache that cannot be had is no reason to lose marks. */
+static char *state_place(struct corpus *c, const struct corpus_options *o)
 {
     struct err e = ERR_INIT;
     char *home, *place;
 
-    if (c->scratch)
+    if (o->memory || o->ephemeral)
         return path_join(c->scratch, "reading.db");
     home = path_data_home();
     if (!path_make_folder(home, &e))
@@ -186,7 +187,7 @@ void corpus_index(struct corpus *c)
 
 static void start(struct corpus *c, const struct corpus_options *o, const struct operands *ops)
 {
-    char *state = state_place(c);
+    char *state = state_place(c, o);
     struct indexer_options options = {.paths = (const char *const *)ops->sources,
                                       .count = ops->source_count,
                                       .cache_path = c->cache_path,

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "conf/config.h"
+#include "store/db.h"
 #include "store/sites.h"
 
 #include <stdatomic.h>
@@ -166,6 +167,7 @@ struct fixes *fixes_new(struct state *state, void (*fault)(void *ctx, const char
 {
     struct fixes *f = mem_zalloc(1, sizeof *f);
     char *path = rules_path();
+    int faults = state ? db_clear(state_db(state)) : 0;
 
     atomic_init(&f->holders, 1);
     arena_init(&f->arena);
@@ -181,6 +183,8 @@ struct fixes *fixes_new(struct state *state, void (*fault)(void *ctx, const char
         f->last_rule = repairs_last_rule(state);
         repairs_each_rule(state, take_rule, f);
         repairs_each(state, take_line, f);
+        if (db_clear(state_db(state)) != faults) /* to be read again */
+            f->last = f->last_rule = 0;
     }
     sort_lines(f);
     return f;

@@ -44,9 +44,11 @@ bool follow_marks(struct cache *c, struct state *state)
     struct follower f = {c, 0, false};
     int64_t last, since;
     bool tagged;
+    int faults;
 
     if (!state)
         return false;
+    faults = db_clear(state_db(state));
     last = state_last(state);
     since = schema_number(cache_db(c), "state", 0);
     tagged = tags_any(state);
@@ -60,8 +62,10 @@ bool follow_marks(struct cache *c, struct state *state)
         since = 0;
     }
     state_each(state, since, on_mark, &f);
-    schema_set_number(cache_db(c), "state", last);
-    schema_set_number(cache_db(c), "tagged", tagged);
-    schema_set_number(cache_db(c), "state-name", state_name(state));
+    if (db_clear(state_db(state)) == faults) { /* else it is done again: nothing tells how far it went */
+        schema_set_number(cache_db(c), "state", last);
+        schema_set_number(cache_db(c), "tagged", tagged);
+        schema_set_number(cache_db(c), "state-name", state_name(state));
+    }
     return cache_commit(c) && f.changed;
 }

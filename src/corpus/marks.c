@@ -11,6 +11,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+enum { AGAIN = 5 }; /* seconds before the reading state is tried again: it may take a while to fail */
 
 /* A mark that the cache does not show yet. */
 struct overlay {
@@ -31,7 +34,7 @@ struct marks {
     bool tagged; /* there are tags at all: the reading state need not be opened where there are none */
     bool held; /* marks are gathered, to be written at once */
     char *path;
-    bool failed; /* the reading state cannot be opened: told once, not tried for each key */
+    time_t failed; /* when the reading state could not be opened: told once, tried again after a while; 0 for never */
     struct notices *notices;
     struct state *state;
     struct overlay *overlay;
@@ -80,6 +83,18 @@ static bool flush(struct marks *m, struct err *e)
     return m->pending_count == 0;
 }
 
+static struct state *open_state(struct marks *m, struct err *e)
+{
+    char *aside = NULL;
+
+    if (!m->state)
+        m->state = state_open(m->path, false, &aside, e);
+    if (aside)
+        notices_add(m->notices, "the reading state was damaged; it is kept as '%s'", aside);
+    free(aside);
+    return m->state;
+}
+
 void marks_free(struct marks **m)
 {
     struct err e = ERR_INIT;
@@ -87,7 +102,7 @@ void marks_free(struct marks **m)
 
     if (!*m)
         return;
-    if ((*m)->state && (*m)->pending_count)
+    if ((*m)->pending_count && open_state(*m, &e))
         flush(*m, &e);
     for (i = 0; i < (*m)->pending_count; i++)
         free((*m)->pending[i].locator);
@@ -105,18 +120,16 @@ void marks_free(struct marks **m)
 struct state *marks_state(struct marks *m)
 {
     struct err e = ERR_INIT;
-    char *aside = NULL;
+    time_t now;
 
-    if (m->state || m->failed)
+    if (m->state)
         return m->state;
-    m->state = state_open(m->path, false, &aside, &e);
-    if (aside)
-        notices_add(m->notices, "the reading state was damaged; it is kept as '%s'", aside);
-    free(aside);
-    if (!m->state) {
-        m->failed = true;
+    now = time(NULL);
+    if (m->failed && now >= m->failed && now - m->failed < AGAIN)
+        return NULL;
+    if (!open_state(m, &e) && !m->failed)
         notices_add(m->notices, "marks are not kept: %s", e.text);
-    }
+    m->failed = m->state ? 0 : now;
     return m->state;
 }
 

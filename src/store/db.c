@@ -28,6 +28,7 @@ struct db {
     struct slot slots[SLOTS];
     int used;
     enum db_fault fault;
+    int faults;
     char words[400];
 };
 
@@ -68,6 +69,7 @@ static bool note(struct db *db, int rc)
         const char *path = sqlite3_db_filename(db->handle, "main");
 
         db->fault = fault;
+        db->faults++;
         snprintf(db->words, sizeof db->words, "'%s': %s", path ? path : "", sqlite3_errmsg(db->handle));
     }
     return fault == DB_FINE;
@@ -158,10 +160,11 @@ bool db_report(const struct db *db, struct err *e)
     return err_set(e, ERR_IO, "%s", db->words[0] ? db->words : "database fault");
 }
 
-void db_clear(struct db *db)
+int db_clear(struct db *db)
 {
     db->fault = DB_FINE;
     db->words[0] = 0;
+    return db->faults;
 }
 
 bool db_exec(struct db *db, const char *sql)

@@ -44,7 +44,10 @@ void db_close(struct db **db);
  * function). */
 enum db_fault db_fault(const struct db *db);
 bool db_report(const struct db *db, struct err *e);
-void db_clear(struct db *db);
+
+/* Forgets the fault. Returns how many there have been since the start: where it differs from what was returned before,
+ * something that was read meanwhile was not read to its end. */
+int db_clear(struct db *db);
 
 /* Runs SQL text that gives no rows; true unless a fault sticks. */
 bool db_exec(struct db *db, const char *sql);

@@ -148,29 +148,42 @@ static bool create(const char *path, struct err *e)
     return ok;
 }
 
+/* What the database at path is, and the fault that kept it from being told. */
+static enum schema_state examine(const char *path, unsigned flags, enum db_fault *fault, struct err *e)
+{
+    enum schema_state state = SCHEMA_EMPTY;
+    struct db *db = db_open(path, flags, e);
+
+    *fault = DB_DENIED;
+    if (db) {
+        state = schema_state(db);
+        *fault = db_fault(db);
+        if (*fault != DB_FINE)
+            db_report(db, e);
+    }
+    db_close(&db);
+    return state;
+}
+
 enum heal_state heal_prepare(const char *path, struct err *e)
 {
     enum schema_state state = SCHEMA_EMPTY;
     enum db_fault fault = DB_FINE;
-    struct db *db;
+    struct err first = ERR_INIT;
     char *aside = NULL;
     bool moved;
 
     if (access(path, F_OK) == 0) {
-        db = db_open(path, DB_READ, e);
-        if (!db)
+        state = examine(path, DB_READ, &fault, &first);
+        /* A transaction that a crash or a full disk cut short can be undone by a writer alone. */
+        if (fault == DB_DENIED)
+            state = examine(path, DB_WRITE, &fault, &first);
+        if (fault != DB_FINE && fault != DB_CORRUPT) {
+            err_set(e, first.status, "%s", first.text);
             return HEAL_FAILED;
-        state = schema_state(db);
-        fault = db_fault(db);
-        if (fault == DB_FINE && state == SCHEMA_READY) {
-            db_close(&db);
-            return HEAL_KNOWN;
         }
-        if (fault != DB_FINE && fault != DB_CORRUPT)
-            db_report(db, e);
-        db_close(&db);
-        if (fault != DB_FINE && fault != DB_CORRUPT)
-            return HEAL_FAILED;
+        if (fault == DB_FINE && state == SCHEMA_READY)
+            return HEAL_KNOWN;
     }
     if (fault == DB_FINE && state == SCHEMA_FOREIGN) {
         err_set(e, ERR_IO, "'%s' is a database of another program", path);

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A session of indexing and reading in which the n-th write, sync, opening or reading of a database fails, or the n-th
+ * allocation: what the session was not told to have failed is there afterwards, and the next one works. `make check`
+ * tries some n, CUTTINGS_FAULTS=1 in the environment all of them.
+ */
+#include "../store/shim.h"
+#include "fake.h"
+#include "world.h"
+
+#include "base/mem.h"
+#include "corpus/check.h"
+#include "corpus/corpus.h"
+#include "corpus/keep.h"
+#include "corpus/notes.h"
+#include "corpus/own.h"
+#include "corpus/view.h"
+#include "store/notes.h"
+#include "store/state_audit.h"
+#include "store/tags.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+enum { ARTICLES = 3, MOST = 100000 };
+
+/* What the session was shown as done. */
+struct shown {
+    bool read, starred, placed, hidden, tagged, noted, saved;
+    bool later;  /* what fails will not fail again: so marks that wait are written */
+    bool told;   /* of a fault, in words */
+    bool unkept; /* that marks are not kept */
+};
+
+static bool is_all(const struct shown *s)
+{
+    return s->read && s->starred && s->placed && s->hidden && s->tagged && s->noted && s->saved;
+}
+
+static const char *text_of(int i)
+{
+    static const char *const texts[ARTICLES] = {"Alpha\nDATE 2020-01-02\nText of a.\n",
+                                                "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n",
+                                                "Gamma\nText of c, which is longer than the others.\n"};
+    return texts[i];
+}
+
+static void put_articles(void)
+{
+    char name[8] = "a.txt";
+
+    for (int i = 0; i < ARTICLES; i++) {
+        name[0] = (char)('a' + i);
+        world_put(name, text_of(i));
+    }
+}
+
+static struct corpus *open_corpus(struct err *e)
+{
+    const char *paths[] = {world_corpus()};
+    const struct corpus_options o = {.foreground = true, .wake = -1};
+    struct corpus *c = NULL;
+
+    return corpus_open(&c, paths, 1, &o, e) ? c : NULL;
+}
+
+/* Whether nothing was said since the last call, nor before that marks are not kept. */
+static bool is_quiet(struct corpus *c, struct shown *shown)
+{
+    bool quiet = true;
+    const char *notice;
+
+    while ((notice = corpus_notice(c))) {
+        assert_true(*notice);
+        shown->told = true;
+        shown->unkept = shown->unkept || strstr(notice, "marks are not kept");
+        quiet = false;
+    }
+    return quiet && !shown->unkept;
+}
+
+/* What a call says: done, or why not. */
+static bool is_done(bool done, const struct err *e, struct shown *shown)
+{
+    assert_true(done || e->text[0]);
+    shown->told = shown->told || !done;
+    return done;
+}
+
+/* Whether the screen shows the mark, and nothing was said of it; where `later` is set what was said is that it waits,
+ * which is not for long. */
+static bool is_shown(struct corpus *c, int64_t id, unsigned flag, struct shown *shown)
+{
+    bool quiet = is_quiet(c, shown), marked;
+    struct corpus_row row;
+
+    if (!(quiet || shown->later) || !corpus_facts(c, id, &row, NULL))
+        return false;
+    marked = flag == STATE_READ ? !row.unread : flag == STATE_STARRED ? row.starred : row.hidden;
+    corpus_row_release(&row);
+    return marked;
+}
+
+static bool is_placed(struct corpus *c, int64_t id, struct shown *shown)
+{
+    struct corpus_place place;
+    bool quiet = is_quiet(c, shown);
+
+    return (quiet || shown->later) && corpus_get_place(c, id, &place) && place.offset == 7;
+}
+
+static void act(struct corpus *c, struct shown *shown)
+{
+    int64_t id = corpus_find(c, "b.txt", NULL);
+    struct article a;
+    char *text = NULL;
+    struct err e = ERR_INIT;
+
+    if (id == 0)
+        return;
+    corpus_set_read(c, id, true);
+    shown->read = is_shown(c, id, STATE_READ, shown);
+    corpus_set_starred(c, id, true);
+    shown->starred = is_shown(c, id, STATE_STARRED, shown);
+    corpus_set_place(c, id, (struct corpus_place){0, 7});
+    shown->placed = is_placed(c, id, shown);
+    shown->tagged = is_done(keep_tag(c, id, "work", true, &e), &e, shown);
+    err_clear(&e);
+    shown->saved = is_done(keep_query(c, "mine", "is:starred", &e), &e, shown);
+    err_clear(&e);
+    article_init(&a);
+    if (corpus_article(c, id, &a, &text, &e))
+        shown->noted = is_done(corpus_note_add(c, id, &a, 0, 0, 4, "a note", &e) != 0, &e, shown);
+    article_release(&a);
+    free(text);
+    id = corpus_find(c, "c.txt", NULL);
+    if (id == 0)
+        return;
+    keep_hidden(c, id, true);
+    shown->hidden = is_shown(c, id, STATE_HIDDEN, shown);
+}
+
+static void session(struct shown *shown, bool later)
+{
+    struct err e = ERR_INIT;
+    struct corpus *c = open_corpus(&e);
+
+    memset(shown, 0, sizeof *shown);
+    shown->later = later;
+    shown->told = !c;
+    assert_true(c || e.text[0]);
+    if (!c)
+        return;
+    is_quiet(c, shown);
+    act(c, shown);
+    is_quiet(c, shown);
+    corpus_close(&c);
+}
+
+/* ---- afterwards ---- */
+
+static void say(void *ctx, const char *text)
+{
+    (void)ctx;
+    print_message("%s\n", text);
+}
+
+static void count_note(void *ctx, const struct corpus_note *n)
+{
+    assert_string_equal(n->kept.text, "a note");
+    assert_true(n->anchored);
+    ++*(int *)ctx;
+}
+
+static void count_query(void *ctx, const char *name, const char *query)
+{
+    assert_string_equal(name, "mine");
+    assert_string_equal(query, "is:starred");
+    ++*(int *)ctx;
+}
+
+static void check_sound(void)
+{
+    const char *paths[] = {world_corpus()};
+    struct corpus_check check;
+    struct state_audit audit;
+    struct err e = ERR_INIT;
+    char *path = own_path();
+
+    if (!corpus_check(paths, 1, NULL, &check, say, say, NULL, &e) || !state_audit_run(path, say, NULL, &audit, &e))
+        fail_msg("%s", e.text);
+    assert_int_equal(check.damage, 0);
+    assert_int_equal(audit.damage, 0);
+    free(path);
+}
+
+static long count(struct corpus *c, const char *query)
+{
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total, unread;
+
+    if (!corpus_view_new(c, query, CORPUS_BY_FILE, false, &v, &e))
+        fail_msg("%s", e.text);
+    corpus_view_counts(v, &total, &unread);
+    corpus_view_free(&v);
+    return total;
+}
+
+static void look(const struct shown *shown)
+{
+    int64_t id;
+    struct corpus_row row;
+    struct corpus_place place = {0, 0};
+    struct err e = ERR_INIT;
+    struct corpus *c = open_corpus(&e);
+    int notes = 0, queries = 0;
+
+    if (!c)
+        fail_msg("%s", e.text);
+    assert_int_equal(count(c, NULL) + count(c, "is:hidden"), ARTICLES);
+    assert_int_equal(count(c, "text") + count(c, "text is:hidden"), ARTICLES);
+    assert_true((id = corpus_find(c, "b.txt", &e)) != 0);
+    assert_true(corpus_facts(c, id, &row, &e));
+    assert_true(!shown->read || !row.unread);
+    assert_true(!shown->starred || row.starred);
+    assert_true(!shown->tagged || (row.tags && strcmp(row.tags, "work") == 0));
+    corpus_row_release(&row);
+    assert_true(!shown->placed || (corpus_get_place(c, id, &place) && place.offset == 7));
+    assert_true(corpus_notes_found(c, count_note, &notes, &e));
+    assert_true(!shown->noted || notes == 1);
+    keep_each_query(c, count_query, &queries);
+    assert_true(!shown->saved || queries == 1);
+    assert_true((id = corpus_find(c, "c.txt", &e)) != 0);
+    assert_true(corpus_facts(c, id, &row, &e));
+    assert_true(!shown->hidden || row.hidden);
+    corpus_row_release(&row);
+    corpus_close(&c);
+    check_sound();
+}
+
+static void begin_anew(void)
+{
+    const char *const parts[] = {".cache", ".local"};
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (access(world_path(parts[i]), F_OK) == 0)
+            world_remove(parts[i]);
+}
+
+/* How far the next n is. Threads are not in step from one session to the next: which operation is the n-th differs. */
+static long step(long coarse)
+{
+    return getenv("CUTTINGS_FAULTS") ? 1 : coarse;
+}
+
+/* ---- disks ---- */
+
+static void try_disk(unsigned ops, int code, bool once, long coarse)
+{
+    struct shown shown;
+    bool failed = true;
+    long n;
+
+    put_articles();
+    for (n = 1; failed && n < MOST; n += step(coarse)) {
+        begin_anew();
+        shim_fail(ops, n, code, once);
+        session(&shown, once);
+        failed = shim_failed();
+        shim_heal();
+        look(&shown);
+    }
+    assert_false(failed);
+    assert_true(is_all(&shown));
+    assert_false(shown.told);
+    assert_true(n > coarse);
+}
+
+CHECK(a_disk_that_fills_up)
+{
+    try_disk(SHIM_WRITE | SHIM_SYNC, SQLITE_FULL, false, 29);
+}
+
+CHECK(a_write_that_fails)
+{
+    try_disk(SHIM_WRITE, SQLITE_IOERR_WRITE, true, 31);
+}
+
+CHECK(a_sync_that_fails)
+{
+    try_disk(SHIM_SYNC, SQLITE_IOERR_FSYNC, true, 5);
+}
+
+CHECK(an_opening_that_fails)
+{
+    try_disk(SHIM_OPEN, SQLITE_CANTOPEN, true, 5);
+}
+
+CHECK(no_descriptors_left)
+{
+    try_disk(SHIM_OPEN, SQLITE_CANTOPEN, false, 9);
+}
+
+CHECK(a_reading_that_fails)
+{
+    try_disk(SHIM_READ, SQLITE_IOERR_READ, true, 29);
+}
+
+/* A session that is told nothing of a fault was not disturbed by it; one that could do nothing said so. */
+CHECK(a_disk_that_is_full_from_the_start_is_said)
+{
+    struct shown shown;
+
+    put_articles();
+    shim_fail(SHIM_WRITE | SHIM_SYNC, 1, SQLITE_FULL, false);
+    session(&shown, false);
+    shim_heal();
+    assert_true(shown.told);
+    assert_false(shown.read || shown.starred || shown.tagged || shown.noted || shown.saved);
+    look(&shown);
+}
+
+/* ---- memory ---- */
+
+static long left; /* allocations until one fails; 0: none will */
+static const sqlite3_mem_methods *sqlite_memory;
+
+static bool is_last(void)
+{
+    return __atomic_load_n(&left, __ATOMIC_RELAXED) > 0 && __atomic_sub_fetch(&left, 1, __ATOMIC_RELAXED) == 0;
+}
+
+/* The linker puts these in the place of the allocations of this program's own code. */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return is_last() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return is_last() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    return is_last() ? NULL : __real_realloc(block, size);
+}
+
+static void *take_memory(int size)
+{
+    return is_last() ? NULL : sqlite_memory->xMalloc(size);
+}
+
+static void *resize_memory(void *block, int size)
+{
+    return is_last() ? NULL : sqlite_memory->xRealloc(block, size);
+}
+
+static int use_failing_memory(void)
+{
+    static sqlite3_mem_methods kept, failing;
+
+    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &kept) != SQLITE_OK)
+        return -1;
+    sqlite_memory = &kept;
+    failing = kept;
+    failing.xMalloc = take_memory;
+    failing.xRealloc = resize_memory;
+    return sqlite3_config(SQLITE_CONFIG_MALLOC, &failing) == SQLITE_OK ? 0 : -1;
+}
+
+/* The session in a process of its own, whose n-th allocation fails; how it ended, and what it wrote on standard error.
+ * *more: there were as many. */
+static int session_without_memory(long n, struct shown *shown, bool *more, char *said, size_t room)
+{
+    struct {
+        struct shown shown;
+        long left;
+    } *seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int errors[2], status;
+    ssize_t got = 0, part;
+    pid_t pid;
+
+    assert_true(seen != MAP_FAILED);
+    assert_int_equal(pipe(errors), 0);
+    pid = fork();
+    if (pid == 0) {
+        dup2(errors[1], STDERR_FILENO);
+        left = n;
+        session(&seen->shown, false);
+        seen->left = left;
+        _exit(0);
+    }
+    close(errors[1]);
+    while ((size_t)got < room - 1 && (part = read(errors[0], said + got, room - 1 - (size_t)got)) > 0)
+        got += part;
+    said[got] = '\0';
+    close(errors[0]);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    *shown = seen->shown;
+    *more = seen->left == 0;
+    munmap(seen, sizeof *seen);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+CHECK(memory_that_is_exhausted_ends_the_program_and_loses_nothing)
+{
+    struct shown shown;
+    char said[2000];
+    bool more = true;
+    long n, ended = 0;
+
+    put_articles();
+    for (n = 1; more && n < MOST; n += step(401)) {
+        begin_anew();
+        switch (session_without_memory(n, &shown, &more, said, sizeof said)) {
+        case 0:
+            break;
+        case 3:
+            assert_non_null(strstr(said, "cuttings: out of memory\n"));
+            more = true;
+            ended++;
+            break;
+        default:
+            fail_msg("allocation %ld: %s", n, said);
+        }
+        look(&shown);
+    }
+    assert_false(more);
+    assert_true(ended > 0);
+    assert_true(is_all(&shown));
+}
+
+/* ---- what is taken away ---- */
+
+CHECK(a_cache_deleted_while_it_is_open_is_made_again)
+{
+    struct shown shown = {.read = false};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    put_articles();
+    c = open_corpus(&e);
+    assert_non_null(c);
+    world_remove(".cache");
+    act(c, &shown);
+    corpus_close(&c);
+    assert_true(is_all(&shown));
+    look(&shown);
+}
+
+CHECK(a_corpus_that_vanishes_keeps_its_marks)
+{
+    struct shown shown = {.read = false};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    put_articles();
+    c = open_corpus(&e);
+    assert_non_null(c);
+    act(c, &shown);
+    corpus_close(&c);
+    world_remove("press");
+    assert_null(open_corpus(&e));
+    assert_true(e.text[0]);
+    assert_int_equal(mkdir(world_corpus(), 0755), 0);
+    put_articles();
+    assert_true(shown.read && shown.noted);
+    look(&shown);
+}
+
+static int set_up(void **state)
+{
+    return use_failing_memory() || shim_register(state) ? -1 : 0;
+}
+
+#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {W(a_disk_that_fills_up),
+                                       W(a_write_that_fails),
+                                       W(a_sync_that_fails),
+                                       W(an_opening_that_fails),
+                                       W(no_descriptors_left),
+                                       W(a_reading_that_fails),
+                                       W(a_disk_that_is_full_from_the_start_is_said),
+                                       W(memory_that_is_exhausted_ends_the_program_and_loses_nothing),
+                                       W(a_cache_deleted_while_it_is_open_is_made_again),
+                                       W(a_corpus_that_vanishes_keeps_its_marks)};
+
+    return cmocka_run_group_tests_name(__FILE__, tests, set_up, NULL);
+}
