@@ -27,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200, LOCK_MS = 100 };
+enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 200, LOCK_MS = 100, WALK_TURN = 64 };
 
 /* Pieces of the index are put together when there has been nothing else to do for a while, and with room between for
  * the keys: whoever opens a corpus, or asks it one thing from a script, does not wait for it. */
@@ -57,6 +57,7 @@ struct indexer {
     struct files_walk *walk;
     int64_t root;
     const char *root_path;
+    long seen, altered; /* files of the walk that progress does not know of yet */
     int64_t *gone; /* files to be removed */
     size_t gone_count, gone_cap;
     struct confine *confine; /* what the thread will be let, until it is confined */
@@ -167,6 +168,20 @@ static void confine_self(struct indexer *ix)
     confine_free(&ix->confine);
 }
 
+/* Lets progress know what the walk saw; false where it is to end. */
+static bool tell_walk(struct indexer *ix)
+{
+    bool stop;
+
+    pthread_mutex_lock(&ix->lock);
+    ix->progress.files_seen += ix->seen;
+    ix->progress.changed += ix->altered;
+    stop = ix->stop;
+    pthread_mutex_unlock(&ix->lock);
+    ix->seen = ix->altered = 0;
+    return !stop;
+}
+
 static bool on_file(void *ctx, const struct source_file *found)
 {
     struct indexer *ix = ctx;
@@ -176,14 +191,10 @@ static bool on_file(void *ctx, const struct source_file *found)
                      .inode = found->inode,
                      .device = found->device,
                      .mtime_ns = found->mtime_ns};
-    enum files_verdict verdict = files_walk_see(ix->walk, &f);
 
     let_linked(ix, found);
-    pthread_mutex_lock(&ix->lock);
-    ix->progress.files_seen++;
-    ix->progress.changed += verdict == FILES_CHANGED;
-    pthread_mutex_unlock(&ix->lock);
-    return !stopping(ix);
+    ix->altered += files_walk_see(ix->walk, &f) == FILES_CHANGED;
+    return ++ix->seen % WALK_TURN != 0 || tell_walk(ix);
 }
 
 static bool exists(void *ctx, const char *name)
@@ -231,7 +242,7 @@ static bool walk_root(struct indexer *ix, const char *path)
         on_fault(ix, &e);
         whole = false;
     }
-    if (whole && !stopping(ix)) {
+    if (tell_walk(ix) && whole) {
         moved = files_walk_end(ix->walk, exists, gone, ix);
         pthread_mutex_lock(&ix->lock);
         ix->progress.moved += moved;

@@ -9,7 +9,12 @@
 
 #include <sqlite3.h>
 
-enum { TABLE = 2048, CHARACTER_BITS = 21, WORDS = BEGINS_BLOCK / 64 };
+enum {
+    TABLE = 2048,
+    CHARACTER_BITS = 21,
+    WORDS = BEGINS_BLOCK / 64,
+    NOTES_MOST = 5 << 20, /* two bytes each, and room to grow */
+};
 
 enum form { LIST, BITS }; /* the first byte of a row */
 
@@ -176,6 +181,7 @@ struct begins_log {
     size_t count, cap;
     uint32_t *table;
     size_t size;
+    size_t notes; /* ids in all of them */
 };
 
 struct begins_log *begins_log_new(void)
@@ -240,6 +246,12 @@ static void note(struct begins_log *l, int64_t id, uint64_t key, unsigned how)
     c = &l->changes[l->table[at] - 1];
     mem_grow(&c->ids, &c->cap, c->count + 1, sizeof *c->ids);
     c->ids[c->count++] = (uint16_t)((unsigned)(id % BEGINS_BLOCK) | how);
+    l->notes++;
+}
+
+bool begins_log_full(const struct begins_log *l)
+{
+    return l->notes >= NOTES_MOST;
 }
 
 void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before)

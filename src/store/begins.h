@@ -50,6 +50,9 @@ void begins_log_free(struct begins_log **l);
 /* Article id has these beginnings now, count of them, each once, instead of those before (may be NULL: none). */
 void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before);
 
+/* Whether so much was gathered that it had better be written now. */
+bool begins_log_full(const struct begins_log *l);
+
 /* Writes what was gathered, or forgets it. */
 bool begins_log_save(struct begins_log *l, struct db *db);
 void begins_log_clear(struct begins_log *l);

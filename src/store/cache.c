@@ -374,6 +374,8 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     index_words(c, f.slot, en);
     forms_save(c->db, en->stems.at, en->stems.len);
     begins_log_put(c->begins, f.id, en->begins, en->begins_count, &c->maker->begins);
+    if (begins_log_full(c->begins))
+        begins_log_save(c->begins, c->db);
     add_places(c, &f);
     if (c->place_count >= PLACES_MOST)
         cache_flush(c);
