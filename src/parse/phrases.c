@@ -26,10 +26,10 @@ enum { FREE, AT_START, AT_END, AS_WHOLE, PLACES };
  * give together, so that all that is known of a word lies in one place. */
 struct node {
     uint64_t key;       /* edge_key of the node before it and its last word */
+    uint64_t nexts;     /* next_bit of each word that leads on: most that follow in a text do not */
     uint32_t id;        /* 0 where the place is free */
     uint32_t languages; /* whose function word ends here; only below the root */
     uint32_t set;       /* of phrases.set: the classes of the phrases that end here; 0 where none does */
-    bool leads_on;      /* others begin with it */
 };
 
 struct set {
@@ -67,6 +67,11 @@ static inline uint64_t key_of(const struct terms_word *w)
 static inline uint64_t edge_key(uint32_t from, uint64_t hash)
 {
     return word_mix(hash ^ from * UINT64_C(0xD6E8FEB86659FD93));
+}
+
+static inline uint64_t next_bit(uint64_t hash)
+{
+    return UINT64_C(1) << (hash >> 58);
 }
 
 /* The node with the key, or the free one where it would be. */
@@ -169,7 +174,7 @@ static struct node *add_phrase(struct phrases *p, const char *s, size_t len)
         if (++depth > DEPTH)
             return NULL;
         if (node)
-            node->leads_on = true;
+            node->nexts |= next_bit(key_of(&w));
         node = follow_or_add(p, node ? node->id : ROOT, key_of(&w));
     }
     return node;
@@ -378,39 +383,48 @@ static inline void take_word(struct phrases_words *words, const struct terms_wor
     words->hash[words->count++] = ((uint32_t)(w->hash >> 16) & ~UINT32_C(1)) | content;
 }
 
-/* The open phrases: nodes reached, and whether each began with the first word. At most one a depth. */
+/* The open phrases: nodes reached, the words that may lead on, and whether each began with the first word. At most one a
+ * depth. */
 struct open {
-    uint32_t node[DEPTH + 1];
-    bool first[DEPTH + 1];
+    struct {
+        uint64_t nexts;
+        uint32_t node;
+        bool first;
+    } at[DEPTH + 1];
     size_t count;
 };
+
+/* Takes the node that a phrase came to with a word. */
+static inline void take_node(const struct phrases *p, struct open *open, const struct node *n, bool first, bool last,
+                             struct phrases_hits *hits)
+{
+    if (n->set)
+        note(&p->set[n->set], first, last, hits);
+    if (n->nexts && open->count < DEPTH) {
+        open->at[open->count].nexts = n->nexts;
+        open->at[open->count].node = n->id;
+        open->at[open->count++].first = first;
+    }
+}
 
 /* Takes the word one step further in every open phrase, and into those that begin with it. Returns the languages
  * whose function word it is. */
 static uint32_t step_open(const struct phrases *p, struct open *open, uint64_t key, bool begins, bool last,
                           struct phrases_hits *hits)
 {
-    size_t i, kept = 0;
-    uint32_t languages = 0;
+    size_t i, count = open->count;
+    const struct node *n;
 
-    open->node[open->count] = ROOT;
-    open->first[open->count] = hits->words == 0;
-    for (i = 0; i < open->count + begins; i++) {
-        const struct node *n = follow(p, open->node[i], key);
-
-        if (n == NULL)
-            continue;
-        if (n->set)
-            note(&p->set[n->set], open->first[i], last, hits);
-        if (i == open->count)
-            languages = n->languages;
-        if (n->leads_on && kept < DEPTH) {
-            open->node[kept] = n->id;
-            open->first[kept++] = open->first[i];
-        }
+    open->count = 0;
+    for (i = 0; i < count; i++) {
+        if ((open->at[i].nexts & next_bit(key)) && (n = follow(p, open->at[i].node, key)) != NULL)
+            take_node(p, open, n, open->at[i].first, last, hits);
     }
-    open->count = kept;
-    return languages;
+    n = begins ? follow(p, ROOT, key) : NULL;
+    if (n == NULL)
+        return 0;
+    take_node(p, open, n, hits->words == 0, last, hits);
+    return n->languages;
 }
 
 /* Matches the next word; true where it is a function word. */
@@ -551,7 +565,7 @@ uint64_t phrases_ends(const struct phrases *p, const char *s, size_t len)
             if (n == NULL)
                 continue;
             classes |= classes_of(p, n);
-            if (n->leads_on && kept < DEPTH)
+            if (n->nexts && kept < DEPTH)
                 open[kept++] = n->id;
         }
         opened = kept;
