@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 16, LEAF = UINT16_MAX, NAMED = 256 };
+enum { DEPTH = 8, LEAF = UINT16_MAX, NAMED = 256 };
 
 struct node {
     float value;      /* the threshold, or the answer */
@@ -30,11 +30,11 @@ struct node {
     uint32_t no;      /* the node for "no"; "yes" is the next one */
 };
 
-/* The same for scoring: what follows is looked up, never branched on, and an answer is followed by itself. */
+/* The same for scoring: all trees are filled up to one depth, so that what follows the question at i is at 2 i for
+ * "yes" and 2 i + 1 for "no", from 1 on, and is never branched on. */
 struct step {
     float value;
     uint32_t feature;
-    uint32_t next[2]; /* for "yes" and "no" */
 };
 
 enum { TOGETHER = 4 /* trees whose ways do not wait for each other */ };
@@ -48,8 +48,9 @@ struct forest {
     uint32_t *root;
     size_t roots, root_cap;
     size_t groups;     /* of TOGETHER trees; the last is filled up with a tree that says 0 */
-    struct step *step; /* of each node */
-    unsigned *depth;   /* of the deepest of TOGETHER trees */
+    unsigned depth;    /* of the deepest tree */
+    struct step *step; /* 1 << depth a tree */
+    float *answer;     /* as many, in the order of the ways */
     float *most;       /* what these and all trees behind them can say at most */
 };
 
@@ -60,7 +61,7 @@ void forest_free(struct forest **f)
     free((*f)->node);
     free((*f)->root);
     free((*f)->step);
-    free((*f)->depth);
+    free((*f)->answer);
     free((*f)->most);
     free(*f);
     *f = NULL;
@@ -155,33 +156,51 @@ static float largest_answer(const struct forest *f, size_t from, size_t to)
     return most;
 }
 
+/* Fills up tree k, whose first node is at; f->nodes stands for a tree that says 0. */
+static void fill_tree(struct forest *f, size_t k, size_t at)
+{
+    static const struct node none = {.feature = LEAF};
+    size_t size = (size_t)1 << f->depth, from[2 << DEPTH], i;
+
+    from[1] = at;
+    for (i = 1; i < 2 * size; i++) {
+        const struct node *n = from[i] < f->nodes ? &f->node[from[i]] : &none;
+        bool leaf = n->feature == LEAF;
+
+        if (i >= size) {
+            f->answer[k * size + i - size] = n->value;
+            continue;
+        }
+        f->step[k * size + i] = (struct step){leaf ? INFINITY : n->value, leaf ? 0 : n->feature};
+        from[2 * i] = leaf ? from[i] : from[i] + 1;
+        from[2 * i + 1] = leaf ? from[i] : n->no;
+    }
+}
+
+/* Finds f->depth; false where that is more than DEPTH. */
+static bool measure(struct forest *f)
+{
+    size_t i;
+
+    f->depth = 0;
+    for (i = 0; i < f->roots; i++) {
+        unsigned depth = depth_of(f, f->root[i]);
+
+        f->depth = depth > f->depth ? depth : f->depth;
+    }
+    return f->depth <= DEPTH;
+}
+
 /* Lays the trees out for scoring. */
 static void lay_out(struct forest *f)
 {
     size_t groups = (f->roots + TOGETHER - 1) / TOGETHER, i, k;
 
     f->groups = groups;
-    f->step = mem_resize(f->step, f->nodes + 1, sizeof *f->step);
-    f->step[f->nodes] = (struct step){0, 0, {(uint32_t)f->nodes, (uint32_t)f->nodes}};
-    mem_grow(&f->root, &f->root_cap, groups * TOGETHER, sizeof *f->root);
-    for (i = f->roots; i < groups * TOGETHER; i++)
-        f->root[i] = (uint32_t)f->nodes;
-    f->depth = mem_resize(f->depth, groups + 1, sizeof *f->depth);
-    memset(f->depth, 0, (groups + 1) * sizeof *f->depth);
-    for (i = 0; i < f->nodes; i++) {
-        const struct node *n = &f->node[i];
-        bool leaf = n->feature == LEAF;
-
-        f->step[i].value = n->value;
-        f->step[i].feature = leaf ? 0 : n->feature;
-        f->step[i].next[0] = (uint32_t)i + !leaf;
-        f->step[i].next[1] = leaf ? (uint32_t)i : n->no;
-    }
-    for (i = 0; i < f->roots; i++) {
-        unsigned depth = depth_of(f, f->root[i]), *most = &f->depth[i / TOGETHER];
-
-        *most = depth > *most ? depth : *most;
-    }
+    f->step = mem_resize(f->step, (groups * TOGETHER) << f->depth, sizeof *f->step);
+    f->answer = mem_resize(f->answer, (groups * TOGETHER) << f->depth, sizeof *f->answer);
+    for (i = 0; i < groups * TOGETHER; i++)
+        fill_tree(f, i, i < f->roots ? f->root[i] : f->nodes);
     f->most = mem_resize(f->most, groups + 1, sizeof *f->most);
     f->most[groups] = 0;
     for (k = groups; k-- > 0;) {
@@ -227,6 +246,10 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
         err_set(e, ERR_IO, "'%s', line %zu: the last tree is cut short", file, r.number);
         return 0;
     }
+    if (!measure(f)) {
+        err_set(e, ERR_IO, "'%s', line %zu: a tree asks more than %d questions in a row", file, r.number, DEPTH);
+        return 0;
+    }
     lay_out(f);
     return 1;
 }
@@ -259,31 +282,32 @@ float forest_score(const struct forest *f, const float *values)
     return forest_score_from(f, values, -INFINITY);
 }
 
-static inline uint32_t follow(const struct forest *f, const float *values, uint32_t at)
+static inline size_t follow(const struct step *tree, const float *values, size_t at)
 {
-    const struct step *s = &f->step[at];
-
-    return s->next[!(values[s->feature] <= s->value)];
+    return 2 * at + !(values[tree[at].feature] <= tree[at].value);
 }
 
 /* Adds what TOGETHER trees say to sum, in their order. */
 static float add_trees(const struct forest *f, const float *values, size_t group, float sum)
 {
-    const uint32_t *root = &f->root[group * TOGETHER];
-    uint32_t a = root[0], b = root[1], c = root[2], d = root[3];
+    size_t size = (size_t)1 << f->depth, a = 1, b = 1, c = 1, d = 1;
+    const struct step *tree = f->step + group * TOGETHER * size;
+    const float *answer = f->answer + group * TOGETHER * size - size;
     unsigned turns;
 
-    for (turns = f->depth[group]; turns > 0; turns--) {
-        a = follow(f, values, a);
-        b = follow(f, values, b);
-        c = follow(f, values, c);
-        d = follow(f, values, d);
+    for (turns = f->depth; turns > 0; turns--) {
+        a = follow(tree, values, a);
+        b = follow(tree + size, values, b);
+        c = follow(tree + 2 * size, values, c);
+        d = follow(tree + 3 * size, values, d);
     }
-    sum += f->step[a].value;
-    sum += f->step[b].value;
-    sum += f->step[c].value;
-    return sum + f->step[d].value;
+    sum += answer[a];
+    sum += answer[b + size];
+    sum += answer[c + 2 * size];
+    return sum + answer[d + 3 * size];
 }
+
+_Static_assert(TOGETHER == 4, "add_trees adds four");
 
 float forest_score_from(const struct forest *f, const float *values, float least)
 {

@@ -383,8 +383,8 @@ static inline void take_word(struct phrases_words *words, const struct terms_wor
     words->hash[words->count++] = ((uint32_t)(w->hash >> 16) & ~UINT32_C(1)) | content;
 }
 
-/* The open phrases: nodes reached, the words that may lead on, and whether each began with the first word. At most one a
- * depth. */
+/* The open phrases: nodes reached, the words that may lead on, and whether each began with the first word. At most
+ * one a depth. */
 struct open {
     struct {
         uint64_t nexts;
