@@ -511,7 +511,7 @@ static void take_marks(struct taker *t, size_t i)
 
         take(t, G_TWIN, (x->twin < i ? 0u : 2u) + (gap > 2));
     }
-    take_if(t, G_TWIN, 4, x->twin_prefix);
+    take_if(t, G_TWIN, 4, x->fronts || x->ends);
     take_if(t, G_TAIL, 0, x->tailed);
 }
 

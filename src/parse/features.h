@@ -34,8 +34,9 @@ struct features_line {
     bool has_date, prose, name_shaped;
     bool date_sought;         /* what has_date says holds for all of it */
     bool tailed;              /* its " - NAME" at the end stands on other lines too; set from outside */
-    bool holds_twin;          /* it begins or ends with all the words of another line */
-    bool twin_prefix;         /* another line begins or ends with all of this one's words */
+    unsigned char front;      /* of its words, so many are all of another line's; 0 where it begins with none */
+    unsigned char end;        /* the same at its end */
+    unsigned char fronts, ends; /* lines that begin, that end with all of its words, counted up to 255 */
 };
 
 struct features {

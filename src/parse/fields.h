@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The fields of an article, from a page whose lines are labelled: one file each (title.c, byline.c,
+ * The fields of an article, from a page whose lines are labelled: one file each (title.c, title_cut.c, byline.c,
  * published.c, site.c, language.c).
  * Knows: parse/page, parse/forest, doc/article. Owns: nothing; strings go to the article. Fails: never; a
  * field that cannot be told stays NULL.
@@ -15,7 +15,7 @@
 #include "parse/page.h"
 #include "parse/shape.h"
 
-enum { FIELDS_MOST_VALUES = 84, FIELDS_MOST_NAME = 64 };
+enum { FIELDS_MOST_VALUES = 100, FIELDS_MOST_NAME = 64 };
 
 /* The ISO 639-1 code of the page's language, static or owned by the phrases; NULL where it cannot be told. */
 const char *language_of(const struct page *p);
@@ -27,6 +27,7 @@ struct title_page {
     float most;   /* the best chance of any line */
     size_t best;  /* that line */
     size_t prose; /* the first line of prose in the body; lines.count where there is none */
+    size_t foot;  /* the line with the sign of copyright; lines.count where there is none */
     size_t begun; /* words that begins[] has taken */
     unsigned char begins[TITLE_BEGINS]; /* a bit for each beginning of a word of the text's first lines */
 };
@@ -40,11 +41,11 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
 /* The line of the headline; lines.count where there is none. Needs the marginals and the tails. */
 size_t title_choose(const struct page *p, const struct forest *f);
 
-/* The headline that line i would be: without what stands before it (a date, the way to the page, a kicker) and
- * a site's name behind it. */
+/* The headline that line i would be: without what stands before it (a date, the way to the page, a kicker, as far
+ * as a sign or another line of the page shows where it ends) and a site's name behind it. */
 const char *title_text(const struct page *p, size_t i, size_t *len);
 
-/* Sets a->title from line p->title: without a site's name behind it. */
+/* Sets a->title from line p->title, as title_text cuts it, without soft hyphens. */
 void title_set(const struct page *p, struct article *a);
 
 /* Sets a->site from what the page says of itself. */

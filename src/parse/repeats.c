@@ -45,7 +45,7 @@ static void clear_slots(struct features *f, size_t need)
     memset(f->slot, 0, cap * sizeof *f->slot);
 }
 
-enum { LEAST_PART = 3, MOST_PART = 40, BRIEFS = 1 << 12 };
+enum { LEAST_PART = 3, MOST_PART = 40, MOST_BEFORE = 8, BRIEFS = 1 << 12 };
 
 /* A bit for a run of words by one of them and their number: what no line shows is no line. */
 static inline size_t brief(uint32_t word, size_t words)
@@ -58,20 +58,28 @@ static inline bool in_briefs(const uint64_t *briefs, size_t bit)
     return (briefs[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-static void meet_part(struct features *f, struct features_line *x, uint64_t digest)
+/* Counts one more, up to what a byte holds. */
+static void count_up(unsigned char *count)
+{
+    *count = (unsigned char)(*count + (*count < UINT8_MAX));
+}
+
+/* The line that is a run of so many words, the last of its like; NULL where none is. */
+static struct features_line *line_of(struct features *f, uint64_t digest)
 {
     struct features_slot *s = slot_of(f, digest);
 
-    if (s->key)
-        f->line[s->line].twin_prefix = x->holds_twin = true;
+    return s->key ? &f->line[s->line] : NULL;
 }
 
-/* Marks the lines of three words and more that another line begins or ends with: a headline before the name
- * of its site or behind its kicker. The table of find_twins is used as it stands. */
+/* Finds the lines of three words and more that another line begins or ends with: a headline before the name
+ * of its site or behind the way to it. The table of find_twins is used as it stands. */
 static void find_parts(struct features *f)
 {
     size_t n = f->lines->count, i, w, from;
     uint64_t lasts[BRIEFS / 64] = {0}; /* the last words of lines with the numbers of their words */
+    struct features_line *part;
+    bool any = false;
 
     for (i = 0; i < n; i++) {
         const struct features_line *x = &f->line[i];
@@ -91,16 +99,36 @@ static void find_parts(struct features *f)
             continue;
         for (w = 0; w + 1 < x->words; w++) {
             digest = repeats_roll(digest, hash[w]);
-            if (w + 1 >= LEAST_PART && in_briefs(lasts, brief(hash[w], w + 1)))
-                meet_part(f, x, digest);
+            if (w + 1 < LEAST_PART || !in_briefs(lasts, brief(hash[w], w + 1)) ||
+                (part = line_of(f, digest)) == NULL)
+                continue;
+            count_up(&part->fronts);
+            x->front = (unsigned char)(w + 1);
+            any = true;
         }
-        for (from = 1; from + LEAST_PART <= x->words && from <= 8; from++) {
+        for (from = 1; from + LEAST_PART <= x->words && from <= MOST_BEFORE; from++) {
             if (!in_briefs(lasts, brief(hash[x->words - 1], x->words - from)))
                 continue;
             for (digest = 0, w = from; w < x->words; w++)
                 digest = repeats_roll(digest, hash[w]);
-            meet_part(f, x, digest);
+            if ((part = line_of(f, digest)) == NULL)
+                continue;
+            count_up(&part->ends);
+            if (x->end == 0)
+                x->end = (unsigned char)(x->words - from);
+            any = true;
         }
+    }
+    /* What was found of the last of some equal lines holds for all of them. */
+    for (i = 0; i < n && any; i++) {
+        struct features_line *x = &f->line[i];
+        const struct features_line *last;
+
+        if (x->twin == i || x->digest == 0)
+            continue;
+        last = &f->line[slot_of(f, x->digest)->line];
+        x->fronts = last->fronts;
+        x->ends = last->ends;
     }
 }
 

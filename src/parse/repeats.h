@@ -14,8 +14,8 @@ static inline uint64_t repeats_roll(uint64_t digest, uint32_t word)
     return (digest + (word | 1)) * UINT64_C(0x9E3779B97F4A7C15) + (digest >> 41);
 }
 
-/* Lines that say the same: each knows the nearest one before it, the first knows the next one. Also marks
- * the lines that another one begins or ends with. */
+/* Lines that say the same: each knows the nearest one before it, the first knows the next one. Also counts
+ * the lines that begin or end with another one. */
 void repeats_find_twins(struct features *f);
 
 /* Counts in how many lines each content word stands; holds until the next call for a page. */

@@ -2,36 +2,43 @@
 #include "parse/fields.h"
 #include "parse/mend.h"
 
-#include "base/mem.h"
+#include "base/word.h"
+#include "parse/repeats.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What is asked of a line that might be the headline. */
 #define TITLE_VALUES(X)                                                                                       \
     X(CHANCE, "chance") X(CHANCE_BODY, "chance-body") X(CHANCE_META, "chance-meta")                           \
     X(CHANCE_BEFORE, "chance-before") X(CHANCE_SHARE, "chance-share") X(CHANCE_RANK, "chance-rank")           \
-    X(INDEX, "index") X(TO_CORE, "to-core") X(LENGTH, "length") X(WORDS, "words") X(CAPITAL, "capital")       \
-    X(FUNCTION, "function") X(ENDS, "ends") X(BEGINS, "begins") X(ALONE_BEFORE, "blank-before")               \
-    X(ALONE_AFTER, "blank-after") X(NEXT_LENGTH, "next-length") X(PREV_LENGTH, "previous-length")             \
-    X(NEXT_META, "next-meta") X(NEXT_BODY, "next-body") X(NEXT_TITLE, "next-chance")                          \
-    X(PREV_TITLE, "previous-chance") X(PREV_META, "previous-meta") X(SECOND_META, "second-meta")              \
-    X(META_BELOW, "meta-below") X(META_ABOVE, "meta-above") X(RECUR, "recur") X(RECUR_COUNT, "recur-words")   \
-    X(TWIN_GAP, "twin-gap") X(TWIN_PART, "twin-part") X(TOPIC, "topic") X(SERVICE, "service")                 \
-    X(CREDIT, "credit") X(COMMENTING, "commenting") X(DATED, "dated") X(NAME, "name") X(ABOVE, "heads-above") \
-    X(BELOW, "heads-below") X(UPPER, "upper") X(COLON, "colon") X(BAR, "bar") X(TAIL, "tail")                 \
-    X(LINES, "lines") X(DIGITS, "digits") X(LIKE_NEXT, "like-next") X(LIKE_PREV, "like-previous")             \
-    X(LIKE_BEST, "like-best") X(NEXT_CREDIT, "next-credit") X(QUOTES, "quotes") X(SHORT_ABOVE, "short-above") \
-    X(FIRST_LIKE, "like-first-prose") X(COMMAS, "commas") X(HOLDS_TWIN, "holds-another")                       \
+    X(INDEX, "index") X(TO_CORE, "to-core") X(LENGTH, "length") X(WORDS, "words")                             \
+    X(CAPITAL, "capital") X(FUNCTION, "function") X(ENDS, "ends") X(BEGINS, "begins")                         \
+    X(ALONE_BEFORE, "blank-before") X(ALONE_AFTER, "blank-after") X(NEXT_LENGTH, "next-length")               \
+    X(PREV_LENGTH, "previous-length") X(NEXT_META, "next-meta") X(NEXT_BODY, "next-body")                     \
+    X(NEXT_TITLE, "next-chance") X(PREV_TITLE, "previous-chance") X(PREV_META, "previous-meta")               \
+    X(SECOND_META, "second-meta") X(META_BELOW, "meta-below") X(META_ABOVE, "meta-above")                     \
+    X(RECUR, "recur") X(RECUR_COUNT, "recur-words") X(TWIN_GAP, "twin-gap")                                   \
+    X(FRONTS, "begins-lines") X(ENDS_LINES, "ends-lines") X(TOPIC, "topic") X(SERVICE, "service")             \
+    X(CREDIT, "credit") X(COMMENTING, "commenting") X(DATED, "dated") X(NAME, "name")                         \
+    X(ABOVE, "heads-above") X(BELOW, "heads-below") X(UPPER, "upper") X(COLON, "colon")                       \
+    X(BAR, "bar") X(TAIL, "tail") X(LINES, "lines") X(DIGITS, "digits") X(LIKE_NEXT, "like-next")             \
+    X(LIKE_PREV, "like-previous") X(LIKE_BEST, "like-best") X(NEXT_CREDIT, "next-credit")                     \
+    X(QUOTES, "quotes") X(SHORT_ABOVE, "short-above") X(FIRST_LIKE, "like-first-prose")                       \
+    X(COMMAS, "commas") X(FRONT, "another-at-front") X(END, "another-at-end")                                 \
     X(NEXT_PROSE, "next-prose") X(PROSE_BELOW, "prose-below") X(ORGANISATION, "organisation")                 \
-    X(PAPER, "paper") X(PERSON, "person") X(GIVEN, "given") X(BEGUN, "words-begun") X(BEGUN_SHARE, "begun-share") \
-    X(HEAD_ABOVE, "head-above-gap") X(ABOVE_BEGUN, "head-above-begun")            \
-    X(ABOVE_LENGTH, "head-above-length") X(ABOVE_CHANCE, "head-above-chance") X(HEAD_BELOW, "head-below-gap") \
-    X(BELOW_BEGUN, "head-below-begun") X(BELOW_LENGTH, "head-below-length") X(BELOW_CHANCE, "head-below-chance") \
-    X(BELOW_ENDS, "head-below-ends") X(ABOVE_ENDS, "head-above-ends") X(TWINS, "twins") X(TO_BEST, "to-best") \
-    X(FROM_META, "date-above") X(CORE, "from-core") X(CREDIT_MARK, "credit-mark") X(NAVIGATION, "navigation") \
-    X(SENTENCE, "sentence")
+    X(PAPER, "paper") X(PERSON, "person") X(GIVEN, "given") X(BEGUN, "words-begun")                           \
+    X(BEGUN_SHARE, "begun-share") X(HEAD_ABOVE, "head-above-gap") X(ABOVE_BEGUN, "head-above-begun")          \
+    X(ABOVE_LENGTH, "head-above-length") X(ABOVE_CHANCE, "head-above-chance")                                 \
+    X(HEAD_BELOW, "head-below-gap") X(BELOW_BEGUN, "head-below-begun")                                        \
+    X(BELOW_LENGTH, "head-below-length") X(BELOW_CHANCE, "head-below-chance")                                 \
+    X(BELOW_ENDS, "head-below-ends") X(ABOVE_ENDS, "head-above-ends") X(TWINS, "twins")                       \
+    X(TO_BEST, "to-best") X(FROM_META, "date-above") X(CORE, "from-core")                                     \
+    X(CREDIT_MARK, "credit-mark") X(NAVIGATION, "navigation") X(SENTENCE, "sentence")                         \
+    X(ABOVE_AGAIN, "head-above-again") X(BELOW_AGAIN, "head-below-again")                                     \
+    X(ABOVE_RECUR, "head-above-recur") X(BELOW_RECUR, "head-below-recur") X(FOOT, "like-foot")                \
+    X(LINES_WITH, "lines-with") X(PROSE_WITH, "prose-with") X(ABOVE_FUNCTION, "head-above-function")          \
+    X(BELOW_FUNCTION, "head-below-function")
 
 #define VALUE_ENUM(id, name) T_##id,
 enum { TITLE_VALUES(VALUE_ENUM) T_COUNT };
@@ -42,27 +49,15 @@ static const char *const names[T_COUNT] = {TITLE_VALUES(VALUE_NAME)};
 
 _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
-static const float LEAST_CHANCE = 0.01f, SENTENCE_PENALTY = 2.0f, SLACK = 0.01f; /* more than rounding can make */
+static const float LEAST_CHANCE = 0.02f, SENTENCE_PENALTY = 2.0f, SLACK = 0.01f; /* more than rounding can make */
 
-enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, SHORTEST_REST = 12 };
+enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, FOOT = 15, TWO_SENTENCES = 80,
+       LONG_SENTENCES = 120 };
 
 const char *const *title_names(size_t *count)
 {
     *count = T_COUNT;
     return names;
-}
-
-bool title_is_candidate(const struct page *p, size_t i)
-{
-    const struct features_line *x = page_line(p, i);
-
-    return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) &&
-           page_chance(p, i, MODEL_TITLE) > LEAST_CHANCE;
-}
-
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
 }
 
 /* The share of the content words of line i that line k has too. */
@@ -88,6 +83,65 @@ static float likeness(const struct page *p, size_t i, size_t k)
     return content ? (float)same / (float)content : 0;
 }
 
+/* "Ann Lee on the quay. Photo: Jane Doe" */
+static bool ends_in_credit(const struct page *p, size_t i, const char *s, size_t len)
+{
+    enum { NAMES = 48 };
+    size_t colon = len;
+
+    if (!(page_line(p, i)->hits.any >> PHRASES_CREDIT & 1))
+        return false;
+    while (colon > 0 && s[colon - 1] != ':' && len - colon < NAMES)
+        colon--;
+    return colon > 1 && s[colon - 1] == ':' && phrases_suffix(p->phrases, PHRASES_CREDIT, s, colon - 1) > 0 &&
+           phrases_suffix(p->phrases, PHRASES_CREDIT, s, colon - 1) < colon - 1;
+}
+
+/* "Keep the Gazette dry!" on a page that holds "A word from the Gazette:". */
+static bool is_call(const struct page *p, size_t i, const char *s, size_t len)
+{
+    size_t k;
+
+    if (s[len - 1] != '!')
+        return false;
+    for (k = i + 1; k < p->lines.count; k++) {
+        if ((page_line(p, k)->hits.start >> PHRASES_MESSAGE_FROM & 1) && likeness(p, i, k) >= 0.5f)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the line cannot be a headline whatever stands around it: without a letter, with the sign of copyright,
+ * a list of what the page is about, the way to another page, the salutation of a letter, "Tips by", what another
+ * line says to its end, a picture's text, a call of those who ask for help on the same page. */
+static bool is_other(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+    const struct lines_line *line = &p->lines.line[i];
+    size_t len;
+    const char *s = page_text(p, i, &len);
+    enum shape_end end = shape_end(s, len);
+
+    return line->count[LINES_LOWER] + line->count[LINES_UPPER] + line->count[LINES_LETTER] == 0 ||
+           shape_has_copyright(line, s, len) || end == SHAPE_END_COMMA || (end == SHAPE_END_ELLIPSIS && x->fronts) ||
+           shape_begin(s, len) == SHAPE_BEGIN_BAR || (x->hits.end >> PHRASES_BY & 1) ||
+           ((x->hits.start >> PHRASES_TAGS & 1) && memchr(s, ':', len)) || ends_in_credit(p, i, s, len) ||
+           is_call(p, i, s, len);
+}
+
+bool title_is_candidate(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+
+    return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) &&
+           page_chance(p, i, MODEL_TITLE) > LEAST_CHANCE && !is_other(p, i);
+}
+
+static bool has(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.any >> class & 1) != 0;
+}
+
 /* A short line of its own without a stop. */
 static bool is_head(const struct page *p, size_t i)
 {
@@ -97,66 +151,75 @@ static bool is_head(const struct page *p, size_t i)
 }
 
 /* The beginnings of words: German compounds and endings hide that two lines speak of the same. */
-enum { STEM = 5 };
+enum { STEM = 5, LINE_BEGINS = 64 };
 
-static inline bool is_letter_byte(unsigned char c)
+static uint32_t begin_hash(const char *s, size_t len, size_t run)
 {
-    return c >= 0x80 || (c | 0x20u) - 'a' < 26;
+    const uint64_t high = WORD_ONES * 0x80;
+    uint64_t x = word_low(word_load(s, len), run), small = ~x & high;
+
+    /* bytes that go on with a character are no letters of their own */
+    if (run - word_count(x & ~(x << 1) & high) < STEM)
+        return 0;
+    return (uint32_t)(word_mix(x | word_low(small >> 2, run)) >> 16) | 1;
 }
 
-static uint32_t begin_of(const char *s, size_t len, size_t *step)
+/* The hashes of how the words of s begin, those of few letters left out; how many there are, up to room. */
+static size_t take_begins(const char *s, size_t len, uint32_t *out, size_t room)
 {
-    uint32_t hash = 2166136261u;
-    size_t at = 0, taken = 0;
+    size_t at = 0, n = 0, start, run;
+    bool amid = false; /* a word that began before the window */
 
-    for (; at < len && at < STEM * 2 && is_letter_byte((unsigned char)s[at]); at++) {
-        unsigned char c = (unsigned char)s[at];
+    while (at < len && n < room) {
+        struct word_window w;
+        uint64_t letters;
+        size_t next;
 
-        taken += (c & 0xC0) != 0x80;
-        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
+        word_look(s + at, len - at, &w);
+        next = w.width;
+        for (letters = w.lower | w.upper | w.high; letters && n < room; letters &= ~(word_below(run) << start)) {
+            uint32_t hash;
+
+            start = (size_t)__builtin_ctzll(letters);
+            run = ~(letters >> start) ? (size_t)__builtin_ctzll(~(letters >> start)) : 64;
+            if (start && start + run == w.width && at + w.width < len) {
+                next = start; /* it may go on: a window of its own */
+                break;
+            }
+            hash = amid && start == 0 ? 0 : begin_hash(s + at + start, len - at - start, run);
+            out[n] = hash;
+            n += hash != 0;
+        }
+        amid = next == w.width && w.width == 64 && (w.lower | w.upper | w.high) >> 63;
+        at += next;
     }
-    while (at < len && is_letter_byte((unsigned char)s[at]))
-        taken += ((unsigned char)s[at++] & 0xC0) != 0x80;
-    /* on to the next word */
-    *step = at;
-    while (*step < len && !is_letter_byte((unsigned char)s[*step]))
-        ++*step;
-    *step = *step ? *step : 1;
-    return taken >= STEM ? hash : 0;
+    return n;
 }
 
 static void note_begins(const struct page *p, size_t i, struct title_page *t)
 {
-    size_t len, at, step;
+    uint32_t hash[TITLE_BEGUN];
+    size_t len, n, k;
     const char *s = page_text(p, i, &len);
 
-    for (at = 0; at < len && t->begun < TITLE_BEGUN; at += step) {
-        uint32_t hash = begin_of(s + at, len - at, &step);
-
-        if (hash) {
-            t->begins[hash >> 3 & (TITLE_BEGINS - 1)] |= (unsigned char)(1u << (hash & 7));
-            t->begun++;
-        }
-    }
+    n = take_begins(s, len, hash, TITLE_BEGUN - t->begun);
+    for (k = 0; k < n; k++)
+        t->begins[hash[k] >> 4 & (TITLE_BEGINS - 1)] |= (unsigned char)(1u << (hash[k] >> 1 & 7));
+    t->begun += n;
 }
 
 /* How many of the line's words begin as a word of the text's first lines does; all gets their number. */
 static float count_begun(const struct page *p, const struct title_page *t, size_t i, float *all)
 {
-    size_t len, at, step;
+    uint32_t hash[LINE_BEGINS];
+    size_t len, n, k, known = 0;
     const char *s = page_text(p, i, &len);
-    float known = 0;
 
-    *all = 0;
-    for (at = 0; at < len; at += step) {
-        uint32_t hash = begin_of(s + at, len - at, &step);
-
-        if (!hash)
-            continue;
-        *all += 1;
-        known += (float)(t->begins[hash >> 3 & (TITLE_BEGINS - 1)] >> (hash & 7) & 1);
-    }
-    return known;
+    n = take_begins(s, len, hash, LINE_BEGINS);
+    for (k = 0; k < n; k++)
+        known += t->begins[hash[k] >> 4 & (TITLE_BEGINS - 1)] >> (hash[k] >> 1 & 7) & 1;
+    *all = (float)n;
+    return (float)known;
 }
 
 static const uint64_t service = UINT64_C(1) << PHRASES_SHARE | UINT64_C(1) << PHRASES_SUBSCRIBE |
@@ -209,7 +272,7 @@ void title_look(const struct page *p, struct title_page *t)
     size_t i;
 
     memset(t, 0, sizeof *t);
-    t->prose = p->lines.count;
+    t->prose = t->foot = p->lines.count;
     for (i = 0; i < p->lines.count; i++) {
         float chance = page_chance(p, i, MODEL_TITLE);
 
@@ -220,9 +283,52 @@ void title_look(const struct page *p, struct title_page *t)
         if (page_line(p, i)->prose && page_chance(p, i, MODEL_BODY) > 0.5f) {
             if (t->prose == p->lines.count)
                 t->prose = i;
-            note_begins(p, i, t);
+            if (t->begun < TITLE_BEGUN)
+                note_begins(p, i, t);
         }
     }
+    for (i = p->lines.count; i > t->prose && i + FOOT > p->lines.count; i--) {
+        size_t len;
+        const char *s = page_text(p, i - 1, &len);
+
+        if (shape_has_copyright(&p->lines.line[i - 1], s, len))
+            t->foot = i - 1;
+    }
+}
+
+/* What of line i is said elsewhere: 1 that it is a line again, and how many lines begin or end with it. */
+static float said_again(const struct page *p, size_t i)
+{
+    const struct features_line *x = page_line(p, i);
+
+    return (float)((x->twin != i) + x->fronts + x->ends);
+}
+
+static float function_share(const struct features_line *x)
+{
+    return x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
+}
+
+/* In how many lines a content word of the line stands, on the average. */
+static void line_counts(const struct page *p, size_t i, float *v)
+{
+    const struct features_line *x = page_line(p, i);
+    const uint32_t *words = p->features.words.hash + x->first_word;
+    float all = 0, prose = 0, n = 0;
+    size_t w;
+
+    for (w = 0; w < x->words && w < 40; w++) {
+        struct repeats_count count;
+
+        if (!(words[w] & 1))
+            continue;
+        count = repeats_lines_with(&p->features, words[w]);
+        all += (float)count.all;
+        prose += (float)count.prose;
+        n++;
+    }
+    v[T_LINES_WITH] = n > 0 ? all / n : 0;
+    v[T_PROSE_WITH] = n > 0 ? prose / n : 0;
 }
 
 /* The nearest line above or below that might be a headline beside this one. */
@@ -242,6 +348,9 @@ static void pair_values(const struct page *p, const struct title_page *t, size_t
         v[T_ABOVE_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
         v[T_ABOVE_CHANCE] = page_chance(p, k, MODEL_TITLE);
         v[T_ABOVE_ENDS] = (float)shape_end(s, len);
+        v[T_ABOVE_AGAIN] = said_again(p, k);
+        v[T_ABOVE_RECUR] = (float)page_line(p, k)->recur;
+        v[T_ABOVE_FUNCTION] = function_share(page_line(p, k));
         break;
     }
     for (k = i + 1; k < n && k < i + NEAR_HEAD; k++) {
@@ -253,6 +362,9 @@ static void pair_values(const struct page *p, const struct title_page *t, size_t
         v[T_BELOW_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
         v[T_BELOW_CHANCE] = page_chance(p, k, MODEL_TITLE);
         v[T_BELOW_ENDS] = (float)shape_end(s, len);
+        v[T_BELOW_AGAIN] = said_again(p, k);
+        v[T_BELOW_RECUR] = (float)page_line(p, k)->recur;
+        v[T_BELOW_FUNCTION] = function_share(page_line(p, k));
         break;
     }
     for (k = i + 1; k < n && k < i + 30; k++)
@@ -296,15 +408,19 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_LENGTH] = (float)x->length;
     v[T_WORDS] = (float)line->words;
     v[T_CAPITAL] = line->words ? (float)line->capital / (float)line->words : 0;
-    v[T_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
+    v[T_FUNCTION] = function_share(x);
     v[T_ENDS] = (float)shape_end(s, len);
     v[T_BEGINS] = (float)shape_begin(s, len);
     v[T_ALONE_BEFORE] = i ? (float)line->blank_before : 9;
     v[T_RECUR] = recur;
     v[T_RECUR_COUNT] = recur > 0 ? recur * content / 100 : 0;
     v[T_TWIN_GAP] = x->twin == i ? 0 : (float)((long)x->twin - (long)i);
-    v[T_TWIN_PART] = x->twin_prefix;
-    v[T_HOLDS_TWIN] = x->holds_twin;
+    v[T_FRONTS] = x->fronts;
+    v[T_ENDS_LINES] = x->ends;
+    v[T_FRONT] = x->front;
+    v[T_END] = x->end;
+    v[T_FOOT] = t->foot < p->lines.count && t->foot != i ? likeness(p, i, t->foot) : 0;
+    line_counts(p, i, v);
     v[T_NEXT_PROSE] = i + 1 < p->lines.count && page_line(p, i + 1)->prose;
     for (w = i + 1; w < p->lines.count && w < i + 20 && !page_line(p, w)->prose;)
         w++;
@@ -340,13 +456,17 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     pair_values(p, t, i, v);
 }
 
-/* A sentence of a text's length is the text's rather than its headline. */
+/* A sentence of a text's length, or two sentences that are long together, are the text's rather than its headline. */
 static bool is_sentence(const struct page *p, size_t i)
 {
+    const struct features_line *x = page_line(p, i);
+    uint32_t stops = p->lines.line[i].count[LINES_STOP];
     size_t len;
     const char *s = page_text(p, i, &len);
 
-    return page_line(p, i)->prose && shape_end(s, len) == SHAPE_END_STOP;
+    if (shape_end(s, len) == SHAPE_END_STOP)
+        return x->prose || (x->length >= TWO_SENTENCES && stops > 1);
+    return x->length >= LONG_SENTENCES && stops > 0;
 }
 
 /* How well line i would do as the headline; anything less than least where it does not reach that. */
@@ -387,91 +507,4 @@ size_t title_choose(const struct page *p, const struct forest *f)
         }
     }
     return best;
-}
-
-/* Where a word is said twice in a row, a kicker ends and the headline begins; 0 where none is. */
-static size_t doubled_at(const char *s, size_t len)
-{
-    size_t at = 0, before = 0, before_len = 0;
-
-    while (at < len) {
-        size_t word = strcspn(s + at, " ") < len - at ? strcspn(s + at, " ") : len - at;
-
-        if (word >= 4 && word == before_len && memcmp(s + before, s + at, word) == 0 && (s[at] < 'a' || s[at] > 'z'))
-            return before > 0 || len - at > 2 * word ? at : 0;
-        before = at;
-        before_len = word;
-        at += word + (at + word < len);
-    }
-    return 0;
-}
-
-/* What stands before the headline on its line: a date, the way to the page, a kicker before a spaced colon, which
- * French sets in sentences too. */
-static size_t front_of(const struct page *p, size_t i)
-{
-    const struct features_line *x = page_line(p, i);
-    size_t len, at, front = 0, steps = 0, last = 0;
-    const char *s = page_text(p, i, &len);
-
-    if (x->has_date && x->date.day && x->date.month && x->date.start == 0)
-        front = x->date.end;
-    for (at = front; at < len && strchr(" -|:,", s[at]);)
-        at++;
-    front = front ? at : 0;
-    for (at = front; at + 3 < len; at++) {
-        bool chevron = at > 0 && s[at - 1] == ' ' && memcmp(s + at, "\xC2\xBB", 2) == 0;
-
-        if (s[at] == '>' || chevron) {
-            steps++;
-            last = at + (chevron ? 2 : 1);
-        }
-        if (memcmp(s + at, " : ", 3) == 0 && at > front && !(p->language && strcmp(p->language, "fr") == 0) &&
-            !(front && s[front - 1] == ' ' && s[front - 2] == ':'))
-            front = at + 3;
-    }
-    if (steps >= 2 && len - last >= SHORTEST_REST)
-        front = last;
-    if (doubled_at(s + front, len - front))
-        front += doubled_at(s + front, len - front);
-    while (front < len && s[front] == ' ')
-        front++;
-    return len - front >= SHORTEST_REST ? front : 0;
-}
-
-/* Bytes of a site's name behind a bar. */
-static size_t name_behind_bar(const char *s, size_t len)
-{
-    size_t at = len, words = 0;
-
-    while (at > SHORTEST_REST && len - at < 30) {
-        at--;
-        words += s[at] == ' ';
-        if (s[at] == '|' && s[at - 1] == ' ' && words <= 4)
-            return len - at + 1;
-    }
-    return 0;
-}
-
-const char *title_text(const struct page *p, size_t i, size_t *len)
-{
-    const char *s = page_text(p, i, len);
-    size_t front = front_of(p, i), behind = name_behind_bar(s, *len);
-
-    if (p->tail[i] > behind && p->tail[i] < *len - front)
-        behind = p->tail[i];
-    if (front + behind < *len)
-        *len -= front + behind;
-    return s + front;
-}
-
-void title_set(const struct page *p, struct article *a)
-{
-    size_t len;
-    const char *s;
-
-    if (p->title >= p->lines.count)
-        return;
-    s = title_text(p, p->title, &len);
-    a->title = article_str(a, s, len);
 }

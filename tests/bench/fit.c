@@ -422,9 +422,9 @@ static const struct {
     const char *const *(*names)(size_t *);
     struct grow_how how;
 } forests[FORESTS] = {
-    {"title.txt", title_names, {GROW_ONE, 180, 4, 0.06f, 600, 400}},
-    {"author.txt", byline_names, {GROW_EACH, 110, 4, 0.1f, 600, 400}},
-    {"date.txt", published_names, {GROW_MOST, 210, 4, 0.04f, 500, 300}},
+    {"title.txt", title_names, {GROW_ONE, 180, 4, 40, 0.06f, 600, 400}},
+    {"author.txt", byline_names, {GROW_EACH, 110, 4, 12, 0.1f, 600, 400}},
+    {"date.txt", published_names, {GROW_MOST, 210, 4, 12, 0.04f, 500, 300}},
 };
 
 /* Grows a forest from the pages' rows; returns it, for the steps that follow. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BINS = 64, LEAST_ROWS = 12, MOST_DEPTH = 8 };
+enum { BINS = 64, MOST_DEPTH = 8 };
 
 static const double RIDGE = 2.0;
 
@@ -179,7 +179,7 @@ static void grow_node(struct work *w, size_t from, size_t to, int depth)
         all.curve += w->curve[w->order[i]];
         all.rows++;
     }
-    if (depth == 0 || all.rows < 2 * LEAST_ROWS) {
+    if (depth == 0 || all.rows < 2 * w->how->least) {
         write_leaf(w, from, to, &all);
         return;
     }
@@ -210,7 +210,7 @@ static void grow_node(struct work *w, size_t from, size_t to, int depth)
             left.curve += bins[f * BINS + k].curve;
             left.rows += bins[f * BINS + k].rows;
             right = (struct sums){all.gradient - left.gradient, all.curve - left.curve, all.rows - left.rows};
-            if (left.rows < LEAST_ROWS || right.rows < LEAST_ROWS)
+            if (left.rows < w->how->least || right.rows < w->how->least)
                 continue;
             won = gain(&left) + gain(&right) - gain(&all);
             if (won > best) {

@@ -30,6 +30,7 @@ struct grow_how {
         GROW_MOST, /* the same where none may be right, which scores 0, and where several rows say the same */
     } choice;
     int trees, depth;
+    size_t least; /* rows that an answer stands on */
     float rate;
     unsigned pages, questions; /* in thousandths */
 };

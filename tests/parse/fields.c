@@ -36,6 +36,41 @@ CHECK(what_stands_before_a_headline_is_cut)
                  "Harbour crane: it leaves the quay for the museum");
 }
 
+/* A space alone parts a kicker or the way to the page from the headline: another line shows where. */
+CHECK(another_line_shows_where_a_headline_begins)
+{
+    assert_title("Home / News / Harbour\n\nOn the quay Harbour crane leaves for the city museum\n\n"
+                 "Share: Harbour crane leaves for the city museum",
+                 "Harbour crane leaves for the city museum");
+    assert_title("HomeNewsHarbour crane leaves for the city museum\n\nHarbour crane leaves for the city museum",
+                 "Harbour crane leaves for the city museum");
+    assert_title("On the quay Harbour crane leaves for the city museum\n\nRead on: On the quay - Harbour crane",
+                 "Harbour crane leaves for the city museum");
+    assert_title("Home / News / Harbour / Harbour crane leaves for the museum",
+                 "Harbour crane leaves for the museum");
+    assert_title("The old \xC2\xBB" "crane\xC2\xAB and the old \xC2\xBBquay\xC2\xAB leave for the museum",
+                 "The old \xC2\xBB" "crane\xC2\xAB and the old \xC2\xBBquay\xC2\xAB leave for the museum");
+}
+
+CHECK(a_caption_is_no_headline)
+{
+    assert_title("Harbour crane gone\n\nAnn Lee on the quay, with her flask of tea. Photo: Jane Doe",
+                 "Harbour crane gone");
+}
+
+CHECK(a_call_for_help_is_no_headline)
+{
+    assert_title("Keep The Quayside Times afloat!\n\nHarbour crane leaves the quay for the museum\n\n" STORY
+                 "\nA message from The Quayside Times:\n\nPlease support us with a gift.",
+                 "Harbour crane leaves the quay for the museum");
+}
+
+CHECK(a_headline_holds_no_soft_hyphens)
+{
+    assert_title("Har\xC2\xAD" "bour crane leaves the quay for the mu\xC2\xADseum",
+                 "Harbour crane leaves the quay for the museum");
+}
+
 CHECK(a_site_behind_a_bar_is_cut)
 {
     assert_title("Harbour crane leaves the quay for the museum | Quayside",
@@ -146,7 +181,9 @@ CHECK(an_appeal_at_the_end_is_no_text)
     parsed_release(&p);
 }
 
-CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
+CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(another_line_shows_where_a_headline_begins),
+           T(a_headline_holds_no_soft_hyphens), T(a_caption_is_no_headline), T(a_call_for_help_is_no_headline),
+           T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
            T(a_name_stands_where_its_label_or_date_says), T(a_span_of_time_is_no_day_of_publication),
            T(a_date_of_something_else_is_no_day_of_publication),
            T(a_date_that_is_told_is_no_day_of_publication), T(the_first_line_names_the_site),
