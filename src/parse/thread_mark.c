@@ -256,6 +256,13 @@ static bool header_holds(const struct platform_line *line, const struct platform
     return words <= 7 && (words <= 2 || small * 2 <= words);
 }
 
+/* "Jonas B.": the stop is the name's. */
+static bool ends_in_initial(const char *s, size_t len)
+{
+    return len > 3 && s[len - 1] == '.' && s[len - 2] >= 'A' && s[len - 2] <= 'Z' &&
+           (s[len - 3] == ' ' || s[len - 3] == '.');
+}
+
 /* "http://example.com/ Anna": how a list for readers without scripts gives the author and his page. */
 static bool url_name(const struct lines_line *n, const char *text, struct mark *out)
 {
@@ -265,7 +272,8 @@ static bool url_name(const struct lines_line *n, const char *text, struct mark *
     if (len < 12 || memcmp(s, "http", 4) != 0 || n->words < 2 || n->words > 6)
         return false;
     blank = memchr(s, ' ', len);
-    if (blank == NULL || has_url(blank + 1, len - (size_t)(blank + 1 - s)) || ends_with(s, len, ".!?:;,"))
+    if (blank == NULL || has_url(blank + 1, len - (size_t)(blank + 1 - s)) ||
+        (ends_with(s, len, ".!?:;,") && !ends_in_initial(s, len)))
         return false;
     out->kind = MARK_HEADER;
     out->words = 4;
