@@ -22,7 +22,7 @@ static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_LIMIT] = {"limit", 'n', "COUNT", "print that many at most"},
     [OPTION_EXPLAIN] = {"explain", 'e', NULL, "say for each line what decided on its kind"},
     [OPTION_CACHE] = {"cache", 'c', "FILE", "keep the cache in FILE"},
-    [OPTION_CORPUS] = {"corpus", 'C', "CORPUS", "the corpus that is meant"},
+    [OPTION_CORPUS] = {"corpus", 'C', "CORPUS", "the corpus that is meant; several together"},
     [OPTION_MEMORY] = {"memory", 'm', NULL, "keep cache and reading state in memory only"},
     [OPTION_RESTRICTED] = {"restricted", 'R', NULL, "read these corpora and do nothing else"},
     [OPTION_EPHEMERAL] = {"ephemeral", 'E', NULL, "write nothing: read the cache as it stands, keep marks in memory"},
@@ -227,6 +227,8 @@ static int read_options(struct command_call *call, int argc, char *const *argv)
         if (got == '?' || got == ':')
             return refuse(call->command, got, argv[optind - 1]);
         call->value[option_of(got)] = optarg ? optarg : "";
+        if (option_of(got) == OPTION_CORPUS)
+            call->corpora[call->corpus_count++] = optarg;
     }
     call->args = (const char *const *)argv + optind;
     call->arg_count = argc - optind;
@@ -284,11 +286,13 @@ int command_main(int argc, const char *const *argv)
         words[count++] = (char *)argv[i];
     output_init(&out, STDOUT_FILENO);
     call.out = &out;
+    call.corpora = mem_zalloc((size_t)argc + 1, sizeof *call.corpora);
     status = read_options(&call, count, words);
     if (status == ERR_NONE)
         status = run(&call);
     if (!output_finish(&out))
         status = ERR_IO;
+    free(call.corpora);
     free(words);
     return status;
 }

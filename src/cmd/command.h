@@ -46,6 +46,8 @@ struct command_call {
     const char *const *args; /* the operands, as given */
     int arg_count;
     const char *value[OPTION_COUNT]; /* NULL: not given; "" for an option without argument */
+    const char **corpora;            /* each --corpus, of which value has the last */
+    int corpus_count;
     struct output *out;
 };
 

@@ -16,14 +16,13 @@ static enum export_format format_of(const struct command_call *call)
                                              : EXPORT_MARKDOWN;
 }
 
-/* The corpus that --corpus names, as if it were the only operand; NULL, with *status, where it cannot be opened. */
+/* The corpora that --corpus names, as if they were the operands; NULL, with *status, where they cannot be opened. */
 static struct corpus *open_named(const struct command_call *call, int *status)
 {
     struct command_call named = *call;
-    const char *path = call->value[OPTION_CORPUS];
 
-    named.args = &path;
-    named.arg_count = path ? 1 : 0;
+    named.args = call->corpora;
+    named.arg_count = call->corpus_count;
     return open_corpus(&named, 0, OPEN_READY, NULL, status);
 }
 

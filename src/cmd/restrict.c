@@ -73,6 +73,8 @@ static void let_all(struct confine *c, const struct command_call *call)
         let_cache(c, call->value[OPTION_CACHE]);
     for (i = 0; i < (size_t)call->arg_count; i++)
         let_read(c, path_real(call->args[i]));
+    for (i = 0; i < (size_t)call->corpus_count; i++)
+        let_read(c, path_real(call->corpora[i]));
 }
 
 /* Temporary files go where the cache goes. */

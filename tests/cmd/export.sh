@@ -18,6 +18,9 @@ run export --format=json --corpus=press ferry.txt light.txt
 is 0 "several, as JSON Lines" "$(lines out 2; lacks out '"title": "Lighthouse' '"title": "Ferry')"
 run export --corpus=press ferry.txt nothing.txt
 is 1 "one that is not there is said, the rest is done" "$(one_complaint; lacks out '^# Ferry' ; lacks err 'nothing.txt')"
+run index --quiet --cache="$work/light.db" press/light.txt
+run export --format=json --corpus="$work/light.db" --corpus=press/ferry.txt ferry.txt light.txt
+is 0 "articles of several corpora" "$(lines out 2; lacks out 'Ferry' 'Lighthouse')"
 run export --corpus=nowhere ferry.txt
 is 3 "a corpus that is not there" "$(one_complaint; lines out 0)"
 run export --format=html
