@@ -62,6 +62,7 @@ struct reader {
     bool by_colon;
     uint64_t held;    /* the classes whose phrases the line holds at all */
     float values[B_COUNT]; /* of the line, whoever is named in it */
+    struct phrases_words words; /* of the latest name */
 };
 
 const char *const *byline_names(size_t *count)
@@ -431,7 +432,7 @@ static void add(struct reader *r, struct run name, int by)
 static bool add_one(struct reader *r, struct run name, int by, bool whole)
 {
     const struct page *p = r->p;
-    struct phrases_words words = {0};
+    struct phrases_words *words = &r->words;
     struct phrases_hits hits;
     struct byline_name *c;
     size_t len, at, upper = 0, lower = 0, capitals = 0;
@@ -451,7 +452,8 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     len = name.end - name.start;
     if (name.end <= name.start || len < 2 || len > LONGEST_NAME || r->count == r->room || r->nth >= MOST_A_LINE)
         return false;
-    phrases_match(p->phrases, r->s + name.start, len, &hits, NULL, &words);
+    words->count = 0;
+    phrases_match(p->phrases, r->s + name.start, len, &hits, NULL, words);
     for (at = name.start; at < name.end;) {
         uint32_t cp;
         enum lines_class class;
@@ -466,10 +468,8 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
         is_copyright(r->s, name.start) ||
         (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len &&
-         !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60))) {
-        free(words.hash);
+         !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60)))
         return stripped;
-    }
     c = &r->out[r->count];
     memset(c, 0, sizeof *c);
     memcpy(c->values, r->values, sizeof r->values);
@@ -499,8 +499,8 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     v[B_COLON] = memchr(r->s, ':', r->len) != NULL;
     v[B_PHRASES] = (float)__builtin_popcountll(hits.any & ~(UINT64_C(1) << PHRASES_GIVEN_NAME));
     v[B_LIST_MARK] = name.end < r->len ? (float)(unsigned char)r->s[name.end] : 0;
-    count_seen(p, &words, v);
-    v[B_BIO] = is_biography(p, r->line, &words);
+    count_seen(p, words, v);
+    v[B_BIO] = is_biography(p, r->line, words);
     v[B_STRIPPED] = stripped ? 1 : whole ? 2 : 0;
     v[B_BY_LENGTH] = by > 0 ? (float)r->by_length : 0;
     v[B_BY_COLON] = by > 0 && r->by_colon;
@@ -511,8 +511,7 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
     v[B_DATE_AHEAD] = date_touches(r, name.start, name.end, false);
     v[B_BRACKET] = name.start > 0 && r->s[name.start - 1] == '(';
     v[B_DIGITS] = (float)p->lines.line[r->line].count[LINES_DIGIT];
-    v[B_TITLE_WORDS] = (float)in_title(p, &words);
-    free(words.hash);
+    v[B_TITLE_WORDS] = (float)in_title(p, words);
     r->count++;
     r->nth++;
     return stripped;
@@ -712,6 +711,7 @@ size_t byline_collect(const struct page *p, struct byline_name *out, size_t room
     }
     compare_names(p, out, r.count);
     compare_lines(p, out, r.count);
+    free(r.words.hash);
     return r.count;
 }
 

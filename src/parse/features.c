@@ -404,6 +404,7 @@ static void look_at_line(struct features *f, const struct phrases *p, const stru
     find_date(f->lines, line, x);
     x->prose = is_prose(line, x, shape_end(s, len));
     x->name_shaped = shape_is_name(line, x->length);
+    x->look = (unsigned char)(x->prose | x->has_date << 1 | (x->length < 30) << 2 | (x->hits.whole != 0) << 3);
     if (site && site->pages > 2 && x->digest)
         x->site_share = site->pages_with(site->ctx, x->digest) * 100 / site->pages;
 }
@@ -619,26 +620,26 @@ static struct block block_at(const struct features *f, size_t i)
     return b;
 }
 
+/* Whether the p lines from i on, which are there, look like the p before it. */
+static bool goes_on(const struct features *f, size_t i, size_t p)
+{
+    for (size_t k = i; k < i + p; k++) {
+        if (f->line[k - p].look != f->line[k].look)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the page goes on like this every p lines: shapes of two periods agree. */
 static void take_period(struct taker *t, size_t i)
 {
     const struct features *f = t->f;
     size_t p;
 
-    for (p = 2; p <= 5; p++) {
-        size_t k, same = 0;
-
-        if (i < p || i + p >= f->lines->count)
-            return;
-        for (k = 0; k < p && i + k < f->lines->count; k++) {
-            const struct features_line *a = &f->line[i + k - p], *b = &f->line[i + k];
-            bool alike = a->prose == b->prose && a->has_date == b->has_date &&
-                         (a->length < 30) == (b->length < 30) && (a->hits.whole != 0) == (b->hits.whole != 0);
-
-            same += alike;
-        }
-        if (same == p && !(f->line[i].prose && f->line[i - 1].prose) &&
-            f->line[i].length / 30 != f->line[i - 1].length / 30) {
+    if (i == 0 || (f->line[i].prose && f->line[i - 1].prose) || f->line[i].length / 30 == f->line[i - 1].length / 30)
+        return;
+    for (p = 2; p <= 5 && i >= p && i + p < f->lines->count; p++) {
+        if (goes_on(f, i, p)) {
             take_bucket(t, G_PERIOD, p);
             return;
         }

@@ -33,6 +33,7 @@ struct features_line {
     int recur;           /* of a hundred content words, how many stand in prose elsewhere; -1 without any */
     bool has_date, prose, name_shaped;
     bool date_sought;         /* what has_date says holds for all of it */
+    unsigned char look;       /* the same for lines that are prose, dated, short and a phrase alike */
     bool tailed;              /* its " - NAME" at the end stands on other lines too; set from outside */
     unsigned char front;      /* of its words, so many are all of another line's; 0 where it begins with none */
     unsigned char end;        /* the same at its end */

@@ -12,12 +12,10 @@
 
 enum { TAB = 8, LF = 10, CR = 13, NEL = 0x85, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029 };
 
-/* What a byte does to the count of words; LINE_END may end the line. */
-enum { IN_WORD = 0x10, SPACE = 0x20, UPPER = 0x40, LINE_END = 0x80, CLASS = 0x0F };
+/* What a character does to the count of words. */
+enum { IN_WORD = 0x10, SPACE = 0x20, UPPER = 0x40 };
 
-/* The class of each ASCII character, and what it does. */
 #define S LINES_SPACE | SPACE
-#define E LINES_SPACE | SPACE | LINE_END
 #define U LINES_UPPER | IN_WORD | UPPER
 #define L LINES_LOWER | IN_WORD
 #define D LINES_DIGIT | IN_WORD
@@ -27,14 +25,13 @@ enum { IN_WORD = 0x10, SPACE = 0x20, UPPER = 0x40, LINE_END = 0x80, CLASS = 0x0F
 #define P LINES_PUNCT
 #define B LINES_BAR
 #define Y LINES_SYMBOL
-static const uint8_t ascii_kind[128] = {
-    Y, Y, Y, Y, Y, Y, Y, Y, Y, S, E, S, S, E, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
+const uint8_t lines_ascii[128] = {
+    Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, S, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 00 */
     S, T, Q, P, Y, P, P, Q, P, P, P, Y, C, P, T, B, D, D, D, D, D, D, D, D, D, D, P, C, Y, Y, B, T, /* 20 */
     P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, Y, P, /* 40 */
     Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, B, P, Y, Y, /* 60 */
 };
 #undef S
-#undef E
 #undef U
 #undef L
 #undef D
@@ -123,12 +120,10 @@ static bool special_class(uint32_t cp, enum lines_class *class)
     return false;
 }
 
-enum lines_class lines_class(uint32_t cp)
+enum lines_class lines_class_long(uint32_t cp)
 {
     enum lines_class class;
 
-    if (cp < 0x80)
-        return (enum lines_class)(ascii_kind[cp] & CLASS);
     if ((cp >= 0xDF && cp <= 0xFF && cp != 0xF7) || (cp >= 0x430 && cp <= 0x45F))
         return LINES_LOWER;
     if ((cp >= 0xC0 && cp < 0xDF && cp != 0xD7) || (cp >= 0x400 && cp < 0x430))
@@ -374,7 +369,7 @@ static size_t scan_plain(struct scan *sc, size_t at)
     for (sign = stretch & ~ascii & ~space; sign != 0; sign &= sign - 1) {
         unsigned char c = (unsigned char)sc->l->text[sc->from + (size_t)__builtin_ctzll(sign)];
 
-        count[ascii_kind[c] & CLASS]++;
+        count[lines_ascii[c] & LINES_CLASS]++;
         sc->line->signs |= lines_sign(c);
     }
     return sc->from + end;

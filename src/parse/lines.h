@@ -74,8 +74,17 @@ static inline bool lines_is_ascii(const struct lines_line *line)
     return line->chars == line->end - line->start;
 }
 
+/* The class of each ASCII character, and in the bits above LINES_CLASS what it does in parse/lines. */
+enum { LINES_CLASS = 0x0F };
+extern const uint8_t lines_ascii[128];
+
+enum lines_class lines_class_long(uint32_t cp);
+
 /* The class of a character. */
-enum lines_class lines_class(uint32_t cp);
+static inline enum lines_class lines_class(uint32_t cp)
+{
+    return cp < 0x80 ? (enum lines_class)(lines_ascii[cp] & LINES_CLASS) : lines_class_long(cp);
+}
 
 /* Whether the character belongs to a script written without spaces between words. */
 int lines_is_wide(uint32_t cp);

@@ -116,7 +116,7 @@ static uint32_t add_set(struct phrases *p)
 /* Where the filter keeps a first word. */
 static inline size_t filter_bit(uint64_t hash)
 {
-    return (size_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 48) & (FILTER - 1);
+    return (size_t)(hash >> 40) & (FILTER - 1);
 }
 
 /* Whether a phrase may begin with the word. */
