@@ -44,8 +44,9 @@ static bool json_probe(const char *head, size_t len, bool whole)
 }
 
 /* Where the object or array that begins at the stream's next byte ends: its length in *len. False where
- * the stream ends before it does; *len is then all that is left. */
-static bool find_end(struct stream *s, size_t *len)
+ * the stream ends before it does; *len is then all that is left. Of one that is longer than any that is read *overlong
+ * says so, and *len is the length of its last part; what is before that is used up. */
+static bool find_end(struct stream *s, size_t *len, struct err *overlong)
 {
     size_t at = 0, depth = 0, have = 0;
     bool in_string = false, escaped = false;
@@ -54,6 +55,12 @@ static bool find_end(struct stream *s, size_t *len)
     for (;; at++) {
         if (at == have) {
             have = stream_peek(s, at + 1, &bytes);
+            if (have <= at && s->overlong) {
+                *overlong = *stream_fault(s);
+                stream_forget(s);
+                at = 0;
+                have = stream_peek(s, 1, &bytes);
+            }
             if (have <= at) {
                 *len = have;
                 return false;
@@ -95,12 +102,15 @@ static void json_read(struct stream *s, struct job *j)
     size_t len;
 
     while (!j->stopped && next_value(s)) {
-        bool complete = find_end(s, &len);
+        struct err overlong = ERR_INIT;
+        bool complete = find_end(s, &len, &overlong);
         const char *bytes;
 
         stream_peek(s, len, &bytes);
         if (job_begin_number(j, ++number)) {
-            if (complete)
+            if (overlong.status != ERR_NONE)
+                job_fault(j, "%s", overlong.text);
+            else if (complete)
                 json_give(j, bytes, len);
             else if (!stream_fault(s))
                 job_fault(j, "a JSON object without an end");

@@ -95,6 +95,23 @@ void json_give(struct job *j, const char *bytes, size_t len)
     json_decref(value);
 }
 
+/* Passes over a line that is longer than any that is read; false where it was cut off for another reason. */
+static bool pass_line(struct stream *s, struct job *j, long number)
+{
+    struct err e = *stream_fault(s);
+    const char *line;
+    size_t len;
+    bool passed = false;
+
+    while (s->cut && stream_forget(s)) {
+        passed = true;
+        stream_line(s, &line, &len);
+    }
+    if (passed && job_begin_number(j, number))
+        job_fault(j, "%s", e.text);
+    return passed;
+}
+
 static void jsonl_read(struct stream *s, struct job *j)
 {
     const char *line;
@@ -104,10 +121,16 @@ static void jsonl_read(struct stream *s, struct job *j)
     while (!j->stopped && stream_line(s, &line, &len)) {
         size_t at = number++ == 0 ? skip_mark(line, len) : 0;
 
+        if (s->cut && pass_line(s, j, number))
+            continue;
         at = skip_blanks(line, len, at);
         while (len > at && (line[len - 1] == ' ' || line[len - 1] == '\r'))
             len--;
-        if (!job_begin_number(j, number) || at == len)
+        if (at == len) { /* there can be a great many of them */
+            j->number++;
+            continue;
+        }
+        if (!job_begin_number(j, number))
             continue;
         if (s->cut)
             break; /* the fault is reported by the caller */

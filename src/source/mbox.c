@@ -42,15 +42,25 @@ static bool mail_probe(const char *head, size_t len, bool whole)
     return mail_is(head, len);
 }
 
+static void add_line(struct buf *message, const char *line, size_t len, bool *overlong)
+{
+    *overlong = *overlong || message->len + len > STREAM_LONGEST;
+    if (*overlong)
+        return;
+    buf_add(message, line, len);
+    buf_add_char(message, '\n');
+}
+
 /* The next message without its "From " line, ">From " lines put right, into *message; false at the end.
- * *from says whether a "From " line was seen already. */
-static bool next_message(struct stream *s, struct buf *message, bool *from)
+ * *from says whether a "From " line was seen already, *overlong whether the message is longer than any that is read. */
+static bool next_message(struct stream *s, struct buf *message, bool *from, bool *overlong)
 {
     const char *line;
     size_t len, quoted;
     bool blank = true;
 
     buf_clear(message);
+    *overlong = false;
     while (stream_line(s, &line, &len)) {
         if (blank && is_from_line(line, len)) {
             bool first = !*from;
@@ -66,8 +76,7 @@ static bool next_message(struct stream *s, struct buf *message, bool *from)
             line++;
             len--;
         }
-        buf_add(message, line, len);
-        buf_add_char(message, '\n');
+        add_line(message, line, len, overlong);
     }
     return message->len > 0;
 }
@@ -77,7 +86,7 @@ static void mbox_read(struct stream *s, struct job *j)
     struct spill spill;
     struct arena arena;
     struct buf message;
-    bool from = false;
+    bool from = false, overlong;
     char name[24];
     long number = 0;
 
@@ -85,12 +94,18 @@ static void mbox_read(struct stream *s, struct job *j)
     spill.nearest = true;
     arena_init(&arena);
     buf_init(&message);
-    while (spill.fault.status == ERR_NONE && next_message(s, &message, &from)) {
+    while (spill.fault.status == ERR_NONE && next_message(s, &message, &from, &overlong)) {
         struct mail m;
 
+        number++;
+        if (overlong) {
+            job_at_number(j, number);
+            job_fault(j, "a message of more than %d MiB", STREAM_LONGEST >> 20);
+            continue;
+        }
         arena_reset(&arena);
         mail_read(message.data, message.len, &arena, &m);
-        snprintf(name, sizeof name, "%ld", ++number);
+        snprintf(name, sizeof name, "%ld", number);
         mailthread_add(&spill, &m, name, &arena);
     }
     buf_release(&message);
@@ -108,6 +123,8 @@ static void mail_read_one(struct stream *s, struct job *j)
     if (!job_begin(j, NULL))
         return;
     len = stream_rest(s, &bytes);
+    if (s->overlong)
+        return;
     mail_read(bytes, len, &j->r->arena, &m);
     if (m.text[0] == '\0') {
         job_skip(j);

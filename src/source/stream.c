@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 enum { CHUNK = 256 * 1024, SMALL_CHUNK = 16 * 1024 };
-enum { LONGEST = 1 << 30 }; /* what nobody uses up for so long is no article */
 
 void stream_init(struct stream *s, stream_read_fn *read, void *ctx)
 {
@@ -52,14 +51,16 @@ static void fill(struct stream *s)
         buf_truncate(&s->window, left);
         s->at = 0;
     }
-    if (left >= LONGEST) {
-        err_set(&s->fault, ERR_IO, "a record of more than 1 GiB");
-        s->ended = true;
+    if (left >= STREAM_LONGEST) {
+        err_set(&s->fault, ERR_IO, "a record of more than %d MiB", STREAM_LONGEST >> 20);
+        s->overlong = s->ended = true;
         return;
     }
     buf_reserve(&s->window, chunk);
     if (s->window.cap - s->window.len - 1 > chunk)
         chunk = s->window.cap - s->window.len - 1;
+    if (chunk > STREAM_LONGEST - left)
+        chunk = STREAM_LONGEST - left;
     n = s->read(s->ctx, s->window.data + s->window.len, chunk, &s->fault);
     if (n > 0) {
         s->window.len += (size_t)n;
@@ -128,6 +129,16 @@ size_t stream_rest(struct stream *s, const char **bytes)
     while (!s->ended)
         fill(s);
     return stream_peek(s, 0, bytes);
+}
+
+bool stream_forget(struct stream *s)
+{
+    if (!s->overlong)
+        return false;
+    s->overlong = s->ended = s->cut = false;
+    err_clear(&s->fault);
+    s->at = s->window.len;
+    return true;
 }
 
 const struct err *stream_fault(const struct stream *s)

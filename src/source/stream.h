@@ -2,7 +2,8 @@
 /*
  * Bytes that come in order, from a file, an archive's member or memory, seen through a growing window.
  * Knows: base/. Owns: the window, until stream_release; where the bytes come from stays its maker's.
- * Fails: a fault ends the bytes; stream_fault says what it was. A window over 1 GiB is a fault.
+ * Fails: a fault ends the bytes; stream_fault says what it was. A window over STREAM_LONGEST is a fault that can be
+ * passed.
  */
 #ifndef SOURCE_STREAM_H
 #define SOURCE_STREAM_H
@@ -15,6 +16,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* The longest line or record that is read, in bytes: a million comments fit, and what nobody uses up for so long is no
+ * article. Parsing takes up to forty times as much memory. */
+enum { STREAM_LONGEST = 128 << 20 };
+
 /* Puts up to size > 0 bytes into bytes; returns how many, 0 at the end, -1 with e for a fault. */
 typedef ssize_t stream_read_fn(void *ctx, char *bytes, size_t size, struct err *e);
 
@@ -25,6 +30,7 @@ struct stream {
     size_t at;
     uint64_t got; /* bytes so far, those in the window too */
     bool ended;
+    bool overlong; /* because the window grew too long */
     bool cut; /* the line given last has no end because of the fault */
     struct err fault;
 };
@@ -51,6 +57,10 @@ bool stream_line(struct stream *s, const char **line, size_t *len);
 
 /* Makes all that is left visible and returns how much it is. */
 size_t stream_rest(struct stream *s, const char **bytes);
+
+/* Where the bytes ended because the window grew too long: uses up all that is visible, so that reading goes on behind
+ * it. False where that is not why. */
+bool stream_forget(struct stream *s);
 
 /* What broke the bytes off, NULL where nothing did. */
 const struct err *stream_fault(const struct stream *s);

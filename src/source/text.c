@@ -48,7 +48,7 @@ static void text_read(struct stream *s, struct job *j)
         return;
     }
     len = stream_rest(s, &bytes);
-    if (stream_fault(s) && len == 0)
+    if (stream_fault(s) && (len == 0 || s->overlong)) /* the fault is reported by the caller */
         return;
     if (is_blank(bytes, len)) {
         job_skip(j);

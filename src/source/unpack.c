@@ -12,12 +12,15 @@
 #include <zstd.h>
 
 enum { DEEPEST = 5 };     /* packed in packed in packed...: what nobody does but to do harm */
+enum { HARMLESS = 256 << 20, RATIO = 250 }; /* bytes unpacked that are let pass, and how often beyond what is packed */
 enum { WINDOW_LOG = 31 }; /* the most that zstd --long can write */
 
 struct unpack {
     struct job *job;
     void (*read)(struct stream *s, struct job *j);
     int depth;
+    uint64_t unpacked; /* bytes, of all that lies in the file */
+    bool bomb;         /* far too many */
 };
 
 static void unpack_unit(struct unpack *u, struct stream *s);
@@ -77,9 +80,23 @@ static bool is_document(const char *member)
            strncmp(member, "META-INF/", 9) == 0;
 }
 
+/* Counts what was unpacked. False, with e, where it is so much more than what is packed that it can only be meant to do
+ * harm: text does not shrink to less than a hundredth. */
+static bool count(struct unpack *u, uint64_t bytes, struct err *e)
+{
+    const struct stream *file = u->job->file;
+
+    u->unpacked += bytes;
+    if (!file || u->unpacked < HARMLESS || u->unpacked / RATIO <= file->got)
+        return true;
+    u->bomb = true;
+    return err_set(e, ERR_IO, "unpacks to more than %d times its size, and is given up", RATIO);
+}
+
 /* ---- zstd ---- */
 
 struct zstd_source {
+    struct unpack *unpack;
     struct stream *packed;
     ZSTD_DCtx *decoder;
     bool inside; /* a frame has begun and not ended */
@@ -107,7 +124,7 @@ static ssize_t zstd_read(void *ctx, char *bytes, size_t size, struct err *e)
         }
         z->inside = left != 0;
         if (out.pos > 0)
-            return (ssize_t)out.pos;
+            return count(z->unpack, out.pos, e) ? (ssize_t)out.pos : -1;
         if (in.size == 0) {
             err_set(e, ERR_IO, "%s",
                     stream_fault(z->packed) ? stream_fault(z->packed)->text : "zstd: cut short");
@@ -118,7 +135,7 @@ static ssize_t zstd_read(void *ctx, char *bytes, size_t size, struct err *e)
 
 static void unpack_zstd(struct unpack *u, struct stream *s)
 {
-    struct zstd_source z = {.packed = s, .decoder = ZSTD_createDCtx()};
+    struct zstd_source z = {.unpack = u, .packed = s, .decoder = ZSTD_createDCtx()};
     struct stream inner;
 
     if (!z.decoder || ZSTD_isError(ZSTD_DCtx_setParameter(z.decoder, ZSTD_d_windowLogMax, WINDOW_LOG))) {
@@ -135,6 +152,7 @@ static void unpack_zstd(struct unpack *u, struct stream *s)
 /* ---- Everything else, by libarchive ---- */
 
 struct archive_source {
+    struct unpack *unpack;
     struct stream *packed;
     struct archive *archive;
     size_t lent; /* bytes of the window that libarchive has in hand */
@@ -171,9 +189,11 @@ static ssize_t member_read(void *ctx, char *bytes, size_t size, struct err *e)
     do {
         n = archive_read_data(source->archive, bytes, size);
     } while (n == ARCHIVE_RETRY);
-    if (n >= 0)
+    if (n >= 0 && count(source->unpack, (uint64_t)n, e))
         return n;
     source->broken = true;
+    if (n >= 0)
+        return -1;
     err_set(e, ERR_IO, "%s", archive_words(source->archive));
     return -1;
 }
@@ -202,6 +222,22 @@ static bool may_hold(const struct job *j)
 {
     return !j->want ||
            (strncmp(j->want, j->unit.data, j->unit.len) == 0 && strchr("#/", j->want[j->unit.len]));
+}
+
+/* Passes over what was not read of a member, or all of one that is not to be read. */
+static void pass_member(struct unpack *u, struct archive_source *source)
+{
+    struct err e = ERR_INIT;
+    const void *bytes;
+    size_t len;
+    la_int64_t at;
+
+    while (!u->job->stopped && !u->bomb &&
+           archive_read_data_block(source->archive, &bytes, &len, &at) == ARCHIVE_OK)
+        if (!count(u, len, &e)) {
+            job_unit_fault(u->job, "%s", e.text);
+            source->broken = true;
+        }
 }
 
 static void unpack_member(struct unpack *u, struct archive_source *source, struct archive_entry *entry)
@@ -259,13 +295,13 @@ static void skip_unit(struct job *j)
 
 static void unpack_archive(struct unpack *u, struct stream *s)
 {
-    struct archive_source source = {.packed = s};
+    struct archive_source source = {.unpack = u, .packed = s};
     struct archive *a = open_archive(&source);
     struct archive_entry *entry;
     long members = 0;
     int status = ARCHIVE_FATAL;
 
-    while (a && !u->job->stopped) {
+    while (a && !u->job->stopped && !u->bomb) {
         do {
             status = archive_read_next_header(a, &entry);
         } while (status == ARCHIVE_RETRY);
@@ -278,6 +314,7 @@ static void unpack_archive(struct unpack *u, struct stream *s)
             break;
         }
         unpack_member(u, &source, entry);
+        pass_member(u, &source);
     }
     if (!u->job->stopped && status != ARCHIVE_EOF && !source.broken)
         job_unit_fault(u->job, "%s", a ? archive_words(a) : "out of memory");
