@@ -13,7 +13,7 @@ enum {
     TABLE = 2048,
     CHARACTER_BITS = 21,
     WORDS = BEGINS_BLOCK / 64,
-    NOTES_MOST = 5 << 20, /* two bytes each, and room to grow */
+    NOTES_MOST = 8 << 20, /* two bytes each, and room to grow */
 };
 
 enum form { LIST, BITS }; /* the first byte of a row */
