@@ -18,7 +18,7 @@
 enum {
     PIECE_BYTES = 16 << 20,           /* words of a piece of the index */
     TURN_BYTES = 1 << 20,             /* that come in before such a turn of others goes out */
-    PLACES_MOST = 16384 * ORDER_COUNT, /* that wait: the more are sorted in at once, the fewer pages are written twice */
+    PLACES_MOST = 16384 * ORDER_COUNT, /* that wait: many at once, so that few pages are written twice */
 };
 
 /* The words of an article on their way into the index or out of it. FTS5 writes out what it has gathered whenever
