@@ -14,7 +14,8 @@ static void say(void *ctx, const char *text)
     buf_add_fmt(&said, "%s\n", text);
 }
 
-static void open_two(void)
+/* Two articles, and a third with a long thread where that is wanted. */
+static void open_two(bool thread)
 {
     int64_t file;
 
@@ -25,7 +26,9 @@ static void open_two(void)
     file = sample_file(cache, "f");
     sample_put(cache, file, 0, "Cranes", "2021-03-14", "The last crane goes to the scrap yard.", 0, 0);
     sample_put(cache, file, 1, "Bread", NULL, "Rye flour and water.", RANK_READ, 0);
-    files_progress(cache, file, 2, true);
+    if (thread)
+        sample_put_thread(cache, file, 2, "Talk", NULL, "Of cranes.", 0, 0, 500, "said");
+    files_progress(cache, file, thread ? 3 : 2, true);
     assert_true(cache_commit(cache));
 }
 
@@ -52,7 +55,7 @@ static void is_found(const char *sql, const char *words)
 {
     struct audit a;
 
-    open_two();
+    open_two(true);
     assert_int_equal(look().damage, 0);
     cache_begin(cache);
     assert_true(db_exec(cache_db(cache), sql));
@@ -67,7 +70,7 @@ CHECK(a_whole_cache_is_sound)
 {
     struct audit a;
 
-    open_two();
+    open_two(false);
     a = look();
     assert_int_equal(a.damage, 0);
     assert_string_equal(said.data, "");
@@ -89,7 +92,7 @@ CHECK(a_whole_cache_is_sound)
 
 CHECK(hidden_articles_stand_in_no_order)
 {
-    open_two();
+    open_two(false);
     cache_begin(cache);
     assert_true(cache_set_flags(cache, 1, RANK_HIDDEN));
     assert_true(cache_commit(cache));
@@ -120,6 +123,10 @@ CHECK(what_is_damaged_is_said)
     is_found("UPDATE rank SET unread = unread + 1 WHERE ord = 1", "order 1 counts");
     is_found("DELETE FROM begins WHERE key <> 0", "beginnings");
     is_found("INSERT INTO words(words) VALUES('delete-all')", "full-text");
+    is_found("INSERT INTO talk VALUES(77 << 24, x'00')", "comments have no article");
+    is_found("DELETE FROM talk WHERE id = (3 << 24) + 2", "comments of article 3 cannot be read");
+    is_found("UPDATE talk SET data = substr(data, 1, length(data) - 4) WHERE id = (3 << 24) + 4",
+             "comments of article 3 cannot be read");
 }
 
 CHECK(what_is_no_cache_is_refused)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
 
+#include "doc/comment.h"
 #include "store/catalog.h"
+#include "store/known.h"
 #include "store/schema.h"
 
 #include <glob.h>
@@ -104,6 +106,63 @@ CHECK(an_article_replaced_keeps_its_id_and_leaves_nothing_behind)
     assert_true(cache_begin(c));
     assert_true(sample_put(c, file, 1, "Later", NULL, "x", 0, 0) > other);
     assert_true(cache_commit(c));
+    cache_close(&c);
+}
+
+CHECK(the_comments_of_a_long_thread_come_and_go_with_it)
+{
+    enum { COMMENTS = 700 };
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct db *db = cache_db(c);
+    struct err e = ERR_INIT;
+    struct record r;
+    struct known_place place;
+    struct codec *codec = codec_new();
+    struct catalog *l;
+    struct article a;
+    struct buf text;
+    int64_t file, id, other;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "f");
+    id = sample_put_thread(c, file, 1, "Talk", NULL, "apple", 0, 0, COMMENTS, "cherry");
+    other = sample_put_thread(c, file, 2, "More", NULL, "plum", 0, 0, COMMENTS, "quince");
+    assert_true(cache_commit(c));
+    assert_int_equal(hits(db, packed("cherry number700")), 1);
+    l = catalog_open(path, false, &e);
+    article_init(&a);
+    buf_init(&text);
+    assert_true(catalog_article(l, id, &a, &text, &e));
+    assert_int_equal(a.comment_count, COMMENTS);
+    assert_string_equal(comment_read(&a, 600)->text, "cherry number600");
+    assert_int_equal(comment_parent(&a, 600), 599);
+    /* A later parser gets all of them again. */
+    record_init(&r);
+    assert_true(known_record(db, codec, id, &r, &place));
+    assert_int_equal(r.comment_count, COMMENTS);
+    assert_string_equal(r.comments[COMMENTS - 1].text, "cherry number700");
+    assert_string_equal(r.comments[599].parent, "599");
+    record_release(&r);
+    /* Under a reader's hands: what was read stays, what was not is no other thread's. */
+    assert_true(cache_begin(c));
+    assert_int_equal(sample_put_thread(c, file, 1, "Talk", NULL, "apple", 0, id, COMMENTS, "melon"), id);
+    assert_true(cache_commit(c));
+    assert_string_equal(comment_read(&a, 600)->text, "cherry number600");
+    assert_string_equal(comment_read(&a, 1)->text, "");
+    assert_true(pieces_lost(&a));
+    article_release(&a);
+    assert_int_equal(hits(db, packed("cherry number700")), 0);
+    assert_int_equal(hits(db, packed("melon number700")), 1);
+    assert_true(cache_begin(c));
+    assert_true(cache_remove(c, id));
+    assert_true(cache_commit(c));
+    assert_int_equal(hits(db, packed("melon number1")), 0);
+    assert_int_equal(db_int(db, -1, "SELECT count(*) FROM talk WHERE id < ?1", "i", other << 24), 0);
+    assert_true(db_int(db, -1, "SELECT count(*) FROM talk", "") > 2);
+    buf_release(&text);
+    codec_free(&codec);
+    catalog_close(&l);
     cache_close(&c);
 }
 
@@ -248,6 +307,7 @@ CHECK(a_reader_is_not_held_up_by_the_writer)
 }
 
 CHECK_MAIN(T(articles_are_listed_and_found), T(an_article_replaced_keeps_its_id_and_leaves_nothing_behind),
+           T(the_comments_of_a_long_thread_come_and_go_with_it),
            T(flags_count_in_every_order), T(a_transaction_undone_leaves_the_cache_as_it_was),
            T(a_damaged_cache_is_set_aside), T(a_database_of_another_program_is_left_alone),
            T(a_cache_of_another_version_is_made_anew), T(a_place_that_cannot_be_written_is_said),

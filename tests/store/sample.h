@@ -94,9 +94,10 @@ static inline int64_t sample_file(struct cache *c, const char *name)
     return f.id;
 }
 
-/* Puts an article whose text is "TITLE\n\nBODY" into the cache. */
-static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title,
-                                 const char *published, const char *body, unsigned flags, int64_t replaces)
+/* Puts an article whose text is "TITLE\n\nBODY" into the cache, with so many comments from a dump: "WORD numberN". */
+static inline int64_t sample_put_thread(struct cache *c, int64_t file, long seq, const char *title,
+                                        const char *published, const char *body, unsigned flags, int64_t replaces,
+                                        int comments, const char *word)
 {
     struct entry_maker *maker = entry_maker_new(false);
     struct record r;
@@ -119,6 +120,14 @@ static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const 
     article_add_block(&a, KIND_TITLE, 0, strlen(title), 0);
     if (*body)
         article_add_block(&a, KIND_PARAGRAPH, strlen(title) + 2, a.len, 0);
+    for (int i = 0; i < comments; i++) {
+        struct article_comment *comment = article_add_comment(&a);
+        char said[80];
+
+        snprintf(said, sizeof said, "%s number%d", word, i + 1);
+        comment->text = article_str(&a, said, strlen(said));
+        comment->parent = i % 10 ? i : 0;
+    }
     article_count_words(&a);
     entry_fill(&en, maker, &r, &a);
     en.file = file;
@@ -132,6 +141,13 @@ static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const 
     entry_maker_free(&maker);
     buf_release(&text);
     return id;
+}
+
+/* The same without comments. */
+static inline int64_t sample_put(struct cache *c, int64_t file, long seq, const char *title,
+                                 const char *published, const char *body, unsigned flags, int64_t replaces)
+{
+    return sample_put_thread(c, file, seq, title, published, body, flags, replaces, 0, "");
 }
 
 #endif
