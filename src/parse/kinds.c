@@ -57,7 +57,7 @@ static const char *const sign_names[SIGN_COUNT] = {
 /* Which kinds a part may become. */
 enum family { FAMILY_BODY, FAMILY_META, FAMILY_OTHER, FAMILY_COUNT };
 
-/* The hand-set weights: a sign speaks for a kind within its family. */
+/* The hand-set weights: a sign speaks for a kind within its family. A family's stand together. */
 static const struct {
     enum family family;
     enum sign sign;
@@ -81,6 +81,9 @@ static const struct {
     {FAMILY_META, S_NAMED, KIND_BYLINE, 3},
     {FAMILY_META, S_DATED, KIND_DATE, 1},
     {FAMILY_META, S_ONLY_DATE, KIND_DATE, 3},
+    {FAMILY_META, S_CREDIT_SHAPE, KIND_CAPTION, 6},
+    {FAMILY_META, S_CREDIT, KIND_CAPTION, 4},
+    {FAMILY_META, S_TAIL, KIND_CAPTION, 6},
     {FAMILY_OTHER, S_ALWAYS, KIND_BOILERPLATE, 3},
     {FAMILY_OTHER, S_SERVICE, KIND_BOILERPLATE, 4},
     {FAMILY_OTHER, S_TINY, KIND_BOILERPLATE, 2},
@@ -104,9 +107,6 @@ static const struct {
     {FAMILY_OTHER, S_AMID_COMMENTING, KIND_COMMENT_CONTROL, 7},
     {FAMILY_OTHER, S_BARE_NUMBER, KIND_COMMENT_CONTROL, 4},
     {FAMILY_OTHER, S_THREAD_CONTROL, KIND_COMMENT_CONTROL, 9},
-    {FAMILY_META, S_CREDIT_SHAPE, KIND_CAPTION, 6},
-    {FAMILY_META, S_CREDIT, KIND_CAPTION, 4},
-    {FAMILY_META, S_TAIL, KIND_CAPTION, 6},
 };
 
 static const enum kind family_kinds[FAMILY_COUNT][7] = {
@@ -337,6 +337,7 @@ static unsigned place_signs(const struct page *p, size_t i)
 {
     const struct features_line *x = page_line(p, i);
     unsigned signs = 0, near = 0;
+    bool beside = x->length < 60 && !above_thread(p->thread, i);
     size_t k;
 
     if (text_follows(p, i))
@@ -351,9 +352,8 @@ static unsigned place_signs(const struct page *p, size_t i)
         if (opens(page_line(p, k), PHRASES_RELATED) && page_line(p, k)->length < 60)
             signs |= 1u << S_ABOVE_RELATED;
     }
-    for (k = i > 2 ? i - 2 : 0; k < p->lines.count && k <= i + 3 && !above_thread(p->thread, i); k++) {
-        near += k != i && is_commenting(page_line(p, k)) && x->length < 60;
-    }
+    for (k = i > 2 ? i - 2 : 0; k < p->lines.count && beside && k <= i + 3; k++)
+        near += k != i && is_commenting(page_line(p, k));
     if (near > 0)
         signs |= 1u << S_AFTER_COMMENTING;
     if (near > 1)
@@ -427,13 +427,14 @@ static enum family family_of(unsigned char part)
 /* What the signs say for each kind. */
 static void weigh(enum family family, unsigned signs, int sum[KIND_COUNT])
 {
-    size_t k;
+    const size_t count = sizeof weights / sizeof weights[0];
+    size_t k = 0;
 
     memset(sum, 0, KIND_COUNT * sizeof *sum);
-    for (k = 0; k < sizeof weights / sizeof weights[0]; k++) {
-        if (weights[k].family == family && (signs >> weights[k].sign & 1))
-            sum[weights[k].kind] += weights[k].weight;
-    }
+    while (weights[k].family != family)
+        k++;
+    for (; k < count && weights[k].family == family; k++)
+        sum[weights[k].kind] += signs >> weights[k].sign & 1 ? weights[k].weight : 0;
 }
 
 static enum kind choose(const struct page *p, size_t i)
