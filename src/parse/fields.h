@@ -27,7 +27,6 @@ struct title_page {
     float most;   /* the best chance of any line */
     size_t best;  /* that line */
     size_t prose; /* the first line of prose in the body; lines.count where there is none */
-    size_t foot;  /* the line with the sign of copyright; lines.count where there is none */
     size_t begun; /* words that begins[] has taken */
     unsigned char begins[TITLE_BEGINS]; /* a bit for each beginning of a word of the text's first lines */
 };

@@ -35,10 +35,7 @@
     X(BELOW_ENDS, "head-below-ends") X(ABOVE_ENDS, "head-above-ends") X(TWINS, "twins")                       \
     X(TO_BEST, "to-best") X(FROM_META, "date-above") X(CORE, "from-core")                                     \
     X(CREDIT_MARK, "credit-mark") X(NAVIGATION, "navigation") X(SENTENCE, "sentence")                         \
-    X(ABOVE_AGAIN, "head-above-again") X(BELOW_AGAIN, "head-below-again")                                     \
-    X(ABOVE_RECUR, "head-above-recur") X(BELOW_RECUR, "head-below-recur") X(FOOT, "like-foot")                \
-    X(LINES_WITH, "lines-with") X(PROSE_WITH, "prose-with") X(ABOVE_FUNCTION, "head-above-function")          \
-    X(BELOW_FUNCTION, "head-below-function")
+    X(LINES_WITH, "lines-with") X(PROSE_WITH, "prose-with")
 
 #define VALUE_ENUM(id, name) T_##id,
 enum { TITLE_VALUES(VALUE_ENUM) T_COUNT };
@@ -51,7 +48,7 @@ _Static_assert((int)T_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of 
 
 static const float LEAST_CHANCE = 0.02f, SENTENCE_PENALTY = 2.0f, SLACK = 0.01f; /* more than rounding can make */
 
-enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, FOOT = 15, TWO_SENTENCES = 80,
+enum { LONGEST = 260, SHORTEST = 3, FAR = 40, NEAR_HEAD = 9, TWO_SENTENCES = 80,
        LONG_SENTENCES = 120 };
 
 const char *const *title_names(size_t *count)
@@ -272,7 +269,7 @@ void title_look(const struct page *p, struct title_page *t)
     size_t i;
 
     memset(t, 0, sizeof *t);
-    t->prose = t->foot = p->lines.count;
+    t->prose = p->lines.count;
     for (i = 0; i < p->lines.count; i++) {
         float chance = page_chance(p, i, MODEL_TITLE);
 
@@ -287,26 +284,6 @@ void title_look(const struct page *p, struct title_page *t)
                 note_begins(p, i, t);
         }
     }
-    for (i = p->lines.count; i > t->prose && i + FOOT > p->lines.count; i--) {
-        size_t len;
-        const char *s = page_text(p, i - 1, &len);
-
-        if (shape_has_copyright(&p->lines.line[i - 1], s, len))
-            t->foot = i - 1;
-    }
-}
-
-/* What of line i is said elsewhere: 1 that it is a line again, and how many lines begin or end with it. */
-static float said_again(const struct page *p, size_t i)
-{
-    const struct features_line *x = page_line(p, i);
-
-    return (float)((x->twin != i) + x->fronts + x->ends);
-}
-
-static float function_share(const struct features_line *x)
-{
-    return x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
 }
 
 /* In how many lines a content word of the line stands, on the average. */
@@ -348,9 +325,6 @@ static void pair_values(const struct page *p, const struct title_page *t, size_t
         v[T_ABOVE_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
         v[T_ABOVE_CHANCE] = page_chance(p, k, MODEL_TITLE);
         v[T_ABOVE_ENDS] = (float)shape_end(s, len);
-        v[T_ABOVE_AGAIN] = said_again(p, k);
-        v[T_ABOVE_RECUR] = (float)page_line(p, k)->recur;
-        v[T_ABOVE_FUNCTION] = function_share(page_line(p, k));
         break;
     }
     for (k = i + 1; k < n && k < i + NEAR_HEAD; k++) {
@@ -362,9 +336,6 @@ static void pair_values(const struct page *p, const struct title_page *t, size_t
         v[T_BELOW_LENGTH] = (float)page_line(p, k)->length - v[T_LENGTH];
         v[T_BELOW_CHANCE] = page_chance(p, k, MODEL_TITLE);
         v[T_BELOW_ENDS] = (float)shape_end(s, len);
-        v[T_BELOW_AGAIN] = said_again(p, k);
-        v[T_BELOW_RECUR] = (float)page_line(p, k)->recur;
-        v[T_BELOW_FUNCTION] = function_share(page_line(p, k));
         break;
     }
     for (k = i + 1; k < n && k < i + 30; k++)
@@ -408,7 +379,7 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_LENGTH] = (float)x->length;
     v[T_WORDS] = (float)line->words;
     v[T_CAPITAL] = line->words ? (float)line->capital / (float)line->words : 0;
-    v[T_FUNCTION] = function_share(x);
+    v[T_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
     v[T_ENDS] = (float)shape_end(s, len);
     v[T_BEGINS] = (float)shape_begin(s, len);
     v[T_ALONE_BEFORE] = i ? (float)line->blank_before : 9;
@@ -419,7 +390,6 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_ENDS_LINES] = x->ends;
     v[T_FRONT] = x->front;
     v[T_END] = x->end;
-    v[T_FOOT] = t->foot < p->lines.count && t->foot != i ? likeness(p, i, t->foot) : 0;
     line_counts(p, i, v);
     v[T_NEXT_PROSE] = i + 1 < p->lines.count && page_line(p, i + 1)->prose;
     for (w = i + 1; w < p->lines.count && w < i + 20 && !page_line(p, w)->prose;)
