@@ -131,7 +131,7 @@ static void take_format(struct door *d, struct buf *out, uint32_t cp, uint32_t n
     if (cp == 0x2028 || cp == 0x2029)
         put_space(d, out, flags & DOOR_KEEP_ENDS ? '\n' : ' ');
     else if ((cp == ZWNJ || cp == ZWJ) && takes_joiners(d->last) && takes_joiners(next) &&
-             d->marks != NO_BASE && d->marks < MARKS_MAX)
+             d->marks != NO_BASE && d->marks + 1 < MARKS_MAX) /* so that a mark after it has room too */
         put(d, out, cp, d->marks + 1);
     else if (is_hint(cp))
         return;

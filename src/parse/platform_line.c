@@ -310,7 +310,7 @@ static void add_date(struct platform_line *out, const struct dates_found *date)
 static void read_tokens(const struct platform_rules *r, const struct platform_known *known, struct platform_line *out)
 {
     static const struct terms_word none = {.start = UINT32_MAX};
-    const struct terms_word *word = known->word, *last = known->word + known->words;
+    const struct terms_word *word = known->word, *last = known->words ? word + known->words : word;
     const char *text = out->text;
     size_t at = 0, d = 0, len = out->len;
 
