@@ -42,10 +42,10 @@ static const char *const names[B_COUNT] = {BYLINE_VALUES(VALUE_NAME)};
 _Static_assert((int)B_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, CLIP = 80, MOST_A_LINE = 8 };
-enum { LONGEST_LABEL = 40, HEAD_LINES = 12 };
+enum { LONGEST_LABEL = 40 };
 
 /* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
-static const float LEAST_BEST = -1.3f, LEAST_BESIDE = -0.7f, LEAST_FURTHER = 1.5f;
+static const float LEAST_BEST = -1.6f, LEAST_BESIDE = -1.0f, LEAST_FURTHER = 1.75f;
 
 /* A run of text that would be a name, by offsets of a line. */
 struct run {
@@ -207,7 +207,7 @@ static size_t name_end(const char *s, const struct run *r)
 static void strip_end(const struct page *p, const char *s, struct run *r)
 {
     static const enum phrases_class classes[] = {PHRASES_PUBLISHED, PHRASES_UPDATED, PHRASES_ROLE, PHRASES_SHARE,
-                                                 PHRASES_ABOUT_AUTHOR, PHRASES_TOPIC, PHRASES_EVENT};
+                                                 PHRASES_READTIME, PHRASES_ABOUT_AUTHOR, PHRASES_TOPIC, PHRASES_EVENT};
     uint64_t wanted = 0;
     size_t i, turns;
 
@@ -352,7 +352,8 @@ static void cut_date(const struct reader *r, struct run *name)
     if (page_line(r->p, r->line)->has_date && dates_find(r->s + name->start, name->end - name->start, 0, &d) &&
         d.start > 0)
         name->end = name->start + d.start;
-    for (at = name->start; at < name->end && (has(r->held, PHRASES_UPDATED) || has(r->held, PHRASES_PUBLISHED)); at++) {
+    for (at = name->start; at < name->end && (has(r->held, PHRASES_UPDATED) || has(r->held, PHRASES_PUBLISHED));
+         at++) {
         if (r->s[at] != ' ' || at + 1 >= name->end)
             continue;
         if (phrases_prefix(r->p->phrases, PHRASES_UPDATED, r->s + at + 1, r->len - at - 1) ||
@@ -412,12 +413,16 @@ static size_t in_title(const struct page *p, const struct phrases_words *words)
     return n;
 }
 
-/* Whether a sign of copyright stands directly before: who took a picture. */
-static bool is_copyright(const char *s, size_t at)
+/* Whether a sign of copyright or "Photo:" stands directly before: who took a picture. */
+static bool is_credit(const struct reader *r, size_t at, int by)
 {
-    while (at > 0 && s[at - 1] == ' ')
+    const char *s = r->s;
+
+    while (at > 0 && strchr(" :", s[at - 1]))
         at--;
-    return at > 1 && memcmp(s + at - 2, "\xC2\xA9", 2) == 0;
+    return (at > 1 && memcmp(s + at - 2, "\xC2\xA9", 2) == 0) ||
+           (by <= 0 && at > 0 && has(r->held, PHRASES_CREDIT) &&
+            has(phrases_ends(r->p->phrases, s, at), PHRASES_CREDIT));
 }
 
 static bool add_one(struct reader *r, struct run name, int by, bool whole);
@@ -466,7 +471,7 @@ static bool add_one(struct reader *r, struct run name, int by, bool whole)
         fresh = class == LINES_SPACE;
     }
     if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
-        is_copyright(r->s, name.start) ||
+        is_credit(r, name.start, by) ||
         (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len &&
          !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60)))
         return stripped;

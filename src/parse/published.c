@@ -23,7 +23,8 @@
     X(FROM_PROSE, "from-prose") X(NEXT_LENGTH, "next-length") X(PREV_LENGTH, "previous-length") X(REGION, "thread") \
     X(SERVICE, "service") X(BEFORE, "before") X(AFTER, "after") X(PREV_PUBLISHED, "previous-published")       \
     X(PREV_EVENT, "previous-event") X(NEXT_EVENT, "next-event") X(LIKE, "like-lines")                         \
-    X(LIKE_ABOVE, "like-lines-above") X(WORD_BEFORE, "word-before") X(WORD_AFTER, "word-after")               \
+    X(LIKE_ABOVE, "like-lines-above") X(NEAR_LIKE, "lines-alike-nearby")                                      \
+    X(WORD_BEFORE, "word-before") X(WORD_AFTER, "word-after")                                                 \
     X(TOLD_LATER, "told-later") X(TOLD_EARLIER, "told-earlier") X(BODY_LINES, "body-lines")                   \
     X(BODY_PROSE, "body-prose") X(EVENTS, "events") X(BYLINES, "bylines") X(DATED, "dated-lines")             \
     X(PROSE_ABOVE, "prose-above") X(PROSE_BELOW, "prose-below")
@@ -38,9 +39,9 @@ static const char *const names[P_COUNT] = {PUBLISHED_VALUES(VALUE_NAME)};
 _Static_assert((int)P_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
 enum { MOST_DATES = 128, MOST_EVENTS = 8, DATES_A_LINE = 3, NEAR_LINES = 12, FAR_LINES = 30, CLIP = 80 };
-enum { LONGEST_LINE = 200, SENTENCE = 50, FRAME = 24 }; /* bytes */
+enum { LONGEST_LINE = 200, SENTENCE = 50, FRAME = 24, NEAR_FRAME = 4 }; /* bytes */
 
-static const float LEAST_SCORE = 0.9f;
+static const float LEAST_SCORE = 1.1f;
 
 const char *const *published_names(size_t *count)
 {
@@ -195,26 +196,31 @@ static void date_values(const struct page *p, struct published_date *c, size_t n
     c->values[P_AFTER] = d->end < len ? (float)(unsigned char)s[d->end] : 0;
 }
 
-/* What stands around the date in its line: the same for all dates of a list. */
-static uint64_t frame_of(const struct page *p, const struct published_date *c)
+/* What stands around the date in its line, or the nearest of it: the same for all dates of a list. */
+static uint64_t frame_of(const struct page *p, const struct published_date *c, size_t before)
 {
-    size_t len, behind;
+    size_t len, behind, from = c->date.start > before ? c->date.start - before : 0;
     const char *s = page_text(p, c->line, &len);
 
     behind = len - c->date.end < FRAME ? len - c->date.end : FRAME;
-    return digest_short(s, c->date.start) * 31 + digest_short(s + c->date.end, behind);
+    return digest_short(s + from, c->date.start - from) * 31 + digest_short(s + c->date.end, behind);
 }
 
 /* How many other lines say a date in the same words. */
 static void find_likes(const struct page *p, struct published_date *c, size_t n)
 {
-    uint64_t frame[MOST_DATES];
+    uint64_t frame[MOST_DATES], near[MOST_DATES];
     size_t i, k;
 
     for (i = 0; i < n; i++) {
-        frame[i] = frame_of(p, &c[i]);
+        frame[i] = frame_of(p, &c[i], SIZE_MAX);
+        near[i] = frame_of(p, &c[i], NEAR_FRAME);
         for (k = 0; k < i; k++) {
-            if (frame[k] != frame[i] || c[k].line == c[i].line)
+            if (c[k].line == c[i].line)
+                continue;
+            c[k].values[P_NEAR_LIKE] += near[k] == near[i];
+            c[i].values[P_NEAR_LIKE] += near[k] == near[i];
+            if (frame[k] != frame[i])
                 continue;
             c[k].values[P_LIKE]++;
             c[i].values[P_LIKE]++;

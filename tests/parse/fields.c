@@ -122,6 +122,8 @@ CHECK(a_name_stands_where_its_label_or_date_says)
     assert_author("Posted by Loïc Le Clerc | 30 September 2018", "Loïc Le Clerc");
     assert_author("The Harbour Times 18 March 2018 Erin Cunning", "Erin Cunning");
     assert_author("Redaktion - 31. Januar 2022", "Redaktion");
+    assert_author("By Erin Cunning\n18 March 2018\nPhoto: Marcus Lightwood", "Erin Cunning");
+    assert_author("1.11.23 20:19 von Erin Cunning Lesezeit: 4 Min.", "Erin Cunning");
     assert_author("By Erin Cunning\n18 March 2018\n\n\xC2\xA9 Marcus Lightwood", "Erin Cunning");
 }
 
