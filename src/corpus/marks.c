@@ -229,16 +229,17 @@ void marks_refresh(struct marks *m, struct catalog *list)
 struct adoption {
     struct marks *m;
     struct catalog *list;
-    int part;
+    int part; /* whose foreign flags are voided */
     unsigned flags;
 };
 
-static void adopt_article(void *ctx, int64_t local)
+static void adopt_article(void *ctx, int64_t id)
 {
     struct adoption *a = ctx;
-    int64_t id = catalog_id(a->part, local);
     struct overlay *o = find(a->m, id);
 
+    if (catalog_part(id) == a->m->live)
+        return;
     if (!o)
         o = lay(a->m, id, 0, a->flags);
     o->flags = a->flags;
@@ -250,7 +251,7 @@ static void adopt_mark(void *ctx, const struct digest *d, unsigned flags)
     struct adoption *a = ctx;
 
     a->flags = flags;
-    known_each_digest(catalog_db(a->list, a->part), d, adopt_article, a);
+    catalog_each_digest(a->list, d, adopt_article, a);
 }
 
 static void adopt_foreign(void *ctx, int64_t local)
@@ -301,14 +302,12 @@ static void adopt(struct marks *m, struct catalog *list)
     struct adoption a = {m, list, 0, 0};
     int64_t last = marks_state(m) ? state_last(m->state) : 0;
 
-    for (; a.part < catalog_parts(list) && (!m->adopted || last != m->adopted_to); a.part++) {
-        if (a.part == m->live)
-            continue;
-        if (!m->adopted)
+    for (; a.part < catalog_parts(list) && !m->adopted; a.part++) {
+        if (a.part != m->live)
             known_each_flagged(catalog_db(list, a.part), adopt_foreign, &a);
-        if (m->state)
-            state_each(m->state, m->adopted_to, adopt_mark, &a);
     }
+    if (m->state && (!m->adopted || last != m->adopted_to))
+        state_each(m->state, m->adopted_to, adopt_mark, &a);
     m->adopted = true;
     m->adopted_to = last;
     m->tagged = m->tagged || (m->state && tags_any(m->state));
@@ -366,17 +365,6 @@ void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hi
 
     for (i = 0; i < m->count; i++)
         fn(ctx, m->overlay[i].id, is_hidden_there(m, &m->overlay[i]), difference(m, &m->overlay[i]));
-}
-
-int64_t marks_unread_again(const struct marks *m, size_t i)
-{
-    size_t k;
-
-    for (k = 0; k < m->count; k++) {
-        if (!(m->overlay[k].flags & (RANK_READ | RANK_HIDDEN)) && (m->overlay[k].cached & RANK_READ) && i-- == 0)
-            return m->overlay[k].id;
-    }
-    return 0;
 }
 
 /* What the reading state knows an article by. */

@@ -47,10 +47,6 @@ long marks_unread(struct marks *m);
  * their counts for good, and by how much it counts as unread. */
 void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hidden, long unread), void *ctx);
 
-/* The i-th article that the reader made unread again, of which the cache says that it is read; 0 where there
- * are not as many. */
-int64_t marks_unread_again(const struct marks *m, size_t i);
-
 /* Marks an article, and all that were made from the same bytes. Returns whether the mark is new, so that the indexer
  * has something to copy; *spread becomes true where there were others. */
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags, bool *spread);

@@ -385,25 +385,56 @@ static bool is_unread(const struct corpus_view *v, const struct spot *spot)
     return !(marks_flags(v->c->marks, spot->id, spot->flags) & (RANK_READ | RANK_HIDDEN));
 }
 
+/* The first unread article of those next to a spot; *end is the last of them that was looked at. */
+static bool look_near(struct corpus_view *v, const struct spot *from, bool forward, struct spot *end)
+{
+    struct spot near[NEAR];
+    int i, got = parts_from(v->c->list, v->ord, from, !forward, false, near, NEAR);
+
+    for (i = 0; i < got; i++) {
+        *end = near[i];
+        if (is_unread(v, end))
+            return true;
+    }
+    return false;
+}
+
 /* The nearest article in a direction that the cache calls unread and the reader's newest marks do not call
  * read. Where they do, what follows is looked through: what was read stands together. */
 static bool find_unread(struct corpus_view *v, const struct spot *from, bool forward, struct spot *found)
 {
-    struct spot near[NEAR], at = *from;
-    int got, i;
+    struct spot at = *from;
 
     while (parts_unread(v->c->list, v->ord, &at, !forward, found)) {
         if (is_unread(v, found))
             return true;
-        got = parts_from(v->c->list, v->ord, found, !forward, false, near, NEAR);
-        for (i = 0; i < got; i++) {
-            *found = near[i];
-            if (is_unread(v, found))
-                return true;
-        }
+        at = *found;
+        if (look_near(v, &at, forward, found))
+            return true;
         at = *found;
     }
     return false;
+}
+
+struct again {
+    struct corpus_view *v;
+    struct spot from, best;
+    bool forward, any;
+};
+
+/* Takes an article that the cache calls read and the reader does not, where it is nearer. */
+static void take_again(void *ctx, int64_t id, bool hidden, long unread)
+{
+    struct again *a = ctx;
+    struct spot spot;
+
+    (void)hidden;
+    if (unread <= 0 || !catalog_spot(a->v->c->list, a->v->ord, id, &spot) ||
+        rank_compare(&spot, &a->from) * (a->forward ? 1 : -1) <= 0)
+        return;
+    if (!a->any || rank_compare(&spot, &a->best) * (a->forward ? 1 : -1) < 0)
+        a->best = spot;
+    a->any = true;
 }
 
 /* The nearest unread one of a search's list. */
@@ -424,10 +455,7 @@ static int64_t unread_found(struct corpus_view *v, int64_t id, int direction)
 
 int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
 {
-    bool forward = (direction > 0) != v->reverse, any = false;
-    struct spot from, best, again;
-    int64_t next;
-    size_t i;
+    struct again a = {.v = v, .forward = (direction > 0) != v->reverse};
 
     if (found(v)) {
         marks_refresh(v->c->marks, v->c->list);
@@ -435,19 +463,14 @@ int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
     }
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
-    if (find_spot(v, id, &from)) {
-        any = find_unread(v, &from, forward, &best);
-        /* Those that the cache still calls read. */
-        for (i = 0; (next = marks_unread_again(v->c->marks, i)) != 0; i++) {
-            if (!catalog_spot(v->c->list, v->ord, next, &again) ||
-                rank_compare(&again, &from) * (forward ? 1 : -1) <= 0)
-                continue;
-            if (!any || rank_compare(&again, &best) * (forward ? 1 : -1) < 0)
-                best = again;
-            any = true;
+    if (find_spot(v, id, &a.from)) {
+        a.any = look_near(v, &a.from, a.forward, &a.best);
+        if (!a.any) {
+            a.any = find_unread(v, &a.from, a.forward, &a.best);
+            marks_each(v->c->marks, take_again, &a);
         }
     }
     catalog_end(v->c->list);
     corpus_heed(v->c);
-    return any ? best.id : 0;
+    return a.any ? a.best.id : 0;
 }

@@ -352,6 +352,36 @@ CHECK(what_is_there_twice_is_marked_as_one)
     corpus_close(&c);
 }
 
+/* Beyond what is looked through place by place: among articles of which caches say that they were read, or do not. */
+CHECK(an_unread_article_far_away_is_found)
+{
+    struct corpus *c;
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    struct list l;
+
+    make_shards();
+    make_catalogues(3);
+    c = open_several(3);
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_TITLE, false, &v, &e));
+    read_list(v, &l);
+    keep_hold(c);
+    for (int i = 0; i < l.count; i++)
+        corpus_set_read(c, l.ids[i], true);
+    keep_let(c);
+    assert_int_equal(corpus_view_unread(v, l.ids[0], 1), 0);
+    corpus_set_read(c, l.ids[l.count - 2], false);
+    assert_int_equal(corpus_view_unread(v, l.ids[0], 1), l.ids[l.count - 2]);
+    corpus_set_read(c, l.ids[l.count - 60], false);
+    corpus_set_read(c, l.ids[6], false);
+    assert_int_equal(corpus_view_unread(v, l.ids[6], 1), l.ids[l.count - 60]);
+    assert_int_equal(corpus_view_unread(v, l.ids[l.count - 60], -1), l.ids[6]);
+    assert_int_equal(corpus_view_unread(v, l.ids[l.count - 2], 1), 0);
+    free_list(&l);
+    corpus_view_free(&v);
+    corpus_close(&c);
+}
+
 CHECK(what_another_marks_is_seen_in_the_next_list)
 {
     struct corpus *c, *other;
@@ -468,6 +498,7 @@ CHECK(more_than_can_be_opened_are_refused)
 
 CHECK_MAIN(W(catalogues_are_one_list), W(catalogues_and_folders_are_one_list),
            W(marks_made_in_several_are_those_of_one), W(what_is_there_twice_is_marked_as_one),
+           W(an_unread_article_far_away_is_found),
            W(what_another_marks_is_seen_in_the_next_list), W(an_article_is_found_and_read_in_its_part),
            W(what_cannot_be_opened_is_said_and_the_rest_opened),
            W(more_than_can_be_opened_are_refused))
