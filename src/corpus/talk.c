@@ -56,6 +56,18 @@ static unsigned flags_of(const struct threads_kept *kept, uint32_t sign)
     return flags;
 }
 
+/* Whether the signs are those of the last visit, as they mostly are: so many, of the same sum. */
+static bool is_same(const struct threads_kept *kept, const struct article *a)
+{
+    uint64_t sum = 0;
+
+    if (kept->seen_count != a->comment_count)
+        return false;
+    for (size_t i = 0; i < kept->seen_count; i++)
+        sum += (uint64_t)comment_sign(a, (int)i + 1) - kept->seen[i];
+    return sum == 0;
+}
+
 /* Marks as new what was not there at the last visit. Signs are as good as random: those that begin with the same few
  * bits are one or two, and where they stand among the others is counted once. */
 static void mark_new(const struct threads_kept *kept, const struct article *a, unsigned char *flags)
@@ -100,7 +112,7 @@ bool talk_get(struct corpus *c, int64_t id, const struct article *a, unsigned ch
     for (size_t i = 0; kept.flagged_count && i < a->comment_count; i++)
         flags[i] = (unsigned char)flags_of(&kept, comment_sign(a, (int)i + 1));
     visited = kept.seen_count > 0;
-    if (visited)
+    if (visited && !is_same(&kept, a))
         mark_new(&kept, a, flags);
     threads_release(&kept);
     return visited;
