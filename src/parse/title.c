@@ -97,11 +97,12 @@ static bool ends_in_credit(const struct page *p, size_t i, const char *s, size_t
 /* "Keep the Gazette dry!" on a page that holds "A word from the Gazette:". */
 static bool is_call(const struct page *p, size_t i, const char *s, size_t len)
 {
+    enum { FAR_BELOW = 300 };
     size_t k;
 
     if (s[len - 1] != '!')
         return false;
-    for (k = i + 1; k < p->lines.count; k++) {
+    for (k = i + 1; k < p->lines.count && k < i + FAR_BELOW; k++) {
         if ((page_line(p, k)->hits.start >> PHRASES_MESSAGE_FROM & 1) && likeness(p, i, k) >= 0.5f)
             return true;
     }

@@ -177,16 +177,21 @@ static bool shows_glued(const struct page *p, size_t k, const struct whole *w, c
 static void compare(const struct whole *w, struct other *o)
 {
     enum { FIRST = 4 };
-    size_t at;
+    const char *at = o->s, *last;
 
     o->same_end = o->same = 0;
     while (o->same_end < o->len && o->same_end < w->len &&
            o->s[o->len - o->same_end - 1] == w->s[w->len - o->same_end - 1])
         o->same_end++;
-    for (at = 0; at + FIRST <= o->len && memcmp(o->s + at, w->s, FIRST) != 0;)
+    if (o->len < FIRST || w->len < FIRST)
+        return;
+    last = o->s + o->len - FIRST;
+    while (at <= last && (at = memchr(at, w->s[0], (size_t)(last - at) + 1)) != NULL && memcmp(at, w->s, FIRST) != 0)
         at++;
-    o->at = at;
-    while (at + FIRST <= o->len && at + o->same < o->len && o->same < w->len && o->s[at + o->same] == w->s[o->same])
+    if (at == NULL || at > last)
+        return;
+    o->at = (size_t)(at - o->s);
+    while (o->at + o->same < o->len && o->same < w->len && at[o->same] == w->s[o->same])
         o->same++;
 }
 
@@ -235,7 +240,7 @@ static size_t seam_at(const struct page *p, size_t i, const char *s, size_t len)
     for (k = 1; k < w.words && w.words < MOST_PLACES; k++)
         n += find_seam(&w, k, &seam[n]);
     for (k = 0; k < p->lines.count && n; k++) {
-        struct other o;
+        struct other o = {0};
 
         o.s = page_text(p, k, &o.len);
         if (k == i || o.len > LONGEST_LINE || page_line(p, k)->digest == page_line(p, i)->digest)
