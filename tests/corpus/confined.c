@@ -125,18 +125,18 @@ static void wait_at_gate(void)
 CHECK(the_kernel_says_so_of_every_thread_but_the_first)
 {
     struct corpus *c;
-    int all, held;
+    int before, all, held;
 
     if (confine_can() != CONFINE_ALL)
         skip();
     assert_int_equal(pipe(gate) + pipe(reached), 0);
     world_put("a.txt", "Alpha\nText.\n");
-    assert_int_equal(confined(&all), 0);
+    assert_int_equal(confined(&before), 0); /* a sanitizer may have a thread of its own */
     fake_inside(wait_at_gate);
     c = open_world(false);
     assert_true(world_wait(reached[0]));
     held = confined(&all);
-    assert_int_equal(held, all - 1);
+    assert_int_equal(held, all - before);
     assert_true(held >= 3); /* one that indexes, one that reads, one that parses */
     assert_int_equal(write(gate[1], "x", 1), 1);
     corpus_close(&c);
