@@ -32,6 +32,7 @@ enum { FAULTS_MAX = 10000, REMOVE_AT_ONCE = 500, MERGE_PAGES = 200, TURN_MS = 20
 /* Pieces of the index are put together when there has been nothing else to do for a while, and with room between for
  * the keys: whoever opens a corpus, or asks it one thing from a script, does not wait for it. */
 enum { MERGE_FIRST_MS = 2000, MERGE_PAUSE_MS = 20 };
+enum { LOOK_MS = 1000 }; /* between two looks for what other sessions have changed */
 
 struct indexer {
     pthread_t thread;
@@ -597,17 +598,29 @@ static void wait_for_turn(struct indexer *ix, int ms)
                      : pthread_cond_wait(&ix->turn, &ix->lock);
 }
 
-/* After the indexing: copies marks as they come, and puts the index's pieces together, until the thread is to
- * stop. True where a reader found the cache damaged before. */
+/* Whether another session, or another program, has changed the cache since the last call: what it marked or found is to
+ * be seen here too. */
+static bool look_around(struct indexer *ix, int64_t *version)
+{
+    int64_t before = *version;
+
+    *version = ix->cache ? db_version(cache_db(ix->cache)) : 0;
+    return *version != before;
+}
+
+/* After the indexing: copies marks as they come, looks for those of others, and puts the index's pieces together, until
+ * the thread is to stop. True where a reader found the cache damaged before. */
 static bool attend(struct indexer *ix)
 {
     int pause_ms = MERGE_FIRST_MS;
+    int64_t version = 0;
     struct err e = ERR_INIT;
     bool marks, damaged, stop, merging = ix->cache != NULL;
 
+    look_around(ix, &version);
     for (;;) {
         pthread_mutex_lock(&ix->lock);
-        wait_for_turn(ix, merging ? pause_ms : -1);
+        wait_for_turn(ix, merging ? pause_ms : ix->cache ? LOOK_MS : -1);
         marks = ix->marks;
         damaged = ix->damaged;
         stop = ix->stop;
@@ -623,6 +636,8 @@ static bool attend(struct indexer *ix)
             tell(ix, true);
         if (stop)
             return false;
+        if (look_around(ix, &version))
+            tell(ix, true);
         if (merging && cache_begin(ix->cache)) {
             merging = cache_merge(ix->cache, MERGE_PAGES);
             merging = cache_commit(ix->cache) && merging;

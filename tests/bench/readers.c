@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Many readers at once, each on a terminal of its own: `readers SESSIONS PAGES THINK -- COMMAND...`. Each session runs
- * COMMAND, opens an article of its list and pages through it, a page every THINK ms or so, as fast as a person can look;
- * the time from a key to its page is measured. When all have read half, what memory the sessions take is added up from
- * /proc, of the processes that run the program named by the environment variable CUTTINGS. Prints, in one line:
+ * Many readers at once, each on a terminal of its own: `readers SESSIONS PAGES THINK -- COMMAND...`. Each session
+ * runs COMMAND, opens an article of its list and pages through it, a page every THINK ms or so; the time from a key to
+ * its page is measured. When all have read half, what memory the sessions take is added up from /proc, of the processes
+ * that run the program named by the environment variable CUTTINGS. Prints, in one line:
  *
  *   SESSIONS P50 P95 MOST PROCESSES PSS RSS      (microseconds; KiB a process)
  *
@@ -29,7 +29,7 @@
 enum {
     PATIENCE = 120000, /* ms for what must come */
     PAGE = 200,        /* bytes that a page has at least, and news of the corpus have not */
-    AT_ONCE = 8,       /* sessions that come in at the same time: a door, not the reading, is what more would measure */
+    AT_ONCE = 8,       /* sessions that come in at the same time: more would measure the door, not the reading */
 };
 
 enum phase { WAITING, COMING, OPENING, READING, LEAVING, GONE };

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct corpus *open_whole(void)
 {
@@ -247,8 +248,48 @@ CHECK(a_result_is_frozen_while_it_is_read)
     corpus_close(&c);
 }
 
+/* Each reads the cache as the other's marks have been followed into it. */
+CHECK(two_sessions_of_one_reader_see_each_others_marks)
+{
+    const char *paths[] = {world_corpus()};
+    struct corpus_options o = {.foreground = true};
+    struct corpus *session[2];
+    struct corpus_progress progress;
+    struct corpus_row row;
+    struct err e = ERR_INIT;
+    int ends[2][2], i;
+    bool seen;
+
+    three();
+    for (i = 0; i < 2; i++) {
+        assert_int_equal(pipe(ends[i]), 0);
+        o.wake = ends[i][1];
+        if (!corpus_open(&session[i], paths, 1, &o, &e))
+            fail_msg("%s", e.text);
+    }
+    for (i = 0; i < 2; i++) { /* what the one says the other one shows */
+        struct corpus *other = session[1 - i];
+        const char *name = i ? "b.txt" : "a.txt";
+
+        corpus_set_starred(session[i], corpus_find(session[i], name, &e), true);
+        for (seen = false; !seen && world_wait(ends[1 - i][0]);) {
+            corpus_poll(other, &progress);
+            assert_true(corpus_facts(other, corpus_find(other, name, &e), &row, &e));
+            seen = row.starred;
+            corpus_row_release(&row);
+        }
+        assert_true(seen);
+    }
+    for (i = 0; i < 2; i++) {
+        corpus_close(&session[i]);
+        close(ends[i][0]);
+        close(ends[i][1]);
+    }
+}
+
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
-CHECK_MAIN(W(hidden_articles_leave_the_list_and_are_found_by_name), W(tags_are_found_at_once_and_follow_the_article),
+CHECK_MAIN(W(two_sessions_of_one_reader_see_each_others_marks),
+           W(hidden_articles_leave_the_list_and_are_found_by_name), W(tags_are_found_at_once_and_follow_the_article),
            W(what_was_read_and_starred_is_listed_in_that_order), W(articles_are_counted_by_site_and_month),
            W(a_result_is_frozen_while_it_is_read))

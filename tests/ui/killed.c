@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Kills the program at random instants of indexing and of reading: whatever the screen had shown as done is there
- * afterwards, the reading state and the cache are whole, and the next start works. `killed [TIMES]`; the instants differ
- * from run to run, as the machine does.
+ * afterwards, the reading state and the cache are whole, and the next start works. `killed [TIMES]`; the instants
+ * differ from run to run, as the machine does.
  */
 #include "../check.h"
 
