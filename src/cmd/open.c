@@ -18,6 +18,14 @@ static void say_fault(void *ctx, const char *text)
     *status = ERR_IO;
 }
 
+static void take_fault(void *ctx, const char *text)
+{
+    int *status = ctx;
+
+    (void)text;
+    *status = ERR_IO;
+}
+
 /* A corpus of nothing is most likely a slip: a wrong folder, a folder of pictures. */
 static void say_if_empty(struct corpus *c, int *status)
 {
@@ -83,7 +91,8 @@ static struct corpus *open_paths(const char *const *paths, int count, struct cor
         *status = e.status;
         return NULL;
     }
-    corpus_lost(c, say_fault, status);
+    /* On the screen it is a notice as well, which the others say on standard error. */
+    corpus_lost(c, mode == OPEN_BESIDE ? say_fault : take_fault, status);
     if (mode == OPEN_BESIDE) {
         *wake = ends[0];
         return c;

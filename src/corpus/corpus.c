@@ -145,6 +145,8 @@ static bool open_parts(struct corpus *c, const struct corpus_options *o, struct 
             c->live = c->list ? catalog_parts(c->list) : 0;
         add_part(c, part);
     }
+    for (i = 0; i < ops->lost_count && c->list; i++)
+        notices_add(c->notices, "%s", ops->lost[i]);
     if (c->list)
         err_clear(e);
     return c->list != NULL;
