@@ -115,7 +115,8 @@ static void work(const struct pipeline_options *o, const struct voice *voice, st
     job->entry.voice = w->page.voice;
     job->line_count = w->page.count;
     job->line = mem_alloc((w->page.count + 1) * sizeof *job->line);
-    memcpy(job->line, w->page.line, w->page.count * sizeof *job->line);
+    if (w->page.count)
+        memcpy(job->line, w->page.line, w->page.count * sizeof *job->line);
     if (job->len > KEEP) {
         article_release(&w->article);
         article_init(&w->article);
