@@ -75,14 +75,16 @@ static bool note(struct db *db, int rc)
     return fault == DB_FINE;
 }
 
-/* SQLite makes files with the umask's mode; what people read is private. */
+/* SQLite makes files with the umask's mode; what people read is private. A file that is there is not touched: closing
+ * it would take away the locks that another connection of this program has on it (fcntl's are the process's), and
+ * others would then take the log away under it. */
 static bool make_private(const char *path, struct err *e)
 {
     int fd;
 
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return err_sys(e, "cannot open '%s'", path);
+        return errno == EEXIST || err_sys(e, "cannot open '%s'", path);
     close(fd);
     return true;
 }

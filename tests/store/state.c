@@ -166,6 +166,42 @@ CHECK(two_readers_at_once_both_keep_their_marks)
     state_close(&s);
 }
 
+/* Two connections of one session, as its two threads have, and another session that comes and goes. */
+CHECK(a_session_that_ends_leaves_the_log_to_the_others)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *one, *two;
+    struct state_id first = marked_id("1", "1"), second = marked_id("2", "2");
+    struct state_mark mark;
+    struct err e = ERR_INIT;
+    char log[300], byte = 0;
+    int turn[2], status;
+
+    assert_int_equal(pipe(turn), 0);
+    if (fork() == 0) { /* before anything is open: a connection must not be taken over a fork */
+        struct state *other = read(turn[0], &byte, 1) == 1 ? marked_open(path) : NULL;
+
+        state_close(&other);
+        _exit(0);
+    }
+    one = marked_open(path);
+    two = marked_open(path);
+    snprintf(log, sizeof log, "%s-wal", path);
+    assert_true(state_set_flags(one, &first, "1", STATE_READ, STATE_READ, &e));
+    assert_int_equal(write(turn[1], &byte, 1), 1);
+    wait(&status);
+    close(turn[0]);
+    close(turn[1]);
+    assert_int_equal(status, 0);
+    assert_int_equal(access(log, F_OK), 0);
+    assert_true(state_set_flags(two, &second, "2", STATE_READ, STATE_READ, &e));
+    state_close(&one);
+    state_close(&two);
+    one = marked_open(path);
+    assert_true(state_get(one, &first, &mark) && state_get(one, &second, &mark));
+    state_close(&one);
+}
+
 CHECK(a_damaged_state_is_kept_and_said)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
@@ -453,7 +489,8 @@ CHECK(the_shelf_has_the_newest_first)
 
 CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content),
            T(a_killed_reader_loses_nothing_it_wrote), T(two_readers_at_once_both_keep_their_marks),
-           T(a_damaged_state_is_kept_and_said), T(what_can_be_read_of_a_damaged_state_is_taken_over),
+           T(a_session_that_ends_leaves_the_log_to_the_others), T(a_damaged_state_is_kept_and_said),
+           T(what_can_be_read_of_a_damaged_state_is_taken_over),
            T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has),
         T(format_4_is_copied_and_then_kept_in_the_form_of_today),
            T(the_last_copies_are_kept_and_no_more), T(a_state_that_cannot_be_copied_is_not_changed),
