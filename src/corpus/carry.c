@@ -186,20 +186,23 @@ static bool is_database(int fd)
 
 bool carry_merge(const char *path, carry_text_fn *fault, void *ctx, struct carry_merged *merged, struct err *e)
 {
-    bool input = strcmp(path, "-") == 0, done;
+    bool input = strcmp(path, "-") == 0, database, done;
     int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct merging m = {.name = input ? "standard input" : path, .merged = merged, .fault = fault, .ctx = ctx, .e = e};
 
     memset(merged, 0, sizeof *merged);
     if (fd < 0)
         return err_sys(e, "cannot open '%s'", path);
+    database = !input && is_database(fd);
+    if (database) /* before it can be open as the reader's own: closing it would drop the locks on that */
+        close(fd);
     m.state = own_state(NULL, e);
     done = m.state && state_hold(m.state, e);
     if (done) {
-        done = !input && is_database(fd) ? merge_state(&m, path) : merge_text(&m, fd);
+        done = database ? merge_state(&m, path) : merge_text(&m, fd);
         done = state_let(m.state, e) && done && state_settle(m.state, e);
     }
-    if (!input)
+    if (!input && !database)
         close(fd);
     state_close(&m.state);
     return done;
