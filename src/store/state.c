@@ -14,7 +14,7 @@
 
 #include <sqlite3.h>
 
-enum { BUSY_MS = 2000 };
+enum { BUSY_MS = 2000, LOG_MOST = 1 << 20, GUARD_MS = 200 };
 
 enum entry_kind { ENTRY_FLAGS = 1, ENTRY_PLACE = 2 }; /* as store/state_format has them */
 
@@ -48,8 +48,7 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
     if (s->db) {
         sqlite3_busy_timeout(db_handle(s->db), BUSY_MS);
         if (state_format_prepare(s->db, path, e)) {
-            if (!durable)
-                db_exec(s->db, "PRAGMA wal_autocheckpoint=0");
+            db_exec(s->db, "PRAGMA wal_autocheckpoint=0"); /* see empty_log */
             s->name = db_int(s->db, 0, "SELECT name FROM self", "");
         }
         *fault = db_fault(s->db);
@@ -233,9 +232,38 @@ bool state_commit(struct state *s, struct err *e)
     return false;
 }
 
+/* Not while others write: in SQLite before 3.51.3 a log that is begun anew at the moment in which it is emptied can
+ * cost pages (sqlite.org/wal.html, "the WAL-reset bug"). Who holds the writers' lock is one who does not write. */
+static void empty_log(struct state *s)
+{
+    struct err ignored = ERR_INIT;
+    struct db *guard = db_open(sqlite3_db_filename(db_handle(s->db), "main"), DB_WRITE, &ignored);
+
+    if (!guard)
+        return;
+    sqlite3_busy_timeout(db_handle(guard), GUARD_MS);
+    if (db_exec(guard, "BEGIN IMMEDIATE")) {
+        db_run(s->db, "PRAGMA wal_checkpoint(PASSIVE)", "");
+        db_exec(guard, "ROLLBACK");
+    }
+    db_close(&guard);
+}
+
 bool state_settle(struct state *s, struct err *e)
 {
-    if (db_run(s->db, "PRAGMA wal_checkpoint(PASSIVE)", ""))
+    sqlite3_file *log = NULL;
+    sqlite3_int64 bytes = 0;
+
+    db_version(s->db); /* SQLite opens the log when it first reads */
+    sqlite3_file_control(db_handle(s->db), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log && log->pMethods) {
+        if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+            return err_set(e, ERR_IO, "what was marked cannot be brought to the disk");
+        log->pMethods->xFileSize(log, &bytes);
+    }
+    if (bytes > LOG_MOST)
+        empty_log(s);
+    if (state_is_well(s))
         return true;
     db_report(s->db, e);
     db_clear(s->db);

@@ -18,8 +18,9 @@
  * that were taken over from other machines (a hybrid logical clock: Kulkarni and others, OPODIS 2014): see
  * state_now. store/exchange joins two files by them.
  *
- * A commit is written to the WAL at once and so survives the program's end whatever ends it; state_settle,
- * from another thread's own connection, then waits for the disk, so that no key press has to.
+ * A commit is written to the log at once and so survives the program's end whatever ends it; state_settle,
+ * from another thread's own connection, then waits for the disk, so that no key press has to. The log is emptied into
+ * the database when the last connection is closed, or by state_settle where it has become long.
  */
 #ifndef STORE_STATE_H
 #define STORE_STATE_H

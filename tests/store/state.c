@@ -202,6 +202,80 @@ CHECK(a_session_that_ends_leaves_the_log_to_the_others)
     state_close(&one);
 }
 
+/* One session after the other, each marking something; what waits for the disk is another connection's. */
+static void mark_often(const char *path, int who)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+
+    srand((unsigned)who);
+    for (int i = 0; i < 40; i++) {
+        struct state *quick = marked_open(path), *sure = state_open(path, true, &aside, &e);
+        char name[32];
+        struct state_id id;
+
+        snprintf(name, sizeof name, "%d-%d.txt", who, i);
+        id = marked_id(name, name);
+        if (!sure || !state_set_flags(quick, &id, name, STATE_READ, STATE_READ, &e) || !state_settle(sure, &e))
+            _exit(1);
+        if (rand() % 2)
+            state_close(&quick);
+        state_close(&sure);
+        state_close(&quick);
+    }
+    _exit(0);
+}
+
+CHECK(many_sessions_that_come_and_go_leave_the_state_whole)
+{
+    enum { SESSIONS = 8 };
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = marked_open(path);
+    struct err e = ERR_INIT;
+    struct db *db;
+    int status;
+
+    state_close(&s);
+    for (int i = 0; i < SESSIONS; i++)
+        if (fork() == 0)
+            mark_often(path, i);
+    for (int i = 0; i < SESSIONS; i++) {
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    db = db_open(path, DB_READ, &e);
+    assert_int_equal(db_int(db, 0, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", ""),
+                     0);
+    assert_int_equal(db_int(db, 0, "SELECT count(*) FROM mark NOT INDEXED", ""), SESSIONS * 40);
+    db_close(&db);
+}
+
+CHECK(the_log_is_emptied_when_it_is_long)
+{
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = marked_open(path);
+    struct err e = ERR_INIT;
+    char log[4096];
+    struct stat st, before;
+
+    snprintf(log, sizeof log, "%s-wal", path);
+    assert_int_equal(stat(path, &before), 0);
+    for (int i = 0; i < 400; i++) {
+        char name[32];
+        struct state_id id;
+
+        snprintf(name, sizeof name, "%d.txt", i);
+        id = marked_id(name, name);
+        assert_true(state_set_flags(s, &id, name, STATE_READ, STATE_READ, &e));
+        assert_true(state_settle(s, &e));
+        assert_int_equal(stat(log, &st), 0);
+        assert_true(st.st_size < 2 << 20);
+    }
+    assert_int_equal(stat(path, &st), 0);
+    assert_true(st.st_size > before.st_size); /* what was in the log */
+    state_close(&s);
+}
+
 CHECK(a_damaged_state_is_kept_and_said)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
@@ -492,7 +566,8 @@ CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content)
            T(a_session_that_ends_leaves_the_log_to_the_others), T(a_damaged_state_is_kept_and_said),
            T(what_can_be_read_of_a_damaged_state_is_taken_over),
            T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has),
-        T(format_4_is_copied_and_then_kept_in_the_form_of_today),
+           T(many_sessions_that_come_and_go_leave_the_state_whole), T(the_log_is_emptied_when_it_is_long),
+           T(format_4_is_copied_and_then_kept_in_the_form_of_today),
            T(the_last_copies_are_kept_and_no_more), T(a_state_that_cannot_be_copied_is_not_changed),
            T(a_state_of_a_later_version_is_left_alone),
            T(the_shelf_has_the_newest_first))
