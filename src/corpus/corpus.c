@@ -195,6 +195,7 @@ static void start(struct corpus *c, const struct corpus_options *o, const struct
                                       .cache_path = c->cache_path,
                                       .state_path = state,
                                       .shelve = !o->memory && !o->ephemeral,
+                                      .beside = !o->foreground,
                                       .wake = o->wake,
                                       .notices = c->notices};
 

@@ -44,10 +44,9 @@ struct indexer {
     size_t fault_count, fault_cap;
 
     char **paths;
-    int count;
+    int count, wake;
     char *cache_path, *state_path;
-    bool shelve;
-    int wake;
+    bool shelve, beside;
     struct notices *notices;
 
     /* The thread's own. */
@@ -657,6 +656,8 @@ static void *run(void *ctx)
     struct indexer *ix = ctx;
     bool damaged;
 
+    if (ix->beside)
+        pipeline_give_way();
     open_state(ix);
     let_all(ix);
     do {
@@ -690,6 +691,7 @@ struct indexer *indexer_new(const struct indexer_options *o)
         ix->paths[i] = mem_strdup(o->paths[i]);
     ix->cache_path = mem_strdup(o->cache_path);
     ix->state_path = mem_strdup(o->state_path);
+    ix->beside = o->beside;
     ix->shelve = o->shelve;
     ix->wake = o->wake;
     ix->notices = o->notices;

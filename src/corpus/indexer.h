@@ -20,6 +20,7 @@ struct indexer_options {
     int count;
     const char *cache_path, *state_path; /* copied */
     bool shelve;                         /* puts the roots on the shelf */
+    bool beside;                         /* somebody reads meanwhile: the threads give way to others */
     int wake;                            /* as in struct corpus_options */
     struct notices *notices;
 };

@@ -8,10 +8,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
+    NICE_BESIDE = 10,
     RING = 3072,
     BYTES_MAX = 24 << 20, /* of what the jobs of the ring hold, but always one record */
     FILLED_MAX = 64,      /* records that wait for a worker */
@@ -141,6 +143,13 @@ static void make_ready(struct pipeline *p, struct job *job)
     job->state = JOB_READY;
     if (job == &p->ring[p->done_to % RING])
         pthread_cond_signal(&p->ready);
+}
+
+void pipeline_give_way(void)
+{
+#ifdef __linux__
+    setpriority(PRIO_PROCESS, 0, NICE_BESIDE);
+#endif
 }
 
 static void *run_worker(void *ctx)

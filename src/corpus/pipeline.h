@@ -67,6 +67,10 @@ struct pipeline_options {
     const struct fixes *fixes; /* what the reader said; borrowed, may be NULL */
 };
 
+/* Lets this thread, and all that it starts, come after the program's others where the processor is short: on Linux a
+ * priority is a thread's, and inherited. Elsewhere nothing. */
+void pipeline_give_way(void);
+
 /* Starts to read what the cache says is to be read. */
 struct pipeline *pipeline_start(const struct pipeline_options *o);
 
