@@ -89,7 +89,7 @@ CHECK(words_are_found_while_lines_are_split)
 {
     static const char *const parts[] = {
         "one", " ", "Two2", "2020", ", ", "-", "s", "...", "\n", "\t", "eightlet", "\xFF", "\x1B[1m",
-        "\xC3\x9C" "ber", "na\xC3\xAFve", "\xE2\x80\x99", "\xC2\xAD", "\xC2\xA0", "\xE2\x80\xA8", "\xEF\xBC\x91",
+        "\303\234ber", "na\xC3\xAFve", "\xE2\x80\x99", "\xC2\xAD", "\xC2\xA0", "\xE2\x80\xA8", "\xEF\xBC\x91",
         "\xE6\xBC\xA2", "\xD0\x9C\xD0\xB8\xD1\x80", "12\xD9\xA3",
         "aVeryLongWordThatIsLongerThanAnyWindowOfSixtyFourBytesAndGoesOnAndOnBehindIt",
     };
