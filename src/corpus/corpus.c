@@ -286,7 +286,7 @@ void corpus_heed(struct corpus *c)
 
         if (fault == DB_CORRUPT && i == c->live)
             indexer_damaged(c->indexer);
-        else if (fault != DB_FINE && fault != DB_STOPPED)
+        else if (fault != DB_FINE)
             notices_add(c->notices, "%s", e.text);
     }
 }

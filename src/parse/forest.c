@@ -10,6 +10,7 @@
  */
 #include "parse/forest.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/word.h"
@@ -268,15 +269,6 @@ struct forest *forest_open(const char *name, const char *const *names, size_t co
     return f;
 }
 
-static float walk(const struct forest *f, size_t at, const float *values)
-{
-    const struct node *n = &f->node[at];
-
-    while (n->feature != LEAF)
-        n = values[n->feature] <= n->value ? n + 1 : &f->node[n->no];
-    return n->value;
-}
-
 float forest_score(const struct forest *f, const float *values)
 {
     return forest_score_from(f, values, -INFINITY);
@@ -323,30 +315,4 @@ float forest_score_from(const struct forest *f, const float *values, float least
 float forest_most(const struct forest *f)
 {
     return f->roots ? f->most[0] : 0;
-}
-
-void forest_explain(const struct forest *f, const float *values, struct buf *out)
-{
-    float *moved = mem_zalloc(f->features + 1, sizeof *moved);
-    size_t i, k, turn;
-
-    /* What each tree says is laid to the feature of its first question. */
-    for (i = 0; i < f->roots; i++) {
-        uint16_t first = f->node[f->root[i]].feature;
-
-        if (first != LEAF)
-            moved[first] += walk(f, f->root[i], values);
-    }
-    for (turn = 0; turn < 2; turn++) {
-        size_t best = 0;
-
-        for (k = 1; k < f->features; k++) {
-            if (fabsf(moved[k]) > fabsf(moved[best]))
-                best = k;
-        }
-        if (fabsf(moved[best]) > 0)
-            buf_add_fmt(out, " %s=%g %+.2f", f->names[best], (double)values[best], (double)moved[best]);
-        moved[best] = 0;
-    }
-    free(moved);
 }

@@ -9,7 +9,6 @@
 
 #include <stddef.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 
 struct forest;
@@ -30,8 +29,5 @@ float forest_score_from(const struct forest *f, const float *values, float least
 
 /* No score is more. */
 float forest_most(const struct forest *f);
-
-/* Adds the two features whose values move the score most at values to out. For --explain. */
-void forest_explain(const struct forest *f, const float *values, struct buf *out);
 
 #endif

@@ -54,8 +54,6 @@ static enum db_fault fault_of(int rc)
     case SQLITE_READONLY:
     case SQLITE_AUTH:
         return DB_DENIED;
-    case SQLITE_INTERRUPT:
-        return DB_STOPPED;
     }
     return DB_OTHER;
 }
@@ -296,11 +294,6 @@ int db_changes(struct db *db)
 int64_t db_version(struct db *db)
 {
     return db_int(db, 0, "PRAGMA data_version", "");
-}
-
-void db_interrupt(struct db *db)
-{
-    sqlite3_interrupt(db->handle);
 }
 
 sqlite3 *db_handle(struct db *db)

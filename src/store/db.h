@@ -32,7 +32,6 @@ enum db_fault {
     DB_FULL,    /* the disk is full, or reading or writing fails */
     DB_BUSY,    /* another process holds it for too long */
     DB_DENIED,  /* cannot be opened or written */
-    DB_STOPPED, /* db_interrupt */
     DB_OTHER,
 };
 
@@ -75,9 +74,6 @@ int db_changes(struct db *db);
 
 /* A number that differs once another connection has committed. */
 int64_t db_version(struct db *db);
-
-/* Stops what another thread runs on db; db_fault there says DB_STOPPED. */
-void db_interrupt(struct db *db);
 
 /* For store/'s own tokenizer and functions. */
 struct sqlite3 *db_handle(struct db *db);
