@@ -320,7 +320,7 @@ static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
     return true;
 }
 
-size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, size_t count, size_t *read)
+size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, double *scores, size_t count, size_t *read)
 {
     bool by_id = f->beginning_count || f->sift.count || f->sift.only || f->sift.out_count;
     size_t i, kept = 0;
@@ -333,6 +333,8 @@ size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, size_t count
 
         if ((by_id && !id_passes(f, id)) || !slot_passes(f, db, slots[i]))
             continue;
+        if (scores)
+            scores[kept] = scores[i];
         slots[kept++] = slots[i];
         *read += by_id && (sift_flags(&f->sift, id) & RANK_READ) != 0;
     }

@@ -29,8 +29,9 @@ const struct sift *filter_sift(const struct filter *f);
 /* The places (store/slot.h) between which all hits stand; none where first > last. */
 void filter_places(const struct filter *f, int64_t *first, int64_t *last);
 
-/* Takes out of count slots those that do not pass, keeping their order; *read becomes how many of those left have been
- * read. Slots that stand close together are looked at in one go. */
-size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, size_t count, size_t *read);
+/* Takes out of count slots those that do not pass, keeping their order, and their scores with them (NULL: they have
+ * none); *read becomes how many of those left have been read. Slots that stand close together are looked at in one
+ * go. */
+size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, double *scores, size_t count, size_t *read);
 
 #endif

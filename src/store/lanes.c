@@ -9,7 +9,10 @@
 
 #include <sqlite3.h>
 
-enum { LOOK_AT_CLOCK = 128 }; /* hits between two looks at the clock */
+enum {
+    LOOK_AT_CLOCK = 128, /* hits between two looks at the clock */
+    HANDFUL = 1024,      /* hits that are handed over at a time where no window's end is waited for */
+};
 
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state)
 {
@@ -126,7 +129,7 @@ static bool find_span(const struct lanes *n, struct db *db, int part, int genera
 }
 
 /* Reads a part's hits in the sweep's window; true where it took too long and the window was cut. */
-static bool look_in(struct lanes *n, struct db *db, int part, struct score *score)
+static bool look_in(struct lanes *n, struct db *db, int part, struct score *score, const struct lanes_taker *taker)
 {
     int64_t until = n->sweep.began + sweep_patience(&n->sweep);
     struct lane *lane = &n->lane[part];
@@ -150,12 +153,16 @@ static bool look_in(struct lanes *n, struct db *db, int part, struct score *scor
                 db_done(st);
                 break;
             }
+            if (n->sweep.single && lane->count == HANDFUL) {
+                taker->take(taker->ctx, part, lane);
+                lane->count = 0;
+            }
         }
     }
     return cut;
 }
 
-bool lanes_look(struct lanes *n, struct catalog *l, struct score *score)
+bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const struct lanes_taker *taker)
 {
     bool cut = false;
     int part;
@@ -163,7 +170,9 @@ bool lanes_look(struct lanes *n, struct catalog *l, struct score *score)
     if (!sweep_next(&n->sweep, l))
         return false;
     for (part = 0; part < n->parts; part++)
-        cut = look_in(n, catalog_db(l, part), part, score) || cut;
+        cut = look_in(n, catalog_db(l, part), part, score, taker) || cut;
+    for (part = 0; part < n->parts; part++)
+        taker->take(taker->ctx, part, &n->lane[part]);
     sweep_took(&n->sweep, cut);
     return true;
 }

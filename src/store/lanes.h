@@ -43,9 +43,16 @@ size_t lanes_alone(const struct lanes *n);
 /* Starts anew, from the newest article that can be a hit, or the oldest. */
 void lanes_begin(struct lanes *n, bool upwards);
 
+/* Takes hits of a part, newest first unless the sweep goes upwards. It may take out some, and may raise the score's
+ * floor. */
+struct lanes_taker {
+    void (*take)(void *ctx, int part, struct lane *hits);
+    void *ctx;
+};
+
 /* Reads the hits of the next window, with their scores unless score is NULL; false at the end. A window that takes too
- * long is cut. */
-bool lanes_look(struct lanes *n, struct catalog *l, struct score *score);
+ * long is cut. taker is given them when the window's end is known, of one that is never cut as they come. */
+bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const struct lanes_taker *taker);
 
 /* Adds to *count the hits that a phrase of its own has in the next window; false at the end. */
 bool lanes_count(struct lanes *n, struct catalog *l, const char *phrase, long *count);

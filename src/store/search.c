@@ -58,7 +58,10 @@ struct search {
     struct spot *spots;         /* of few hits, to be sorted */
     size_t spot_count;
 
+    bool scores;        /* hits are scored as they are found */
     struct score score;
+    uint64_t *window;   /* the numbers of a window's hits */
+    size_t window_count, window_cap;
     int picking;        /* the part whose articles are picked */
     size_t next;        /* of the articles to be picked, the hits to be sorted */
     uint64_t *picked;   /* the numbers of those that are hits */
@@ -127,27 +130,27 @@ static void finish_scores(struct search *s)
     s->stage = STAGE_DONE;
 }
 
-static void score_window(struct search *s, struct catalog *l)
+static void take_scores(void *search, int part, struct lane *lane)
 {
-    int part;
+    struct search *s = search;
     size_t i;
 
-    if (!lanes_look(&s->lanes, l, &s->score)) {
-        finish_scores(s);
-        return;
-    }
-    for (part = 0; part < s->lanes.parts; part++) {
-        const struct lane *lane = &s->lanes.lane[part];
+    for (i = 0; i < lane->count; i++) {
+        struct scored one = {lane->scores[i], number_of(s, part, lane->slots[i])};
 
-        for (i = 0; i < lane->count; i++) {
-            struct scored one = {lane->scores[i], number_of(s, part, lane->slots[i])};
-
-            /* What came since the hits were found is not among them. */
-            if (best_wants(&s->best, &one) && rising_has(&s->hits, one.number))
-                best_offer(&s->best, one);
-        }
+        /* What came since the hits were found is not among them. */
+        if (best_wants(&s->best, &one) && (s->scores || rising_has(&s->hits, one.number)))
+            best_offer(&s->best, one);
     }
     s->score.floor = best_floor(&s->best);
+}
+
+static void score_window(struct search *s, struct catalog *l)
+{
+    const struct lanes_taker taker = {take_scores, s};
+
+    if (!lanes_look(&s->lanes, l, &s->score, &taker))
+        finish_scores(s);
 }
 
 /* The next phrase that is to be counted, from `from` on. */
@@ -170,27 +173,43 @@ static void begin_scores(struct search *s, struct catalog *l)
         score_extent(catalog_db(l, part), &articles, &words);
     s->score.average = articles > 0 && words > 0 ? words / articles : 1;
     best_init(&s->best, SEARCH_RANKED);
+}
+
+static bool is_phrase(const struct search *s, size_t n)
+{
+    return n < SCORE_PHRASES && query_phrase(s->query, n);
+}
+
+/* One phrase's weight is the same for all, so that its hits are scored when they are found. */
+static void plan_scores(struct search *s, struct catalog *l)
+{
+    s->phrase = next_phrase(s, 0);
+    if (!is_phrase(s, s->phrase) || is_phrase(s, next_phrase(s, s->phrase + 1)))
+        return;
+    s->score.idf[s->phrase] = 1;
+    s->scores = s->stage == STAGE_FIND;
+    begin_scores(s, l);
+}
+
+static void sweep_for_scores(struct search *s)
+{
     lanes_begin(&s->lanes, false);
     s->stage = STAGE_SCORE;
 }
 
-/* One phrase's weight is the same for all. */
-static void begin_count(struct search *s, struct catalog *l)
+/* All hits are known. */
+static void rank(struct search *s)
 {
-    size_t first = next_phrase(s, 0), second = next_phrase(s, first + 1);
-
-    if (first >= SCORE_PHRASES || !query_phrase(s->query, first)) { /* nothing says what is better */
+    if (!is_phrase(s, s->phrase)) { /* nothing says what is better */
         s->stage = STAGE_DONE;
-        return;
+    } else if (s->scores) {
+        finish_scores(s);
+    } else if (s->score.idf[s->phrase] > 0) {
+        sweep_for_scores(s);
+    } else {
+        lanes_begin(&s->lanes, false);
+        s->stage = STAGE_COUNT;
     }
-    lanes_begin(&s->lanes, false);
-    s->stage = STAGE_COUNT;
-    s->phrase = first;
-    s->phrase_found = 0;
-    if (second < SCORE_PHRASES && query_phrase(s->query, second))
-        return;
-    s->score.idf[first] = 1;
-    begin_scores(s, l);
 }
 
 static void count_window(struct search *s, struct catalog *l)
@@ -200,6 +219,7 @@ static void count_window(struct search *s, struct catalog *l)
 
     if (!phrase) {
         begin_scores(s, l);
+        sweep_for_scores(s);
     } else if (!lanes_count(&s->lanes, l, phrase, &s->phrase_found)) {
         parts_counts(l, ORDER_DATE, &all, &unread);
         s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
@@ -243,7 +263,7 @@ static bool is_hit(struct search *s, struct catalog *l, const struct spot *spot)
 
     if (s->stage > STAGE_PICK)
         return rising_has(&s->hits, number_of(s, part, slot));
-    return filter_pass(s->lanes.lane[part].filter, db, &slot, 1, &read) == 1 && is_match(s, db, slot);
+    return filter_pass(s->lanes.lane[part].filter, db, &slot, NULL, 1, &read) == 1 && is_match(s, db, slot);
 }
 
 /* Walks on by some places, or until a time of the clock. */
@@ -364,6 +384,8 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
         s->picked = mem_zalloc(few + 1, sizeof *s->picked);
         s->stage = STAGE_PICK;
     }
+    if (ord == SEARCH_BY_RANK)
+        plan_scores(s, l);
     return s;
 }
 
@@ -377,6 +399,7 @@ void search_free(struct search **s)
     free((*s)->back.ids);
     free((*s)->spots);
     free((*s)->picked);
+    free((*s)->window);
     best_release(&(*s)->best);
     free((*s)->best_row);
     free(*s);
@@ -391,7 +414,7 @@ static void found_all(struct search *s, struct catalog *l)
         s->stage = STAGE_DONE;
         s->front.done = true;
     } else if (s->ord == SEARCH_BY_RANK) {
-        begin_count(s, l);
+        rank(s);
     } else if (is_recent(s)) {
         order_recent(s, l);
     } else if (s->hits.count <= FEW || filter_sift(s->lanes.lane[0].filter)->hidden) {
@@ -403,33 +426,43 @@ static void found_all(struct search *s, struct catalog *l)
     }
 }
 
-/* Takes what passes the filters of each part's hits in the window. */
+/* What hits are taken for. */
+struct finding {
+    struct search *s;
+    struct catalog *l;
+};
+
+/* Takes what passes the filters of a part. */
+static void take_hits(void *finding, int part, struct lane *lane)
+{
+    struct finding *f = finding;
+    struct search *s = f->s;
+    size_t i, read;
+
+    lane->count = filter_pass(lane->filter, catalog_db(f->l, part), lane->slots, lane->scores, lane->count, &read);
+    s->read += (long)read;
+    mem_grow(&s->window, &s->window_cap, s->window_count + lane->count, sizeof *s->window);
+    for (i = 0; i < lane->count; i++)
+        s->window[s->window_count++] = number_of(s, part, lane->slots[i]);
+    if (s->scores)
+        take_scores(s, part, lane);
+}
+
 static void find_window(struct search *s, struct catalog *l)
 {
-    uint64_t *numbers;
-    size_t i, read, most = 1, count = 0;
-    int part;
+    struct finding f = {s, l};
+    const struct lanes_taker taker = {take_hits, &f};
+    size_t i;
 
-    if (!lanes_look(&s->lanes, l, NULL)) {
+    s->window_count = 0;
+    if (!lanes_look(&s->lanes, l, s->scores ? &s->score : NULL, &taker)) {
         found_all(s, l);
         return;
     }
-    for (part = 0; part < s->lanes.parts; part++)
-        most += s->lanes.lane[part].count;
-    numbers = mem_zalloc(most, sizeof *numbers);
-    for (part = 0; part < s->lanes.parts; part++) {
-        struct lane *lane = &s->lanes.lane[part];
-
-        lane->count = filter_pass(lane->filter, catalog_db(l, part), lane->slots, lane->count, &read);
-        s->read += (long)read;
-        for (i = 0; i < lane->count; i++)
-            numbers[count++] = number_of(s, part, lane->slots[i]);
-    }
     if (s->lanes.generations > 1 || s->lanes.parts > 1)
-        qsort(numbers, count, sizeof *numbers, by_number);
-    for (i = 0; i < count; i++)
-        rising_add(&s->hits, numbers[i]);
-    free(numbers);
+        qsort(s->window, s->window_count, sizeof *s->window, by_number);
+    for (i = 0; i < s->window_count; i++)
+        rising_add(&s->hits, s->window[i]);
 }
 
 static void pick(struct search *s, struct catalog *l, int part, int64_t id)
@@ -438,7 +471,7 @@ static void pick(struct search *s, struct catalog *l, int part, int64_t id)
     int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
     size_t read;
 
-    if (!slot || !filter_pass(s->lanes.lane[part].filter, db, &slot, 1, &read) ||
+    if (!slot || !filter_pass(s->lanes.lane[part].filter, db, &slot, NULL, 1, &read) ||
         (query_has_words(s->query) && !is_match(s, db, slot)))
         return;
     s->picked[s->picked_count++] = number_of(s, part, slot);
