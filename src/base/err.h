@@ -2,7 +2,7 @@
 /*
  * What went wrong, in words a user can act on.
  * Knows: exit statuses. Owns: nothing; a struct err is plain storage of the caller.
- * Fails: never; a message that is too long is cut at a character.
+ * Fails: never; a message that is too long is cut at a character, and keeps the system's reason at its end.
  * Messages are lower case, name their subject in single quotes and have no full stop:
  * "cannot open 'x.db': Permission denied". The program's name is put before them where they are printed.
  */

@@ -33,19 +33,56 @@ CHECK(adds_the_words_of_the_system)
     assert_false(err_sys(NULL, "nobody"));
 }
 
-CHECK(long_messages_are_cut_at_a_character)
+/* é, over and over: longer than any message. */
+static const char *long_name(void)
 {
-    struct err e = ERR_INIT;
-    char name[600];
-    size_t i;
+    static char name[601];
 
-    for (i = 0; i + 2 < sizeof name; i += 2)
+    for (size_t i = 0; i + 2 < sizeof name; i += 2)
         memcpy(name + i, "\xC3\xA9", 2);
-    name[i] = '\0';
-    err_set(&e, ERR_IO, "x%s", name);
-    assert_true(strlen(e.text) < sizeof e.text);
-    for (i = 1; e.text[i]; i += 2)
-        assert_memory_equal(e.text + i, "\xC3\xA9", 2);
+    return name;
 }
 
-CHECK_MAIN(T(keeps_the_first_fault), T(adds_the_words_of_the_system), T(long_messages_are_cut_at_a_character))
+/* The message holds as many é from byte `at` on as there is room for before `end`. */
+static void is_cut(const struct err *e, size_t at, const char *end)
+{
+    size_t whole = (sizeof e->text - 1 - at - strlen(end)) / 2;
+
+    assert_int_equal(strlen(e->text), at + 2 * whole + strlen(end));
+    assert_memory_equal(e->text + at, long_name(), 2 * whole);
+    assert_string_equal(e->text + at + 2 * whole, end);
+}
+
+CHECK(long_messages_are_cut_at_a_character)
+{
+    struct err even = ERR_INIT, odd = ERR_INIT;
+
+    err_set(&even, ERR_IO, "%s", long_name());
+    is_cut(&even, 0, "");
+    err_set(&odd, ERR_IO, "x%s", long_name());
+    is_cut(&odd, 1, "");
+}
+
+CHECK(a_long_name_leaves_room_for_the_reason)
+{
+    struct err e = ERR_INIT;
+
+    errno = ENOENT;
+    err_sys(&e, "'%s'", long_name());
+    is_cut(&e, 1, ": No such file or directory");
+}
+
+CHECK(a_message_that_fits_stays_whole)
+{
+    struct err e = ERR_INIT;
+    size_t most = sizeof e.text - 1;
+
+    err_set(&e, ERR_IO, "%.*s", (int)(most - most % 2), long_name());
+    is_cut(&e, 0, "");
+    err_clear(&e);
+    err_set(&e, ERR_IO, "x%.*s", (int)(most - 1 - (most - 1) % 2), long_name());
+    is_cut(&e, 1, "");
+}
+
+CHECK_MAIN(T(keeps_the_first_fault), T(adds_the_words_of_the_system), T(long_messages_are_cut_at_a_character),
+           T(a_long_name_leaves_room_for_the_reason), T(a_message_that_fits_stays_whole))
