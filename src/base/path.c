@@ -36,6 +36,13 @@ char *path_real(const char *path)
     return real ? real : mem_strdup(path);
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 bool path_make_folder(const char *folder, struct err *e)
 {
     char *path = mem_strdup(folder);
@@ -43,10 +50,10 @@ bool path_make_folder(const char *folder, struct err *e)
     bool ok = true;
 
     while (ok && at) {
-        at = strchr(at + 1, '/');
+        at = *at ? strchr(at + 1, '/') : NULL;
         if (at)
             *at = '\0';
-        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        if (mkdir(path, 0700) != 0 && (errno != EEXIST || !is_folder(path)))
             ok = err_sys(e, "cannot make folder '%s'", path);
         if (at)
             *at = '/';

@@ -72,6 +72,11 @@ CHECK(makes_folders)
     file = path_join(deep, "f");
     fclose(fopen(file, "w"));
     free(deep);
+    assert_false(path_make_folder(file, &e)); /* there already, but no folder */
+    assert_non_null(strstr(e.text, "File exists"));
+    err_clear(&e);
+    assert_false(path_make_folder("", &e));
+    err_clear(&e);
     deep = path_join(file, "below");
     assert_false(path_make_folder(deep, &e));
     assert_int_equal(e.status, ERR_IO);
