@@ -106,7 +106,6 @@ char *buf_steal(struct buf *b)
 
     buf_reserve(b, 0);
     bytes = b->data;
-    bytes[b->len] = '\0';
     buf_init(b);
     return bytes;
 }

@@ -112,11 +112,8 @@ static void take_mark(struct door *d, struct buf *out, uint32_t cp)
         return;
     if (d->marks == NO_BASE || d->last == 0 || (jamo && !is_jamo(d->last) && d->last != DOTTED_CIRCLE))
         put(d, out, DOTTED_CIRCLE, 0);
-    if (d->marks < MARKS_MAX) {
-        int marks = d->marks + 1;
-
-        put(d, out, cp, marks);
-    }
+    if (d->marks < MARKS_MAX)
+        put(d, out, cp, d->marks + 1);
 }
 
 /* Invisible characters that only say where letters join, lines break or directions turn. */

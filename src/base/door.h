@@ -3,7 +3,7 @@
  * The one door between foreign text and the terminal.
  * Knows: base/utf8, base/unicode. Owns: nothing. Fails: never.
  * What comes out is valid UTF-8 in which every character is safe to print and takes as many columns as
- * unicode_width and the C library's wcwidth say:
+ * unicode_columns and the C library's wcwidth say:
  * - controls stand as pictures (U+2400 block), C1 controls, bidirectional embeddings, overrides and isolates,
  *   other format characters, private-use and unassigned code points as <U+XXXX>, bad bytes as <XX>;
  * - white space of one line is a space, and CR LF is one line end;

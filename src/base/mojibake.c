@@ -306,7 +306,6 @@ void mojibake_init(struct mojibake *m, const char *text, size_t len)
     size_t first, at;
 
     memset(m, 0, offsetof(struct mojibake, run));
-    m->count = m->given = 0;
     m->text = text;
     m->len = len;
     first = at = find_run(text, len, 0);

@@ -324,9 +324,9 @@ static int width_of(uint32_t cp)
     return uc_width(cp, "UTF-8");
 }
 
-int unicode_width(const char *s, size_t len)
+int unicode_columns(const char *s, size_t len)
 {
-    int width = 0, more;
+    int columns = 0, more;
     size_t at = 0;
     uint32_t cp;
 
@@ -337,20 +337,7 @@ int unicode_width(const char *s, size_t len)
         else
             more = width_of(cp);
         if (more > 0)
-            width += more;
-    }
-    return width;
-}
-
-int unicode_columns(const char *s, size_t len)
-{
-    size_t at = 0, step;
-    int columns = 0;
-
-    while (at < len) {
-        step = unicode_cluster(s + at, len - at);
-        columns += unicode_width(s + at, step);
-        at += step;
+            columns += more;
     }
     return columns;
 }
@@ -386,12 +373,8 @@ void unicode_line_breaks(const char *s, size_t len, uint8_t *breaks)
     size_t i;
 
     each_valid_run(s, len, breaks, line_run);
-    for (i = 0; i < len; i++) {
-        if (breaks[i] == UC_BREAK_MANDATORY || breaks[i] == UC_BREAK_CR_BEFORE_LF)
-            breaks[i] = breaks[i] == UC_BREAK_MANDATORY ? UNICODE_MUST_BREAK : UNICODE_NO_BREAK;
-        else
-            breaks[i] = breaks[i] == UC_BREAK_POSSIBLE ? UNICODE_MAY_BREAK : UNICODE_NO_BREAK;
-    }
+    for (i = 0; i < len; i++)
+        breaks[i] = breaks[i] == UC_BREAK_POSSIBLE;
 }
 
 void unicode_word_breaks(const char *s, size_t len, uint8_t *breaks)
@@ -409,27 +392,24 @@ static bool drops_marks(enum unicode_script script)
 
 static void fold_run(const char *s, size_t len, struct buf *out)
 {
-    size_t folded_len = 0, plain_len = 0, at = 0;
+    size_t folded_len = 0, at = 0;
+    uint8_t *folded = u8_casefold((const uint8_t *)s, len, NULL, UNINORM_NFKD, NULL, &folded_len);
     enum unicode_script base = UNICODE_COMMON;
-    uint8_t *folded, *plain;
     uint32_t cp;
 
-    folded = u8_casefold((const uint8_t *)s, len, NULL, UNINORM_NFKD, NULL, &folded_len);
     if (!folded) {
         buf_add(out, s, len);
         return;
     }
-    plain = u8_normalize(UNINORM_NFKD, folded, folded_len, NULL, &plain_len);
-    while (plain && at < plain_len) {
-        size_t step = utf8_next((const char *)plain + at, plain_len - at, &cp);
+    while (at < folded_len) {
+        size_t step = utf8_next((const char *)folded + at, folded_len - at, &cp);
 
         if (uc_combining_class(cp) == 0)
             base = unicode_script(cp);
         if (uc_combining_class(cp) == 0 || !drops_marks(base))
-            buf_add(out, plain + at, step);
+            buf_add(out, folded + at, step);
         at += step;
     }
-    free(plain);
     free(folded);
 }
 

@@ -65,34 +65,24 @@ bool unicode_is_emoji(uint32_t cp);
  * "fi"). Adds nothing and returns false where some of it is not ASCII. */
 bool unicode_add_ascii(struct buf *out, uint32_t cp);
 
-/* Columns that the grapheme cluster of len bytes at s takes on a terminal: the sum over its characters, as
- * curses and terminals count them (UAX #11, ambiguous width is 1). Emoji joined by ZWJ, tinted or with a
- * variation selector are counted differently from one terminal to the next: the door (base/door) takes them
- * apart, so that they never reach a screen. */
-int unicode_width(const char *s, size_t len);
+/* Columns that the len bytes at s take on a terminal: the sum over their characters, as curses and terminals count
+ * them (UAX #11, ambiguous width is 1). Emoji joined by ZWJ, tinted or with a variation selector are counted
+ * differently from one terminal to the next: the door (base/door) takes them apart, so that they never reach a
+ * screen. */
+int unicode_columns(const char *s, size_t len);
 
 /* Length in bytes of the grapheme cluster at s, of which len > 0 bytes are left (UAX #29, extended;
  * marks that it lets stand by themselves stay with what they follow; what would be wider than two columns is cut). */
 size_t unicode_cluster(const char *s, size_t len);
 
-/* Columns of the whole string, cluster by cluster. */
-int unicode_columns(const char *s, size_t len);
-
-/* Where a line may be broken before a byte (UAX #14). */
-enum unicode_break {
-    UNICODE_NO_BREAK = 0,
-    UNICODE_MAY_BREAK = 1,
-    UNICODE_MUST_BREAK = 2,
-};
-
-/* Fills breaks[0..len): breaks[i] says whether a line may be broken before byte i of s. */
+/* Fills breaks[0..len): 1 where a line may be broken before byte i of s (UAX #14), which is one line. */
 void unicode_line_breaks(const char *s, size_t len, uint8_t *breaks);
 
 /* Fills breaks[0..len): 1 where a word boundary (UAX #29) stands before byte i of s. */
 void unicode_word_breaks(const char *s, size_t len, uint8_t *breaks);
 
-/* Adds to out the search form of s: NFKC case fold, marks of Latin, Greek and Cyrillic letters removed,
- * so that "Élan", "ELAN" and "élan" are one. */
+/* Adds to out the search form of s: case folded, decomposed for compatibility (NFKD), without the marks of scripts
+ * whose readers leave them out when they search, so that "Élan", "ELAN" and "élan" are one. */
 void unicode_fold(const char *s, size_t len, struct buf *out);
 
 #endif

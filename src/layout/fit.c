@@ -44,7 +44,7 @@ static size_t head_of(const char *s, size_t len, int columns, int *used)
     *used = 0;
     while (at < len) {
         size_t step = unicode_cluster(s + at, len - at);
-        int width = unicode_width(s + at, step);
+        int width = unicode_columns(s + at, step);
 
         if (*used + width > columns)
             break;
@@ -104,7 +104,7 @@ int fit_cut_middle(struct buf *out, size_t from, int columns, bool ascii)
     while (all > left) {
         size_t step = unicode_cluster(out->data + from + at, len - at);
 
-        all -= unicode_width(out->data + from + at, step);
+        all -= unicode_columns(out->data + from + at, step);
         at += step;
     }
     buf_init(&tail);

@@ -45,7 +45,7 @@ static bool step(struct walk *w)
 {
     uint32_t bytes = (uint32_t)unicode_cluster(w->unit->flow.text + w->at, w->line->end - w->at);
 
-    w->column += unicode_width(w->unit->flow.text + w->at, bytes);
+    w->column += unicode_columns(w->unit->flow.text + w->at, bytes);
     w->at += bytes;
     if (w->at >= w->line->end)
         return false;
@@ -63,7 +63,7 @@ static int cluster_width(const struct walk *w)
 {
     const char *s = w->unit->flow.text + w->at;
 
-    return unicode_width(s, unicode_cluster(s, w->line->end - w->at));
+    return unicode_columns(s, unicode_cluster(s, w->line->end - w->at));
 }
 
 struct line_place place_at(struct page *p, int n, int column)

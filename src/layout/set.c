@@ -21,7 +21,7 @@ struct setting {
 static void add_run(struct setting *s, const char *bytes, size_t len, enum style style, unsigned link)
 {
     struct line_run *last = s->count ? &s->runs[s->count - 1] : NULL;
-    int columns = unicode_width(bytes, len);
+    int columns = unicode_columns(bytes, len);
 
     if (len == 0)
         return;

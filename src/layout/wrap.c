@@ -120,7 +120,7 @@ static struct spot next_cluster(const char *s, struct spot from, size_t end)
 {
     size_t step = unicode_cluster(s + from.at, end - from.at);
 
-    return (struct spot){from.at + step, from.column + unicode_width(s + from.at, step)};
+    return (struct spot){from.at + step, from.column + unicode_columns(s + from.at, step)};
 }
 
 static void push_cut(struct wrap *w, struct spot end, struct spot next, uint16_t cost)
@@ -295,7 +295,7 @@ static bool keeps_break(const char *s, size_t at, size_t len)
     size_t back = utf8_prev(s, at, &before);
 
     utf8_next(s + at, len - at, &after);
-    if (before >= 0x80 || unicode_width(s + at, utf8_next(s + at, len - at, &after)) > 1)
+    if (before >= 0x80 || unicode_columns(s + at, utf8_next(s + at, len - at, &after)) > 1)
         return true;
     return before == '-' && at > back && s[at - back - 1] != ' ' && unicode_class(after) != UNICODE_DIGIT;
 }
@@ -319,7 +319,7 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
         if (!space && at > 0 && word_end > 0) {
             bool hinted = touches && hint < hint_end && hint->at == at, hyphen = hinted && hint->hyphen;
 
-            if (w->marks[at] != UNICODE_NO_BREAK && (!touches || keeps_break(s, at, len)))
+            if (w->marks[at] && (!touches || keeps_break(s, at, len)))
                 add_break(w, s,
                           (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column,
                                               touches ? COST_DASH : COST_SPACE, false},
@@ -330,7 +330,7 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
                                               hyphen ? COST_HYPHEN : COST_DASH, hyphen},
                           columns);
         }
-        column += unicode_width(s + at, step);
+        column += unicode_columns(s + at, step);
         if (!space) {
             word_end = at + step;
             word_column = column;

@@ -180,11 +180,9 @@ int screen_put(struct screen *s, int row, int column, int limit, enum style styl
     while (len > 0) {
         bool ascii = (unsigned char)text[0] < 0x80 && (len == 1 || (unsigned char)text[1] < 0x80);
         size_t used = ascii ? 1 : unicode_cluster(text, len), kept;
-        int columns = ascii ? 1 : unicode_width(text, used);
+        int columns = ascii ? 1 : unicode_columns(text, used);
         struct cell *c;
 
-        if (columns > 2)
-            columns = 2;
         if (columns > 0 && column + columns > limit)
             break;
         if (columns > 0 && column >= 0) {

@@ -176,13 +176,13 @@ CHECK(agrees_with_the_c_library_on_every_code_point)
         buf_clear(&again);
         door_add(&b, in + skip, len - skip, DOOR_LINE);
         door_add(&again, b.data, b.len, DOOR_LINE);
-        differ += unicode_width(b.data, b.len) != libc_width(b.data, b.len);
+        differ += unicode_columns(b.data, b.len) != libc_width(b.data, b.len);
         if (!utf8_valid(b.data, b.len, NULL) || libc_width(b.data, b.len) < 0 || again.len != b.len ||
             memcmp(again.data, b.data, b.len) != 0 ||
             door_is_clean(in + skip, len - skip, DOOR_LINE) !=
                 (b.len == len - skip && memcmp(b.data, in + skip, b.len) == 0)) {
             bad++;
-            print_error("U+%04X: '%s' ours %d libc %d\n", cp % 0x110000, b.data, unicode_width(b.data, b.len),
+            print_error("U+%04X: '%s' ours %d libc %d\n", cp % 0x110000, b.data, unicode_columns(b.data, b.len),
                         libc_width(b.data, b.len));
         }
     }
@@ -223,9 +223,9 @@ CHECK(agrees_with_a_terminal_on_living_scripts)
             door_add(&b, in, len, DOOR_LINE);
             vterm_input_write(vt, b.data, b.len);
             vterm_state_get_cursorpos(vterm_obtain_state(vt), &pos);
-            if (pos.col != unicode_width(b.data + 2, b.len - 2)) {
+            if (pos.col != unicode_columns(b.data + 2, b.len - 2)) {
                 bad++;
-                print_error("U+%04X: ours %d terminal %d\n", cp, unicode_width(b.data + 2, b.len - 2),
+                print_error("U+%04X: ours %d terminal %d\n", cp, unicode_columns(b.data + 2, b.len - 2),
                             pos.col);
             }
         }

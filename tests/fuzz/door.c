@@ -18,7 +18,7 @@ enum { MARKS_MOST = 6 };
 
 static void check_cluster(const char *s, size_t len)
 {
-    int width = unicode_width(s, len), marks = 0;
+    int width = unicode_columns(s, len), marks = 0;
     size_t at = 0;
     uint32_t cp;
 

@@ -26,7 +26,7 @@ static void check_line(struct page *p, int n, int columns)
 
         MUST(r->len > 0 && r->column >= right && r->column + r->columns <= columns);
         MUST(door_is_clean(l->text + r->start, r->len, DOOR_LINE));
-        MUST(unicode_width(l->text + r->start, r->len) == r->columns);
+        MUST(unicode_columns(l->text + r->start, r->len) == r->columns);
         right = r->column + r->columns;
     }
 }

@@ -25,7 +25,7 @@ static inline void show_check(const struct line *l, int columns)
         assert_true(r->style < STYLE_COUNT);
         assert_true(utf8_valid(l->text + r->start, r->len, NULL));
         assert_true(door_is_clean(l->text + r->start, r->len, DOOR_LINE));
-        assert_int_equal(unicode_width(l->text + r->start, r->len), r->columns);
+        assert_int_equal(unicode_columns(l->text + r->start, r->len), r->columns);
         right = r->column + r->columns;
         assert_true(right <= columns);
     }
