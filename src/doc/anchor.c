@@ -15,7 +15,8 @@ enum {
     MOST_WORK = 1 << 26,   /* comparisons of words that such a search may take */
 };
 
-/* A text in which each run of white space is one blank, and where each of its bytes came from. */
+/* A text in which each run of white space (and of zero bytes, which no words hold) is one blank, and where each of its
+ * bytes came from. */
 struct squeezed {
     struct buf text;
     size_t *from; /* one more than bytes: the last is the end */
@@ -32,7 +33,7 @@ static void squeeze(struct squeezed *s, const char *text, size_t len)
         uint32_t cp;
 
         used = utf8_next(text + at, len - at, &cp);
-        if (!unicode_is_space(cp))
+        if (cp != 0 && !unicode_is_space(cp))
             buf_add(&s->text, text + at, used);
         else if (before == 0 || s->text.data[before - 1] != ' ')
             buf_add_char(&s->text, ' ');
@@ -159,7 +160,6 @@ static bool search(const struct token *text, size_t count, const struct token *w
         struct cell before = column[0];
 
         column[0] = (struct cell){0, (uint32_t)t + 1};
-        before.from = (uint32_t)t;
         for (size_t w = 1; w <= many; w++) {
             struct cell both = before, left = column[w - 1], up = column[w];
 

@@ -36,14 +36,13 @@ void article_reset(struct article *a)
 
     if (a->thread.free)
         a->thread.free(a->thread.ctx);
+    article_init(a);
     arena_reset(&old.arena);
-    memset(a, 0, sizeof *a);
     a->arena = old.arena;
     a->blocks = old.blocks;
     a->block_cap = old.block_cap;
     a->comments = old.comments;
     a->comment_cap = old.comment_cap;
-    a->stated_comments = -1;
 }
 
 void article_add_block(struct article *a, enum kind kind, size_t start, size_t end, unsigned flags)
@@ -119,9 +118,9 @@ struct article_comment *article_add_comment(struct article *a)
 
 const char *article_str(struct article *a, const char *s, size_t len)
 {
-    char *copy = arena_strndup(&a->arena, s, len), *zero;
+    char *copy = arena_strndup(&a->arena, s, len);
 
-    for (zero = copy; (zero = memchr(zero, '\0', (size_t)(copy + len - zero))); zero++)
+    for (char *zero = copy; (zero = memchr(zero, '\0', (size_t)(copy + len - zero))); zero++)
         *zero = ' ';
     return copy;
 }
@@ -142,8 +141,7 @@ static size_t count_ascii(const char *s, size_t len, bool *inside, long *words)
     for (joins = 0; (more = w.apostrophe & word_below(n) & ~joins & ((in | joins) << 1 | before)) != 0;)
         joins |= more;
     *words += word_count(in & ~((in | joins) << 1 | before));
-    if (n > 0)
-        *inside = ((in | joins) >> (n - 1) & 1) != 0;
+    *inside = ((in | joins) >> (n - 1) & 1) != 0;
     return n;
 }
 

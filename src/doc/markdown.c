@@ -10,13 +10,18 @@
 
 enum { DEEPEST = 12 }; /* quotes in quotes */
 
+static bool is_one_of(const char *set, char c)
+{
+    return c != '\0' && strchr(set, c);
+}
+
 /* Whether a line that goes on so would begin a heading, a list, a rule, a fence or the like: how many bytes stand
  * before the one to be escaped; -1 where nothing is. */
 static int mark_at_start(const char *s, size_t len)
 {
     size_t digits = 0;
 
-    if (len > 0 && strchr("#-+=~:", s[0]))
+    if (len > 0 && is_one_of("#-+=~:", s[0]))
         return 0;
     while (digits < len && isdigit((unsigned char)s[digits]))
         digits++;
@@ -39,7 +44,7 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
         len--; /* two blanks at the end would break the line */
     mark = mark_at_start(s, len);
     for (size_t i = 0; i < len; i++) {
-        if ((int)i == mark || strchr("\\`*_[]<>&|", s[i]))
+        if ((int)i == mark || is_one_of("\\`*_[]<>&|", s[i]))
             buf_add_char(out, '\\');
         buf_add_char(out, s[i]);
     }
@@ -153,29 +158,17 @@ static void add_block(struct buf *out, const struct article *a, const struct art
     buf_add_str(out, "\n\n");
 }
 
-static bool is_body(const struct article_block *b)
+static bool is_shown(const struct article_block *b)
 {
-    switch (b->kind) {
-    case KIND_STANDFIRST:
-    case KIND_SECTION:
-    case KIND_PARAGRAPH:
-    case KIND_QUOTE:
-    case KIND_LIST_ITEM:
-    case KIND_CAPTION:
-        return !(b->flags & ARTICLE_DOUBLE);
-    default:
-        return false;
-    }
+    return (kind_info(b->kind)->body || b->kind == KIND_CAPTION) && !(b->flags & ARTICLE_DOUBLE);
 }
 
-static int depth_of(const struct article *a, const struct article_comment *c)
+static int depth_of(const struct article *a, int id)
 {
     int depth = 0;
 
-    while (c->parent > 0 && c->parent < c->id && depth < DEEPEST) {
-        c = comment_glance(a, c->parent);
-        depth++;
-    }
+    for (int parent; depth < DEEPEST && (parent = comment_parent(a, id)) > 0 && parent < id; depth++)
+        id = parent;
     return depth;
 }
 
@@ -184,7 +177,7 @@ static void add_comment(struct buf *out, const struct article *a, const struct a
     struct buf prefix;
 
     buf_init(&prefix);
-    for (int depth = depth_of(a, c); depth >= 0; depth--)
+    for (int depth = depth_of(a, c->id); depth >= 0; depth--)
         buf_add_str(&prefix, "> ");
     buf_add_str(out, prefix.data);
     buf_add_str(out, "**");
@@ -197,8 +190,7 @@ static void add_comment(struct buf *out, const struct article *a, const struct a
     buf_add_char(out, '\n');
     markdown_add_text(out, "", 0, prefix.data);
     buf_add_char(out, '\n');
-    if (c->text)
-        markdown_add_text(out, c->text, strlen(c->text), prefix.data);
+    markdown_add_text(out, c->text, strlen(c->text), prefix.data);
     buf_add_str(out, "\n\n");
     buf_release(&prefix);
 }
@@ -207,7 +199,7 @@ void markdown_add_article(struct buf *out, const struct article *a)
 {
     add_head(out, a);
     for (size_t i = 0; i < a->block_count; i++)
-        if (is_body(&a->blocks[i]))
+        if (is_shown(&a->blocks[i]))
             add_block(out, a, &a->blocks[i]);
     if (a->comment_count > 0)
         buf_add_fmt(out, "## %zu comment%s\n\n", a->comment_count, a->comment_count == 1 ? "" : "s");

@@ -66,6 +66,16 @@ CHECK(a_passage_ends_with_a_whole_character)
     assert_string_equal(find("un \xd0\xbb\xd1\x83\xd0\xbd\xd0\xb0.", a), "0 un \xd0\xbb\xd1\x83\xd0\xbd\xd0\xb0");
 }
 
+CHECK(zero_bytes_hide_nothing)
+{
+    static const char text[] = "No\0w the\0tram";
+    struct anchor a = {.words = "the tram", .start = 0};
+    size_t start, end;
+
+    assert_true(anchor_find(&a, text, sizeof text - 1, &start, &end));
+    assert_true(start == 5 && end == sizeof text - 1);
+}
+
 static uint32_t chance;
 
 static uint32_t pick(uint32_t n)
@@ -162,5 +172,5 @@ CHECK(the_surroundings_are_whole_characters)
 CHECK_MAIN(T(what_has_not_moved_is_where_it_was), T(other_white_space_is_no_other_passage),
            T(of_several_places_the_one_with_the_same_surroundings_is_meant), T(a_few_changed_words_are_borne),
            T(a_passage_ends_with_a_whole_character), T(a_passage_is_found_whatever_happens_around_it),
-           T(no_text_and_no_words_are_no_passage),
+           T(no_text_and_no_words_are_no_passage), T(zero_bytes_hide_nothing),
            T(the_surroundings_are_whole_characters))

@@ -28,6 +28,17 @@ CHECK(text_stays_text)
     assert_string_equal(text("", ""), "");
 }
 
+CHECK(zero_bytes_are_no_markup)
+{
+    struct buf b;
+
+    buf_init(&b);
+    markdown_add_text(&b, "\0a\0", 3, "");
+    assert_int_equal(b.len, 3);
+    assert_memory_equal(b.data, "\0a\0", 3);
+    buf_release(&b);
+}
+
 CHECK(every_line_is_quoted)
 {
     assert_string_equal(text("one\n\ntwo", "> "), "> one\n>\n> two");
@@ -70,4 +81,42 @@ CHECK(an_article_is_a_document)
     article_release(&a);
 }
 
-CHECK_MAIN(T(text_stays_text), T(every_line_is_quoted), T(an_article_is_a_document))
+/* A thread of three that has room for one comment at a time: each answers the one before. */
+static const struct article_comment *one_of_three(void *ctx, int id, bool keep)
+{
+    static const char *const names[] = {"Ann", "Bo", "Cy"};
+    struct article_comment *room = ctx;
+
+    assert_false(keep);
+    *room = (struct article_comment){.id = id, .parent = id - 1, .author = names[id - 1], .text = names[id - 1]};
+    return room;
+}
+
+static const int32_t *parents_of_three(void *ctx)
+{
+    static const int32_t parents[] = {0, 1, 2};
+
+    (void)ctx;
+    return parents;
+}
+
+CHECK(comments_that_are_read_one_by_one_stay_whose_they_are)
+{
+    struct article_comment room;
+    struct article a;
+    struct buf b;
+
+    article_init(&a);
+    a.text = "";
+    a.comment_count = 3;
+    a.thread = (struct article_thread){.comment = one_of_three, .parents = parents_of_three, .ctx = &room};
+    buf_init(&b);
+    markdown_add_article(&b, &a);
+    assert_string_equal(b.data, "## 3 comments\n\n> **Ann**\n>\n> Ann\n\n> > **Bo**\n> >\n> > Bo\n\n"
+                                "> > > **Cy**\n> > >\n> > > Cy\n");
+    buf_release(&b);
+    article_release(&a);
+}
+
+CHECK_MAIN(T(text_stays_text), T(zero_bytes_are_no_markup), T(every_line_is_quoted), T(an_article_is_a_document),
+           T(comments_that_are_read_one_by_one_stay_whose_they_are))

@@ -43,7 +43,8 @@ CHECK(a_reset_forgets_everything)
     r.title = arena_strndup(&r.arena, "T", 1);
     r.given = RECORD_TITLE;
     r.number = 7;
-    r.comment_count = 0;
+    r.comment_count = 2;
+    r.file_at = 9;
     record_reset(&r);
     assert_int_equal(r.text.len, 0);
     assert_string_equal(r.text.data, "");
@@ -51,6 +52,8 @@ CHECK(a_reset_forgets_everything)
     assert_int_equal(r.given, 0);
     assert_null(r.title);
     assert_int_equal(r.number, 0);
+    assert_int_equal(r.comment_count, 0);
+    assert_int_equal(r.file_at, 0);
     assert_memory_equal(&r.key, &empty.key, sizeof r.key);
     record_release(&r);
     record_release(&empty);
