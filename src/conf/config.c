@@ -202,7 +202,6 @@ static int read_file(struct reader *r, const char *path, bool optional)
         return r->faults;
     }
     r->depth++;
-    errno = 0;
     read_lines(r, path, f);
     if (ferror(f))
         cannot_read(r, path);

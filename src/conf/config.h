@@ -32,7 +32,8 @@ typedef void config_fault_fn(void *ctx, const char *text);
  * not there is one, unless optional. */
 int config_read(const char *path, bool optional, config_line_fn *line, config_fault_fn *fault, void *ctx);
 
-/* Does one line given as text (the command line of the screen); no `source` depth, no file name in e. */
+/* Does one line given as text (the command line of the screen): `source` is a command like any other here, and e names
+ * no file. */
 bool config_do(const char *text, config_line_fn *line, void *ctx, struct err *e);
 
 /* Where the configuration stands: CUTTINGS_CONFIG, else "config" in the user's configuration folder. To be

@@ -94,10 +94,9 @@ bool key_parse(const char *notation, struct key_sequence *out)
 
     out->count = 0;
     while (*(s += strspn(s, " "))) {
+        const char *token = s;
         size_t len = strcspn(s, " ");
         uint32_t key;
-
-        const char *token = s;
 
         for (size_t used; len > 0; s += used, len -= used) {
             used = s == token && read_name(s, len, &key) ? len : read_key(s, len, &key);
@@ -109,14 +108,13 @@ bool key_parse(const char *notation, struct key_sequence *out)
     return out->count > 0;
 }
 
-static bool is_named(uint32_t key, const char **name)
+/* The name of a key, NULL where it has none. */
+static const char *name_of(uint32_t key)
 {
     for (int i = 0; i < NAMES; i++)
-        if (names[i].key == key) {
-            *name = names[i].name;
-            return true;
-        }
-    return false;
+        if (names[i].key == key)
+            return names[i].name;
+    return NULL;
 }
 
 void key_add_name(struct buf *out, uint32_t key)
@@ -127,7 +125,7 @@ void key_add_name(struct buf *out, uint32_t key)
         buf_add_str(out, "M-");
         key &= ~(uint32_t)KEY_ALT;
     }
-    if (is_named(key, &name))
+    if ((name = name_of(key)))
         buf_add_str(out, name);
     else if (key < ' ')
         buf_add_fmt(out, "^%c", (char)(key + '@'));

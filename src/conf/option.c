@@ -194,6 +194,21 @@ bool options_set(struct options *o, int count, char *const *word, enum option *c
     return true;
 }
 
+/* Adds a word as conf/config reads it, in quotes where it needs them. */
+static void add_word(struct buf *out, const char *word)
+{
+    if (*word && !strpbrk(word, " \t\r#'\"")) {
+        buf_add_str(out, word);
+    } else if (!strchr(word, '\'')) {
+        buf_add_fmt(out, "'%s'", word);
+    } else {
+        buf_add_char(out, '"');
+        for (; *word; word++)
+            buf_add_fmt(out, *word == '"' || *word == '\\' ? "\\%c" : "%c", *word);
+        buf_add_char(out, '"');
+    }
+}
+
 void options_add(const struct options *o, enum option which, struct buf *out)
 {
     const struct option_info *info = &options[which];
@@ -210,7 +225,7 @@ void options_add(const struct options *o, enum option which, struct buf *out)
         option_choice(which, o->number[which], out);
         break;
     case OPTION_TYPE_TEXT:
-        buf_add_fmt(out, strpbrk(o->text[which], " #") || !*o->text[which] ? "'%s'" : "%s", o->text[which]);
+        add_word(out, o->text[which]);
         break;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "conf/config.h"
 #include "conf/option.h"
 
 static bool set(struct options *o, const char *name, const char *value, struct err *e)
@@ -37,6 +38,35 @@ CHECK(every_default_can_be_set)
     }
     options_release(&o);
     options_release(&again);
+}
+
+static bool do_line(void *ctx, int count, char *const *word, struct err *e)
+{
+    enum option which;
+
+    return options_set(ctx, count, word, &which, e);
+}
+
+CHECK(every_text_is_written_as_it_is_read)
+{
+    static const char *const texts[] = {"", "Ann", "Ann, Bo", "O'Brien", "#1", "say \"x\"", "'\"\\ '", "a\tb", "C:\\"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct options o, again;
+        struct buf line;
+
+        options_init(&o);
+        options_init(&again);
+        assert_true(set(&o, "names", texts[i], NULL));
+        buf_init(&line);
+        buf_add_str(&line, "set ");
+        options_add(&o, SET_NAMES, &line);
+        assert_true(config_do(line.data, do_line, &again, NULL));
+        assert_string_equal(again.text[SET_NAMES], texts[i]);
+        buf_release(&line);
+        options_release(&o);
+        options_release(&again);
+    }
 }
 
 CHECK(switches_go_on_and_off_by_name)
@@ -99,5 +129,6 @@ CHECK(what_is_wrong_is_named)
     is_refused("noascii", "on", "too many words behind 'set noascii'");
 }
 
-CHECK_MAIN(T(every_default_can_be_set), T(switches_go_on_and_off_by_name), T(choices_and_texts_are_taken),
+CHECK_MAIN(T(every_default_can_be_set), T(every_text_is_written_as_it_is_read),
+           T(switches_go_on_and_off_by_name), T(choices_and_texts_are_taken),
            T(what_is_wrong_is_named))
