@@ -44,6 +44,14 @@ static const char *const cap_names[CAP_COUNT] = {
     [CAP_NO_MOUSE] = "",
 };
 
+static const struct {
+    unsigned attr;
+    enum cap cap;
+} attributes[] = {
+    {STYLE_BOLD, CAP_BOLD},           {STYLE_DIM, CAP_DIM},         {STYLE_ITALIC, CAP_ITALIC},
+    {STYLE_UNDERLINE, CAP_UNDERLINE}, {STYLE_REVERSE, CAP_REVERSE},
+};
+
 /* What terminfo does not say, by the beginning of the terminal type, and where that is xterm's, by what terminals
  * of its kind put into the environment: nothing is asked of the terminal itself. */
 enum { KNOWN_SYNC = 1, KNOWN_LINKS = 2 };
@@ -106,14 +114,22 @@ static const struct {
     {"kf12", KEY_FUNCTION + 12},
 };
 
+/* What terminfo says under a name, NULL where it says nothing. */
+static const char *told(const char *name)
+{
+    const char *s = tigetstr(name);
+
+    return s == (const char *)-1 ? NULL : s;
+}
+
 /* The capability without its padding ("$<5>", meant for terminals on slow lines without flow control), NULL
  * where the terminal lacks it. */
 static char *read_cap(const char *name)
 {
-    const char *s = tigetstr(name);
+    const char *s = told(name);
     char *copy, *to;
 
-    if (!s || s == (char *)-1 || !*s)
+    if (!s || !*s)
         return NULL;
     copy = to = mem_strdup(s);
     for (const char *from = copy; *from;) {
@@ -157,10 +173,9 @@ static unsigned known_of(const char *type)
 /* Terminals that have a mouse send its reports with the prefix that they name, or say how to turn them on. */
 static bool reports_mouse(void)
 {
-    const char *reports = tigetstr("kmous"), *mode = tigetstr("XM");
+    const char *reports = told("kmous");
 
-    return (reports && reports != (const char *)-1 && strncmp(reports, "\033[", 2) == 0) ||
-           (mode && mode != (const char *)-1);
+    return (reports && strncmp(reports, "\033[", 2) == 0) || told("XM");
 }
 
 static void read_known(struct caps *c, const char *type)
@@ -237,6 +252,23 @@ void caps_add(const struct caps *c, enum cap cap, int a, int b, struct buf *out)
         s = tiparm(s, a, b);
     if (s)
         buf_add_str(out, s);
+}
+
+unsigned caps_attributes(const struct caps *c)
+{
+    unsigned has = 0;
+
+    for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++)
+        if (c->text[attributes[i].cap])
+            has |= attributes[i].attr;
+    return has;
+}
+
+void caps_add_attributes(const struct caps *c, unsigned attr, struct buf *out)
+{
+    for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++)
+        if (attr & attributes[i].attr)
+            caps_add(c, attributes[i].cap, 0, 0, out);
 }
 
 void caps_add_clipboard(const struct caps *c, const char *base64, struct buf *out)

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "conf/style.h"
 
 enum cap {
     CAP_MOVE,          /* cup: row, column */
@@ -72,6 +73,10 @@ void caps_release(struct caps *c);
 
 /* Adds the bytes of a capability with up to two numbers filled in; nothing where the terminal lacks it. */
 void caps_add(const struct caps *c, enum cap cap, int a, int b, struct buf *out);
+
+/* Which of a style's attributes (enum style_attr bits) it has, and the bytes that turn them on. */
+unsigned caps_attributes(const struct caps *c);
+void caps_add_attributes(const struct caps *c, unsigned attr, struct buf *out);
 
 /* Adds the bytes that put text, base64 of something, into the clipboard. */
 void caps_add_clipboard(const struct caps *c, const char *base64, struct buf *out);

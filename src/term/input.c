@@ -26,10 +26,11 @@ void input_release(struct input *i)
 
 void input_feed(struct input *i, const char *bytes, size_t len)
 {
-    if (i->at == i->bytes.len) {
-        buf_clear(&i->bytes);
-        i->at = 0;
-    }
+    size_t left = i->bytes.len - i->at;
+
+    memmove(i->bytes.data, i->bytes.data + i->at, left);
+    buf_truncate(&i->bytes, left);
+    i->at = 0;
     buf_add(&i->bytes, bytes, len);
 }
 
@@ -129,14 +130,20 @@ static size_t read_csi(const char *s, size_t len, uint32_t *key, bool *paste, st
         *key = key_by_number(number[0]);
     else if (len > 2 && s[2] == '<' && (s[at] == 'M' || s[at] == 'm') && part == 2 && number[1] > 0 && number[2] > 0)
         take_mouse(number, s[at] == 'M', mouse);
-    else if (s[at] == 'M' && at == 2) { /* an old mouse report: three more bytes */
+    else if (s[at] == 'M' && at == 2) /* an old mouse report: three more bytes */
         return len < 6 ? 0 : 6;
-    } else if (s[at] != 'M' && !strchr("<=>?", s[2])) /* those begin reports, not keys */
+    else if (s[at] != 'M' && !strchr("<=>?", s[2])) /* those begin reports, not keys */
         *key = key_by_letter(s[at]);
     *paste = s[at] == '~' && number[0] == 200;
-    if (*key && part >= 1 && ((number[1] - 1) & 2))
+    if (*key && number[1] > 0 && ((number[1] - 1) & 2))
         *key |= KEY_ALT;
     return at + 1;
+}
+
+/* Whether "ESC c" begins a string sequence. */
+static bool begins_string(char c)
+{
+    return c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_';
 }
 
 /* A string sequence (OSC, DCS, APC, PM, SOS: an answer that nobody asked for) from s; its length with its end,
@@ -189,29 +196,37 @@ static size_t read_character(const char *s, size_t len, bool wait_over, uint32_t
     return used;
 }
 
+/* A character typed with Alt, at s behind its ESC; the length of both, 0 where it is not whole. */
+static size_t read_alt(const char *s, size_t len, bool wait_over, uint32_t *key)
+{
+    size_t used = read_character(s, len, wait_over, key);
+
+    if (*key != 0 && *key != UTF8_BAD)
+        *key |= KEY_ALT;
+    return used ? used + 1 : 0;
+}
+
 /* What begins with ESC. Its length, 0 where it is not whole; *key 0 where it is to be dropped. */
 static size_t read_escape(struct input *i, const char *s, size_t len, bool wait_over, uint32_t *key, bool *paste)
 {
     bool partial = false;
     size_t used = read_named(i->caps, s, len, key, &partial);
 
-    if (used > 0)
+    if (used > 0 || (partial && !wait_over))
         return used;
+    if (len > 1 && s[1] == '\033') { /* Esc twice: the first stands alone */
+        *key = KEY_ESCAPE;
+        return 1;
+    }
     if (len > 1 && s[1] == '[')
         used = read_csi(s, len, key, paste, &i->mouse);
-    else if (len > 2 && s[1] == 'O') {
+    else if (len > 1 && begins_string(s[1]))
+        used = len > 2 ? skip_string(s, len) : 0;
+    else if (len > 1 && s[1] != 'O')
+        return read_alt(s + 1, len - 1, wait_over, key);
+    else if (len > 2) {
         *key = key_by_letter(s[2]);
         return 3;
-    } else if (len > 1 && strchr("]PX^_", s[1]) && len > 2)
-        used = skip_string(s, len);
-    else if (len > 1 && s[1] != 'O' && !strchr("]PX^_", s[1])) {
-        if (s[1] == '\033') { /* Esc twice: the first stands alone */
-            *key = KEY_ESCAPE;
-            return 1;
-        }
-        used = read_character(s + 1, len - 1, wait_over, key);
-        *key |= KEY_ALT;
-        return used ? used + 1 : 0;
     }
     if (used > 0 || !wait_over)
         return used;
@@ -236,8 +251,7 @@ static bool take_paste(struct input *i)
         len = (size_t)(end - s);
     else
         len = len < mark ? 0 : len - (mark - 1);
-    if (i->paste.len + len <= PASTE_MAX)
-        buf_add(&i->paste, s, len);
+    buf_add(&i->paste, s, len < PASTE_MAX - i->paste.len ? len : PASTE_MAX - i->paste.len);
     i->at += len + (end ? mark : 0);
     return end != NULL;
 }

@@ -32,6 +32,9 @@ struct cell {
     uint16_t link;   /* number of the address that it is part of, 0 for none */
 };
 
+_Static_assert(sizeof(struct cell) == CELL_BYTES + 5, "cells are compared and hashed as bytes: no padding");
+_Static_assert(sizeof(struct cell) % sizeof(uint64_t) == 0, "a row is hashed eight bytes at a time");
+
 struct screen {
     const struct caps *caps;
     int rows, columns;
@@ -260,14 +263,6 @@ static void add_link(struct screen *s, uint16_t link, struct buf *out)
 
 static void add_look(struct screen *s, uint8_t look, struct buf *out)
 {
-    static const struct {
-        unsigned attr;
-        enum cap cap;
-    } caps[] = {{STYLE_BOLD, CAP_BOLD},
-                {STYLE_DIM, CAP_DIM},
-                {STYLE_ITALIC, CAP_ITALIC},
-                {STYLE_UNDERLINE, CAP_UNDERLINE},
-                {STYLE_REVERSE, CAP_REVERSE}};
     const struct screen_look *to = &s->looks[look];
     struct screen_look from = {0, -1, -1};
 
@@ -280,9 +275,7 @@ static void add_look(struct screen *s, uint8_t look, struct buf *out)
         caps_add(s->caps, CAP_PLAIN, 0, 0, out);
         from = (struct screen_look){0, -1, -1};
     }
-    for (size_t i = 0; i < sizeof caps / sizeof caps[0]; i++)
-        if (to->attr & ~from.attr & caps[i].attr)
-            caps_add(s->caps, caps[i].cap, 0, 0, out);
+    caps_add_attributes(s->caps, to->attr & ~from.attr, out);
     if (to->foreground >= 0 && to->foreground != from.foreground)
         caps_add(s->caps, CAP_FOREGROUND, to->foreground, 0, out);
     if (to->background >= 0 && to->background != from.background)
@@ -344,7 +337,7 @@ static bool can_move_in_row(const struct screen *s, int from, int to)
     return to == 0 || s->caps->text[CAP_RIGHT] || s->caps->text[CAP_COLUMN] || (from > to && from - to <= 4);
 }
 
-/* Moves by lines feeds or cursor-up where that is near; false where it is not possible. */
+/* Moves by line feeds or cursor-up where that is near; false where it is not possible. */
 static bool add_near_move(const struct screen *s, int row, int column, struct buf *out)
 {
     int down = row - s->at_row;
@@ -355,8 +348,6 @@ static bool add_near_move(const struct screen *s, int row, int column, struct bu
     if (s->at_row < 0 || down > 3 || down < -2 || region_end || (down < 0 && !s->caps->text[CAP_UP]))
         return false;
     if (!can_move_in_row(s, s->at_column, column))
-        return false;
-    if (s->at_column < 0 && column != 0 && !s->caps->text[CAP_COLUMN] && !s->caps->text[CAP_RIGHT])
         return false;
     for (; down > 0; down--)
         buf_add_char(out, '\n');

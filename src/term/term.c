@@ -78,6 +78,13 @@ static void restore_now(void)
     tcsetattr(taken->in, TCSANOW, &taken->saved);
 }
 
+/* Waits for what was written to be shown; a signal meanwhile must not keep the old modes. */
+static void set_modes(const struct term *t, const struct termios *modes)
+{
+    while (tcsetattr(t->in, TCSADRAIN, modes) != 0 && errno == EINTR)
+        continue;
+}
+
 static void on_fatal(int number)
 {
     restore_now();
@@ -88,13 +95,12 @@ static void on_fatal(int number)
 static void on_told(int number)
 {
     int saved = errno;
-    char byte = number == SIGWINCH || number == SIGCONT ? 'w' : 'e';
+    ssize_t told;
 
-    if (byte == 'e')
+    if (number != SIGWINCH && number != SIGCONT)
         end_wanted = 1;
-    /* The pipe is full only when the reader has been told already. */
-    if (write(signal_pipe[1], &byte, 1) < 0)
-        errno = saved;
+    told = write(signal_pipe[1], "", 1);
+    (void)told; /* the pipe is full only when the reader has been told already */
     errno = saved;
 }
 
@@ -161,27 +167,9 @@ static void read_size(struct term *t)
     screen_resize(t->screen, rows, columns);
 }
 
-static unsigned attributes_of(const struct caps *c)
-{
-    static const struct {
-        unsigned attr;
-        enum cap cap;
-    } needs[] = {{STYLE_BOLD, CAP_BOLD},
-                 {STYLE_DIM, CAP_DIM},
-                 {STYLE_ITALIC, CAP_ITALIC},
-                 {STYLE_UNDERLINE, CAP_UNDERLINE},
-                 {STYLE_REVERSE, CAP_REVERSE}};
-    unsigned can = 0;
-
-    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
-        if (c->text[needs[i].cap])
-            can |= needs[i].attr;
-    return can;
-}
-
 void term_set_look(struct term *t, enum style style, unsigned attr, int foreground, int background)
 {
-    unsigned can = attributes_of(&t->caps);
+    unsigned can = caps_attributes(&t->caps);
     struct screen_look look = {attr & can, foreground, background};
 
     if (attr & ~can)
@@ -325,13 +313,13 @@ void term_close(struct term **t)
 void term_leave(struct term *t)
 {
     write_all(t->out, restore_bytes.data, restore_bytes.len);
-    tcsetattr(t->in, TCSADRAIN, &t->saved);
+    set_modes(t, &t->saved);
 }
 
 /* The bytes that take the terminal wait for the first frame, so that the start is one write. */
 void term_enter(struct term *t)
 {
-    tcsetattr(t->in, TCSADRAIN, &t->modes);
+    set_modes(t, &t->modes);
     buf_clear(&t->frame);
     caps_add(&t->caps, CAP_ENTER, 0, 0, &t->frame);
     caps_add(&t->caps, CAP_KEYPAD, 0, 0, &t->frame);
@@ -407,7 +395,7 @@ static enum term_event read_signals(struct term *t)
     if (end_wanted)
         return TERM_END;
     /* After a stop that nobody announced the shell may have changed the modes. */
-    tcsetattr(t->in, TCSADRAIN, &t->modes);
+    set_modes(t, &t->modes);
     read_size(t);
     return TERM_RESIZED;
 }

@@ -102,7 +102,7 @@ CHECK(reads_sequences_of_xterm_linux_and_rxvt)
     always_gives("\033[1~\033[4~\033[H\033OF\033[7~\033[8~", "Home End Home End Home End");
     always_gives("\033OP\033[[B\033[15~\033[24~", "F1 F2 F5 F12");
     always_gives("\033[Z\033[3~\033[2~", "S-Tab Delete Insert");
-    always_gives("\033[1;3A\033[1;5B", "M-Up Down");
+    always_gives("\033[1;3A\033[1;5B\033[1;A", "M-Up Down Up");
 }
 
 CHECK(reads_alt_and_escape)
@@ -131,10 +131,35 @@ CHECK(keeps_pasted_text_apart)
     always_gives("\033[200~\033[201~x", "<> x");
 }
 
+CHECK(cuts_a_paste_that_is_too_long_and_keeps_no_more)
+{
+    enum { MOST = 1 << 20, CHUNK = 3000 };
+    char chunk[CHUNK];
+    struct input in;
+    uint32_t key;
+
+    input_init(&in, NULL);
+    input_feed(&in, "\033[200~", 6);
+    for (int i = 0; i < MOST / CHUNK + 3; i++) {
+        memset(chunk, 'a' + i % 26, sizeof chunk);
+        input_feed(&in, chunk, sizeof chunk);
+        assert_int_equal(input_next(&in, false, &key), INPUT_NONE);
+        assert_true(in.bytes.cap < 4 * CHUNK);
+    }
+    input_feed(&in, "\033[201~", 6);
+    assert_int_equal(input_next(&in, false, &key), INPUT_PASTE);
+    assert_int_equal(in.paste.len, MOST);
+    for (int i = 0; i < MOST; i++)
+        assert_int_equal(in.paste.data[i], 'a' + i / CHUNK % 26);
+    input_release(&in);
+}
+
 CHECK(drops_bad_bytes)
 {
     gives(NULL, "a\xff\xfe" "b\xc3", 5, "a b", 5);
     gives(NULL, "\0j", 2, "j", 1);
+    gives(NULL, "\033\0jk", 4, "j k", 4);
+    gives(NULL, "\033\xffj", 3, "j", 3);
 }
 
 CHECK(prefers_what_terminfo_says)
@@ -144,13 +169,17 @@ CHECK(prefers_what_terminfo_says)
     memset(&caps, 0, sizeof caps);
     caps.keys[0] = (struct caps_key){mem_strdup("\033[25~"), KEY_PAGE_UP};
     caps.keys[1] = (struct caps_key){mem_strdup("\033Oz"), KEY_DELETE};
-    caps.key_count = 2;
-    gives(&caps, "\033[25~\033Oz", 8, "PgUp Delete", 3);
-    free(caps.keys[0].bytes);
-    free(caps.keys[1].bytes);
+    caps.keys[2] = (struct caps_key){mem_strdup("\033jj"), KEY_INSERT};
+    caps.key_count = 3;
+    for (size_t chunk = 1; chunk < 12; chunk++)
+        gives(&caps, "\033[25~\033Oz\033jj", 11, "PgUp Delete Insert", chunk);
+    gives(&caps, "\033jk\033j", 5, "M-j k M-j", 5);
+    for (int i = 0; i < caps.key_count; i++)
+        free(caps.keys[i].bytes);
 }
 
 CHECK_MAIN(T(reads_characters_of_any_length), T(reads_the_mouse), T(reads_sequences_of_xterm_linux_and_rxvt),
            T(reads_alt_and_escape),
-           T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(drops_bad_bytes),
+           T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(cuts_a_paste_that_is_too_long_and_keeps_no_more),
+           T(drops_bad_bytes),
            T(prefers_what_terminfo_says))

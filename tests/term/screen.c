@@ -162,9 +162,8 @@ static void shown_text(struct picture *p, int r, struct buf *out)
     buf_truncate(out, end);
 }
 
-static int color_of(struct picture *p, VTermColor color, bool background)
+static int color_of(VTermColor color, bool background)
 {
-    (void)p;
     if (background ? VTERM_COLOR_IS_DEFAULT_BG(&color) : VTERM_COLOR_IS_DEFAULT_FG(&color))
         return -1;
     assert_true(VTERM_COLOR_IS_INDEXED(&color));
@@ -187,14 +186,14 @@ static void check_look(struct picture *p, int row, int column)
         bool inside = column >= p->from[row] && column < p->to[row];
         int want = inside ? look->background : p->looks[STYLE_TEXT].background;
 
-        if (color_of(p, cell.bg, true) != want)
+        if (color_of(cell.bg, true) != want)
             fail_msg("%s: the ground of the blank at %d,%d is not %d", p->where, row, column, want);
         return;
     }
     if (cell.attrs.bold != !!(look->attr & STYLE_BOLD) || cell.attrs.italic != !!(look->attr & STYLE_ITALIC) ||
         cell.attrs.reverse != !!(look->attr & STYLE_REVERSE) ||
         !!cell.attrs.underline != !!(look->attr & STYLE_UNDERLINE) ||
-        color_of(p, cell.fg, false) != look->foreground || color_of(p, cell.bg, true) != look->background)
+        color_of(cell.fg, false) != look->foreground || color_of(cell.bg, true) != look->background)
         fail_msg("%s: the cell at %d,%d does not look %s", p->where, row, column, style_info(p->style[row])->name);
 }
 
