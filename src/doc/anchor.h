@@ -17,10 +17,10 @@ struct anchor {
     size_t start;               /* where it was */
 };
 
-/* Finds the passage: at its old place, if what stood before or after it there still does; else where its words stand with other white space, of several places the
- * one whose surroundings agree best, then the nearest to the old one; else, from four words on, where most of the
- * words still stand in their order (Sellers 1980, approximate search, over words; a quarter of them may have
- * changed). False where it is nowhere. */
+/* Finds the passage: at its old place, if what stood before or after it there still does; else where its words stand
+ * with other white space, of several places the one whose surroundings agree best, then the nearest to the old one;
+ * else, from four words on, where most of the words still stand in their order (Sellers 1980, approximate search, over
+ * words; a quarter of them may have changed). False where it is nowhere. */
 bool anchor_find(const struct anchor *a, const char *text, size_t len, size_t *start, size_t *end);
 
 /* Adds what an anchor keeps of the text before a passage that starts at, or after one that ends at, byte `at`:

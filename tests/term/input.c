@@ -179,7 +179,5 @@ CHECK(prefers_what_terminfo_says)
 }
 
 CHECK_MAIN(T(reads_characters_of_any_length), T(reads_the_mouse), T(reads_sequences_of_xterm_linux_and_rxvt),
-           T(reads_alt_and_escape),
-           T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart), T(cuts_a_paste_that_is_too_long_and_keeps_no_more),
-           T(drops_bad_bytes),
-           T(prefers_what_terminfo_says))
+           T(reads_alt_and_escape), T(drops_answers_and_reports_whole), T(keeps_pasted_text_apart),
+           T(cuts_a_paste_that_is_too_long_and_keeps_no_more), T(drops_bad_bytes), T(prefers_what_terminfo_says))
