@@ -200,7 +200,7 @@ static bool on_file(void *ctx, const struct source_file *found)
 static bool exists(void *ctx, const char *name)
 {
     struct indexer *ix = ctx;
-    char *path = reading_path(ix->root_path, name);
+    char *path = source_path(ix->root_path, name);
     struct stat st;
     bool none = lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
 

@@ -2,7 +2,6 @@
 #include "corpus/reading.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "source/source.h"
 #include "store/known.h"
 
@@ -24,15 +23,6 @@ struct reading {
     struct digest *changed; /* look_ahead's */
     size_t changed_count, changed_cap;
 };
-
-char *reading_path(const char *root, const char *name)
-{
-    struct stat st;
-
-    if (strcmp(root, "-") != 0 && stat(root, &st) == 0 && S_ISDIR(st.st_mode))
-        return path_join(root, name);
-    return mem_strdup(root);
-}
 
 static struct job *take(struct reading *r, enum job_kind kind)
 {
@@ -294,7 +284,7 @@ static bool read_file(struct reading *r)
     if (!job)
         return false;
     pipeline_give(r->p, job);
-    path = reading_path(r->root_path, r->file.name);
+    path = source_path(r->root_path, r->file.name);
     look_ahead(r, path);
     read = source_read(path, r->file.name, r->file.records ? r->file.records + 1 : 0, &r->record, on_record,
                        on_fault, r, &tally, &e);

@@ -12,7 +12,4 @@
 /* Reads until nothing is left or the pipeline stops. */
 void reading_run(struct pipeline *p);
 
-/* The file to open for a name in a root; to be freed. */
-char *reading_path(const char *root, const char *name);
-
 #endif

@@ -18,6 +18,9 @@ enum {
     PIECE = 64 * 1024, /* bytes: a longer paragraph is set in pieces, so that a page opens at once */
     HINT_LEAST = 40,   /* columns from which on a fold line has room for its hint */
     MARGIN_LEAST = 48, /* columns from which on the source view has room for kinds */
+    TABS = 8,
+    KEPT_MOST = 120,   /* bytes: a longer line of an article is prose, however far in it stands */
+    LOOKED_AT = PIECE, /* bytes from which it is judged how far in an article's lines stand */
 };
 
 /* How a block is treated. */
@@ -62,9 +65,61 @@ static void set_bar(struct page *p, struct unit *u)
     set_prefix(p, u, bar, bar, STYLE_BAR);
 }
 
-static unsigned flow_flags(const struct page *p)
+static unsigned flow_flags(const struct page *p, bool kept)
 {
-    return (p->o.ascii ? FLOW_ASCII : 0) | (p->o.source ? FLOW_KEEP : 0);
+    return (p->o.ascii ? FLOW_ASCII : 0) | (p->o.source || kept ? FLOW_KEEP : 0);
+}
+
+int compose_indent(const char *text, size_t at)
+{
+    size_t from = at;
+    int columns = 0;
+
+    while (from > 0 && (text[from - 1] == ' ' || text[from - 1] == '\t'))
+        from--;
+    if (from > 0 && text[from - 1] != '\n')
+        return 0;
+    for (; from < at; from++)
+        columns += text[from] == '\t' ? TABS - columns % TABS : 1;
+    return columns;
+}
+
+int compose_least_indent(const char *text, size_t len)
+{
+    int least = -1;
+    size_t at = 0;
+
+    while (at < len && least != 0) {
+        const char *lf = memchr(text + at, '\n', len - at);
+        size_t end = lf ? (size_t)(lf - text) : len;
+
+        while (at < end && (text[at] == ' ' || text[at] == '\t'))
+            at++;
+        if (at < end && text[at] != '\r') {
+            int columns = compose_indent(text, at);
+
+            least = least < 0 || columns < least ? columns : least;
+        }
+        at = end + 1;
+    }
+    return least < 0 ? 0 : least;
+}
+
+void compose_keep(struct page *p, struct unit *u, const char *guides, int columns)
+{
+    int guide_columns = columns_of(guides), room = (p->measure - guide_columns) / 2, i;
+    struct buf b;
+
+    columns = columns < room ? columns : room;
+    buf_init(&b);
+    buf_add_str(&b, guides);
+    for (i = 0; i < columns; i++)
+        buf_add_char(&b, ' ');
+    u->prefix = u->prefix_more = arena_strndup(&p->arena, b.data, b.len);
+    u->prefix_columns = (short)(guide_columns + columns);
+    u->prefix_style = STYLE_BAR;
+    u->kept = true;
+    buf_release(&b);
 }
 
 struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style)
@@ -72,7 +127,7 @@ struct unit *compose_note(struct page *p, const char *text, size_t len, enum sty
     struct unit *u = page_new_unit(p, UNIT_NOTE, style);
     const char *copy = arena_strndup(&p->arena, text, len);
 
-    flow_make(&u->flow, &p->work, &p->arena, copy, len, flow_flags(p), NULL, 0);
+    flow_make(&u->flow, &p->work, &p->arena, copy, len, flow_flags(p, false), NULL, 0);
     return u;
 }
 
@@ -135,7 +190,7 @@ void compose_text(struct page *p, struct unit *u, const char *text, size_t from,
         notes[i].source = (uint32_t)(p->links[u->first_link + i].end - from);
         notes[i].text = arena_strndup(&p->arena, number, (size_t)len);
     }
-    flow_make(&u->flow, &p->work, &p->arena, text + from, to - from, flow_flags(p), notes,
+    flow_make(&u->flow, &p->work, &p->arena, text + from, to - from, flow_flags(p, u->kept), notes,
               notes ? u->link_count : 0);
 }
 
@@ -174,6 +229,18 @@ static size_t marker_length(const char *s, size_t len)
     while (i < len && (s[i] == ' ' || s[i] == '\t'))
         i++;
     return i > at ? i : 0;
+}
+
+/* The marks of a quote in plain text, whose place a bar takes. */
+static void dress_quote(struct page *p, struct unit *u, const char *text)
+{
+    size_t at = u->source;
+
+    set_bar(p, u);
+    while (u->prefix && at < u->source_end && (text[at] == '>' || text[at] == ' '))
+        at++;
+    if (at > u->source && at < u->source_end && text[u->source] == '>')
+        compose_text(p, u, text, at, u->source_end);
 }
 
 static void dress_item(struct page *p, struct unit *u, const char *text)
@@ -260,13 +327,47 @@ static void dress_unit(struct page *p, struct unit *u, const struct article_bloc
 {
     const struct article *a = p->article;
 
-    if (folded || b->kind == KIND_CAPTION || b->kind == KIND_QUOTE)
+    if (folded || b->kind == KIND_CAPTION)
         set_bar(p, u);
+    else if (b->kind == KIND_QUOTE)
+        dress_quote(p, u, a->text);
+    else if (u->kept)
+        return;
     else if (b->kind == KIND_LIST_ITEM)
         dress_item(p, u, a->text);
     if (b->kind == KIND_PARAGRAPH && a->dateline.place)
         u->lead = lead_length(u->flow.text, u->flow.len, a->dateline.place);
     u->heads = b->kind == KIND_SECTION;
+}
+
+/* How many columns further in than the article's text the line [at, end) stands, where it is to be kept so: 0 for
+ * prose, which some pages indent as well. */
+static int kept_columns(struct page *p, const struct article_block *b, size_t at, size_t end)
+{
+    const struct article *a = p->article;
+    int columns;
+
+    if ((b->kind != KIND_PARAGRAPH && b->kind != KIND_LIST_ITEM) || end - at > KEPT_MOST ||
+        marker_length(a->text + at, end - at))
+        return 0;
+    if (p->indent < 0)
+        p->indent = compose_least_indent(a->text, a->len < LOOKED_AT ? a->len : LOOKED_AT);
+    columns = compose_indent(a->text, at) - p->indent;
+    return columns >= UNIT_INDENT ? columns : 0;
+}
+
+/* Whether the line that begins at `at`, and the unit before the last one, are kept lines one right below the other. */
+static bool goes_on_kept(const struct page *p, const struct unit *u, size_t at)
+{
+    const char *text = p->article->text;
+    size_t i;
+    int ends = 0;
+
+    if (!u->kept || p->sheet->unit_count < 2 || !u[-1].kept)
+        return false;
+    for (i = u[-1].source_end; i < at && ends < 2; i++)
+        ends += text[i] == '\n';
+    return ends < 2;
 }
 
 /* A block's lines, each a unit; long lines that follow one another are paragraphs, with a blank line between,
@@ -281,12 +382,15 @@ static void add_block(struct page *p, size_t block, bool folded)
         size_t end = line_end(p->article->text, at, b->end);
         struct unit *u = page_new_unit(p, UNIT_TEXT, folded ? STYLE_FOLD : style_of(b->kind));
         bool is_long = end - at > (size_t)p->measure;
+        int columns = folded ? 0 : kept_columns(p, b, at, end);
 
+        if (columns)
+            compose_keep(p, u, "", columns);
         set_flow(p, u, p->article->text, at, end);
         u->block = (int)block;
         dress_unit(p, u, b, folded);
         if (first)
-            u->blanks = folded ? 0 : (unsigned char)blanks_before(p, block, b->kind);
+            u->blanks = folded || goes_on_kept(p, u, at) ? 0 : (unsigned char)blanks_before(p, block, b->kind);
         else
             u->blanks = !folded && (is_long || long_before);
         u->bar_goes_on = !first || (b->kind == KIND_QUOTE && same_kind_before(p, block, KIND_QUOTE));

@@ -55,7 +55,7 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
     p->sheet_count = p->sheet_cap = 1;
     p->sheet->set = true;
     p->title_block = a->block_count;
-    p->comments_unit = -1;
+    p->comments_unit = p->indent = -1;
     return p;
 }
 
@@ -115,7 +115,7 @@ static void add_line(struct sheet *s, struct unit_line line)
 /* Headlines and code are not divided, nor what is shown as it stands. */
 static bool is_prose(const struct page *p, const struct unit *u)
 {
-    return u->role == UNIT_TEXT && !p->o.source &&
+    return u->role == UNIT_TEXT && !p->o.source && !u->kept &&
            (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
 }
 

@@ -159,7 +159,7 @@ static bool is_spread(const struct page *p, const struct unit *u, int n)
 {
     bool last = n == u->first_line + u->blanks + u->line_count - 1;
 
-    return p->o.justified && !p->o.source && !last && u->role == UNIT_TEXT &&
+    return p->o.justified && !p->o.source && !u->kept && !last && u->role == UNIT_TEXT &&
            (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
 }
 

@@ -197,9 +197,18 @@ static void end_head(struct page *p, struct unit *u, const struct article_commen
     page_place(p, u);
 }
 
+/* Whether all that is left of the comment is a word for its absence, as "[deleted]": that stands for its author. */
+static bool is_word(const struct article_comment *c)
+{
+    return c->removed && !(c->author && *c->author) && c->text[0] == '[' && !strchr(c->text, '\n');
+}
+
 static void add_name(struct page *p, struct buf *b, const struct article_comment *c)
 {
-    const char *author = c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous";
+    const char *author = c->author && *c->author ? c->author
+                         : is_word(c)            ? c->text
+                         : c->removed            ? "[removed]"
+                                                 : "anonymous";
 
     fit_add(b, author, strlen(author), p->o.ascii);
 }
@@ -246,6 +255,8 @@ static void add_head(struct page *p, const struct article_comment *c, const char
         buf_add_str(&b, " (you)");
     else if (is_author(a, c->author))
         buf_add_str(&b, " (the author)");
+    if (c->removed && c->author && c->text[0] && c->text[0] != '[')
+        buf_add_str(&b, " (removed)");
     if (parent && parent->author && c->inferred) {
         buf_add_str(&b, p->o.ascii ? " -> " : " → ");
         fit_add(&b, parent->author, strlen(parent->author), p->o.ascii);
@@ -286,13 +297,14 @@ static void add_text(struct page *p, const struct article_comment *c, const char
 {
     const char *s = c->text;
     size_t at = 0, len = strlen(s), end, i;
+    int indent = compose_least_indent(s, len);
     bool first = true;
 
     while (at < len) {
         struct unit *u;
-        int ends = 0;
+        int ends = 0, columns;
 
-        for (; at < len && (s[at] == '\n' || s[at] == '\r' || s[at] == ' '); at++)
+        for (; at < len && (s[at] == '\n' || s[at] == '\r' || s[at] == ' ' || s[at] == '\t'); at++)
             ends += s[at] == '\n';
         if (at == len)
             break;
@@ -302,10 +314,14 @@ static void add_text(struct page *p, const struct article_comment *c, const char
         u->source = at;
         for (i = end; i > at && (s[i - 1] == ' ' || s[i - 1] == '\r'); i--)
             ;
+        columns = compose_indent(s, at) - indent;
+        if (columns >= UNIT_INDENT)
+            compose_keep(p, u, guides, columns);
+        else
+            set_guides(u, guides);
         compose_text(p, u, s, at, i);
-        set_guides(u, guides);
         u->blanks = !first && ends > 1;
-        u->bar_goes_on = true;
+        u->bar_goes_on = *guides;
         page_place(p, u);
         noted_below(p, c->id, at, i);
         first = false;
@@ -339,7 +355,8 @@ void talk_comment(struct page *p, int position)
         add_muted(p, c, guides);
     } else {
         add_head(p, c, guides);
-        add_text(p, c, guides);
+        if (!is_word(c))
+            add_text(p, c, guides);
     }
     buf_release(&ascii);
     buf_release(&b);

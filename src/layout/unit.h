@@ -38,6 +38,7 @@ struct unit {
     unsigned char blanks; /* empty lines before it */
     bool bar_goes_on;     /* the empty lines carry the prefix */
     bool heads;           /* begins a section or a comment */
+    bool kept;            /* its blanks are shown as they stand */
     unsigned char role, style, prefix_style;
 };
 
@@ -46,6 +47,9 @@ struct unit_line {
     uint32_t unit, start, end;
     unsigned blank : 1, hyphen : 1, columns : 30;
 };
+
+/* Columns from which on a line stands further in than others on purpose (Markdown's four). */
+enum { UNIT_INDENT = 4 };
 
 enum page_stage { STAGE_HEAD, STAGE_BLOCKS, STAGE_END, STAGE_LAST, STAGE_DONE };
 
@@ -87,6 +91,7 @@ struct page {
     enum page_stage stage;
     size_t next_block, title_block;
     size_t body_unit; /* the first unit after the head */
+    int indent;       /* columns that the article's lines stand in at least, -1 while that was not looked at */
     bool has_thread;
     struct thread thread;
     int *entries; /* positions in the thread that have a line of their own */
@@ -102,6 +107,14 @@ void compose_last(struct page *p);
 
 /* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
 void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
+
+/* compose.c: in how many columns the line stands whose first byte after blanks is `at`; and the least of all lines. */
+int compose_indent(const char *text, size_t at);
+int compose_least_indent(const char *text, size_t len);
+
+/* compose.c: what stands so many columns further in than the text around it is kept as it stands, behind `guides`: code,
+ * tables, verses. To be called before compose_text. */
+void compose_keep(struct page *p, struct unit *u, const char *guides, int columns);
 
 /* talk.c: the line after the article, and the sheets for its comments; the comment at a position. */
 void talk_end(struct page *p);

@@ -219,6 +219,26 @@ static void set_fields(const struct parser *parser, const struct page *p, const 
     set_dateline(p, a);
 }
 
+static bool is_said(const struct page *p, size_t i, const char *given)
+{
+    size_t len;
+    const char *s = page_text(p, i, &len);
+
+    return given && len == strlen(given) && memcmp(s, given, len) == 0;
+}
+
+/* The first line may be the headline that the format gave; where nothing else is left of a post, its address is. */
+static void take_given(struct page *p, const struct record *r)
+{
+    size_t n = p->lines.count, i = 0;
+
+    if (r->given & RECORD_TITLE && n > 0 && is_said(p, 0, r->title)) {
+        p->kind[i++] = KIND_TITLE;
+        if (r->given & RECORD_URL && n == 2 && is_said(p, 1, r->url))
+            p->kind[i] = KIND_PARAGRAPH;
+    }
+}
+
 static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
                  struct article *a, struct page *p)
 {
@@ -229,6 +249,7 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     label_look(p, parser->table, r->text.data, r->text.len, site);
     label_judge(p, parser->model);
     label_decide(p, parser->title);
+    take_given(p, r);
     add_blocks(p, r, a);
     set_fields(parser, p, r, a);
     if (r->comment_count > 0)

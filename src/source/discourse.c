@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LIKE = 2 }; /* the number of that action */
+
 bool discourse_is_topic(const json_t *object)
 {
     return json_is_array(json_object_get(json_object_get(object, "post_stream"), "posts"));
@@ -29,10 +31,25 @@ static const char *date_of(const json_t *post, struct record *r)
     return text && when_read(text, when) ? arena_strndup(&r->arena, when, strlen(when)) : NULL;
 }
 
+/* What readers liked; "score" is a number by which Discourse itself orders posts. */
+static bool likes_of(const json_t *post, long *likes)
+{
+    const json_t *actions = json_object_get(post, "actions_summary"), *count = json_object_get(post, "like_count");
+    size_t i;
+
+    for (i = 0; i < json_array_size(actions) && !count; i++) {
+        const json_t *action = json_array_get(actions, i);
+
+        if (json_integer_value(json_object_get(action, "id")) == LIKE)
+            count = json_object_get(action, "count");
+    }
+    *likes = json_is_integer(count) ? (long)json_integer_value(count) : 0;
+    return *likes > 0;
+}
+
 static void add_post(struct replies *replies, const json_t *post)
 {
     struct record *r = replies->r;
-    const json_t *score = json_object_get(post, "score");
     const char *id = object_get(post, "post_number", r),
                *parent = object_get(post, "reply_to_post_number", r);
     struct record_comment *c;
@@ -45,8 +62,7 @@ static void add_post(struct replies *replies, const json_t *post)
     c->author = object_get(post, "username", r);
     c->published = date_of(post, r);
     c->text = body_of(post, r);
-    c->has_score = json_is_number(score);
-    c->score = c->has_score ? (long)json_number_value(score) : 0;
+    c->has_score = likes_of(post, &c->score);
     c->removed = json_is_string(json_object_get(post, "deleted_at")) || c->text[0] == '\0';
 }
 

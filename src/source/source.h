@@ -38,6 +38,9 @@ typedef void source_fault_fn(void *ctx, const struct err *e);
  * regular file. */
 bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, void *ctx, struct err *e);
 
+/* The path of the file that the walk of the corpus at path gave that name; to be freed. */
+char *source_path(const char *path, const char *name);
+
 /* What became of a file. */
 struct source_tally {
     long records; /* given to the caller */

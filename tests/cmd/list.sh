@@ -29,6 +29,13 @@ is 0 "a file is a corpus of one" "$(lines out 1; lacks out 'Ferry')"
 run list press/sub press/ferry.txt
 is 0 "several corpora are one list" "$(lines out 2)"
 
+mkdir -p mail/cur mail/new mail/tmp
+printf 'From: Ann <a@y.example>\nSubject: The boat\nMessage-ID: <a@y>\n\nIt is gone.\n' >mail/cur/1:2,S
+run list mail
+is 0 "a Maildir is a corpus" "$(lines out 1; lacks out 'The boat	mail#1'; lines err 0)"
+run show 1 mail
+is 0 "and its articles are read again from it" "$(lacks out 'It is gone')"
+
 # Catalogues, and a folder beside them, against one corpus of the same files.
 run index --quiet --cache="$work/first.db" press/sub
 run index --quiet --cache="$work/second.db" press/ferry.txt

@@ -112,6 +112,55 @@ CHECK(tells_list_markers_from_text)
     }
 }
 
+CHECK(keeps_what_is_indented)
+{
+    static const char text[] = "How do I make this?\n\n    cd  src\n        make\n    # done\n\nAnd then?";
+    struct made m;
+    struct page *p;
+    size_t at = 0;
+    int n;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, text);
+    /* each line a block, as the parser gives them */
+    m.article.block_count = 0;
+    while (at < sizeof text - 1) {
+        size_t end = at + strcspn(text + at, "\n");
+
+        if (end > at)
+            article_add_block(&m.article, at == 31 ? KIND_LIST_ITEM : KIND_PARAGRAPH, at, end, 0);
+        at = end + 1;
+    }
+    p = page_new(&m.article, &usual, NULL);
+    n = find_line(p, "cd  src");
+    show_expect(page_line(p, n - 1), 80, "");
+    show_expect(page_line(p, n), 80, "        cd  src");
+    show_expect(page_line(p, n + 1), 80, "            make");
+    show_expect(page_line(p, n + 2), 80, "        # done");
+    show_expect(page_line(p, n + 4), 80, "    And then?");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(a_page_that_is_indented_throughout_is_prose)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "    It was  cold.");
+    made_block(&m, KIND_PARAGRAPH, "    It was  dark.");
+    made_block(&m, KIND_QUOTE, "    > > Old men");
+    p = page_new(&m.article, &o, NULL);
+    has_line(p, "    It was cold.");
+    has_line(p, "    It was dark.");
+    has_line(p, "    ▏ Old men");
+    check_page(p, 80, m.article.len);
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(finds_where_a_dateline_ends)
 {
     static const struct {
@@ -295,6 +344,7 @@ CHECK(numbers_addresses)
 
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line),
            T(sets_very_long_lines_piece_by_piece), T(tells_list_markers_from_text),
+           T(keeps_what_is_indented), T(a_page_that_is_indented_throughout_is_prose),
            T(finds_where_a_dateline_ends), T(sets_headlines_evenly), T(opens_folds),
            T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops),
            T(gives_a_mark_after_a_tab_a_base_of_its_own), T(numbers_addresses))

@@ -84,6 +84,55 @@ CHECK(names_what_has_no_words)
     made_release(&m);
 }
 
+CHECK(says_what_was_removed_once)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "Words.");
+    made_comment(&m, 0, false, NULL, "[deleted]")->removed = true;
+    made_comment(&m, 0, false, "Skua", "Buy pills.")->removed = true;
+    made_comment(&m, 0, false, "[deleted]", "[removed]")->removed = true;
+    p = page_new(&m.article, &usual, NULL);
+    assert_int_equal(find_line(p, "[deleted]"), 5);
+    has_line(p, "    Skua (removed)");
+    has_line(p, "    [removed]");
+    show_expect(page_line(p, 7), 80, "    Skua (removed)");
+    show_expect(page_line(p, 10), 80, "    [deleted]");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(keeps_what_is_indented)
+{
+    struct page_options o = usual;
+    struct made m;
+    struct page *p;
+    int n;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "Words.");
+    made_comment(&m, 0, false, "Gull", "So:\n\n    if (x)  {\n\treturn 0;\n    }\n\nIt works.");
+    made_comment(&m, 1, false, "Tern", "      All of it\n      stands in.\n");
+    o.justified = true;
+    p = page_new(&m.article, &o, NULL);
+    n = find_line(p, "if (x)");
+    show_expect(page_line(p, n - 1), 80, "");
+    show_expect(page_line(p, n), 80, "        if (x)  {");
+    show_expect(page_line(p, n + 1), 80, "            return 0;");
+    show_expect(page_line(p, n + 2), 80, "        }");
+    show_expect(page_line(p, n + 4), 80, "    It works.");
+    has_line(p, "    │ All of it");
+    for (o.columns = 1; o.columns < 40; o.columns++) {
+        page_free(&p);
+        p = page_new(&m.article, &o, NULL);
+        check_page(p, o.columns, m.article.len);
+    }
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(collapses_and_hides_threads)
 {
     unsigned char flags[4] = {PAGE_COLLAPSED, PAGE_NEW, PAGE_OWN | PAGE_NEW, PAGE_NEW};
@@ -289,6 +338,7 @@ CHECK(what_is_folded_is_come_to_by_its_fold)
 }
 
 CHECK_MAIN(T(says_how_many_comments_there_are), T(goes_from_comment_to_comment), T(names_what_has_no_words),
+           T(says_what_was_removed_once), T(keeps_what_is_indented),
            T(collapses_and_hides_threads), T(shows_the_thread_by_itself), T(keeps_deep_threads_readable),
            T(opens_a_long_thread_without_setting_it),
            T(a_long_thread_is_the_same_from_wherever_it_is_come_to), T(what_is_folded_is_come_to_by_its_fold))

@@ -132,6 +132,26 @@ CHECK(what_the_format_gave_wins)
     record_release(&r);
 }
 
+CHECK(a_headline_that_was_given_is_known_in_the_text)
+{
+    static const char text[] = "Link without words\n\nhttps://blog.example.com/post";
+    struct record r;
+    struct article a;
+
+    record_init(&r);
+    article_init(&a);
+    record_set_text(&r, text, strlen(text));
+    r.given = RECORD_TITLE | RECORD_URL;
+    r.title = "Link without words";
+    r.url = "https://blog.example.com/post";
+    parse_article(the_parser(), &r, NULL, &a);
+    assert_int_equal(a.block_count, 2);
+    assert_int_equal(a.blocks[0].kind, KIND_TITLE);
+    assert_int_equal(a.blocks[1].kind, KIND_PARAGRAPH);
+    article_release(&a);
+    record_release(&r);
+}
+
 CHECK(explain_has_a_line_for_each_line)
 {
     struct record r;
@@ -155,4 +175,5 @@ CHECK(explain_has_a_line_for_each_line)
 
 CHECK_MAIN(T(odd_texts_are_tiled), T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
            T(a_plain_page_is_understood),
-           T(what_the_format_gave_wins), T(explain_has_a_line_for_each_line))
+           T(what_the_format_gave_wins),
+           T(a_headline_that_was_given_is_known_in_the_text), T(explain_has_a_line_for_each_line))

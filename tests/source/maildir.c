@@ -30,12 +30,19 @@ CHECK(is_one_file_of_the_walk)
     struct folder f;
     struct heard h;
     struct err e = ERR_INIT;
+    char *path;
 
     make(&f);
     heard_init(&h);
     assert_true(source_walk(f.path, heard_file, heard_fault, &h, &e));
     assert_true(source_walk(folder_path(&f, "inbox"), heard_file, heard_fault, &h, &e));
     assert_string_equal(h.lines.data, "inbox\nnote.txt\ninbox\n");
+    path = source_path(f.path, "inbox");
+    assert_string_equal(path, folder_path(&f, "inbox"));
+    free(path);
+    path = source_path(folder_path(&f, "inbox"), "inbox");
+    assert_string_equal(path, folder_path(&f, "inbox"));
+    free(path);
     assert_string_equal(h.faults.data, "");
     heard_release(&h);
     folder_remove(&f);
