@@ -13,6 +13,8 @@
 enum {
     MARGINS_LEAST = 20,  /* columns from which on the text keeps a column free on either side */
     COMMENT_BYTES = 200, /* of a middling comment */
+    SHORT_BYTES = 16384, /* an article up to that length, and a thread that */
+    SHORT_COMMENTS = 64, /* has so many comments, are set as a whole where their lines are to be counted */
 };
 
 static const char *keep(struct page *p, const char *s)
@@ -204,22 +206,42 @@ int page_reach(struct page *p, int n, int above)
     return p->sheets[i].first_line + offset;
 }
 
-/* What lies before unit u of the first sheet, in bytes. */
-static size_t bytes_before(const struct page *p, const struct unit *u)
+/* What lies before line n of the first sheet, in bytes. */
+static size_t bytes_before(const struct page *p, int n)
 {
+    const struct unit *u = &p->sheets->units[p->sheets->lines[n].unit];
+    size_t within = (size_t)(n - u->first_line), lines = (size_t)(u->line_count + u->blanks);
+
     /* The headline comes first, wherever the record has it. */
-    return (size_t)(u - p->sheets->units) < p->body_unit ? 0 : u->source;
+    if ((size_t)(u - p->sheets->units) < p->body_unit)
+        return 0;
+    return u->source + (u->source_end - u->source) * within / (lines ? lines : 1);
+}
+
+/* How many of the thread's entries lie before line n of a further sheet, in thousandths of them. */
+static size_t entries_before(const struct page *p, int n)
+{
+    size_t i = sheet_of(p, n), first = sheet_first(i), count = (size_t)p->entry_count;
+    const struct sheet *s = &p->sheets[i];
+    size_t here = (i + 1 < p->sheet_count ? sheet_first(i + 1) : count) - first;
+
+    return (first * 1000 + here * 1000 * (size_t)(n - s->first_line) / (s->line_count ? s->line_count : 1)) / count;
 }
 
 int page_share(struct page *p, int n)
 {
-    size_t all = p->article->len + 1 + (p->o.comments ? p->article->comment_count * COMMENT_BYTES : 0);
+    size_t article = p->o.thread_only ? 0 : p->article->len + 1, comments, before;
 
     if (!page_has(p, n))
         return 1000;
-    if (p->stage == STAGE_DONE)
-        return (int)((long long)n * 1000 / end_of(&p->sheets[p->sheet_count - 1]));
-    return (int)((unsigned long long)bytes_before(p, &p->sheets->units[p->sheets->lines[n].unit]) * 1000 / all);
+    if (p->article->len <= SHORT_BYTES && p->article->comment_count <= SHORT_COMMENTS)
+        return (int)((long long)n * 1000 / page_count(p));
+    comments = p->o.comments ? p->article->comment_count * COMMENT_BYTES : 0;
+    if (n < (int)p->sheets->line_count)
+        before = p->o.thread_only ? 0 : bytes_before(p, n);
+    else
+        before = article + comments * entries_before(p, n) / 1000;
+    return before < article + comments ? (int)((unsigned long long)before * 1000 / (article + comments)) : 999;
 }
 
 const struct line *page_line(struct page *p, int n)

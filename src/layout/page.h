@@ -82,7 +82,7 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
 void page_free(struct page **p);
 
 /* Lines in the whole page. A page is set only as far as it was looked at: this sets all of it, which with a
- * thread of 50,000 comments takes a while; page_has and page_share do not. */
+ * thread of 50,000 comments takes a while; page_has and page_share of a long page do not. */
 int page_count(struct page *p);
 
 /* Whether there is a line n. */
@@ -95,8 +95,9 @@ bool page_has(struct page *p, int n);
 int page_end(struct page *p);
 int page_reach(struct page *p, int n, int above);
 
-/* How much of the page, in thousandths, lies before line n: by lines where all is set, by bytes where
- * not; 1000 where there is no such line. */
+/* How much of the page, in thousandths, lies before line n: by lines where it is short, which sets all of it; else by
+ * bytes and comments, however much of it is set. It never falls from one line to the next. 1000 where there is no such
+ * line. */
 int page_share(struct page *p, int n);
 
 /* Line n, which the page has; valid until the marks are set or the page is freed. */

@@ -10,6 +10,11 @@ enum {
     COMMENT_LINES = 6, /* of a middling comment */
 };
 
+size_t sheet_first(size_t i)
+{
+    return (i - 1) * SHEET;
+}
+
 void sheet_number(struct page *p, size_t i)
 {
     for (; i < p->sheet_count; i++)
@@ -30,7 +35,7 @@ void sheet_add(struct page *p)
 
 void sheet_set(struct page *p, size_t i)
 {
-    int at = (int)(i - 1) * SHEET, end = at + SHEET < p->entry_count ? at + SHEET : p->entry_count;
+    int at = (int)sheet_first(i), end = at + SHEET < p->entry_count ? at + SHEET : p->entry_count;
 
     if (p->sheets[i].set)
         return;

@@ -29,4 +29,7 @@ const struct unit_line *sheet_line(struct page *p, int n, const struct unit **un
 int sheet_entry(const struct page *p, int position);
 size_t sheet_of_entry(int entry);
 
+/* The first entry on sheet i, which is not the first sheet. */
+size_t sheet_first(size_t i);
+
 #endif

@@ -25,6 +25,45 @@ CHECK(tells_how_much_was_read)
     made_release(&m);
 }
 
+/* The shares of all lines, told while the page is set line by line, and then from the page as a whole. */
+static void expect_steady(const struct made *m, const struct page_options *o)
+{
+    struct page *p = page_new(&m->article, o, NULL), *whole = page_new(&m->article, o, NULL);
+    int n, before = 0, count = page_count(whole);
+
+    for (n = 0; n < count; n++) {
+        int share = page_share(p, n);
+
+        assert_in_range(share, before, 999);
+        assert_int_equal(share, page_share(whole, n));
+        before = share;
+    }
+    assert_in_range(before, 900, 999);
+    assert_int_equal(page_share(p, n), 1000);
+    page_free(&p);
+    page_free(&whole);
+}
+
+CHECK(tells_the_same_however_much_is_set)
+{
+    static const char line[] = "A long article has many words, and this is one of its many lines of words.";
+    struct page_options o = usual;
+    struct made m;
+    int i;
+
+    made_newspaper(&m);
+    expect_steady(&m, &o);
+    for (i = 0; i < 300; i++)
+        made_block(&m, i % 7 ? KIND_PARAGRAPH : KIND_BOILERPLATE, line);
+    expect_steady(&m, &o);
+    for (i = 0; i < 200; i++)
+        made_comment(&m, 0, false, "Gull", i % 3 ? line : "Yes.");
+    expect_steady(&m, &o);
+    o.thread_only = true;
+    expect_steady(&m, &o);
+    made_release(&m);
+}
+
 CHECK(finds_each_line_by_its_place_at_every_width)
 {
     struct page_options o = usual;
@@ -133,5 +172,6 @@ CHECK(sets_an_empty_article)
     made_release(&m);
 }
 
-CHECK_MAIN(T(tells_how_much_was_read), T(finds_each_line_by_its_place_at_every_width),
+CHECK_MAIN(T(tells_how_much_was_read), T(tells_the_same_however_much_is_set),
+           T(finds_each_line_by_its_place_at_every_width),
            T(keeps_places_through_reflow), T(holds_for_random_articles), T(sets_an_empty_article))
