@@ -108,7 +108,7 @@ void compose_last(struct page *p);
 /* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
 void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
 
-/* compose.c: in how many columns the line stands whose first byte after blanks is `at`; and the least of all lines. */
+/* compose.c: in how many columns the line stands whose first byte after blanks is `at`; the least of all lines. */
 int compose_indent(const char *text, size_t at);
 int compose_least_indent(const char *text, size_t len);
 
