@@ -112,8 +112,8 @@ void compose_text(struct page *p, struct unit *u, const char *text, size_t from,
 int compose_indent(const char *text, size_t at);
 int compose_least_indent(const char *text, size_t len);
 
-/* compose.c: what stands so many columns further in than the text around it is kept as it stands, behind `guides`: code,
- * tables, verses. To be called before compose_text. */
+/* compose.c: what stands so many columns further in than the text around it is kept as it stands, behind `guides`:
+ * code, tables, verses. To be called before compose_text. */
 void compose_keep(struct page *p, struct unit *u, const char *guides, int columns);
 
 /* talk.c: the line after the article, and the sheets for its comments; the comment at a position. */
