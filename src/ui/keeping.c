@@ -144,10 +144,8 @@ void do_undo(struct ui *u, long count)
             return;
         }
         if (change.kind == UNDO_COMMENT_STAR || change.kind == UNDO_COMMENT_HIDE || change.kind == UNDO_AUTHOR) {
-            bool done = talking_undo(u, &change);
-
             keep_let(u->corpus);
-            ui_say(u, done ? "taken back" : "open the article first: the author is hidden on its site");
+            talking_undo(u, &change);
             return;
         }
         if (change.kind == UNDO_TAG)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The handlers of subject "Comments": going about in a thread, and what is done with single comments. */
+/* Handlers of subject "Reading": going about in a thread, and what is done with single comments. */
 #include "ui/talking.h"
 
 #include <stdlib.h>
@@ -126,29 +126,36 @@ void do_fold_close_read(struct ui *u, long count)
 
 /* ---- single comments ---- */
 
-/* Sets a flag of a comment of an article, be it open or not. */
-static void set_flag(struct ui *u, int64_t article, int comment, unsigned flag, bool on)
+static bool put_flag(struct ui *u, int64_t id, const struct article *a, unsigned char *flags, int comment, unsigned flag,
+                     bool on)
 {
-    struct reader *r = &u->reader;
-    unsigned char *flags = r->comment_flags;
+    if (comment < 1 || (size_t)comment > a->comment_count)
+        return false;
+    flags[comment - 1] = (unsigned char)(on ? flags[comment - 1] | flag : flags[comment - 1] & ~flag);
+    talk_put_one(u->corpus, id, a, flags, comment);
+    return true;
+}
+
+/* Sets a flag of a comment of an article, be it open or not; false where it is not there. */
+static bool set_flag(struct ui *u, int64_t id, int comment, unsigned flag, bool on)
+{
+    unsigned char *flags;
     struct article a;
     char *text = NULL;
-    bool open = r->id == article;
+    bool done = false;
 
+    if (u->reader.id == id)
+        return put_flag(u, id, &u->reader.article, u->reader.comment_flags, comment, flag, on);
     article_init(&a);
-    if (!open && corpus_article(u->corpus, article, &a, &text, NULL)) {
-        flags = mem_zalloc(a.comment_count + 1, 1);
-        talk_get(u->corpus, article, &a, flags);
-    }
-    if (comment > 0 && (size_t)comment <= (open ? r->article.comment_count : a.comment_count)) {
-        flags[comment - 1] =
-            (unsigned char)(on ? flags[comment - 1] | flag : flags[comment - 1] & ~flag);
-        talk_put_one(u->corpus, article, open ? &r->article : &a, flags, comment);
-    }
-    if (!open)
+    if (corpus_article(u->corpus, id, &a, &text, NULL)) {
+        flags = mem_zalloc(a.comment_count + 1, sizeof *flags);
+        talk_get(u->corpus, id, &a, flags);
+        done = put_flag(u, id, &a, flags, comment, flag, on);
         free(flags);
+    }
     article_release(&a);
     free(text);
+    return done;
 }
 
 static void toggle(struct ui *u, unsigned flag, enum undo_kind kind, const char *on, const char *off)
@@ -212,19 +219,24 @@ void do_author_hide(struct ui *u, long count)
     hide_author(u, author, hide);
 }
 
-bool talking_undo(struct ui *u, const struct undo_change *change)
+void talking_undo(struct ui *u, const struct undo_change *change)
 {
     struct reader *r = &u->reader;
     unsigned flag = change->kind == UNDO_COMMENT_STAR ? PAGE_STARRED : PAGE_HIDDEN;
 
-    if (change->kind == UNDO_AUTHOR) {
-        if (r->id != change->id)
-            return false;
-        hide_author(u, change->tag, change->before);
-        return true;
+    if (change->kind == UNDO_AUTHOR && r->id != change->id) {
+        ui_say(u, "open the article first: the author is hidden on its site");
+        return;
     }
-    set_flag(u, change->id, change->comment, flag, change->before);
+    if (change->kind == UNDO_AUTHOR) {
+        hide_author(u, change->tag, change->before);
+        return;
+    }
+    if (!set_flag(u, change->id, change->comment, flag, change->before)) {
+        ui_complain(u, "the article is not in this corpus any more");
+        return;
+    }
     if (r->id == change->id)
         show_again(u, change->comment);
-    return true;
+    ui_say(u, "taken back");
 }

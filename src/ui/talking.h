@@ -11,7 +11,7 @@
 /* Puts a star on the comment that one is at, or takes it off. */
 void talking_star(struct ui *u);
 
-/* Takes back what was done with a comment or an author; false where its article has to be open for that. */
-bool talking_undo(struct ui *u, const struct undo_change *change);
+/* Takes back what was done with a comment or an author. */
+void talking_undo(struct ui *u, const struct undo_change *change);
 
 #endif

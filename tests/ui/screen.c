@@ -103,7 +103,8 @@ static long now_ms(void)
 /* In the child: a clean environment, and the program. */
 static void run_program(struct screen_drive *d, int idle, int errors, int trace)
 {
-    static const char *const kept[] = {"PATH", "CUTTINGS_DATADIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "GCOV_PREFIX"};
+    static const char *const kept[] = {"PATH",         "CUTTINGS",      "CUTTINGS_DATADIR",
+                                       "ASAN_OPTIONS", "UBSAN_OPTIONS", "GCOV_PREFIX"};
     const char *program = getenv("CUTTINGS");
     char *values[sizeof kept / sizeof kept[0]], *args[32], number[16];
     int count = 0;
