@@ -25,7 +25,6 @@ typedef bool command_fn(struct ui *u, int count, char *const *word, struct err *
 static void keep_first(void *ctx, const char *text)
 {
     struct ui *u = ctx;
-
     const char *home = getenv("HOME");
     size_t len = home ? strlen(home) : 0;
 
@@ -264,7 +263,7 @@ static bool do_tag_line(struct ui *u, int count, char *const *word, struct err *
     buf_init(&line);
     for (int i = 1; i < count; i++)
         buf_add_fmt(&line, "%s ", word[i]);
-    gathering_tag(u, line.data ? line.data : "");
+    gathering_tag(u, line.data);
     buf_release(&line);
     return true;
 }

@@ -26,14 +26,14 @@ bool command_is(const char *line);
  * where the word begins that they stand for. */
 void command_complete(struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
 
+/* The same for a line of tags. */
+void command_complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
+
 struct command_info {
     const char *name, *synopsis, *help;
 };
 
 /* The commands that are not actions, for the manual; NULL past the last one. */
 const struct command_info *command_info(int n);
-
-/* The same for a line of tags. */
-void command_complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
 
 #endif

@@ -16,14 +16,11 @@ enum { AT_ONCE = 256 };
 
 struct targets gathering_targets(struct ui *u)
 {
-    static const struct targets none;
-    struct targets t = none;
+    int64_t one = ui_article(u);
 
     if (u->for_picked && u->picks.count > 0)
         return (struct targets){u->picks.ids, u->picks.count, 0};
-    t.one = ui_article(u);
-    t.count = t.one ? 1 : 0;
-    return t;
+    return (struct targets){NULL, one ? 1 : 0, one};
 }
 
 int64_t gathering_target(const struct targets *t, size_t i)
@@ -111,28 +108,24 @@ void do_pick(struct ui *u, long count)
 void do_pick_all(struct ui *u, long count)
 {
     struct corpus_row rows[AT_ONCE];
-    bool on = (size_t)u->list.total > u->picks.count;
+    size_t before = u->picks.count;
     enum corpus_from from = CORPUS_FIRST;
     int64_t last = 0;
-    int n;
+    int n = 1;
 
     (void)count;
-    if (!on) {
-        picks_release(&u->picks);
-        return;
-    }
-    while ((n = corpus_view_rows(u->list.view, from, last, rows, AT_ONCE)) > 0 && u->picks.count < PICKS_MOST) {
+    while (n > 0 && u->picks.count < PICKS_MOST) {
+        n = corpus_view_rows(u->list.view, from, last, rows, AT_ONCE);
         for (int i = 0; i < n; i++) {
-            picks_set(&u->picks, rows[i].id, true);
             last = rows[i].id;
-        }
-        for (int i = 0; i < n; i++)
+            picks_set(&u->picks, last, true);
             corpus_row_release(&rows[i]);
+        }
         from = CORPUS_AFTER;
     }
-    for (int i = 0; i < n; i++)
-        corpus_row_release(&rows[i]);
-    if (u->picks.count == PICKS_MOST)
+    if (u->picks.count == before)
+        picks_release(&u->picks);
+    else if (u->picks.count == PICKS_MOST)
         ui_say(u, "no more than %d can be picked", PICKS_MOST);
 }
 
@@ -155,7 +148,7 @@ static bool tag_one(struct ui *u, int64_t id, const char *name, bool on, struct 
     bool had, done = false;
 
     if (!kept)
-        return !err_set(e, ERR_USAGE, "'%s' is no name for a tag", name) && false;
+        return err_set(e, ERR_USAGE, "'%s' is no name for a tag", name);
     if (corpus_facts(u->corpus, id, &row, e)) {
         had = gathering_has_tag(row.tags, kept);
         corpus_row_release(&row);
@@ -256,7 +249,7 @@ void do_why_hidden(struct ui *u, long count)
             buf_add_str(&words, " on ");
             row_add_date(&words, when, true, true);
         }
-        ui_say(u, "you hid it%s", words.data ? words.data : "");
+        ui_say(u, "you hid it%s", words.data);
         buf_release(&words);
     }
     corpus_row_release(&row);
@@ -269,7 +262,7 @@ void do_again(struct ui *u, long count)
     if (u->last == ACTION_NONE)
         ui_say(u, "nothing was done that could be done again");
     else if (u->last == ACTION_tag)
-        gathering_tag(u, u->tags.data ? u->tags.data : "");
+        gathering_tag(u, u->tags.data);
     else
         ui_act(u, u->last, count > 0 ? count : u->last_count);
 }

@@ -41,7 +41,7 @@ void do_prompt_accept(struct ui *u, long count)
     } else if (u->prompt.kind == PROMPT_TAG) {
         prompt_end(&u->prompt, true);
         u->for_picked = u->tag_picked;
-        gathering_tag(u, u->prompt.text.data ? u->prompt.text.data : "");
+        gathering_tag(u, u->prompt.text.data);
     } else
         finding_accepted(u);
 }
@@ -150,7 +150,7 @@ void do_prompt_complete(struct ui *u, long count)
         return;
     buf_init(&words);
     if (u->prompt.kind == PROMPT_TAG)
-        command_complete_tag(u, u->prompt.text.data ? u->prompt.text.data : "", u->prompt.cursor, &words, &from);
+        command_complete_tag(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
     else
         command_complete(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
     common = words.len ? common_start(&words) : 0;

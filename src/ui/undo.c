@@ -20,12 +20,23 @@ void undo_begin(struct undo *u)
     u->step++;
 }
 
+/* Forgets the oldest changes, as long as there are any of older steps none of this one. */
+static void make_room(struct undo *u)
+{
+    size_t forgotten = 0;
+
+    while (forgotten < UNDO_MOST / 2 && u->changes[forgotten].step < u->step)
+        forgotten++;
+    if (forgotten == 0)
+        forgotten = UNDO_MOST / 2;
+    u->count -= forgotten;
+    memmove(u->changes, u->changes + forgotten, u->count * sizeof u->changes[0]);
+}
+
 static void note(struct undo *u, int64_t id, enum undo_kind kind, const char *tag, bool before)
 {
-    if (u->count == UNDO_MOST) {
-        u->count -= UNDO_MOST / 2;
-        memmove(u->changes, u->changes + UNDO_MOST / 2, u->count * sizeof u->changes[0]);
-    }
+    if (u->count == UNDO_MOST)
+        make_room(u);
     mem_grow(&u->changes, &u->cap, u->count + 1, sizeof u->changes[0]);
     u->changes[u->count++] =
         (struct undo_change){.id = id, .kind = kind, .before = before, .tag = tag, .step = u->step};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What was changed in the reading state, so that it can be taken back.
- * Knows: nothing. Owns: its changes. Fails: never; beyond UNDO_MOST changes the oldest are forgotten.
+ * Knows: nothing. Owns: its changes. Fails: never; beyond UNDO_MOST changes the oldest are forgotten. A step of that
+ * many at most can be taken back whole.
  */
 #ifndef UI_UNDO_H
 #define UI_UNDO_H
@@ -29,16 +30,16 @@ struct undo_change {
     int64_t id; /* of the article, where the kind does not say otherwise */
     enum undo_kind kind;
     bool before;
-    const char *tag; /* of UNDO_TAG */
+    const char *tag; /* of UNDO_TAG; of UNDO_AUTHOR the author */
     int comment;     /* of UNDO_COMMENT_STAR and UNDO_COMMENT_HIDE */
-    long step; /* changes of one step are taken back together */
+    long step;       /* changes of one step are taken back together */
 };
 
 struct undo {
     struct undo_change *changes; /* oldest first */
     size_t count, cap;
     long step;
-    char **names; /* of tags; kept until the release */
+    char **names; /* of tags and authors; kept until the release */
     size_t name_count, name_cap;
 };
 

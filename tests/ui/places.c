@@ -2,7 +2,6 @@
 #include "../check.h"
 
 #include "ui/places.h"
-#include "ui/undo.h"
 
 static struct places_place at(int64_t article)
 {
@@ -84,48 +83,5 @@ CHECK(marks_are_letters)
     assert_null(places_mark(&p, 0xE9));
 }
 
-CHECK(undo_takes_back_a_step_at_a_time)
-{
-    struct undo u = {.count = 0};
-    struct undo_change c;
-    long step = 0;
-
-    undo_begin(&u);
-    undo_note(&u, 1, UNDO_READ, false);
-    undo_begin(&u);
-    undo_note(&u, 2, UNDO_READ, true);
-    undo_note(&u, 3, UNDO_STAR, false);
-    assert_true(undo_take(&u, &step, &c));
-    assert_int_equal(c.id, 3);
-    assert_int_equal(c.kind, UNDO_STAR);
-    assert_true(undo_take(&u, &step, &c));
-    assert_int_equal(c.id, 2);
-    assert_true(c.before);
-    assert_false(undo_take(&u, &step, &c));
-    step = 0;
-    assert_true(undo_take(&u, &step, &c));
-    assert_int_equal(c.id, 1);
-    step = 0;
-    assert_false(undo_take(&u, &step, &c));
-    undo_release(&u);
-}
-
-CHECK(undo_forgets_the_oldest_first)
-{
-    struct undo u = {.count = 0};
-    struct undo_change c;
-    long step, taken = 0;
-
-    for (int i = 0; i < UNDO_MOST + 10; i++) {
-        undo_begin(&u);
-        undo_note(&u, i, UNDO_READ, false);
-    }
-    for (step = 0; undo_take(&u, &step, &c); step = 0)
-        taken++;
-    assert_in_range(taken, UNDO_MOST / 2, UNDO_MOST);
-    assert_true(c.id > 10);
-    undo_release(&u);
-}
-
 CHECK_MAIN(T(goes_back_and_forth), T(a_jump_after_going_back_forgets_what_lay_ahead), T(keeps_the_newest),
-           T(marks_are_letters), T(undo_takes_back_a_step_at_a_time), T(undo_forgets_the_oldest_first))
+           T(marks_are_letters))
