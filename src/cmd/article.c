@@ -3,9 +3,11 @@
 
 #include "base/door.h"
 #include "doc/json.h"
+#include "doc/markdown.h"
 #include "layout/page.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The measure of printed text where --width says nothing. */
@@ -34,7 +36,7 @@ static void print_line(struct output *out, const struct line *line)
     output_raw(out, "\n", 1);
 }
 
-void article_print_text(struct output *out, const struct article *a)
+static void print_text(struct output *out, const struct article *a)
 {
     struct page_options options = {
         .columns = MEASURE, .measure = MEASURE, .ascii = out->ascii, .comments = true, .unfolded = true};
@@ -46,7 +48,17 @@ void article_print_text(struct output *out, const struct article *a)
     page_free(&page);
 }
 
-bool article_print_json(struct output *out, struct corpus *c, int64_t id, const struct article *a, struct err *e)
+static void print_markdown(struct output *out, const struct article *a)
+{
+    struct buf text;
+
+    buf_init(&text);
+    markdown_add_article(&text, a);
+    output_text(out, text.data, text.len, DOOR_KEEP_ENDS);
+    buf_release(&text);
+}
+
+static bool print_json(struct output *out, struct corpus *c, int64_t id, const struct article *a, struct err *e)
 {
     struct corpus_row row;
     struct buf object;
@@ -61,4 +73,26 @@ bool article_print_json(struct output *out, struct corpus *c, int64_t id, const 
     buf_release(&object);
     corpus_row_release(&row);
     return true;
+}
+
+bool article_print(struct command_call *call, struct corpus *c, const char *ref, bool apart, struct err *e)
+{
+    bool json = command_format_is(call, "json"), done;
+    int64_t id = corpus_find(c, ref, e);
+    struct article a;
+    char *text = NULL;
+
+    article_init(&a);
+    done = id != 0 && corpus_article(c, id, &a, &text, e);
+    if (done && apart && !json)
+        output_raw(call->out, "\n", 1);
+    if (done && json)
+        done = print_json(call->out, c, id, &a, e);
+    else if (done && command_format_is(call, "text"))
+        print_text(call->out, &a);
+    else if (done)
+        print_markdown(call->out, &a);
+    article_release(&a);
+    free(text);
+    return done;
 }

@@ -3,8 +3,6 @@
 #include "corpus/check.h"
 #include "doc/json.h"
 
-#include <string.h>
-
 /* A line of text, or an object with one member that says which kind of thing it is. */
 static void print(struct command_call *call, const char *kind, const char *text)
 {
@@ -16,8 +14,8 @@ static void print(struct command_call *call, const char *kind, const char *text)
         return;
     }
     buf_init(&line);
-    buf_add_fmt(&line, "{\"%s\": ", kind);
-    json_add_string(&line, text, strlen(text));
+    buf_add_char(&line, '{');
+    json_add_member(&line, kind, text);
     buf_add_str(&line, "}\n");
     output_raw(call->out, line.data, line.len);
     buf_release(&line);

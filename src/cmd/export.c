@@ -4,9 +4,7 @@
 #include "cmd/command.h"
 #include "cmd/open.h"
 #include "corpus/export.h"
-#include "doc/markdown.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 
 static enum export_format format_of(const struct command_call *call)
@@ -39,71 +37,54 @@ static int export_all_notes(struct command_call *call)
     buf_init(&out);
     if (!export_notes(c, format_of(call), &out, &count, &e)) {
         output_complain(e.text);
-        status = e.status;
-    } else if (count == 0 && status == ERR_NONE)
+        status = (int)e.status;
+    } else if (count == 0 && status == ERR_NONE) {
         status = ERR_NOMATCH;
+    }
     output_text(call->out, out.data, out.len, DOOR_KEEP_ENDS);
     buf_release(&out);
     corpus_close(&c);
     return status;
 }
 
-static bool export_article(struct command_call *call, struct corpus *c, const char *ref, bool first)
+static int export_article(struct command_call *call, struct corpus *c, const char *ref, bool *apart)
 {
-    struct article a;
     struct err e = ERR_INIT;
-    int64_t id = corpus_find(c, ref, &e);
-    char *text = NULL;
-    struct buf out;
-    bool done;
 
-    article_init(&a);
-    buf_init(&out);
-    done = id != 0 && corpus_article(c, id, &a, &text, &e);
-    if (done && !first && !command_format_is(call, "json"))
-        output_raw(call->out, "\n", 1);
-    if (done && command_format_is(call, "json"))
-        done = article_print_json(call->out, c, id, &a, &e);
-    else if (done && command_format_is(call, "text"))
-        article_print_text(call->out, &a);
-    else if (done) {
-        markdown_add_article(&out, &a);
-        output_text(call->out, out.data, out.len, DOOR_KEEP_ENDS);
-    }
-    if (!done)
+    if (article_print(call, c, ref, *apart, &e))
+        *apart = true;
+    else
         output_complain(e.text);
-    buf_release(&out);
-    article_release(&a);
-    free(text);
-    return done;
+    return (int)e.status;
 }
 
-/* Articles of the corpus named, or of the one opened last; without one named, a path stands for itself. */
+/* Articles of the corpus named, or of the one opened last; without one named, a path stands for itself. The worst
+ * status of all: what cannot be written costs no other. */
 static int export_articles(struct command_call *call)
 {
-    struct corpus *c = NULL;
-    int status = ERR_NONE;
+    struct corpus *named = NULL;
+    bool tried = false, apart = false;
+    int worst = ERR_NONE;
 
     for (int i = 0; i < call->arg_count; i++) {
         const char *ref = call->args[i];
-        struct corpus *passing = NULL;
-        int opened = ERR_NONE;
         struct stat st;
+        bool passing = !call->value[OPTION_CORPUS] && stat(ref, &st) == 0;
+        int opened = ERR_NONE, printed;
+        struct corpus *c;
 
-        if (!call->value[OPTION_CORPUS] && stat(ref, &st) == 0)
-            passing = open_passing(ref, &opened);
-        else if (!c)
-            c = open_named(call, &opened);
-        if (opened != ERR_NONE)
-            status = opened;
-        if ((passing || c) && !export_article(call, passing ? passing : c, ref, i == 0) && status == ERR_NONE)
-            status = ERR_NOMATCH;
-        corpus_close(&passing);
-        if (!c && opened != ERR_NONE)
-            break;
+        if (!passing && !tried)
+            named = open_named(call, &opened);
+        tried = tried || !passing;
+        c = passing ? open_passing(ref, &opened) : named;
+        printed = c ? export_article(call, c, ref, &apart) : ERR_NONE;
+        worst = opened > worst ? opened : worst;
+        worst = printed > worst ? printed : worst;
+        if (passing)
+            corpus_close(&c);
     }
-    corpus_close(&c);
-    return status;
+    corpus_close(&named);
+    return worst;
 }
 
 static int run(struct command_call *call)

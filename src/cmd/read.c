@@ -161,29 +161,13 @@ static int read_on_screen(const struct command_call *call, const struct rows_cho
     return status;
 }
 
-static int print_list(struct command_call *call, const struct rows_choice *choice)
-{
-    int status = ERR_NONE, printed;
-    struct corpus *c = open_corpus(call, 0, OPEN_READY, NULL, &status);
-
-    if (!c)
-        return status;
-    printed = rows_print(call, choice, c, NULL);
-    corpus_close(&c);
-    return status != ERR_NONE ? status : printed;
-}
-
-struct newest {
-    char *path;
-};
-
 static void take_newest(void *ctx, const char *path, int64_t opened)
 {
-    struct newest *newest = ctx;
+    char **newest = ctx;
 
     (void)opened;
-    if (!newest->path && access(path, R_OK) == 0)
-        newest->path = mem_strdup(path);
+    if (!*newest && access(path, R_OK) == 0)
+        *newest = mem_strdup(path);
 }
 
 /* With no corpus named: on a terminal the reader chooses from the shelf, over the corpus that was opened last and is
@@ -191,7 +175,7 @@ static void take_newest(void *ctx, const char *path, int64_t opened)
 static int read_from_shelf(struct command_call *call, const struct rows_choice *choice)
 {
     struct command_call chosen = *call;
-    struct newest newest = {NULL};
+    char *newest = NULL;
     struct err e = ERR_INIT;
     int status;
 
@@ -201,12 +185,12 @@ static int read_from_shelf(struct command_call *call, const struct rows_choice *
         output_complain(e.text);
         return e.status;
     }
-    if (!newest.path)
+    if (!newest)
         return command_usage(call->command, "no corpus is named, and none that was opened before is there");
-    chosen.args = (const char *const *)&newest.path;
+    chosen.args = (const char *const *)&newest;
     chosen.arg_count = 1;
     status = read_on_screen(&chosen, choice, true);
-    free(newest.path);
+    free(newest);
     return status;
 }
 
@@ -218,7 +202,7 @@ static int read_corpus(struct command_call *call)
         return ERR_USAGE;
     if (call->arg_count == 0)
         return read_from_shelf(call, &choice);
-    return call->out->terminal ? read_on_screen(call, &choice, false) : print_list(call, &choice);
+    return call->out->terminal ? read_on_screen(call, &choice, false) : rows_print(call, &choice, 0, NULL);
 }
 
 const struct command command_read = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "cmd/rows.h"
 
+#include "cmd/open.h"
+#include "corpus/corpus.h"
 #include "doc/json.h"
 
 #include <errno.h>
@@ -53,8 +55,8 @@ bool rows_choose(const struct command_call *call, struct rows_choice *choice)
 
 static void add_member(struct buf *out, const char *name, const char *value)
 {
-    buf_add_fmt(out, ", \"%s\": ", name);
-    json_add_string(out, value, value ? strlen(value) : 0);
+    buf_add_str(out, ", ");
+    json_add_member(out, name, value);
 }
 
 /* Adds words that blanks part as strings. */
@@ -69,7 +71,8 @@ static void add_tags(struct buf *out, const char *tags)
     }
 }
 
-void rows_add_json(struct buf *out, const struct corpus_row *row)
+/* One row as an object. */
+static void add_row(struct buf *out, const struct corpus_row *row)
 {
     buf_add_fmt(out, "{\"id\": %" PRId64, row->id);
     add_member(out, "locator", row->locator);
@@ -136,7 +139,7 @@ static void print_row(struct output *out, struct corpus_view *v, const struct co
 
     buf_init(&line);
     if (choice->json) {
-        rows_add_json(&line, row);
+        add_row(&line, row);
         if (choice->snippets)
             add_snippet(&line, v, row->id, true);
         buf_add_char(&line, '\n');
@@ -179,7 +182,7 @@ static long print_view(struct output *out, struct corpus_view *v, const struct r
     return printed;
 }
 
-int rows_print(struct command_call *call, const struct rows_choice *choice, struct corpus *c, const char *query)
+static int print_found(struct output *out, const struct rows_choice *choice, struct corpus *c, const char *query)
 {
     struct err e = ERR_INIT;
     struct corpus_view *v;
@@ -187,9 +190,21 @@ int rows_print(struct command_call *call, const struct rows_choice *choice, stru
 
     if (!corpus_view_new(c, query, choice->order, choice->reverse, &v, &e)) {
         output_complain(e.text);
-        return e.status;
+        return (int)e.status;
     }
-    printed = print_view(call->out, v, choice);
+    printed = print_view(out, v, choice);
     corpus_view_free(&v);
     return printed > 0 ? ERR_NONE : ERR_NOMATCH;
+}
+
+int rows_print(struct command_call *call, const struct rows_choice *choice, int first, const char *query)
+{
+    int status = ERR_NONE, printed;
+    struct corpus *c = open_corpus(call, first, OPEN_READY, NULL, &status);
+
+    if (!c)
+        return status;
+    printed = print_found(call->out, choice, c, query);
+    corpus_close(&c);
+    return status != ERR_NONE ? status : printed;
 }

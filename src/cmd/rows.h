@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The rows of a list of articles, printed for people and for scripts.
- * Knows: corpus/. Owns: nothing. Fails: with a struct err where an option's value is none.
+ * Knows: corpus/, cmd/open. Owns: nothing. Fails: says so on standard error.
  */
 #ifndef CMD_ROWS_H
 #define CMD_ROWS_H
 
 #include "cmd/command.h"
-#include "corpus/corpus.h"
 #include "corpus/view.h"
 
 /* Which rows, and how. */
@@ -22,11 +21,9 @@ struct rows_choice {
  * where a value is none: that is ERR_USAGE. */
 bool rows_choose(const struct command_call *call, struct rows_choice *choice);
 
-/* Prints the articles that query finds (NULL: all). The exit status: ERR_NONE, ERR_NOMATCH where there is none,
+/* Prints the articles that query finds (NULL: all) in the corpus that the operands from number first on name (see
+ * open_corpus). The exit status: that of opening where it is not ERR_NONE; ERR_NOMATCH where there is no article,
  * ERR_USAGE where the query cannot be used. */
-int rows_print(struct command_call *call, const struct rows_choice *choice, struct corpus *c, const char *query);
-
-/* Adds one row as a JSON object, without a line end. */
-void rows_add_json(struct buf *out, const struct corpus_row *row);
+int rows_print(struct command_call *call, const struct rows_choice *choice, int first, const char *query);
 
 #endif

@@ -16,30 +16,21 @@ struct job {
     int status;
 };
 
-static void add_json_string(struct buf *out, const char *name, const char *value)
-{
-    buf_add_fmt(out, "\"%s\": ", name);
-    if (value)
-        json_add_string(out, value, strlen(value));
-    else
-        buf_add_str(out, "null");
-}
-
 static void add_json_rule(struct buf *out, const struct repair_rule *r)
 {
     if (r->number)
         buf_add_fmt(out, "{\"number\": %lld, ", (long long)r->number);
     else
         buf_add_str(out, "{\"number\": null, ");
-    add_json_string(out, "site", r->site);
+    json_add_member(out, "site", r->site);
     buf_add_str(out, ", ");
-    add_json_string(out, "answer", fix_info(r->answer)->name);
+    json_add_member(out, "answer", fix_info(r->answer)->name);
     buf_add_str(out, ", ");
-    add_json_string(out, "line", r->line);
+    json_add_member(out, "line", r->line);
     buf_add_str(out, ", ");
-    add_json_string(out, "before", r->before);
+    json_add_member(out, "before", r->before);
     buf_add_str(out, ", ");
-    add_json_string(out, "after", r->after);
+    json_add_member(out, "after", r->after);
     buf_add_str(out, "}\n");
 }
 
@@ -112,11 +103,11 @@ static void add_json_trial(struct buf *out, const struct job *job, const struct 
     else
         buf_add_str(out, "{\"rule\": null, ");
     buf_add_fmt(out, "\"id\": %lld, ", (long long)t->id);
-    add_json_string(out, "locator", t->locator);
+    json_add_member(out, "locator", t->locator);
     buf_add_fmt(out, ", \"lines\": %zu, \"comments\": [%zu, %zu], ", t->lines, t->comments_before, t->comments);
-    add_json_string(out, "title_before", t->title_before);
+    json_add_member(out, "title_before", t->title_before);
     buf_add_str(out, ", ");
-    add_json_string(out, "title", t->title);
+    json_add_member(out, "title", t->title);
     buf_add_str(out, "}\n");
 }
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "cmd/command.h"
-#include "cmd/open.h"
 #include "cmd/rows.h"
 
 #include <string.h>
 
 static int search(struct command_call *call)
 {
-    int status = ERR_NONE, printed;
     struct rows_choice choice;
-    struct corpus *c;
 
     if (!rows_choose(call, &choice))
         return ERR_USAGE;
@@ -18,12 +15,7 @@ static int search(struct command_call *call)
     if (!call->value[OPTION_SORT])
         choice.order = CORPUS_BY_RELEVANCE;
     choice.snippets = true;
-    c = open_corpus(call, 1, OPEN_READY, NULL, &status);
-    if (!c)
-        return status;
-    printed = rows_print(call, &choice, c, call->args[0]);
-    corpus_close(&c);
-    return status != ERR_NONE ? status : printed;
+    return rows_print(call, &choice, 1, call->args[0]);
 }
 
 const struct command command_search = {

@@ -5,7 +5,6 @@
 #include "doc/json.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 struct job {
@@ -33,8 +32,8 @@ static void print_entry(void *ctx, const char *path, int64_t opened)
 
     buf_init(&line);
     if (job->json) {
-        buf_add_str(&line, "{\"path\": ");
-        json_add_string(&line, path, strlen(path));
+        buf_add_char(&line, '{');
+        json_add_member(&line, "path", path);
         buf_add_str(&line, ", \"opened\": \"");
         add_time(&line, opened);
         buf_add_str(&line, "\"}\n");

@@ -3,25 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/open.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
-
-static bool print_article(struct command_call *call, struct corpus *c, int64_t id, struct err *e)
-{
-    struct article article;
-    char *text = NULL;
-    bool ok;
-
-    article_init(&article);
-    ok = corpus_article(c, id, &article, &text, e);
-    if (ok && command_format_is(call, "json"))
-        ok = article_print_json(call->out, c, id, &article, e);
-    else if (ok)
-        article_print_text(call->out, &article);
-    article_release(&article);
-    free(text);
-    return ok;
-}
 
 /* With no corpus named, a path stands for the corpus of that one file. */
 static struct corpus *open_for(struct command_call *call, int *status)
@@ -38,14 +20,12 @@ static int show(struct command_call *call)
     int status = ERR_NONE;
     struct err e = ERR_INIT;
     struct corpus *c = open_for(call, &status);
-    int64_t id;
 
     if (!c)
         return status;
-    id = corpus_find(c, call->args[0], &e);
-    if (id == 0 || !print_article(call, c, id, &e)) {
+    if (!article_print(call, c, call->args[0], false, &e)) {
         output_complain(e.text);
-        status = e.status;
+        status = (int)e.status;
     }
     corpus_close(&c);
     return status;

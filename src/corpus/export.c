@@ -203,19 +203,16 @@ static void add_note(struct buf *out, const struct corpus_note *n, bool markdown
 
 static void add_member(struct buf *out, const char *name, const char *value)
 {
-    buf_add_fmt(out, ", \"%s\": ", name);
-    if (value)
-        json_add_string(out, value, strlen(value));
-    else
-        buf_add_str(out, "null");
+    buf_add_str(out, ", ");
+    json_add_member(out, name, value);
 }
 
 static void add_json(struct buf *out, const struct corpus_note *n)
 {
     const struct notes_note *k = &n->kept;
 
-    buf_add_str(out, "{\"words\": ");
-    json_add_string(out, string(k->words), strlen(string(k->words)));
+    buf_add_char(out, '{');
+    json_add_member(out, "words", string(k->words));
     add_member(out, "note", k->text && *k->text ? k->text : NULL);
     add_member(out, "title", k->title);
     add_member(out, "author", k->author);

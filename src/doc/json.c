@@ -45,10 +45,15 @@ void json_add_string(struct buf *out, const char *s, size_t len)
     buf_add_char(out, '"');
 }
 
-static void add_field(struct buf *out, const char *key, const char *value)
+void json_add_member(struct buf *out, const char *name, const char *value)
 {
-    buf_add_fmt(out, "\"%s\": ", key);
+    buf_add_fmt(out, "\"%s\": ", name);
     json_add_string(out, value, value ? strlen(value) : 0);
+}
+
+static void add_field(struct buf *out, const char *name, const char *value)
+{
+    json_add_member(out, name, value);
     buf_add_str(out, ", ");
 }
 
@@ -74,8 +79,7 @@ static void add_dateline(struct buf *out, const struct article_dateline *d)
     buf_add_str(out, "{");
     add_field(out, "place", d->place);
     add_field(out, "agency", d->agency);
-    buf_add_str(out, "\"date\": ");
-    json_add_string(out, d->date, d->date ? strlen(d->date) : 0);
+    json_add_member(out, "date", d->date);
     buf_add_str(out, "}, ");
 }
 

@@ -14,6 +14,9 @@
 /* Adds s as a JSON string in quotes, or null where s is NULL. */
 void json_add_string(struct buf *out, const char *s, size_t len);
 
+/* Adds a member of an object: "NAME": and value as a string, or null. */
+void json_add_member(struct buf *out, const char *name, const char *value);
+
 /* Adds one object and a line end. Its members, null where unknown:
  *   id, path, locator   where id is not 0, path and locator are not NULL
  *   title, standfirst, site, url, language; authors, an array
