@@ -215,12 +215,12 @@ bool state_format_prepare(struct db *db, const char *path, struct err *e)
 /* ---- damage ---- */
 
 /* The columns of a table of the old file, as they stand in a list; "" where it cannot be told. */
-static void add_columns(sqlite3 *handle, const char *table, struct buf *out)
+static void add_columns(sqlite3 *old, const char *table, struct buf *out)
 {
     sqlite3_stmt *st;
 
-    if (sqlite3_prepare_v2(handle, "SELECT group_concat('\"' || name || '\"') FROM pragma_table_info(?1, 'old')", -1,
-                           &st, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(old, "SELECT group_concat('\"' || name || '\"') FROM pragma_table_info(?1)", -1, &st,
+                           NULL) != SQLITE_OK)
         return;
     sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
     if (sqlite3_step(st) == SQLITE_ROW && sqlite3_column_text(st, 0))
@@ -228,33 +228,70 @@ static void add_columns(sqlite3 *handle, const char *table, struct buf *out)
     sqlite3_finalize(st);
 }
 
+/* A statement that puts a row of so many columns into a table; NULL where the table has no such columns. */
+static sqlite3_stmt *prepare_insert(sqlite3 *handle, const char *table, const char *columns, int count)
+{
+    sqlite3_stmt *st = NULL;
+    struct buf sql;
+
+    buf_init(&sql);
+    buf_add_fmt(&sql, "INSERT OR IGNORE INTO %s(%s) VALUES(?", table, columns);
+    while (--count > 0)
+        buf_add_str(&sql, ", ?");
+    buf_add_char(&sql, ')');
+    sqlite3_prepare_v2(handle, sql.data, -1, &st, NULL);
+    buf_release(&sql);
+    return st;
+}
+
+/* Copies the rows of a table up to the damage, from its beginning or its end. */
+static void copy_rows(sqlite3 *old, sqlite3 *handle, const char *table, const char *columns, bool from_end)
+{
+    sqlite3_stmt *from = NULL, *to;
+    struct buf sql;
+    int i;
+
+    buf_init(&sql);
+    buf_add_fmt(&sql, "SELECT %s FROM %s", columns, table);
+    sqlite3_exec(old, from_end ? "PRAGMA reverse_unordered_selects=1" : "PRAGMA reverse_unordered_selects=0", NULL,
+                 NULL, NULL);
+    sqlite3_prepare_v2(old, sql.data, -1, &from, NULL);
+    buf_release(&sql);
+    to = from ? prepare_insert(handle, table, columns, sqlite3_column_count(from)) : NULL;
+    while (to && sqlite3_step(from) == SQLITE_ROW) {
+        for (i = 0; i < sqlite3_column_count(from); i++)
+            sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
+        sqlite3_step(to);
+        sqlite3_reset(to);
+    }
+    sqlite3_finalize(from);
+    sqlite3_finalize(to);
+}
+
 void state_format_salvage(struct db *db, const char *path)
 {
     static const char *const tables[] = {"mark", "shelf", "entry", "repair", "rule",  "hidden", "thread",
                                          "talk", "note",  "letter", "tag",   "saved", "tagged", "kept"};
-    sqlite3 *handle = db_handle(db);
-    struct buf columns, copy;
-    sqlite3_stmt *st;
+    struct err ignored = ERR_INIT;
+    struct db *old = db_open(path, DB_READ, &ignored);
+    struct buf columns;
     size_t i;
 
-    if (sqlite3_prepare_v2(handle, "ATTACH ?1 AS old", -1, &st, NULL) != SQLITE_OK)
+    if (!old)
         return;
     buf_init(&columns);
-    buf_init(&copy);
-    sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
-    sqlite3_step(st);
-    sqlite3_finalize(st);
+    db_exec(db, "BEGIN IMMEDIATE");
     for (i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         buf_clear(&columns);
-        buf_clear(&copy);
-        add_columns(handle, tables[i], &columns);
-        buf_add_fmt(&copy, "INSERT OR IGNORE INTO %s(%s) SELECT %s FROM old.%s", tables[i], columns.data, columns.data,
-                    tables[i]);
-        if (columns.len)
-            sqlite3_exec(handle, copy.data, NULL, NULL, NULL);
+        add_columns(db_handle(old), tables[i], &columns);
+        if (columns.len == 0)
+            continue;
+        copy_rows(db_handle(old), db_handle(db), tables[i], columns.data, true);
+        copy_rows(db_handle(old), db_handle(db), tables[i], columns.data, false);
     }
-    sqlite3_exec(handle, "DETACH old", NULL, NULL, NULL);
     db_exec(db, renewed);
-    buf_release(&copy);
+    if (!db_exec(db, "COMMIT"))
+        sqlite3_exec(db_handle(db), "ROLLBACK", NULL, NULL, NULL);
     buf_release(&columns);
+    db_close(&old);
 }

@@ -22,8 +22,8 @@ enum { STATE_FORMAT = 5, STATE_FORMAT_COPIES = 4 };
  * version knows, or where the copy cannot be made; what else is wrong sticks in db, and e says it. */
 bool state_format_prepare(struct db *db, const char *path, struct err *e);
 
-/* Copies what can still be read of the file at path, a reading state that was set aside, table by table until the
- * damage, into db. */
+/* Copies what can still be read of the file at path, a reading state that was set aside, into db: of each table what
+ * stands before the damage, and behind it. */
 void state_format_salvage(struct db *db, const char *path);
 
 #endif

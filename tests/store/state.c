@@ -4,6 +4,7 @@
 #include "store/notes.h"
 #include "store/repairs.h"
 #include "store/state_format.h"
+#include "store/state_hold.h"
 #include "store/tags.h"
 #include "store/threads.h"
 
@@ -295,6 +296,47 @@ CHECK(a_damaged_state_is_kept_and_said)
     state_close(&s);
 }
 
+static bool holds(const char *page, size_t size, const void *bytes, size_t len)
+{
+    size_t at = 0;
+
+    while (at + len <= size && memcmp(page + at, bytes, len) != 0)
+        at++;
+    return at + len <= size;
+}
+
+/* Overwrites the beginning of each page of an index or a table without row ids that holds these bytes. */
+static void damage_pages(const char *path, const void *bytes, size_t len)
+{
+    enum { PAGE = 4096, LEAF = 10 };
+    FILE *f = fopen(path, "r+");
+    char page[PAGE];
+    int damaged = 0;
+
+    for (long at = 0; fseek(f, at, SEEK_SET) == 0 && fread(page, 1, PAGE, f) == PAGE; at += PAGE) {
+        if (page[0] != LEAF || !holds(page, PAGE, bytes, len))
+            continue;
+        fseek(f, at, SEEK_SET);
+        fputs("nothing of the kind", f);
+        damaged++;
+    }
+    fclose(f);
+    assert_true(damaged > 0);
+}
+
+static void overwrite_table(const char *path, const char *name)
+{
+    struct err e = ERR_INIT;
+    struct db *db = db_open(path, DB_READ, &e);
+    long root = (long)db_int(db, 0, "SELECT rootpage FROM sqlite_schema WHERE name = ?1", "t", name);
+    FILE *f = fopen(path, "r+");
+
+    db_close(&db);
+    fseek(f, (root - 1) * 4096, SEEK_SET);
+    fputs("nothing of the kind", f);
+    fclose(f);
+}
+
 CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
 {
     const char *path = sample_path(sample_folder(), "reading.db");
@@ -303,23 +345,49 @@ CHECK(what_can_be_read_of_a_damaged_state_is_taken_over)
     struct state_mark mark;
     struct err e = ERR_INIT;
     char *aside = NULL;
-    struct db *db;
-    FILE *f;
-    long root;
 
     assert_true(state_set_flags(s, &id, "a.txt", STATE_READ, STATE_READ, &e));
     assert_true(state_settle(s, &e));
     state_close(&s);
-    db = db_open(path, DB_READ, &e);
-    root = (long)db_int(db, 0, "SELECT rootpage FROM sqlite_schema WHERE name = 'self'", "");
-    db_close(&db);
-    f = fopen(path, "r+");
-    fseek(f, (root - 1) * 4096, SEEK_SET);
-    fputs("nothing of the kind", f);
-    fclose(f);
+    overwrite_table(path, "self");
     s = open_damaged(path, &aside);
     assert_true(state_get(s, &id, &mark));
     assert_int_equal(mark.flags, STATE_READ);
+    free(aside);
+    state_close(&s);
+}
+
+/* Of a table with a damaged page all other pages are taken over, before it and behind it. */
+CHECK(what_stands_around_the_damage_is_taken_over)
+{
+    enum { MARKS = 2000 };
+    const char *path = sample_path(sample_folder(), "reading.db");
+    struct state *s = marked_open(path);
+    struct err e = ERR_INIT;
+    struct state_id id;
+    char *aside = NULL, name[16];
+    int64_t first, last;
+
+    assert_true(state_hold(s, &e));
+    for (int i = 0; i < MARKS; i++) {
+        snprintf(name, sizeof name, "%d", i);
+        id = marked_id(name, name);
+        assert_true(state_set_flags(s, &id, name, STATE_READ, STATE_READ, &e));
+    }
+    assert_true(state_let(s, &e) && tags_set(s, &id, name, "last", true, &e));
+    state_close(&s);
+    id = marked_id("1000", "1000");
+    damage_pages(path, id.digest.byte, sizeof id.digest.byte);
+    overwrite_table(path, "self");
+    s = open_damaged(path, &aside);
+    assert_in_range(db_int(state_db(s), 0, "SELECT count(*) FROM mark", ""), MARKS - 200, MARKS - 1);
+    assert_int_equal(db_int(state_db(s), 0, "SELECT count(*) FROM entry", ""), MARKS);
+    assert_true(tags_any(s));
+    first = db_int(state_db(s), 0, "SELECT count(*) FROM mark WHERE digest < ?1", "b", (const void *)id.digest.byte,
+                   sizeof id.digest.byte);
+    last = db_int(state_db(s), 0, "SELECT count(*) FROM mark WHERE digest > ?1", "b", (const void *)id.digest.byte,
+                  sizeof id.digest.byte);
+    assert_true(first > 0 && last > 0);
     free(aside);
     state_close(&s);
 }
@@ -564,7 +632,7 @@ CHECK(the_shelf_has_the_newest_first)
 CHECK_MAIN(T(marks_come_back), T(marks_survive_another_name_and_another_content),
            T(a_killed_reader_loses_nothing_it_wrote), T(two_readers_at_once_both_keep_their_marks),
            T(a_session_that_ends_leaves_the_log_to_the_others), T(a_damaged_state_is_kept_and_said),
-           T(what_can_be_read_of_a_damaged_state_is_taken_over),
+           T(what_can_be_read_of_a_damaged_state_is_taken_over), T(what_stands_around_the_damage_is_taken_over),
            T(an_older_state_gets_what_it_lacks_and_keeps_what_it_has),
            T(many_sessions_that_come_and_go_leave_the_state_whole), T(the_log_is_emptied_when_it_is_long),
            T(format_4_is_copied_and_then_kept_in_the_form_of_today),
