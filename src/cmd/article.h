@@ -10,8 +10,8 @@
 #include "corpus/corpus.h"
 
 /* Prints the article of c that ref names (corpus_find) in the call's format: as text it stands as on the screen with
- * everything unfolded. apart: an empty line parts it from what was printed before, but in JSON. False and e, and nothing
- * printed, where it cannot be read. */
+ * everything unfolded. apart: an empty line parts it from what was printed before, but in JSON. False and e, and
+ * nothing printed, where it cannot be read. */
 bool article_print(struct command_call *call, struct corpus *c, const char *ref, bool apart, struct err *e);
 
 #endif

@@ -126,8 +126,8 @@ void do_fold_close_read(struct ui *u, long count)
 
 /* ---- single comments ---- */
 
-static bool put_flag(struct ui *u, int64_t id, const struct article *a, unsigned char *flags, int comment, unsigned flag,
-                     bool on)
+static bool put_flag(struct ui *u, int64_t id, const struct article *a, unsigned char *flags, int comment,
+                     unsigned flag, bool on)
 {
     if (comment < 1 || (size_t)comment > a->comment_count)
         return false;
