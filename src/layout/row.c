@@ -121,23 +121,20 @@ static void begin(struct row *r)
     r->line.text = r->text.data;
 }
 
-/* Makes the bytes added to the row's text since `from` a run, cut to `columns`. */
-static int end_run(struct row *r, size_t from, int column, int columns, enum style style, bool ascii)
+/* Makes the bytes added to the row's text since `from` a run, cut to `columns`; none where nothing is left. */
+static void end_run(struct row *r, size_t from, int column, int columns, enum style style, bool ascii)
 {
-    struct line_run *run = &r->runs[r->line.run_count];
     int used = fit_cut(&r->text, from, columns, ascii);
 
     r->line.text = r->text.data;
     if (r->text.len == from)
-        return 0;
+        return;
     assert(r->line.run_count < ROW_RUNS);
-    run->start = (uint32_t)from;
-    run->len = (uint32_t)(r->text.len - from);
-    run->column = (uint16_t)column;
-    run->columns = (uint16_t)used;
-    run->style = (uint8_t)style;
-    r->line.run_count++;
-    return used;
+    r->runs[r->line.run_count++] = (struct line_run){.start = (uint32_t)from,
+                                                     .len = (uint32_t)(r->text.len - from),
+                                                     .column = (uint16_t)column,
+                                                     .columns = (uint16_t)used,
+                                                     .style = (uint8_t)style};
 }
 
 static void add_run(struct row *r, const char *raw, int column, int columns, enum style style, bool ascii)

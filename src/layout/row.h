@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "layout/line.h"
 
-enum { ROW_RUNS = 28, ROW_COLUMNS = 24 };
+enum { ROW_COLUMNS = 24, ROW_RUNS = 2 * ROW_COLUMNS }; /* flags are two runs in one column */
 
 /* What a column shows. */
 enum row_field {

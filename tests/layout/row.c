@@ -90,7 +90,8 @@ CHECK(sets_the_columns_of_a_format)
 CHECK(no_format_is_wider_than_its_pane)
 {
     static const char *const formats[] = {ROW_FORMAT, "%99T%99S%99D", "%1T%1S%1D%1c%1r%1i%1p%1t%1f",
-                                          "%i%i%i%i%T%i%i%i%i", "words alone", "%S  %S  %S", "%T%T"};
+                                          "%i%i%i%i%T%i%i%i%i", "words alone", "%S  %S  %S", "%T%T",
+                                          "%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f%f"};
     struct row_facts f = storm;
 
     f.number = 7;
