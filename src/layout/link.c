@@ -53,26 +53,26 @@ static size_t begins_at(const char *s, size_t len, size_t from, size_t at, size_
     return len;
 }
 
-static int balance(const char *s, size_t from, size_t to, char open, char close)
+/* What may end a sentence, or belong to what stands around an address. */
+static bool is_closing(char c)
 {
-    int n = 0;
-
-    for (; from < to; from++)
-        n += (s[from] == open) - (s[from] == close);
-    return n;
+    return strchr(".,;:!?'()[]", c) != NULL;
 }
 
 /* Takes off what belongs to the sentence around it. */
 static size_t trim(const char *s, size_t from, size_t to)
 {
-    while (to > from) {
-        char c = s[to - 1];
+    long round = 0, square = 0; /* how many brackets are open at the end */
 
-        if (strchr(".,;:!?'", c) || (c == ')' && balance(s, from, to, '(', ')') < 0) ||
-            (c == ']' && balance(s, from, to, '[', ']') < 0) || c == '(' || c == '[')
-            to--;
-        else
-            break;
+    for (size_t at = from; at < to; at++) {
+        round += (s[at] == '(') - (s[at] == ')');
+        square += (s[at] == '[') - (s[at] == ']');
+    }
+    while (to > from && is_closing(s[to - 1]) && !(s[to - 1] == ')' && round >= 0) &&
+           !(s[to - 1] == ']' && square >= 0)) {
+        to--;
+        round -= (s[to] == '(') - (s[to] == ')');
+        square -= (s[to] == '[') - (s[to] == ']');
     }
     return to;
 }
@@ -84,32 +84,52 @@ static size_t next_of(const char *s, size_t len, size_t from, char c)
     return found ? (size_t)(found - s) : len;
 }
 
-/* Whether an address begins at byte `at`; *end is where it ends. */
-static bool address_at(const char *s, size_t len, size_t at, size_t scheme, size_t *end)
+/* Whether the beginning of an address at byte `at` stands by itself and goes on. */
+static bool stands_alone(const char *s, size_t len, size_t at, size_t scheme)
 {
-    size_t stop;
-
     if (at > 0 && (is_alnum(s[at - 1]) || s[at - 1] == '@'))
         return false;
-    if (at + scheme >= len || !(is_alnum(s[at + scheme]) || (unsigned char)s[at + scheme] >= 0x80))
-        return false;
-    for (stop = at + scheme; stop < len && is_address(s, stop, len); stop++)
-        ;
-    *end = trim(s, at, stop);
-    return *end > at + scheme && memchr(s + at + scheme, '.', *end - at - scheme);
+    return at + scheme < len && (is_alnum(s[at + scheme]) || (unsigned char)s[at + scheme] >= 0x80);
+}
+
+/* A run of characters that an address can have: it is gone through once, however many begin in it. */
+struct run {
+    size_t end;
+    size_t dot; /* one past the last full stop that does not end it; 0 for none */
+};
+
+static struct run run_at(const char *s, size_t len, size_t at)
+{
+    struct run r = {at, 0};
+    size_t inner;
+
+    while (r.end < len && is_address(s, r.end, len))
+        r.end++;
+    for (inner = r.end; inner > at && is_closing(s[inner - 1]); inner--)
+        continue;
+    while (inner > at && s[inner - 1] != '.')
+        inner--;
+    r.dot = inner > at ? inner : 0;
+    return r;
 }
 
 bool link_find(const char *s, size_t len, size_t from, size_t *start, size_t *end)
 {
     size_t colon = next_of(s, len, from, ':'), dot = next_of(s, len, from, '.'), scheme;
+    struct run run = {0, 0};
 
     while (colon < len || dot < len) {
         size_t sign = colon < dot ? colon : dot;
         size_t at = begins_at(s, len, from, sign, &scheme);
 
-        if (at < len && address_at(s, len, at, scheme, end)) {
-            *start = at;
-            return true;
+        if (at < len && stands_alone(s, len, at, scheme)) {
+            if (at >= run.end)
+                run = run_at(s, len, at);
+            if (run.dot > at + scheme) {
+                *start = at;
+                *end = trim(s, at, run.end);
+                return true;
+            }
         }
         if (sign == colon)
             colon = next_of(s, len, colon + 1, ':');

@@ -40,6 +40,24 @@ CHECK(finds_nothing_else)
     finds("however, mail whom", NULL);
 }
 
+/* Gone through once: of two megabytes, each of their beginnings would take hours otherwise. */
+CHECK(long_rows_are_looked_at_once)
+{
+    enum { LONG = 2 << 20 };
+    char *text = malloc(LONG);
+    size_t start, end;
+
+    memset(text, ')', LONG);
+    memcpy(text, "http://a.b", 10);
+    assert_true(link_find(text, LONG, 0, &start, &end));
+    assert_int_equal(end, 10);
+    for (size_t i = 0; i + 10 <= LONG; i += 10)
+        memcpy(text + i, "http://a//", 10);
+    text[LONG - 1] = '.';
+    assert_false(link_find(text, LONG, 0, &start, &end));
+    free(text);
+}
+
 CHECK(goes_on_from_where_it_is_told)
 {
     const char *text = "www.a.org www.b.org";
@@ -51,4 +69,5 @@ CHECK(goes_on_from_where_it_is_told)
     assert_false(link_find(text, strlen(text), end, &start, &end));
 }
 
-CHECK_MAIN(T(finds_addresses), T(finds_nothing_else), T(goes_on_from_where_it_is_told))
+CHECK_MAIN(T(finds_addresses), T(finds_nothing_else), T(long_rows_are_looked_at_once),
+           T(goes_on_from_where_it_is_told))
