@@ -60,19 +60,19 @@ void *mem_resize(void *block, size_t count, size_t size)
     return block;
 }
 
-void mem_grow(void *block, size_t *cap, size_t need, size_t size)
+void mem_grow_more(void *block, size_t *cap, size_t need, size_t size)
 {
-    void **at = block;
     size_t room = *cap ? *cap : 8;
+    void *old; /* of whatever type the caller's pointer is */
 
-    if (need <= *cap)
-        return;
     while (room < need) {
         if (room > SIZE_MAX / 2)
             exhausted();
         room *= 2;
     }
-    *at = mem_resize(*at, room, size);
+    memcpy(&old, block, sizeof old);
+    old = mem_resize(old, room, size);
+    memcpy(block, &old, sizeof old);
     *cap = room;
 }
 

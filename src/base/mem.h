@@ -25,9 +25,16 @@ void *mem_zalloc(size_t count, size_t size) __attribute__((malloc));
 /* Resizes block (NULL allowed) to count * size bytes; ends the program where the product overflows. */
 void *mem_resize(void *block, size_t count, size_t size);
 
+/* What mem_grow does where there is too little room. */
+void mem_grow_more(void *block, size_t *cap, size_t need, size_t size);
+
 /* Makes room for at least need elements of size bytes in *block, whose capacity is *cap elements;
  * doubles, so that n appends cost O(n). Both are updated. */
-void mem_grow(void *block, size_t *cap, size_t need, size_t size);
+static inline void mem_grow(void *block, size_t *cap, size_t need, size_t size)
+{
+    if (need > *cap)
+        mem_grow_more(block, cap, need, size);
+}
 
 /* A zero-terminated copy of the string s, or NULL of NULL. */
 char *mem_strdup(const char *s);

@@ -91,6 +91,16 @@ enum unicode_class unicode_class(uint32_t cp)
     return UNICODE_OTHER;
 }
 
+bool unicode_is_letter(uint32_t cp)
+{
+    enum unicode_class class;
+
+    if (cp < 0x80)
+        return (cp | 32) - 'a' < 26;
+    class = unicode_class(cp);
+    return class == UNICODE_UPPER || class == UNICODE_LOWER || class == UNICODE_LETTER;
+}
+
 enum unicode_script unicode_script(uint32_t cp)
 {
     static const struct {
@@ -116,7 +126,7 @@ enum unicode_script unicode_script(uint32_t cp)
     size_t low = 0, high = sizeof ranges / sizeof ranges[0];
 
     if (cp < 0x80)
-        return (cp | 32) - 'a' < 26 ? UNICODE_LATIN : UNICODE_COMMON;
+        return unicode_is_letter(cp) ? UNICODE_LATIN : UNICODE_COMMON;
     if (cp >= 0xC0 && cp <= 0x24F)
         return UNICODE_LATIN;
     if (cp >= 0x400 && cp <= 0x52F)

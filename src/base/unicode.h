@@ -40,6 +40,10 @@ enum unicode_script {
 };
 
 enum unicode_class unicode_class(uint32_t cp);
+
+/* Whether cp is a letter in any case or none, or a mark. */
+bool unicode_is_letter(uint32_t cp);
+
 enum unicode_script unicode_script(uint32_t cp);
 
 /* Whether cp is white space, a line end, U+FEFF or U+200B: what may lie between blocks. */

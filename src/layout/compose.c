@@ -26,7 +26,7 @@ enum {
 /* How a block is treated. */
 enum dress { DRESS_SHOW, DRESS_HIDE, DRESS_TEASER, DRESS_EXTRA };
 
-static const char *text_in(struct page *p, const char *utf8)
+const char *compose_words(struct page *p, const char *utf8)
 {
     struct buf b;
     const char *copy;
@@ -60,7 +60,7 @@ static void set_prefix(struct page *p, struct unit *u, const char *first, const 
 
 static void set_bar(struct page *p, struct unit *u)
 {
-    const char *bar = text_in(p, "▏ ");
+    const char *bar = compose_words(p, "▏ ");
 
     set_prefix(p, u, bar, bar, STYLE_BAR);
 }
@@ -165,8 +165,7 @@ static void find_links(struct page *p, struct unit *u, const char *text, size_t 
         return;
     u->first_link = (uint32_t)p->link_count;
     while (link_find(text + from, to - from, at, &start, &end)) {
-        if (p->link_count == p->link_cap)
-            mem_grow(&p->links, &p->link_cap, p->link_count + 1, sizeof *p->links);
+        mem_grow(&p->links, &p->link_cap, p->link_count + 1, sizeof *p->links);
         p->links[p->link_count++] = (struct page_link){u->comment, from + start, from + end};
         at = end;
     }
@@ -478,7 +477,7 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     struct buf b, tail;
 
     label_of(p, from, to, teaser, &label, &label_end, &lines);
-    set_prefix(p, u, text_in(p, open ? "▾ " : teaser ? "→ " : "⋯ "), "", STYLE_FOLD);
+    set_prefix(p, u, compose_words(p, open ? "▾ " : teaser ? "→ " : "⋯ "), "", STYLE_FOLD);
     if (p->o.fold_hint && !open && p->measure >= HINT_LEAST && !teaser) {
         struct buf hint;
 
@@ -570,20 +569,15 @@ static void add_part(struct page *p, struct buf *line, const char *raw, bool *fi
 static void add_meta(struct page *p)
 {
     const struct article *a = p->article;
+    char *authors = article_join_authors(a);
     struct buf line, part;
     bool first = true;
-    size_t i;
 
     buf_init(&line);
     buf_init(&part);
     add_part(p, &line, a->site, &first);
-    for (i = 0; i < a->author_count; i++) {
-        if (i)
-            buf_add_str(&part, ", ");
-        buf_add_str(&part, a->authors[i]);
-    }
-    add_part(p, &line, part.data, &first);
-    buf_clear(&part);
+    add_part(p, &line, authors, &first);
+    free(authors);
     if (!p->o.date && a->published)
         row_add_date(&part, a->published, true, true);
     add_part(p, &line, p->o.date ? p->o.date : part.data, &first);

@@ -27,8 +27,7 @@ void divide_release(struct divide *d)
 
 static void add_hint(struct divide *d, uint32_t at, bool hyphen)
 {
-    if (d->count == d->cap)
-        mem_grow(&d->hints, &d->cap, d->count + 1, sizeof *d->hints);
+    mem_grow(&d->hints, &d->cap, d->count + 1, sizeof *d->hints);
     d->hints[d->count++] = (struct wrap_hint){at, hyphen};
 }
 
@@ -38,16 +37,6 @@ static void add_own_hints(struct divide *d, const struct flow *f, uint32_t *next
         add_hint(d, f->hints[*next].text, f->hints[*next].hyphen);
         ++*next;
     }
-}
-
-static bool is_letter(uint32_t cp)
-{
-    enum unicode_class kind;
-
-    if (cp < 0x80)
-        return (cp | 32) - 'a' < 26u;
-    kind = unicode_class(cp);
-    return kind == UNICODE_LOWER || kind == UNICODE_UPPER || kind == UNICODE_LETTER;
 }
 
 /* The points of the word [from, to), unless its author has said where to divide it. */
@@ -75,7 +64,7 @@ static void add_words(struct divide *d, const struct flow *f, struct hyphen *pat
     d->count = 0;
     while (at < f->len) {
         uint32_t step = (uint32_t)utf8_next(f->text + at, f->len - at, &cp);
-        bool letter = is_letter(cp);
+        bool letter = unicode_is_letter(cp);
 
         if (inside && !letter)
             add_word(d, f, patterns, &next, word, at);

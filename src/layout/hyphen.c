@@ -25,19 +25,20 @@ struct hyphen {
 /* How well the file called name serves language: 0 not at all. */
 static int fitness(const char *name, const char *language)
 {
-    size_t len = strcspn(language, "_-");
-    const char *rest;
+    size_t whole = strlen(language), bare = strcspn(language, "_-"), len;
 
-    if (strncmp(name, "hyph_", 5) != 0 || strncmp(name + 5, language, len) != 0)
+    if (strncmp(name, "hyph_", 5) != 0)
         return 0;
-    rest = name + 5 + strlen(language);
-    if (strncmp(name + 5, language, strlen(language)) == 0 && strcmp(rest, ".dic") == 0)
+    name += 5;
+    if (strncmp(name, language, whole) == 0 && strcmp(name + whole, ".dic") == 0)
         return 3;
-    rest = name + 5 + len;
-    if (strcmp(rest, ".dic") == 0)
+    if (strncmp(name, language, bare) != 0)
+        return 0;
+    name += bare;
+    if (strcmp(name, ".dic") == 0)
         return 2;
-    len = strlen(rest);
-    return *rest == '_' && len > 4 && strcmp(rest + len - 4, ".dic") == 0 ? 1 : 0;
+    len = strlen(name);
+    return *name == '_' && len > 4 && strcmp(name + len - 4, ".dic") == 0 ? 1 : 0;
 }
 
 /* Sets *name to the file of the directory that serves language best, the first by name of equals. */
@@ -105,12 +106,10 @@ static size_t letters_of(const struct hyphen *h, const char *s, size_t len, stru
     size_t from = 0, count = 0;
 
     while (from < len) {
-        enum unicode_class kind;
         uint32_t cp;
         size_t step = utf8_next(s + from, len - from, &cp);
 
-        kind = unicode_class(cp);
-        if (kind != UNICODE_LOWER && kind != UNICODE_UPPER && kind != UNICODE_LETTER)
+        if (!unicode_is_letter(cp))
             return 0;
         at[count++] = from;
         cp = unicode_lower(cp);

@@ -62,7 +62,7 @@ void noted_below(struct page *p, int comment, size_t from, size_t to)
     for (size_t i = 0; i < p->o.note_count; i++) {
         const struct page_note *n = &p->o.notes[i];
 
-        if (n->comment == comment && n->at > from && n->at <= to && n->text && *n->text)
+        if (n->comment == comment && n->at > from && n->at <= to)
             add_note(p, n->text, comment, block, indent);
     }
 }
@@ -72,7 +72,7 @@ void noted_loose(struct page *p)
     bool first = true;
 
     for (size_t i = 0; i < p->o.note_count; i++)
-        if (p->o.notes[i].at == PAGE_NOTE_LOOSE) {
+        if (p->o.notes[i].at == PAGE_NOTE_LOOSE && *p->o.notes[i].text) {
             struct unit *u;
 
             if (first) {

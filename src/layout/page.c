@@ -91,8 +91,7 @@ struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style
     struct sheet *s = p->sheet;
     struct unit *u;
 
-    if (s->unit_count == s->unit_cap)
-        mem_grow(&s->units, &s->unit_cap, s->unit_count + 1, sizeof *s->units);
+    mem_grow(&s->units, &s->unit_cap, s->unit_count + 1, sizeof *s->units);
     u = &s->units[s->unit_count++];
     memset(u, 0, sizeof *u);
     u->role = (unsigned char)role;
@@ -109,13 +108,11 @@ struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style
 
 static void add_line(struct sheet *s, struct unit_line line)
 {
-    if (s->line_count == s->line_cap)
-        mem_grow(&s->lines, &s->line_cap, s->line_count + 1, sizeof *s->lines);
+    mem_grow(&s->lines, &s->line_cap, s->line_count + 1, sizeof *s->lines);
     s->lines[s->line_count++] = line;
 }
 
-/* Headlines and code are not divided, nor what is shown as it stands. */
-static bool is_prose(const struct page *p, const struct unit *u)
+bool page_is_prose(const struct page *p, const struct unit *u)
 {
     return u->role == UNIT_TEXT && !p->o.source && !u->kept &&
            (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
@@ -135,7 +132,7 @@ void page_place(struct page *p, struct unit *u)
     if (u->role == UNIT_TEXT && (u->style == STYLE_TITLE || u->style == STYLE_SECTION))
         divide_wrap_even(&p->divide, &p->wrap, &u->flow, columns);
     else
-        divide_wrap(&p->divide, &p->wrap, &u->flow, columns, is_prose(p, u) ? p->o.hyphens : NULL);
+        divide_wrap(&p->divide, &p->wrap, &u->flow, columns, page_is_prose(p, u) ? p->o.hyphens : NULL);
     u->line_count = (int)p->wrap.line_count;
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];
@@ -321,8 +318,11 @@ static int find_in_comment(struct page *p, struct line_place place)
     const struct sheet *s;
     const struct unit *u, *best;
 
-    if (position < 0)
-        return page_end(p) ? page_end(p) - 1 : 0;
+    if (position < 0) {
+        int end = page_end(p);
+
+        return end ? end - 1 : 0;
+    }
     best = u = unit_of(p, position, &s);
     if (place.offset == 0)
         return line_of(s, u);

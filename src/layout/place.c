@@ -27,15 +27,10 @@ static bool is_text(struct page *p, int n)
 /* Begins at the first character of line n; the runs before it are the prefix. */
 static void begin(struct walk *w, struct page *p, int n)
 {
-    uint32_t skip;
-
     w->shown = page_line(p, n);
     w->line = sheet_line(p, n, &w->unit);
     w->at = w->line->start;
-    w->run = 0;
-    skip = w->unit->prefix ? 1 : 0;
-    if (skip && w->shown->run_count > 1)
-        w->run = 1;
+    w->run = w->unit->prefix && w->shown->run_count > 1;
     w->left = w->shown->runs[w->run].len;
     w->column = w->shown->runs[w->run].column;
 }

@@ -143,7 +143,7 @@ static enum style style_at(const struct page *p, const struct unit *u, uint32_t 
     return at < u->lead ? STYLE_DATELINE : (enum style)u->style;
 }
 
-/* Spreads the line over `room` columns: how many spaces it has, and so how many columns each gets more. */
+/* The spaces of a line: where it is spread, each gets its share of the columns that are free. */
 static int spaces_in(const struct unit *u, const struct unit_line *l)
 {
     const char *t = u->flow.text;
@@ -159,8 +159,7 @@ static bool is_spread(const struct page *p, const struct unit *u, int n)
 {
     bool last = n == u->first_line + u->blanks + u->line_count - 1;
 
-    return p->o.justified && !p->o.source && !u->kept && !last && u->role == UNIT_TEXT &&
-           (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
+    return p->o.justified && !last && page_is_prose(p, u);
 }
 
 /* The first border of a cluster at or after byte `change`: a style never begins within one. */

@@ -2,7 +2,6 @@
 /* From comments to units: the end of the article, and the thread below it. */
 #include "layout/unit.h"
 
-#include "base/door.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "doc/comment.h"
@@ -146,13 +145,12 @@ static void set_guides(struct unit *u, const char *guides)
 static void add_right(struct page *p, struct unit *u, const struct article_comment *c)
 {
     int depth = p->thread.entries[thread_find(&p->thread, c->id)].depth;
-    struct buf b, ascii;
+    struct buf b;
     bool dense;
 
     if (p->measure - u->prefix_columns < RIGHT_LEAST)
         return;
     buf_init(&b);
-    buf_init(&ascii);
     if (c->published)
         row_add_date(&b, c->published, true, true);
     if (c->has_score)
@@ -161,11 +159,8 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
         buf_add_fmt(&b, "%s(inferred)", b.len ? " · " : "");
     if (levels_shown(p, depth, &dense) < depth)
         buf_add_fmt(&b, "%slevel %d", b.len ? " · " : "", depth);
-    if (p->o.ascii)
-        door_add_ascii(&ascii, b.data, b.len);
     if (b.len)
-        u->right = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
-    buf_release(&ascii);
+        u->right = compose_words(p, arena_strndup(&p->arena, b.data, b.len));
     buf_release(&b);
 }
 
@@ -328,7 +323,8 @@ static void add_text(struct page *p, const struct article_comment *c, const char
         at = end;
     }
     if (first && (c->author || !c->removed)) {
-        struct unit *u = compose_note(p, c->removed ? "(removed)" : "(no text)", 9, STYLE_META);
+        const char *words = c->removed ? "(removed)" : "(no text)";
+        struct unit *u = compose_note(p, words, strlen(words), STYLE_META);
 
         u->comment = c->id;
         set_guides(u, guides);
@@ -341,14 +337,12 @@ void talk_comment(struct page *p, int position)
     const struct article_comment *c = comment_read(p->article, p->thread.entries[position].id);
     unsigned flags = talk_flags(p, c);
     const char *guides;
-    struct buf b, ascii;
+    struct buf b;
 
     buf_init(&b);
-    buf_init(&ascii);
     add_guides(p, &b, position);
-    if (p->o.ascii)
-        door_add_ascii(&ascii, b.data, b.len);
-    guides = arena_strndup(&p->arena, p->o.ascii ? ascii.data : b.data, p->o.ascii ? ascii.len : b.len);
+    guides = compose_words(p, arena_strndup(&p->arena, b.data, b.len));
+    buf_release(&b);
     if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
         add_collapsed(p, position, guides, flags & PAGE_HIDDEN);
     } else if (flags & PAGE_MUTED && !(flags & PAGE_SHOWN)) {
@@ -358,6 +352,4 @@ void talk_comment(struct page *p, int position)
         if (!is_word(c))
             add_text(p, c, guides);
     }
-    buf_release(&ascii);
-    buf_release(&b);
 }

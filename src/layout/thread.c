@@ -204,14 +204,3 @@ int thread_sibling(const struct thread *t, int position, int direction)
         return sibling_before(t, position, e->parent);
     return e->end < t->count && t->entries[e->end].parent == e->parent ? e->end : -1;
 }
-
-int thread_root(const struct thread *t, int position, int direction)
-{
-    int root = position;
-
-    while (t->entries[root].parent >= 0)
-        root = t->entries[root].parent;
-    if (direction < 0)
-        return root < position ? root : sibling_before(t, root, -1);
-    return t->entries[root].end < t->count ? t->entries[root].end : -1;
-}

@@ -41,9 +41,8 @@ void thread_release(struct thread *t);
 /* The position of comment id, -1 where there is none. */
 int thread_find(const struct thread *t, int id);
 
-/* From the comment at position: the next (direction 1) or previous (-1) one with the same parent; the next or
- * previous one that answers the article. -1 where there is none. */
+/* From the comment at position: the next (direction 1) or previous (-1) one with the same parent, -1 where there is
+ * none. */
 int thread_sibling(const struct thread *t, int position, int direction);
-int thread_root(const struct thread *t, int position, int direction);
 
 #endif

@@ -99,8 +99,7 @@ static enum wrap_class class_of(uint32_t cp)
 
 static void push(struct wrap *w, struct wrap_break b)
 {
-    if (w->break_count == w->break_cap)
-        mem_grow(&w->breaks, &w->break_cap, w->break_count + 1, sizeof *w->breaks);
+    mem_grow(&w->breaks, &w->break_cap, w->break_count + 1, sizeof *w->breaks);
     w->breaks[w->break_count++] = b;
 }
 
@@ -260,13 +259,11 @@ static bool find_simple(struct wrap *w, const char *s, size_t len, int columns, 
             continue;
         if (!started)
             started = true;
-        else if (word_end < at && spaces_break(x, y)) {
-            add_break(
-                w, s,
-                (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column, COST_SPACE, false},
-                columns);
-        } else if (word_end < at) {
-            ;
+        else if (word_end < at) {
+            if (spaces_break(x, y))
+                add_break(w, s,
+                          (struct wrap_break){(uint32_t)word_end, (uint32_t)at, word_column, column, COST_SPACE, false},
+                          columns);
         } else if (touch_breaks(before, x, y) && !(x == CLASS_HYPHEN && is_digit(s, at, len))) {
             add_break(w, s, (struct wrap_break){(uint32_t)at, (uint32_t)at, column, column, COST_DASH, false},
                       columns);
@@ -292,10 +289,9 @@ static bool find_simple(struct wrap *w, const char *s, size_t len, int columns, 
 static bool keeps_break(const char *s, size_t at, size_t len)
 {
     uint32_t before, after;
-    size_t back = utf8_prev(s, at, &before);
+    size_t back = utf8_prev(s, at, &before), step = utf8_next(s + at, len - at, &after);
 
-    utf8_next(s + at, len - at, &after);
-    if (before >= 0x80 || unicode_columns(s + at, utf8_next(s + at, len - at, &after)) > 1)
+    if (before >= 0x80 || unicode_columns(s + at, step) > 1)
         return true;
     return before == '-' && at > back && s[at - back - 1] != ' ' && unicode_class(after) != UNICODE_DIGIT;
 }
@@ -307,8 +303,7 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
     size_t at, step, word_end = 0;
     int32_t column = 0, word_column = 0;
 
-    if (w->mark_cap < len)
-        mem_grow(&w->marks, &w->mark_cap, len, 1);
+    mem_grow(&w->marks, &w->mark_cap, len, 1);
     unicode_line_breaks(s, len, w->marks);
     for (at = 0; at < len; at += step) {
         bool space = s[at] == ' ', touches = word_end == at;
@@ -343,8 +338,7 @@ static void find_any(struct wrap *w, const char *s, size_t len, int columns, con
 
 static void add_line(struct wrap *w, const struct wrap_break *from, const struct wrap_break *to)
 {
-    if (w->line_count == w->line_cap)
-        mem_grow(&w->lines, &w->line_cap, w->line_count + 1, sizeof *w->lines);
+    mem_grow(&w->lines, &w->line_cap, w->line_count + 1, sizeof *w->lines);
     w->lines[w->line_count++] = (struct wrap_line){
         from->next, to->end, to->end_columns - from->next_columns + to->hyphen, to->hyphen};
 }
@@ -410,10 +404,8 @@ static void fit_total(struct wrap *w, int columns)
     int slack = w->widest + 2 > columns / 3 ? w->widest + 2 : columns / 3;
     size_t at, count = 0, last = w->break_count - 1;
 
-    if (w->cost_cap < w->break_count)
-        mem_grow(&w->costs, &w->cost_cap, w->break_count, sizeof *w->costs);
-    if (w->from_cap < w->break_count)
-        mem_grow(&w->from, &w->from_cap, w->break_count, sizeof *w->from);
+    mem_grow(&w->costs, &w->cost_cap, w->break_count, sizeof *w->costs);
+    mem_grow(&w->from, &w->from_cap, w->break_count, sizeof *w->from);
     choose(w, columns, slack);
     if (w->costs[last] == UINT64_MAX) {
         fit_first(w, columns);
@@ -421,8 +413,7 @@ static void fit_total(struct wrap *w, int columns)
     }
     for (at = last; at > 0; at = w->from[at])
         count++;
-    if (w->line_cap < count)
-        mem_grow(&w->lines, &w->line_cap, count, sizeof *w->lines);
+    mem_grow(&w->lines, &w->line_cap, count, sizeof *w->lines);
     w->line_count = count;
     for (at = last; at > 0; at = w->from[at]) {
         const struct wrap_break *from = &w->breaks[w->from[at]], *to = &w->breaks[at];
