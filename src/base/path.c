@@ -36,6 +36,12 @@ char *path_real(const char *path)
     return real ? real : mem_strdup(path);
 }
 
+int64_t path_changed(const struct stat *st)
+{
+    /* A file may say that it is of the year 3000: more nanoseconds than there are numbers, still others than before. */
+    return (int64_t)((uint64_t)st->st_mtim.tv_sec * 1000000000 + (uint64_t)st->st_mtim.tv_nsec);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat st;

@@ -8,7 +8,8 @@
 #define BASE_PATH_H
 
 #include <stdbool.h>
-#include <sys/types.h>
+#include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 
@@ -20,6 +21,9 @@ const char *path_base(const char *path);
 
 /* path made absolute and free of ".", ".." and links where it exists; else a copy. */
 char *path_real(const char *path);
+
+/* When the file that st describes was changed last, in nanoseconds since 1970. */
+int64_t path_changed(const struct stat *st);
 
 /* Makes the folder and those above it with mode 0700. */
 bool path_make_folder(const char *folder, struct err *e);

@@ -200,7 +200,7 @@ static bool is_steady(const char *path, const struct file *f)
 
     return strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
            ((uint64_t)st.st_size == f->size &&
-            (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == f->mtime_ns);
+            path_changed(&st) == f->mtime_ns);
 }
 
 static bool close_file(struct reading *r, const char *path, const struct source_tally *tally)

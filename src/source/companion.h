@@ -14,8 +14,7 @@
 #include "source/stream.h"
 
 /* Whether beside the file being read there is one whose name has the word `other` where its own has
- * `word`, with the same ending or another one of compressed files. False for members of archives and for
- * standard input. */
+ * `word`. False for members of archives and for standard input. */
 bool companion_exists(const struct job *j, const char *word, const char *other);
 
 /* Unpacks that file, if it is there, and calls read with it. */

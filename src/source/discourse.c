@@ -25,10 +25,7 @@ static const char *body_of(const json_t *post, struct record *r)
 
 static const char *date_of(const json_t *post, struct record *r)
 {
-    const char *text = object_get(post, "created_at", r);
-    char when[WHEN_SIZE];
-
-    return text && when_read(text, when) ? arena_strndup(&r->arena, when, strlen(when)) : NULL;
+    return when_keep(object_get(post, "created_at", r), &r->arena);
 }
 
 /* What readers liked; "score" is a number by which Discourse itself orders posts. */

@@ -4,6 +4,7 @@
 
 #include "source/html.h"
 #include "source/spill.h"
+#include "source/when.h"
 #include "source/xml.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ static void add_node(struct spill *s, const xmlNode *node, bool thread, struct a
     if (!post.id || says_true(node, "isSpam", arena))
         return;
     post.author = xml_text(xml_child(author, "name"), arena);
-    post.published = spill_time(date, arena);
+    post.published = when_keep(date, arena);
     post.text = html_text(xml_text(xml_child(node, "message"), arena), arena);
     post.removed = says_true(node, "isDeleted", arena);
     if (thread) {

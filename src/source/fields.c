@@ -259,6 +259,8 @@ static void add_author(struct record *r, const char *name, size_t len)
     const char *clean_name, **all;
     size_t i;
 
+    if (r->author_count == FIELD_AUTHORS_MOST)
+        return;
     trim(&name, &len);
     if (len > 3 && strncasecmp(name, "by ", 3) == 0) {
         name += 3;
@@ -359,7 +361,7 @@ static void set_string(struct record *r, const char **field, unsigned bit, const
     r->given |= bit;
 }
 
-static bool is_url(const char *text, size_t len)
+bool field_is_url(const char *text, size_t len)
 {
     return (len > 7 && memcmp(text, "http://", 7) == 0) || (len > 8 && memcmp(text, "https://", 8) == 0);
 }
@@ -383,11 +385,11 @@ void field_set(struct record *r, enum field f, const char *text, size_t len)
         add_authors(r, text, len);
         break;
     case FIELD_SITE:
-        if (!is_url(text, len))
+        if (!field_is_url(text, len))
             set_string(r, &r->site, RECORD_SITE, text, len);
         break;
     case FIELD_URL:
-        if (is_url(text, len))
+        if (field_is_url(text, len))
             set_string(r, &r->url, RECORD_URL, text, len);
         break;
     case FIELD_PUBLISHED:

@@ -11,17 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool has(const json_t *object, const char *key)
-{
-    return json_object_get(object, key) != NULL;
-}
-
 /* The answer of the search, with its hits in one array. */
 static const json_t *hits_of(const json_t *o)
 {
     const json_t *hits = json_object_get(o, "hits");
 
-    return json_is_array(hits) && has(json_array_get(hits, 0), "objectID") ? hits : NULL;
+    return json_is_array(hits) && object_has(json_array_get(hits, 0), "objectID") ? hits : NULL;
 }
 
 static bool is_item(const json_t *o)
@@ -30,15 +25,15 @@ static bool is_item(const json_t *o)
     const char *type = json_string_value(json_object_get(o, "type"));
     size_t i;
 
-    if (has(o, "children"))
+    if (object_has(o, "children"))
         return false; /* a whole tree in one object is read as it is */
-    if (has(o, "objectID") && has(o, "_tags"))
+    if (object_has(o, "objectID") && object_has(o, "_tags"))
         return true;
     if (hits_of(o))
         return true;
     for (i = 0; type && i < sizeof types / sizeof types[0]; i++)
         if (strcmp(type, types[i]) == 0)
-            return has(o, "id") && (has(o, "by") || has(o, "time") || has(o, "deleted"));
+            return object_has(o, "id") && (object_has(o, "by") || object_has(o, "time") || object_has(o, "deleted"));
     return false;
 }
 
@@ -63,16 +58,12 @@ static const char *first_of(const json_t *o, const char *a, const char *b, struc
 static const char *date_of(const json_t *o, struct record *r)
 {
     static const char *const keys[] = {"time", "created_at_i", "timestamp", "created_at"};
-    char out[WHEN_SIZE];
+    const char *date = NULL;
     size_t i;
 
-    for (i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        const char *text = object_get(o, keys[i], r);
-
-        if (text && when_read(text, out))
-            return arena_strndup(&r->arena, out, strlen(out));
-    }
-    return NULL;
+    for (i = 0; i < sizeof keys / sizeof keys[0] && !date; i++)
+        date = when_keep(object_get(o, keys[i], r), &r->arena);
+    return date;
 }
 
 static const char *body_of(const json_t *o, struct record *r)
@@ -93,8 +84,8 @@ static void add_row(struct spill *s, const json_t *o, struct record *r)
 {
     struct spill_post post = {.id = first_of(o, "id", "objectID", r),
                               .parent = first_of(o, "parent", "parent_id", r)};
-    const json_t *score = json_object_get(o, "score");
     const char *story = first_of(o, "story_id", "top_level_parent", r);
+    bool scored;
 
     if (!post.id)
         return;
@@ -108,10 +99,9 @@ static void add_row(struct spill *s, const json_t *o, struct record *r)
     post.published = date_of(o, r);
     post.text = body_of(o, r);
     post.removed = is_true(json_object_get(o, "deleted")) || is_true(json_object_get(o, "dead"));
-    if (!json_is_number(score))
-        score = json_object_get(o, "points");
-    post.has_score = json_is_number(score) && (!post.parent || json_number_value(score) != 0);
-    post.score = post.has_score ? (long)json_number_value(score) : 0;
+    scored = object_score(json_object_get(o, "score"), &post.score) ||
+             object_score(json_object_get(o, "points"), &post.score);
+    post.has_score = scored && (!post.parent || post.score != 0);
     post.site = "Hacker News";
     if (post.parent && post.text[0] == '\0') {
         post.text = "[deleted]";

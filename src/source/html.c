@@ -123,7 +123,7 @@ static enum tag_kind kind_of(const char *name, bool tei)
     return INLINE;
 }
 
-static void walk(struct writer *w, const xmlNode *node);
+static void walk(struct writer *w, xmlNode *node);
 
 /* Walks what is inside with more in front of each line. */
 static void walk_prefixed(struct writer *w, const xmlNode *node, const char *prefix)
@@ -246,7 +246,7 @@ static void walk_element(struct writer *w, xmlNode *node)
         break_line(w, kind == PARAGRAPH ? 2 : 1);
 }
 
-static void walk(struct writer *w, const xmlNode *node)
+static void walk(struct writer *w, xmlNode *node)
 {
     if (w->depth >= DEEPEST)
         return;
@@ -255,7 +255,7 @@ static void walk(struct writer *w, const xmlNode *node)
         if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
             write_text(w, (const char *)node->content);
         else if (node->type == XML_ELEMENT_NODE)
-            walk_element(w, (xmlNode *)node);
+            walk_element(w, node);
     }
     w->depth--;
 }

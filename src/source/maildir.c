@@ -8,11 +8,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const parts[] = {"cur", "new", "tmp"};
+enum { PARTS = 3 };
+
+static const char *const parts[PARTS] = {"cur", "new", "tmp"};
 
 bool maildir_part(const char *name)
 {
-    return strcmp(name, "cur") == 0 || strcmp(name, "new") == 0 || strcmp(name, "tmp") == 0;
+    int i;
+
+    for (i = 0; i < PARTS && strcmp(name, parts[i]) != 0; i++)
+        continue;
+    return i < PARTS;
 }
 
 bool maildir_is(const char *path, int64_t *mtime_ns)
@@ -20,16 +26,16 @@ bool maildir_is(const char *path, int64_t *mtime_ns)
     int64_t latest = 0;
     int i;
 
-    for (i = 0; i < 3; i++) {
+    for (i = 0; i < PARTS; i++) {
         char *part = path_join(path, parts[i]);
         struct stat st;
         bool folder = stat(part, &st) == 0 && S_ISDIR(st.st_mode);
-        int64_t mtime = folder ? (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec : 0;
+        int64_t mtime = folder ? path_changed(&st) : 0;
 
         free(part);
         if (!folder)
             return false;
-        if (i < 2 && mtime > latest)
+        if (mtime > latest && strcmp(parts[i], "tmp") != 0)
             latest = mtime;
     }
     *mtime_ns = latest;

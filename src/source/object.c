@@ -9,6 +9,7 @@
 #include "source/replies.h"
 #include "source/when.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +171,21 @@ const char *object_get(const json_t *object, const char *key, struct record *r)
     return object_string(json_object_get(object, key), r);
 }
 
+bool object_has(const json_t *object, const char *key)
+{
+    return json_object_get(object, key) != NULL;
+}
+
+bool object_score(const json_t *value, long *score)
+{
+    double number = json_number_value(value);
+
+    if (!json_is_number(value) || fabs(number) >= (double)LONG_MAX)
+        return false;
+    *score = (long)number;
+    return true;
+}
+
 const char *object_text(const json_t *value, struct record *r)
 {
     const char *s = json_string_value(value);
@@ -213,11 +229,6 @@ struct pick {
     const char *key;
 };
 
-static bool is_address(const char *s)
-{
-    return strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0;
-}
-
 static bool is_usable(enum field f, const json_t *value)
 {
     const char *s;
@@ -234,7 +245,9 @@ static bool is_usable(enum field f, const json_t *value)
     s = json_string_value(value);
     if (!s || s[strspn(s, " \t\r\n")] == '\0')
         return false;
-    return f == FIELD_URL ? is_address(s) : f != FIELD_SITE || !is_address(s);
+    if (f != FIELD_URL && f != FIELD_SITE)
+        return true;
+    return field_is_url(s, strlen(s)) == (f == FIELD_URL);
 }
 
 /* Takes from the object's members the best for each field; those of objects inside it only where it has
@@ -271,8 +284,8 @@ static void add_comment(struct replies *t, const json_t *object, const char *par
     struct pick picks[FIELD_COUNT] = {{NULL, 0, NULL}};
     struct record *r = t->r;
     struct record_comment c = {.parent = parent};
-    const char *date, *stated;
-    char number[24], when[WHEN_SIZE];
+    const char *stated;
+    char number[24];
 
     if (json_is_string(object))
         c.text = object_text(object, r);
@@ -289,13 +302,8 @@ static void add_comment(struct replies *t, const json_t *object, const char *par
     if (!parent && stated && strcmp(stated, "0") != 0 && !(article_id && strcmp(stated, article_id) == 0))
         c.parent = stated;
     c.author = object_string(named(picks[FIELD_AUTHORS].value), r);
-    date = object_string(picks[FIELD_PUBLISHED].value, r);
-    if (date && when_read(date, when))
-        c.published = arena_strndup(&r->arena, when, strlen(when));
-    if (json_is_number(picks[FIELD_SCORE].value)) {
-        c.score = (long)json_number_value(picks[FIELD_SCORE].value);
-        c.has_score = true;
-    }
+    c.published = when_keep(object_string(picks[FIELD_PUBLISHED].value, r), &r->arena);
+    c.has_score = object_score(picks[FIELD_SCORE].value, &c.score);
     if (!c.text)
         c.text = object_text(picks[FIELD_TEXT].value, r);
     c.removed = c.text[0] == '\0' || strcmp(c.text, "[deleted]") == 0 || strcmp(c.text, "[removed]") == 0;

@@ -29,6 +29,12 @@ const char *object_string(const json_t *value, struct record *r);
 /* The same of the object's member called key. */
 const char *object_get(const json_t *object, const char *key, struct record *r);
 
+/* Whether the object has a member called key, null too. */
+bool object_has(const json_t *object, const char *key);
+
+/* A number as a score; false where the value is none that a long holds. */
+bool object_score(const json_t *value, long *score);
+
 /* A string member that may be HTML, as text in the arena; "" where there is none. */
 const char *object_text(const json_t *value, struct record *r);
 

@@ -13,17 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool has(const json_t *object, const char *key)
-{
-    return json_object_get(object, key) != NULL;
-}
-
 static bool is_row(const json_t *o)
 {
-    if (!has(o, "id") || !(has(o, "created_utc") || has(o, "subreddit")))
+    if (!object_has(o, "id") || !(object_has(o, "created_utc") || object_has(o, "subreddit")))
         return false;
-    return (has(o, "body") && (has(o, "link_id") || has(o, "parent_id"))) ||
-           (has(o, "title") && (has(o, "selftext") || has(o, "is_self") || has(o, "num_comments")));
+    return (object_has(o, "body") && (object_has(o, "link_id") || object_has(o, "parent_id"))) ||
+           (object_has(o, "title") &&
+            (object_has(o, "selftext") || object_has(o, "is_self") || object_has(o, "num_comments")));
 }
 
 static bool reddit_probe(const char *head, size_t len, bool whole)
@@ -34,30 +30,16 @@ static bool reddit_probe(const char *head, size_t len, bool whole)
 /* id with its kind before it, "t1_" for comments and "t3_" for submissions; old dumps write bare numbers. */
 static const char *full_id(struct record *r, const char *id, const char *kind)
 {
-    struct buf full;
-    const char *copy;
+    bool is_full = id && id[0] == 't' && id[1] && id[2] == '_';
 
-    if (!id || (id[0] == 't' && id[1] && id[2] == '_'))
-        return id;
-    buf_init(&full);
-    buf_add_fmt(&full, "%s_%s", kind, id);
-    copy = arena_strndup(&r->arena, full.data, full.len);
-    buf_release(&full);
-    return copy;
+    return is_full ? id : spill_name(kind, id, &r->arena);
 }
 
 static const char *address(struct record *r, const char *permalink)
 {
-    struct buf url;
-    const char *copy;
+    bool is_path = permalink && permalink[0] == '/';
 
-    if (!permalink || permalink[0] != '/')
-        return permalink;
-    buf_init(&url);
-    buf_add_fmt(&url, "https://www.reddit.com%s", permalink);
-    copy = arena_strndup(&r->arena, url.data, url.len);
-    buf_release(&url);
-    return copy;
+    return is_path ? spill_name("https://www.reddit.com", permalink, &r->arena) : permalink;
 }
 
 /* Markdown comes with three signs escaped as in HTML; otherwise it reads well as it stands. */
@@ -96,30 +78,27 @@ static bool is_gone(const char *s)
 
 static void add_row(struct spill *s, const json_t *o, struct record *r)
 {
-    bool comment = has(o, "body") && !has(o, "title");
-    const char *id = object_get(o, "id", r), *link = full_id(r, object_get(o, "link_id", r), "t3");
-    const char *date = object_get(o, "created_utc", r), *subreddit = object_get(o, "subreddit", r);
-    const json_t *score = json_object_get(o, "score");
-    struct spill_post post = {.id = full_id(r, id, comment ? "t1" : "t3"), .name = comment ? NULL : id};
-    char when[WHEN_SIZE];
+    bool comment = object_has(o, "body") && !object_has(o, "title");
+    const char *id = object_get(o, "id", r), *link = full_id(r, object_get(o, "link_id", r), "t3_");
+    const char *subreddit = object_get(o, "subreddit", r);
+    struct spill_post post = {.id = full_id(r, id, comment ? "t1_" : "t3_"), .name = comment ? NULL : id};
 
     if (!id)
         return;
     post.author = object_get(o, "author", r);
-    if (date && when_read(date, when))
-        post.published = arena_strndup(&r->arena, when, strlen(when));
+    post.published = when_keep(object_get(o, "created_utc", r), &r->arena);
     post.site = subreddit ? arena_strndup(&r->arena, subreddit, strlen(subreddit)) : "Reddit";
-    post.has_score = json_is_number(score) && !json_is_true(json_object_get(o, "score_hidden"));
-    post.score = post.has_score ? (long)json_number_value(score) : 0;
+    post.has_score = !json_is_true(json_object_get(o, "score_hidden")) &&
+                     object_score(json_object_get(o, "score"), &post.score);
     post.text = markdown(r, object_get(o, comment ? "body" : "selftext", r));
     post.removed = is_gone(post.text);
     if (comment) {
         const char *parent = object_get(o, "parent_id", r);
 
-        post.parent = parent ? full_id(r, parent, "t1") : link;
+        post.parent = parent ? full_id(r, parent, "t1_") : link;
         if (link && post.parent && strcmp(link + 3, post.parent + 3) == 0)
             post.parent = link;
-        if (link && post.parent != link && post.parent && strcmp(post.parent, link) != 0)
+        if (link && post.parent && strcmp(post.parent, link) != 0)
             spill_link(s, post.parent, link); /* the comment between may be missing */
     } else {
         post.title = markdown(r, object_get(o, "title", r));

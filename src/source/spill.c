@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "source/replies.h"
-#include "source/when.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -190,51 +189,57 @@ static int by_id(const void *a, const void *b)
     return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-static uint32_t entry_of(const struct spill *s, uint64_t id)
+/* The first of so many entries, sorted by id, that has the id; nobody where none has. */
+static uint32_t find_entry(const struct spill_entry *entries, size_t count, uint64_t id)
 {
-    size_t low = 0, high = s->count;
+    size_t low = 0, high = count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (s->entries[middle].id < id)
+        if (entries[middle].id < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < s->count && s->entries[low].id == id ? (uint32_t)low : nobody;
+    return low < count && entries[low].id == id ? (uint32_t)low : nobody;
 }
 
-/* Sorts the index; of what was only spoken of, keeps one of each that was not added. Posts added twice
- * stay: the fuller one is chosen when the thread is made. Parents of which nothing is known get an entry
- * too, so that their children are one thread. */
-static void sort_entries(struct spill *s)
+static uint32_t entry_of(const struct spill *s, uint64_t id)
 {
-    size_t given, from, to = 0, i;
+    return find_entry(s->entries, s->count, id);
+}
+
+/* Sorts the index by id; of what was only spoken of, keeps one of each that was not added. */
+static void sort_by_id(struct spill *s)
+{
+    size_t from, to = 0;
 
     qsort(s->entries, s->count, sizeof *s->entries, by_id);
     for (from = 0; from < s->count; from++)
         if (is_there(&s->entries[from]) || to == 0 || s->entries[to - 1].id != s->entries[from].id)
             s->entries[to++] = s->entries[from];
-    s->count = given = to;
+    s->count = to;
+}
+
+/* Posts added twice stay: the fuller one is chosen when the thread is made. Parents of which nothing is known get an
+ * entry too, so that their children are one thread. */
+static void sort_entries(struct spill *s)
+{
+    size_t given, i;
+
+    sort_by_id(s);
+    given = s->count;
     for (i = 0; i < given; i++) {
         uint64_t parent = s->entries[i].parent;
-        size_t count = s->count;
 
-        s->count = given; /* the sorted part */
-        if (parent && entry_of(s, parent) == nobody) {
-            mem_grow(&s->entries, &s->cap, count + 1, sizeof *s->entries);
-            s->entries[count++] = (struct spill_entry){parent, 0, spoken_of};
-        }
-        s->count = count;
+        if (!parent || find_entry(s->entries, given, parent) != nobody)
+            continue;
+        mem_grow(&s->entries, &s->cap, s->count + 1, sizeof *s->entries);
+        s->entries[s->count++] = (struct spill_entry){parent, 0, spoken_of};
     }
-    if (s->count > given) {
-        qsort(s->entries, s->count, sizeof *s->entries, by_id);
-        for (from = 1, to = 1; from < s->count; from++)
-            if (is_there(&s->entries[from]) || s->entries[to - 1].id != s->entries[from].id)
-                s->entries[to++] = s->entries[from];
-        s->count = to;
-    }
+    if (s->count > given)
+        sort_by_id(s);
 }
 
 /* Finds everyone's parent; what has the id of an entry before it belongs to that one. */
@@ -324,15 +329,17 @@ static void order_posts(struct threads *t)
 static const char *nearest_parent(const struct threads *t, uint32_t entry, uint32_t root,
                                   const struct turn *turns, const struct spill_post *posts, size_t count)
 {
+    struct turn sought = {.first = turns[0].first};
+    const struct turn *found;
     uint32_t at = t->parent[entry];
-    size_t i;
 
     while (at != nobody && at != root && !is_there(&t->s->entries[at]))
         at = t->parent[at];
-    for (i = 0; at != nobody && at != root && i < count; i++)
-        if (turns[i].entry == at)
-            return posts[i].id;
-    return NULL;
+    if (at == nobody || at == root)
+        return NULL;
+    sought.offset = t->s->entries[at].offset;
+    found = bsearch(&sought, turns, count, sizeof *turns, by_turn);
+    return found ? posts[found - turns].id : NULL;
 }
 
 static void add_comment(struct replies *replies, const struct spill_post *post, const char *parent)
@@ -506,11 +513,4 @@ const char *spill_name(const char *prefix, const char *id, struct arena *arena)
     copy = arena_strndup(arena, full.data, full.len);
     buf_release(&full);
     return copy;
-}
-
-const char *spill_time(const char *written, struct arena *arena)
-{
-    char when[WHEN_SIZE];
-
-    return written && when_read(written, when) ? arena_strndup(arena, when, strlen(when)) : NULL;
 }

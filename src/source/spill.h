@@ -51,10 +51,8 @@ void spill_link(struct spill *s, const char *id, const char *parent);
 /* Gives one record a thread, in the order in which the threads began. */
 void spill_give(struct spill *s, struct job *j);
 
-/* A post's name: the prefix, which tells kinds of posts with numbers of their own apart, and its number; NULL where
- * that is NULL. And the time that a format wrote, in the article model's form; NULL where it is none. Both in the
- * arena. */
+/* A post's name: the prefix, which tells kinds of posts with numbers of their own apart, and its number, in the arena;
+ * NULL where that is NULL. */
 const char *spill_name(const char *prefix, const char *id, struct arena *arena);
-const char *spill_time(const char *written, struct arena *arena);
 
 #endif

@@ -8,6 +8,7 @@
 #include "source/companion.h"
 #include "source/html.h"
 #include "source/spill.h"
+#include "source/when.h"
 #include "source/xml.h"
 
 #include <stdlib.h>
@@ -34,18 +35,14 @@ static bool stackexchange_comments_probe(const char *head, size_t len, bool whol
 }
 
 /* What rows of both files have. */
-static void common(struct xml *x, struct spill_post *post, const char *name, struct arena *arena)
+static void common(struct xml *x, struct spill_post *post, const char *name, const char *number, struct arena *arena)
 {
     const char *date = xml_attribute(x, "CreationDate", arena), *score = xml_attribute(x, "Score", arena);
-    const char *user = xml_attribute(x, name, arena), *number = NULL;
 
-    if (!user)
-        number = xml_attribute(x, strcmp(name, "OwnerDisplayName") == 0 ? "OwnerUserId" : "UserId", arena);
-    if (user)
-        post->author = user;
-    else if (number)
-        post->author = spill_name("user", number, arena); /* as the site shows those who chose no name */
-    post->published = spill_time(date, arena);
+    post->author = xml_attribute(x, name, arena);
+    if (!post->author) /* as the site shows those who chose no name */
+        post->author = spill_name("user", xml_attribute(x, number, arena), arena);
+    post->published = when_keep(date, arena);
     post->has_score = score != NULL;
     post->score = score ? strtol(score, NULL, 10) : 0;
 }
@@ -64,7 +61,7 @@ static void add_post(struct xml *x, struct spill *s, struct arena *arena)
     post.title = xml_attribute(x, "Title", arena);
     post.text = html_text(xml_attribute(x, "Body", arena), arena);
     post.site = "Stack Exchange";
-    common(x, &post, "OwnerDisplayName", arena);
+    common(x, &post, "OwnerDisplayName", "OwnerUserId", arena);
     spill_add(s, &post);
 }
 
@@ -77,7 +74,7 @@ static void add_comment(struct xml *x, struct spill *s, struct arena *arena)
         return;
     post.text = xml_attribute(x, "Text", arena);
     post.site = "Stack Exchange";
-    common(x, &post, "UserDisplayName", arena);
+    common(x, &post, "UserDisplayName", "UserId", arena);
     spill_add(s, &post);
 }
 

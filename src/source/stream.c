@@ -46,7 +46,7 @@ static void fill(struct stream *s)
     size_t chunk = s->window.cap ? CHUNK : SMALL_CHUNK, left = s->window.len - s->at;
     ssize_t n;
 
-    if (s->at > 0 && (left == 0 || s->at >= left)) { /* moving costs no more than what was used up */
+    if (s->at > 0 && s->at >= left) { /* moving costs no more than what was used up */
         memmove(s->window.data, s->window.data + s->at, left);
         buf_truncate(&s->window, left);
         s->at = 0;

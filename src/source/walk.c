@@ -34,11 +34,6 @@ struct walk {
     int depth;
 };
 
-static int64_t nanoseconds(const struct stat *st)
-{
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-}
-
 static bool give_file(struct walk *w, const struct stat *st, int64_t mtime_ns)
 {
     struct source_file file = {.path = w->path.data,
@@ -89,20 +84,22 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in the folder, sorted, in the arena; the array is to be freed. */
-static char **names_of(DIR *dir, struct arena *arena, size_t *count)
+/* The names in the folder, sorted, in the arena; the array is to be freed. *fault is the errno of what kept it from
+ * being read to its end, 0 for nothing. */
+static char **names_of(DIR *dir, struct arena *arena, size_t *count, int *fault)
 {
     const struct dirent *entry;
     char **names = NULL;
     size_t cap = 0;
 
     *count = 0;
-    while ((entry = readdir(dir))) {
+    while (errno = 0, (entry = readdir(dir))) {
         if (entry->d_name[0] == '.')
             continue;
         mem_grow(&names, &cap, *count + 1, sizeof *names);
         names[(*count)++] = arena_strndup(arena, entry->d_name, strlen(entry->d_name));
     }
+    *fault = errno;
     if (*count)
         qsort(names, *count, sizeof *names, by_bytes);
     return names;
@@ -157,7 +154,7 @@ static bool walk_entry(struct walk *w, int folder, const char *name)
     if (!look_at(w, folder, name, &st))
         return true;
     if (S_ISREG(st.st_mode))
-        return give_file(w, &st, nanoseconds(&st));
+        return give_file(w, &st, path_changed(&st));
     if (!S_ISDIR(st.st_mode)) {
         report(w, "neither a file nor a folder");
         return true;
@@ -185,6 +182,7 @@ static bool walk_folder(struct walk *w, int fd)
     char **names;
     bool go_on = true, maildir;
     int64_t mtime_ns;
+    int fault;
     DIR *dir = fdopendir(fd);
 
     if (!dir) {
@@ -193,10 +191,9 @@ static bool walk_folder(struct walk *w, int fd)
         return true;
     }
     arena_init(&arena);
-    errno = 0;
-    names = names_of(dir, &arena, &count);
-    if (errno)
-        report(w, strerror(errno));
+    names = names_of(dir, &arena, &count, &fault);
+    if (fault)
+        report(w, strerror(fault));
     maildir = may_be_maildir(names, count) && maildir_is(w->path.data, &mtime_ns);
     if (maildir)
         go_on = give_maildir(w, dirfd(dir), mtime_ns);
@@ -243,7 +240,7 @@ bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, v
     } else {
         close(fd);
         w.name_at = (size_t)(path_base(path) - path);
-        give_file(&w, &st, nanoseconds(&st));
+        give_file(&w, &st, path_changed(&st));
     }
     free(w.seen);
     buf_release(&w.path);

@@ -205,3 +205,10 @@ bool when_read(const char *s, char out[WHEN_SIZE])
     w = (struct when){0, 0, 0, -1, 0, 0};
     return read_loose(s, &w) && write_when(&w, out);
 }
+
+const char *when_keep(const char *s, struct arena *arena)
+{
+    char out[WHEN_SIZE];
+
+    return s && when_read(s, out) ? arena_strndup(arena, out, strlen(out)) : NULL;
+}

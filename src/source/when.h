@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
+
 enum { WHEN_SIZE = 17 }; /* "YYYY-MM-DDTHH:MM" and a zero byte */
 
 /* Reads the date at s: "2020-08-28", "2020-08-28T23:40:11Z", "2020/08/28 23:40", "20200828", "08-28-2020"
@@ -16,6 +18,9 @@ enum { WHEN_SIZE = 17 }; /* "YYYY-MM-DDTHH:MM" and a zero byte */
  * seconds or milliseconds since 1970. The clock is kept as written, without its zone; midnight sharp is
  * taken as no time. */
 bool when_read(const char *s, char out[WHEN_SIZE]);
+
+/* The same, in the arena; NULL where s is none, or NULL. */
+const char *when_keep(const char *s, struct arena *arena);
 
 /* Seconds (or milliseconds) since 1970, in UTC. */
 bool when_seconds(double seconds, char out[WHEN_SIZE]);

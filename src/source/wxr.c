@@ -62,9 +62,7 @@ static void add_comment(struct replies *replies, const xmlNode *node)
     const char *approved = xml_text(xml_child(node, "wp:comment_approved"), arena);
     const char *parent = xml_text(xml_child(node, "wp:comment_parent"), arena);
     const char *id = xml_text(xml_child(node, "wp:comment_id"), arena);
-    const char *date = xml_text(xml_child(node, "wp:comment_date"), arena);
     struct record_comment *c;
-    char when[WHEN_SIZE];
 
     if (!id || (approved && (strcmp(approved, "spam") == 0 || strcmp(approved, "trash") == 0)))
         return;
@@ -73,8 +71,7 @@ static void add_comment(struct replies *replies, const xmlNode *node)
     c->parent = parent && strcmp(parent, "0") != 0 ? parent : NULL;
     c->author = xml_text(xml_child(node, "wp:comment_author"), arena);
     c->text = body_text(xml_text(xml_child(node, "wp:comment_content"), arena), arena);
-    if (date && when_read(date, when))
-        c->published = arena_strndup(arena, when, strlen(when));
+    c->published = when_keep(xml_text(xml_child(node, "wp:comment_date"), arena), arena);
 }
 
 static void set_field(struct record *r, enum field f, const xmlNode *item, const char *name)

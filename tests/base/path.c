@@ -57,6 +57,16 @@ CHECK(program_data)
     expect(path_program_data("x"), CUTTINGS_DATADIR "/x");
 }
 
+CHECK(tells_when_a_file_changed)
+{
+    struct stat st = {.st_mtim = {.tv_sec = 1598658011, .tv_nsec = 5}};
+    struct stat late = {.st_mtim = {.tv_sec = 32503680000}}, later = late; /* the year 3000 */
+
+    later.st_mtim.tv_sec++;
+    assert_true(path_changed(&st) == 1598658011000000005);
+    assert_true(path_changed(&late) != path_changed(&later));
+}
+
 CHECK(makes_folders)
 {
     char top[] = "/tmp/cuttings-test-XXXXXX", *deep, *file;
@@ -89,4 +99,4 @@ CHECK(makes_folders)
     free(deep);
 }
 
-CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(makes_folders))
+CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(tells_when_a_file_changed), T(makes_folders))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "source/fields.h"
 #include "source/object.h"
 #include "source/source.h"
 
@@ -171,8 +172,32 @@ CHECK(names_of_the_configuration)
     assert_string_equal(e.text, "no field is called 'texts'");
 }
 
+CHECK(a_score_is_what_a_number_can_hold)
+{
+    expect_fields("{\"text\": \"t\", \"comments\": [{\"id\": 1, \"score\": -7, \"text\": \"a\"}, "
+                  "{\"id\": 2, \"score\": 1e300, \"text\": \"b\"}, {\"id\": 3, \"score\": 2.9, \"text\": \"c\"}]}",
+                  "text=t\ncomment 1<- - - -7: a\ncomment 2<- - - 0: b\ncomment 3<- - - 2: c\n");
+}
+
+CHECK(a_list_of_authors_has_an_end)
+{
+    json_t *object = json_object(), *names = json_array();
+    struct record r;
+
+    for (int i = 0; i < 3 * FIELD_AUTHORS_MOST; i++)
+        json_array_append_new(names, json_sprintf("Ann %d", i));
+    json_object_set_new(object, "text", json_string("t"));
+    json_object_set_new(object, "authors", names);
+    record_init(&r);
+    assert_true(object_read(object, &r));
+    assert_int_equal(r.author_count, FIELD_AUTHORS_MOST);
+    assert_string_equal(r.authors[FIELD_AUTHORS_MOST - 1], "Ann 499");
+    record_release(&r);
+    json_decref(object);
+}
+
 CHECK_MAIN(T(a_title_and_comments_are_an_article_only_with_a_link_or_an_id),
            T(the_formats_of_known_corpora), T(schema_org_and_nested_objects), T(authors_in_one_string),
            T(a_null_does_not_hide_a_weaker_name), T(text_in_parts_and_in_html),
            T(a_description_that_repeats_the_text_is_none), T(comments_with_parents), T(what_is_no_article),
-           T(names_of_the_configuration))
+           T(a_score_is_what_a_number_can_hold), T(a_list_of_authors_has_an_end), T(names_of_the_configuration))

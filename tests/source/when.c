@@ -66,4 +66,16 @@ CHECK(seconds_and_milliseconds)
     assert_false(when_seconds(1e300, out));
 }
 
-CHECK_MAIN(T(reads_what_formats_write), T(refuses_what_is_no_date), T(seconds_and_milliseconds))
+CHECK(keeps_a_date_in_an_arena)
+{
+    struct arena arena;
+
+    arena_init(&arena);
+    assert_string_equal(when_keep("28 Aug 2020", &arena), "2020-08-28");
+    assert_null(when_keep("soon", &arena));
+    assert_null(when_keep(NULL, &arena));
+    arena_release(&arena);
+}
+
+CHECK_MAIN(T(reads_what_formats_write), T(refuses_what_is_no_date), T(seconds_and_milliseconds),
+           T(keeps_a_date_in_an_arena))
