@@ -47,9 +47,9 @@ size_t field_find(const char *name, size_t len, struct field_match out[FIELD_MAT
 
 enum { FIELD_AUTHORS_MOST = 500 };
 
-/* Sets a field of r from text (UTF-8) and says in r->given that it was given; text that says nothing ("", "null", a date
- * that is none) leaves it alone. Authors are split and added to those there are, up to FIELD_AUTHORS_MOST: a longer
- * list is not of those who wrote an article. */
+/* Sets a field of r from text (UTF-8) and says in r->given that it was given; text that says nothing ("", "null", a
+ * date that is none) leaves it alone. Authors are split and added to those there are, up to FIELD_AUTHORS_MOST: a
+ * longer list is not of those who wrote an article. */
 void field_set(struct record *r, enum field f, const char *text, size_t len);
 
 /* Whether the text is an address of the web. */

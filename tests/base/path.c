@@ -99,4 +99,5 @@ CHECK(makes_folders)
     free(deep);
 }
 
-CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(tells_when_a_file_changed), T(makes_folders))
+CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(tells_when_a_file_changed),
+           T(makes_folders))
