@@ -2,6 +2,7 @@
 #include "corpus/reading.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "source/source.h"
 #include "store/known.h"
 
