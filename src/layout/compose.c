@@ -26,20 +26,6 @@ enum {
 /* How a block is treated. */
 enum dress { DRESS_SHOW, DRESS_HIDE, DRESS_TEASER, DRESS_EXTRA };
 
-const char *compose_words(struct page *p, const char *utf8)
-{
-    struct buf b;
-    const char *copy;
-
-    if (!p->o.ascii)
-        return utf8;
-    buf_init(&b);
-    door_add_ascii(&b, utf8, strlen(utf8));
-    copy = arena_strndup(&p->arena, b.data, b.len);
-    buf_release(&b);
-    return copy;
-}
-
 static int columns_of(const char *s)
 {
     return unicode_columns(s, strlen(s));
@@ -60,7 +46,7 @@ static void set_prefix(struct page *p, struct unit *u, const char *first, const 
 
 static void set_bar(struct page *p, struct unit *u)
 {
-    const char *bar = compose_words(p, "▏ ");
+    const char *bar = fit_words(&p->arena, "▏ ", p->o.ascii);
 
     set_prefix(p, u, bar, bar, STYLE_BAR);
 }
@@ -477,7 +463,7 @@ static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dre
     struct buf b, tail;
 
     label_of(p, from, to, teaser, &label, &label_end, &lines);
-    set_prefix(p, u, compose_words(p, open ? "▾ " : teaser ? "→ " : "⋯ "), "", STYLE_FOLD);
+    set_prefix(p, u, fit_words(&p->arena, open ? "▾ " : teaser ? "→ " : "⋯ ", p->o.ascii), "", STYLE_FOLD);
     if (p->o.fold_hint && !open && p->measure >= HINT_LEAST && !teaser) {
         struct buf hint;
 

@@ -36,6 +36,20 @@ void fit_add(struct buf *out, const char *s, size_t len, bool ascii)
     buf_release(&safe);
 }
 
+const char *fit_words(struct arena *a, const char *utf8, bool ascii)
+{
+    const char *copy;
+    struct buf plain;
+
+    if (!ascii)
+        return utf8;
+    buf_init(&plain);
+    door_add_ascii(&plain, utf8, strlen(utf8));
+    copy = arena_strndup(a, plain.data, plain.len);
+    buf_release(&plain);
+    return copy;
+}
+
 /* Bytes of s that fit into columns, whole clusters; *used says how many columns they take. */
 static size_t head_of(const char *s, size_t len, int columns, int *used)
 {

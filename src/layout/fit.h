@@ -9,11 +9,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 /* Adds the safe form of len raw bytes at s to out: one line, runs of white space as one space, none at the
  * ends; in ASCII where wanted. */
 void fit_add(struct buf *out, const char *s, size_t len, bool ascii);
+
+/* Words of our own, safe: utf8 itself, or in ASCII, where wanted, in the arena. */
+const char *fit_words(struct arena *a, const char *utf8, bool ascii);
 
 /* Cuts the bytes of out from `from` on to at most `columns` columns, at a cluster, the last of them an
  * ellipsis (`...` in ASCII, where there are more than three columns). Returns how many columns they take. */

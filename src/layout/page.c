@@ -112,12 +112,6 @@ static void add_line(struct sheet *s, struct unit_line line)
     s->lines[s->line_count++] = line;
 }
 
-bool page_is_prose(const struct page *p, const struct unit *u)
-{
-    return u->role == UNIT_TEXT && !p->o.source && !u->kept &&
-           (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
-}
-
 void page_place(struct page *p, struct unit *u)
 {
     struct sheet *s = p->sheet;
@@ -132,7 +126,7 @@ void page_place(struct page *p, struct unit *u)
     if (u->role == UNIT_TEXT && (u->style == STYLE_TITLE || u->style == STYLE_SECTION))
         divide_wrap_even(&p->divide, &p->wrap, &u->flow, columns);
     else
-        divide_wrap(&p->divide, &p->wrap, &u->flow, columns, page_is_prose(p, u) ? p->o.hyphens : NULL);
+        divide_wrap(&p->divide, &p->wrap, &u->flow, columns, unit_is_prose(p, u) ? p->o.hyphens : NULL);
     u->line_count = (int)p->wrap.line_count;
     for (n = 0; n < p->wrap.line_count; n++) {
         const struct wrap_line *l = &p->wrap.lines[n];

@@ -159,7 +159,7 @@ static bool is_spread(const struct page *p, const struct unit *u, int n)
 {
     bool last = n == u->first_line + u->blanks + u->line_count - 1;
 
-    return p->o.justified && !last && page_is_prose(p, u);
+    return p->o.justified && !last && unit_is_prose(p, u);
 }
 
 /* The first border of a cluster at or after byte `change`: a style never begins within one. */

@@ -160,7 +160,7 @@ static void add_right(struct page *p, struct unit *u, const struct article_comme
     if (levels_shown(p, depth, &dense) < depth)
         buf_add_fmt(&b, "%slevel %d", b.len ? " · " : "", depth);
     if (b.len)
-        u->right = compose_words(p, arena_strndup(&p->arena, b.data, b.len));
+        u->right = fit_words(&p->arena, arena_strndup(&p->arena, b.data, b.len), p->o.ascii);
     buf_release(&b);
 }
 
@@ -341,7 +341,7 @@ void talk_comment(struct page *p, int position)
 
     buf_init(&b);
     add_guides(p, &b, position);
-    guides = compose_words(p, arena_strndup(&p->arena, b.data, b.len));
+    guides = fit_words(&p->arena, arena_strndup(&p->arena, b.data, b.len), p->o.ascii);
     buf_release(&b);
     if (flags & (PAGE_COLLAPSED | PAGE_HIDDEN)) {
         add_collapsed(p, position, guides, flags & PAGE_HIDDEN);

@@ -127,16 +127,16 @@ unsigned talk_flags(const struct page *p, const struct article_comment *c);
  */
 struct unit *page_new_unit(struct page *p, enum unit_role role, enum style style);
 
-/* page.c: whether the unit is running text, which may be spread and divided: not headlines and code, nor what is shown
- * as it stands. */
-bool page_is_prose(const struct page *p, const struct unit *u);
+/* Whether the unit is running text, which may be spread and divided: not headlines and code, nor what is shown as it
+ * stands. */
+static inline bool unit_is_prose(const struct page *p, const struct unit *u)
+{
+    return u->role == UNIT_TEXT && !p->o.source && !u->kept &&
+           (u->style == STYLE_TEXT || u->style == STYLE_QUOTE || u->style == STYLE_STANDFIRST);
+}
 
 /* page.c: breaks the unit's flow into lines and numbers them. */
 void page_place(struct page *p, struct unit *u);
-
-/* compose.c: words of our own as the page shows them, in ASCII where it has nothing else: utf8 itself or a copy in the
- * page's arena. */
-const char *compose_words(struct page *p, const char *utf8);
 
 /* compose.c: a unit of our own words, made fit for one paragraph. */
 struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style);
