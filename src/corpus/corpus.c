@@ -187,6 +187,16 @@ void corpus_index(struct corpus *c)
         indexer_start(c->indexer);
 }
 
+static void on_commit(void *ctx)
+{
+    struct corpus *c = ctx;
+
+    if (c->indexer)
+        indexer_kick(c->indexer);
+    else
+        settler_kick(c->settler);
+}
+
 static void start(struct corpus *c, const struct corpus_options *o, const struct operands *ops)
 {
     char *state = state_place(c, o);
@@ -199,12 +209,14 @@ static void start(struct corpus *c, const struct corpus_options *o, const struct
                                       .wake = o->wake,
                                       .notices = c->notices};
 
-    c->marks = marks_new(state, c->live, c->notices);
+    if (c->live >= 0)
+        c->indexer = indexer_new(&options);
+    else
+        c->settler = settler_new(state, c->notices);
+    c->marks = marks_new(state, c->live, c->notices, on_commit, c);
     marks_adopt(c->marks, c->list);
     if (options.shelve)
         shelve_catalogues(c);
-    if (c->live >= 0)
-        c->indexer = indexer_new(&options);
     if (!o->later)
         corpus_index(c);
     if (c->indexer && o->foreground)
@@ -241,6 +253,7 @@ void corpus_close(struct corpus **c)
     if (!old)
         return;
     marks_free(&old->marks);
+    settler_free(&old->settler);
     repair_free(&old->repair);
     /* The writer last: whoever closes last puts the WAL away, and a reader cannot. */
     catalog_close(&old->list);
@@ -396,8 +409,6 @@ void corpus_mark(struct corpus *c, int64_t id, unsigned mask, bool on)
 
     if (!marks_set(c->marks, c->list, id, mask, on ? mask : 0, &spread))
         return;
-    if (c->indexer)
-        indexer_kick(c->indexer);
     if (spread)
         c->spread = true;
     if (spread && c->wake >= 0 && write(c->wake, "m", 1) < 0)
@@ -417,8 +428,6 @@ void corpus_set_starred(struct corpus *c, int64_t id, bool starred)
 void corpus_set_place(struct corpus *c, int64_t id, struct corpus_place place)
 {
     marks_set_place(c->marks, c->list, id, place);
-    if (c->indexer)
-        indexer_kick(c->indexer);
 }
 
 bool corpus_get_place(struct corpus *c, int64_t id, struct corpus_place *place)

@@ -8,6 +8,7 @@
 #include "corpus/follow.h"
 #include "corpus/pipeline.h"
 #include "corpus/reading.h"
+#include "corpus/settler.h"
 #include "parse/parse.h"
 #include "source/source.h"
 #include "store/cache.h"
@@ -294,7 +295,6 @@ static void add_counts(struct indexer *ix, const struct batch_counts *n)
 /* Marks that were set while indexing goes on: between two transactions. */
 static void attend_marks(struct indexer *ix)
 {
-    struct err e = ERR_INIT;
     bool marks;
 
     pthread_mutex_lock(&ix->lock);
@@ -302,7 +302,7 @@ static void attend_marks(struct indexer *ix)
     ix->marks = false;
     pthread_mutex_unlock(&ix->lock);
     if (marks && ix->state) {
-        state_settle(ix->state, &e);
+        settler_settle(ix->state, ix->notices);
         follow_marks(ix->cache, ix->state);
     }
 }
@@ -613,7 +613,6 @@ static bool attend(struct indexer *ix)
 {
     int pause_ms = MERGE_FIRST_MS;
     int64_t version = 0;
-    struct err e = ERR_INIT;
     bool marks, damaged, stop, merging = ix->cache != NULL;
 
     look_around(ix, &version);
@@ -626,7 +625,7 @@ static bool attend(struct indexer *ix)
         ix->marks = ix->damaged = false;
         pthread_mutex_unlock(&ix->lock);
         if (marks && ix->state)
-            state_settle(ix->state, &e);
+            settler_settle(ix->state, ix->notices);
         if (damaged && !stop)
             return true;
         if (marks && !stop && ix->cache && mend(ix))

@@ -13,6 +13,7 @@
 #include "corpus/notices.h"
 #include "corpus/operands.h"
 #include "corpus/repair.h"
+#include "corpus/settler.h"
 #include "store/catalog_parts.h"
 
 struct corpus {
@@ -28,6 +29,7 @@ struct corpus {
     struct notices *notices;
     struct repair *repair;   /* what parses beside the indexer; NULL until it is needed */
     struct indexer *indexer; /* NULL where nothing is live */
+    struct settler *settler; /* NULL where there is an indexer */
 };
 
 /* Sees to it that a fault met while reading the cache is healed, or said. To be called after each reading: no

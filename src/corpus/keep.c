@@ -16,8 +16,6 @@ void keep_hold(struct corpus *c)
 void keep_let(struct corpus *c)
 {
     marks_hold(c->marks, false);
-    if (c->indexer)
-        indexer_kick(c->indexer);
 }
 
 void keep_hidden(struct corpus *c, int64_t id, bool hidden)

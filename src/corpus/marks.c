@@ -36,6 +36,8 @@ struct marks {
     char *path;
     time_t failed; /* when the reading state could not be opened: told once, tried again after a while; 0 for never */
     struct notices *notices;
+    void (*on_commit)(void *ctx);
+    void *ctx;
     struct state *state;
     struct overlay *overlay;
     size_t count, cap;
@@ -53,7 +55,7 @@ struct marks {
     size_t pending_count, pending_cap;
 };
 
-struct marks *marks_new(const char *path, int live, struct notices *notices)
+struct marks *marks_new(const char *path, int live, struct notices *notices, void (*on_commit)(void *ctx), void *ctx)
 {
     struct marks *m = mem_zalloc(1, sizeof *m);
 
@@ -61,6 +63,8 @@ struct marks *marks_new(const char *path, int live, struct notices *notices)
     m->live = live;
     m->followed = -1;
     m->notices = notices;
+    m->on_commit = on_commit;
+    m->ctx = ctx;
     return m;
 }
 
@@ -87,8 +91,11 @@ static struct state *open_state(struct marks *m, struct err *e)
 {
     char *aside = NULL;
 
-    if (!m->state)
+    if (!m->state) {
         m->state = state_open(m->path, false, &aside, e);
+        if (m->state)
+            state_on_commit(m->state, m->on_commit, m->ctx);
+    }
     if (aside)
         notices_add(m->notices, "the reading state was damaged; it is kept as '%s'", aside);
     free(aside);

@@ -21,8 +21,9 @@
 
 struct marks;
 
-/* path: of the reading state. live: the part of the corpus whose cache follows it, -1 for none. notices is borrowed. */
-struct marks *marks_new(const char *path, int live, struct notices *notices);
+/* path: of the reading state. live: the part of the corpus whose cache follows it, -1 for none. notices is borrowed.
+ * Whatever is written by way of marks_state calls on_commit. */
+struct marks *marks_new(const char *path, int live, struct notices *notices, void (*on_commit)(void *ctx), void *ctx);
 void marks_free(struct marks **m);
 
 /* The screen's connection; NULL where there is none (a notice was given). */

@@ -364,8 +364,6 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
         err_set(e, ERR_USAGE, "there are no words in the passage");
     else if (!notes_add(s, &n, e))
         n.id = 0;
-    else if (c->indexer)
-        indexer_kick(c->indexer);
     id = n.words ? n.id : 0;
     notes_note_release(&n);
     catalog_row_release(&row);
@@ -375,22 +373,15 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
 int64_t corpus_note_change(struct corpus *c, int64_t note, const char *text, struct err *e)
 {
     struct state *s = state_of(c, e);
-    int64_t changed = s ? notes_change(s, note, text, e) : 0;
 
-    if (changed && c->indexer)
-        indexer_kick(c->indexer);
-    return changed;
+    return s ? notes_change(s, note, text, e) : 0;
 }
 
 bool corpus_note_remove(struct corpus *c, int64_t note, bool removed, struct err *e)
 {
     struct state *s = state_of(c, e);
 
-    if (!s || !notes_set_removed(s, note, removed, e))
-        return false;
-    if (c->indexer)
-        indexer_kick(c->indexer);
-    return true;
+    return s && notes_set_removed(s, note, removed, e);
 }
 
 /* ---- letters ---- */

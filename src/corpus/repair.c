@@ -176,12 +176,6 @@ static struct state *writable(struct corpus *c, struct err *e)
     return s;
 }
 
-static void follow(struct corpus *c)
-{
-    if (c->indexer)
-        indexer_kick(c->indexer);
-}
-
 int64_t repair_line(struct corpus *c, int64_t id, enum fix_answer answer, const char *line, size_t len, size_t start,
                     struct err *e)
 {
@@ -203,8 +197,6 @@ int64_t repair_line(struct corpus *c, int64_t id, enum fix_answer answer, const 
     }
     free(copy);
     record_release(&r);
-    if (number)
-        follow(c);
     return number;
 }
 
@@ -212,10 +204,7 @@ bool repair_take_back(struct corpus *c, int64_t number, struct err *e)
 {
     struct state *s = writable(c, e);
 
-    if (!s || !repairs_drop(s, number, e))
-        return false;
-    follow(c);
-    return true;
+    return s && repairs_drop(s, number, e);
 }
 
 bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e)
@@ -315,21 +304,15 @@ int64_t repair_add_rule(struct corpus *c, const struct repair_rule *r, struct er
 {
     struct repairs_rule kept = kept_rule(r);
     struct state *s = writable(c, e);
-    int64_t number = s ? repairs_add_rule(s, &kept, e) : 0;
 
-    if (number)
-        follow(c);
-    return number;
+    return s ? repairs_add_rule(s, &kept, e) : 0;
 }
 
 bool repair_drop_rule(struct corpus *c, int64_t number, struct err *e)
 {
     struct state *s = writable(c, e);
 
-    if (!s || !repairs_drop_rule(s, number, e))
-        return false;
-    follow(c);
-    return true;
+    return s && repairs_drop_rule(s, number, e);
 }
 
 struct teller {

@@ -22,6 +22,9 @@ struct state {
     struct db *db;
     int64_t name; /* of the file */
     bool held;    /* between state_hold and state_let */
+    void (*on_commit)(void *ctx);
+    void *ctx;
+    int changes; /* by this connection, when on_commit was called last */
 };
 
 struct state_id state_id(const struct digest *digest, const char *root, const char *locator)
@@ -216,11 +219,30 @@ bool state_is_well(struct state *s)
     return db_fault(s->db) == DB_FINE;
 }
 
+void state_on_commit(struct state *s, void (*fn)(void *ctx), void *ctx)
+{
+    s->on_commit = fn;
+    s->ctx = ctx;
+    s->changes = sqlite3_total_changes(db_handle(s->db));
+}
+
+/* What only reads ends with state_commit too. */
+static void tell_commit(struct state *s)
+{
+    int changes = sqlite3_total_changes(db_handle(s->db));
+
+    if (s->on_commit && changes != s->changes)
+        s->on_commit(s->ctx);
+    s->changes = changes;
+}
+
 bool state_commit(struct state *s, struct err *e)
 {
     sqlite3 *handle = db_handle(s->db);
     bool ok = s->held || sqlite3_get_autocommit(handle) ? db_fault(s->db) == DB_FINE : db_exec(s->db, "COMMIT");
 
+    if (ok && !s->held)
+        tell_commit(s);
     if (ok)
         return true;
     db_report(s->db, e);
@@ -301,11 +323,8 @@ void state_each(struct state *s, int64_t since, void (*fn)(void *ctx, const stru
 
 bool state_opened(struct state *s, const char *path, int64_t now, struct err *e)
 {
-    if (db_run(s->db, "INSERT OR REPLACE INTO shelf VALUES(?1, ?2)", "ti", path, now))
-        return true;
-    db_report(s->db, e);
-    db_clear(s->db);
-    return false;
+    db_run(s->db, "INSERT OR REPLACE INTO shelf VALUES(?1, ?2)", "ti", path, now);
+    return state_commit(s, e);
 }
 
 bool state_shelf(struct state *s, void (*fn)(void *ctx, const char *path, int64_t opened), void *ctx,

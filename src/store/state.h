@@ -65,6 +65,9 @@ bool state_set_flags(struct state *s, const struct state_id *id, const char *loc
 bool state_set_place(struct state *s, const struct state_id *id, const char *locator, int comment,
                      size_t offset, struct err *e);
 
+/* Calls fn after each commit of this connection. */
+void state_on_commit(struct state *s, void (*fn)(void *ctx), void *ctx);
+
 /* Waits until all that was committed, by whomever, is on the disk. */
 bool state_settle(struct state *s, struct err *e);
 

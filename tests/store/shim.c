@@ -9,10 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <sqlite3.h>
 
-enum { TRACKS = 16, SECTOR = 512 };
+enum { TRACKS = 16, SECTOR = 512, PATIENCE = 30 /* seconds */ };
 
 /* A file of the shim; the true one follows it in memory. */
 struct shim {
@@ -37,6 +38,7 @@ struct track {
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t synced = PTHREAD_COND_INITIALIZER;
 static struct {
     unsigned ops;
     long left; /* until one fails; 0: none will */
@@ -121,20 +123,25 @@ static void read_whole(const char *path, struct buf *out)
         fclose(f);
 }
 
+/* Of a file that is opened. */
 static struct track *track_of(const char *path)
 {
-    struct track *t;
+    struct track *t = tracks;
 
-    for (int i = 0; i < track_count; i++)
-        if (strcmp(tracks[i].path, path) == 0)
-            return &tracks[i];
-    if (track_count == TRACKS)
+    pthread_mutex_lock(&lock);
+    while (t < tracks + track_count && strcmp(t->path, path) != 0)
+        t++;
+    if (t == tracks + TRACKS)
         abort();
-    t = &tracks[track_count++];
-    memset(t, 0, sizeof *t);
-    t->path = mem_strdup(path);
-    buf_init(&t->certain);
-    read_whole(path, &t->certain);
+    if (t == tracks + track_count) {
+        track_count++;
+        memset(t, 0, sizeof *t);
+        t->path = mem_strdup(path);
+        buf_init(&t->certain);
+        read_whole(path, &t->certain);
+    }
+    t->removed = false;
+    pthread_mutex_unlock(&lock);
     return t;
 }
 
@@ -185,6 +192,26 @@ bool shim_cut(const char *to, unsigned seed)
     return came;
 }
 
+bool shim_await_sync(const char *name)
+{
+    struct timespec until;
+    bool waits = true;
+    int rc = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE;
+    pthread_mutex_lock(&lock);
+    while (waits && rc == 0) {
+        waits = false;
+        for (int i = 0; i < track_count; i++)
+            waits = waits || (tracks[i].count > 0 && strcmp(path_base(tracks[i].path), name) == 0);
+        if (waits)
+            rc = pthread_cond_timedwait(&synced, &lock, &until);
+    }
+    pthread_mutex_unlock(&lock);
+    return !waits;
+}
+
 void shim_heal(void)
 {
     for (int i = 0; i < track_count; i++) {
@@ -231,12 +258,14 @@ static int shim_write(sqlite3_file *f, const void *from, int len, sqlite3_int64 
 
     if (refuses(SHIM_WRITE))
         return fault.code;
+    pthread_mutex_lock(&lock);
     if (t) {
         struct change *c = add_change(t);
 
         c->at = at;
         buf_add(&c->bytes, from, (size_t)len);
     }
+    pthread_mutex_unlock(&lock);
     return methods_of(f)->xWrite(true_file(f), from, len, at);
 }
 
@@ -246,8 +275,10 @@ static int shim_truncate(sqlite3_file *f, sqlite3_int64 size)
 
     if (refuses(SHIM_WRITE))
         return SQLITE_IOERR_TRUNCATE;
+    pthread_mutex_lock(&lock);
     if (t)
         *add_change(t) = (struct change){.at = size, .truncates = true};
+    pthread_mutex_unlock(&lock);
     return methods_of(f)->xTruncate(true_file(f), size);
 }
 
@@ -255,8 +286,11 @@ static int shim_sync(sqlite3_file *f, int flags)
 {
     if (refuses(SHIM_SYNC))
         return SQLITE_IOERR_FSYNC;
+    pthread_mutex_lock(&lock);
     if (((struct shim *)(void *)f)->track)
         settle(((struct shim *)(void *)f)->track);
+    pthread_cond_broadcast(&synced);
+    pthread_mutex_unlock(&lock);
     (void)flags; /* nobody takes the true power away: waiting for the true disk would only take long */
     return SQLITE_OK;
 }
@@ -351,8 +385,6 @@ static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fl
         s->track = track_of(name);
     rc = system_vfs->xOpen(system_vfs, name, s->file, flags, out);
     s->base.pMethods = rc == SQLITE_OK ? &methods : NULL;
-    if (s->track)
-        s->track->removed = false;
     return rc;
 }
 
@@ -361,9 +393,11 @@ static int shim_delete(sqlite3_vfs *vfs, const char *name, int sync)
     (void)vfs;
     if (refuses(SHIM_WRITE))
         return SQLITE_IOERR_DELETE;
+    pthread_mutex_lock(&lock);
     for (int i = 0; i < track_count; i++)
         if (strcmp(tracks[i].path, name) == 0)
             tracks[i].removed = true;
+    pthread_mutex_unlock(&lock);
     return system_vfs->xDelete(system_vfs, name, sync);
 }
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+#include "corpus/settler.h"
+
+#include "base/mem.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct settler {
+    pthread_t thread;
+    pthread_mutex_t lock; /* for what stands down to the empty line */
+    pthread_cond_t turn;
+    bool wanted, stop;
+
+    bool started;
+    char *path;
+    struct notices *notices;
+};
+
+void settler_settle(struct state *state, struct notices *notices)
+{
+    struct err e = ERR_INIT;
+
+    if (!state_settle(state, &e))
+        notices_add(notices, "%s", e.text);
+}
+
+static struct state *open_state(struct settler *s)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    struct state *state = state_open(s->path, false, &aside, &e);
+
+    if (aside)
+        notices_add(s->notices, "the reading state was damaged; it is kept as '%s'", aside);
+    if (!state)
+        notices_add(s->notices, "what was marked cannot be brought to the disk: %s", e.text);
+    free(aside);
+    return state;
+}
+
+static void *run(void *ctx)
+{
+    struct settler *s = ctx;
+    struct state *state = NULL;
+    bool wanted;
+
+    do {
+        pthread_mutex_lock(&s->lock);
+        while (!s->wanted && !s->stop)
+            pthread_cond_wait(&s->turn, &s->lock);
+        wanted = s->wanted;
+        s->wanted = false;
+        pthread_mutex_unlock(&s->lock);
+        if (wanted && !state)
+            state = open_state(s);
+        if (wanted && state)
+            settler_settle(state, s->notices);
+    } while (wanted);
+    state_close(&state);
+    return NULL;
+}
+
+struct settler *settler_new(const char *path, struct notices *notices)
+{
+    struct settler *s = mem_zalloc(1, sizeof *s);
+
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->turn, NULL);
+    s->path = mem_strdup(path);
+    s->notices = notices;
+    return s;
+}
+
+void settler_kick(struct settler *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->wanted = true;
+    pthread_cond_signal(&s->turn);
+    pthread_mutex_unlock(&s->lock);
+    if (!s->started)
+        s->started = pthread_create(&s->thread, NULL, run, s) == 0;
+}
+
+void settler_free(struct settler **s)
+{
+    struct settler *old = *s;
+
+    if (!old)
+        return;
+    pthread_mutex_lock(&old->lock);
+    old->stop = true;
+    pthread_cond_signal(&old->turn);
+    pthread_mutex_unlock(&old->lock);
+    if (old->started)
+        pthread_join(old->thread, NULL);
+    pthread_cond_destroy(&old->turn);
+    pthread_mutex_destroy(&old->lock);
+    free(old->path);
+    free(old);
+    *s = NULL;
+}
