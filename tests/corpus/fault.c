@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A session of indexing and reading in which the n-th write, sync, opening or reading of a database fails, or the n-th
+ * A session of indexing and reading in which the n-th write, sync, opening or reading of a database fails, or one
  * allocation: what the session was not told to have failed is there afterwards, and the next one works. `make check`
  * tries some n, CUTTINGS_FAULTS=1 in the environment all of them.
  */
@@ -14,11 +14,15 @@
 #include "corpus/keep.h"
 #include "corpus/notes.h"
 #include "corpus/own.h"
+#include "corpus/talk.h"
 #include "corpus/view.h"
+#include "layout/page.h"
 #include "store/notes.h"
 #include "store/state_audit.h"
 #include "store/tags.h"
 
+#include <execinfo.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -326,14 +330,122 @@ CHECK(a_disk_that_is_full_from_the_start_is_said)
     look(&shown);
 }
 
+/* ---- power ---- */
+
+static void await_disk(const char *what)
+{
+    if (!shim_await_sync("reading.db-wal"))
+        fail_msg("%s does not come to the disk", what);
+}
+
+/* Each thing that is kept comes to the disk by itself, while the session goes on. */
+static void keep_all(struct corpus *c)
+{
+    struct shown shown = {.read = false};
+    struct err e = ERR_INIT;
+    int64_t id = corpus_find(c, "b.txt", &e);
+    const unsigned char flags = PAGE_COLLAPSED;
+    struct article a;
+    char *text = NULL;
+
+    corpus_set_read(c, id, true);
+    assert_true(is_shown(c, id, STATE_READ, &shown));
+    await_disk("a mark");
+    corpus_set_place(c, id, (struct corpus_place){0, 7});
+    assert_true(is_placed(c, id, &shown));
+    await_disk("a place");
+    assert_true(keep_tag(c, id, "work", true, &e));
+    await_disk("a tag");
+    assert_true(keep_query(c, "mine", "is:starred", &e));
+    await_disk("a saved search");
+    assert_true(corpus_set_letter(c, 'a', id, (struct corpus_place){0, 7}, true, &e));
+    await_disk("a letter");
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &text, &e));
+    assert_true(corpus_note_add(c, id, &a, 0, 0, 4, "a note", &e) != 0);
+    await_disk("a note");
+    talk_put_one(c, id, &a, &flags, 1);
+    await_disk("a comment's fold");
+    article_release(&a);
+    free(text);
+    assert_null(corpus_notice(c));
+}
+
+CHECK(what_is_kept_comes_to_the_disk_while_one_reads)
+{
+    const struct corpus_options o = {.wake = -1};
+    const char *paths[] = {world_corpus()};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+
+    put_articles();
+    c = open_corpus(&e);
+    assert_non_null(c);
+    corpus_close(&c);
+    /* The folder, then its cache as a catalogue, which nobody follows. */
+    for (int i = 0; i < 2; i++) {
+        shim_cut_at(LONG_MAX);
+        assert_true(corpus_open(&c, paths, 1, &o, &e));
+        keep_all(c);
+        corpus_close(&c);
+        shim_heal();
+        world_remove(".local");
+        paths[0] = world_find(".cache/cuttings/*.db");
+    }
+}
+
 /* ---- memory ---- */
 
-static long left; /* allocations until one fails; 0: none will */
+/*
+ * One allocation fails in each session: the first that is made by way of calls by which none has failed yet, until
+ * there is none such. The sessions are processes forked from this one, so that calls have the same addresses in all of
+ * them; threads need not be in step.
+ */
+enum { WAYS = 1 << 16, DEEPEST = 100 };
+enum whose { OUR_OWN, SQLITES, WHOSE_COUNT };
+
+static struct memory {
+    uint64_t ways[WAYS];     /* that are known: hashes of the calls, 0 for none */
+    long count[WHOSE_COUNT]; /* of them */
+    long step[WHOSE_COUNT];  /* every how many-th is to fail */
+    struct shown shown;      /* in this session */
+    bool failed;             /* an allocation, in this session */
+} *memory;                   /* shared by the sessions; NULL where no allocation is to fail */
 static const sqlite3_mem_methods *sqlite_memory;
 
-static bool is_last(void)
+/* Whether these calls are new. */
+static bool add_way(uint64_t way)
 {
-    return __atomic_load_n(&left, __ATOMIC_RELAXED) > 0 && __atomic_sub_fetch(&left, 1, __ATOMIC_RELAXED) == 0;
+    size_t at = way % WAYS;
+
+    for (;; at = (at + 1) % WAYS) {
+        uint64_t none = 0;
+
+        if (__atomic_compare_exchange_n(&memory->ways[at], &none, way, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+            return true;
+        if (none == way)
+            return false;
+    }
+}
+
+static bool is_to_fail(enum whose whose)
+{
+    static __thread bool within; /* the unwinder allocates too */
+    void *calls[DEEPEST];
+    uint64_t way = 1;
+    bool fails = false;
+    int count;
+
+    if (!memory || within || __atomic_load_n(&memory->failed, __ATOMIC_RELAXED))
+        return false;
+    within = true;
+    count = backtrace(calls, DEEPEST);
+    for (int i = 0; i < count; i++)
+        way = (way ^ (uint64_t)(uintptr_t)calls[i]) * UINT64_C(0x9E3779B97F4A7C15) >> 1 | 1;
+    if (add_way(way) && __atomic_add_fetch(&memory->count[whose], 1, __ATOMIC_RELAXED) % memory->step[whose] == 0)
+        fails = !__atomic_exchange_n(&memory->failed, true, __ATOMIC_RELAXED);
+    within = false;
+    return fails;
 }
 
 /* The linker puts these in the place of the allocations of this program's own code. */
@@ -346,27 +458,27 @@ void *__wrap_realloc(void *block, size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-    return is_last() ? NULL : __real_malloc(size);
+    return is_to_fail(OUR_OWN) ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return is_last() ? NULL : __real_calloc(count, size);
+    return is_to_fail(OUR_OWN) ? NULL : __real_calloc(count, size);
 }
 
 void *__wrap_realloc(void *block, size_t size)
 {
-    return is_last() ? NULL : __real_realloc(block, size);
+    return is_to_fail(OUR_OWN) ? NULL : __real_realloc(block, size);
 }
 
 static void *take_memory(int size)
 {
-    return is_last() ? NULL : sqlite_memory->xMalloc(size);
+    return is_to_fail(SQLITES) ? NULL : sqlite_memory->xMalloc(size);
 }
 
 static void *resize_memory(void *block, int size)
 {
-    return is_last() ? NULL : sqlite_memory->xRealloc(block, size);
+    return is_to_fail(SQLITES) ? NULL : sqlite_memory->xRealloc(block, size);
 }
 
 static int use_failing_memory(void)
@@ -382,27 +494,24 @@ static int use_failing_memory(void)
     return sqlite3_config(SQLITE_CONFIG_MALLOC, &failing) == SQLITE_OK ? 0 : -1;
 }
 
-/* The session in a process of its own, whose n-th allocation fails; how it ended, and what it wrote on standard error.
- * *more: there were as many. */
-static int session_without_memory(long n, struct shown *shown, bool *more, char *said, size_t room)
+/* A session in a process of its own; how it ended, and what it wrote on standard error. */
+static int session_without_memory(struct memory *shared, char *said, size_t room)
 {
-    struct {
-        struct shown shown;
-        long left;
-    } *seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int errors[2], status;
     ssize_t got = 0, part;
     pid_t pid;
 
-    assert_true(seen != MAP_FAILED);
+    shared->failed = false;
+    memset(&shared->shown, 0, sizeof shared->shown);
     assert_int_equal(pipe(errors), 0);
+    fflush(NULL);
     pid = fork();
     if (pid == 0) {
         dup2(errors[1], STDERR_FILENO);
-        left = n;
-        session(&seen->shown, false);
-        seen->left = left;
-        _exit(0);
+        memory = shared;
+        session(&shared->shown, false);
+        memory = NULL;
+        exit(0); /* not _exit: a sanitizer then says what is lost */
     }
     close(errors[1]);
     while ((size_t)got < room - 1 && (part = read(errors[0], said + got, room - 1 - (size_t)got)) > 0)
@@ -410,38 +519,37 @@ static int session_without_memory(long n, struct shown *shown, bool *more, char 
     said[got] = '\0';
     close(errors[0]);
     assert_int_equal(waitpid(pid, &status, 0), pid);
-    *shown = seen->shown;
-    *more = seen->left == 0;
-    munmap(seen, sizeof *seen);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 CHECK(memory_that_is_exhausted_ends_the_program_and_loses_nothing)
 {
-    struct shown shown;
-    char said[2000];
-    bool more = true;
-    long n, ended = 0;
+    struct memory *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    char said[8000];
+    long ended = 0, sessions = 0;
 
+    assert_true(shared != MAP_FAILED);
+    shared->step[OUR_OWN] = step(9);
+    shared->step[SQLITES] = step(401);
     put_articles();
-    for (n = 1; more && n < MOST; n += step(401)) {
+    do {
+        int status;
+
         begin_anew();
-        switch (session_without_memory(n, &shown, &more, said, sizeof said)) {
-        case 0:
-            break;
-        case 3:
+        status = session_without_memory(shared, said, sizeof said);
+        if (status == 3)
             assert_non_null(strstr(said, "cuttings: out of memory\n"));
-            more = true;
-            ended++;
-            break;
-        default:
-            fail_msg("allocation %ld: %s", n, said);
-        }
-        look(&shown);
-    }
-    assert_false(more);
-    assert_true(ended > 0);
-    assert_true(is_all(&shown));
+        else if (status != 0)
+            fail_msg("in session %ld: %s", sessions, said);
+        ended += status == 3;
+        sessions++;
+        look(&shared->shown);
+    } while (shared->failed);
+    assert_true(ended > 0 && ended < sessions);
+    assert_true(is_all(&shared->shown));
+    print_message("%ld sessions, each without one of %ld allocations of our own and %ld of SQLite's; it ended %ld\n",
+                  sessions - 1, shared->count[OUR_OWN], shared->count[SQLITES], ended);
+    munmap(shared, sizeof *shared);
 }
 
 /* ---- what is taken away ---- */
@@ -498,6 +606,7 @@ int main(void)
                                        W(no_descriptors_left),
                                        W(a_reading_that_fails),
                                        W(a_disk_that_is_full_from_the_start_is_said),
+                                       W(what_is_kept_comes_to_the_disk_while_one_reads),
                                        W(memory_that_is_exhausted_ends_the_program_and_loses_nothing),
                                        W(a_cache_deleted_while_it_is_open_is_made_again),
                                        W(a_corpus_that_vanishes_keeps_its_marks)};
