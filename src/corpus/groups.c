@@ -8,8 +8,10 @@
 #include "store/parts.h"
 #include "store/slot.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { MONTH_LEN = 7, AT_ONCE = 128, GENERATION_BYTES = 4 /* more than order_slot adds */ };
 
@@ -43,7 +45,7 @@ static struct spot end_of_group(const struct catalog *l, const struct facts *f, 
 }
 
 static void tell(struct corpus *c, int64_t id, const struct facts *f, enum groups_by by, struct groups_group *g,
-                 void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+                 groups_fn *fn, void *ctx)
 {
     struct catalog_row row = {.id = 0};
     char month[MONTH_LEN + 1];
@@ -60,8 +62,7 @@ static void tell(struct corpus *c, int64_t id, const struct facts *f, enum group
         catalog_row_release(&row);
 }
 
-static bool each_of_all(struct corpus_view *v, enum groups_by by, long max,
-                        void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+bool groups_of_all(struct corpus_view *v, enum groups_by by, long max, groups_fn *fn, void *ctx)
 {
     struct corpus *c = corpus_view_corpus(v);
     enum order ord = by == GROUPS_BY_SITE ? ORDER_SITE : ORDER_DATE;
@@ -100,20 +101,39 @@ static bool each_of_all(struct corpus_view *v, enum groups_by by, long max,
 
 /* ---- what a query found ---- */
 
-struct gathered {
+struct groups {
     struct groups_group *groups; /* names owned */
     size_t count, cap;
     enum groups_by by;
+    long seen; /* rows */
 };
 
-static int compare(const struct gathered *g, const char *a, const char *b)
+struct groups *groups_new(enum groups_by by)
+{
+    struct groups *g = mem_zalloc(1, sizeof *g);
+
+    g->by = by;
+    return g;
+}
+
+void groups_free(struct groups **g)
+{
+    for (size_t i = 0; *g && i < (*g)->count; i++)
+        free((char *)(*g)->groups[i].name);
+    if (*g)
+        free((*g)->groups);
+    free(*g);
+    *g = NULL;
+}
+
+static int compare(const struct groups *g, const char *a, const char *b)
 {
     if (!a || !b)
         return (a == NULL) - (b == NULL);
     return g->by == GROUPS_BY_SITE ? strcmp(a, b) : strcmp(b, a);
 }
 
-static struct groups_group *group_of(struct gathered *g, const char *name)
+static struct groups_group *group_of(struct groups *g, const char *name)
 {
     size_t low = 0, high = g->count;
 
@@ -134,7 +154,7 @@ static struct groups_group *group_of(struct gathered *g, const char *name)
     return &g->groups[low];
 }
 
-static void take_row(struct gathered *g, const struct corpus_row *row)
+static void take_row(struct groups *g, const struct corpus_row *row)
 {
     char month[MONTH_LEN + 1] = "";
     const char *name = row->site;
@@ -150,36 +170,40 @@ static void take_row(struct gathered *g, const struct corpus_row *row)
     group->unread += row->unread;
 }
 
-static bool each_found(struct corpus_view *v, enum groups_by by, long max, long rows,
-                       void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+static int64_t now_ms(void)
 {
-    struct gathered g = {.by = by};
-    struct corpus_row row[AT_ONCE];
-    bool whole = corpus_view_search(v, rows, -1);
-    long seen = 0;
-    int n = 0;
+    struct timespec t;
 
-    while (seen < rows && (n = corpus_view_rows(v, CORPUS_NUMBER, seen + 1, row, AT_ONCE)) > 0) {
-        for (int i = 0; i < n; i++) {
-            take_row(&g, &row[i]);
-            corpus_row_release(&row[i]);
-        }
-        seen += n;
-    }
-    whole = whole && n == 0 && (long)g.count <= max;
-    for (size_t i = 0; i < g.count; i++) {
-        if ((long)i < max)
-            fn(ctx, &g.groups[i]);
-        free((char *)g.groups[i].name);
-    }
-    free(g.groups);
-    return whole;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-bool groups_each(struct corpus_view *v, enum groups_by by, long max, long rows,
-                 void (*fn)(void *ctx, const struct groups_group *g), void *ctx)
+bool groups_count(struct groups *g, struct corpus_view *v, int ms)
 {
-    if (corpus_view_query(v))
-        return each_found(v, by, max, rows, fn, ctx);
-    return each_of_all(v, by, max, fn, ctx);
+    int64_t until = now_ms() + ms;
+    bool all = corpus_view_search(v, LONG_MAX, ms);
+    struct corpus_row row[AT_ONCE];
+    int n;
+
+    do {
+        n = corpus_view_rows(v, CORPUS_NUMBER, g->seen + 1, row, AT_ONCE);
+        for (int i = 0; i < n; i++) {
+            take_row(g, &row[i]);
+            corpus_row_release(&row[i]);
+        }
+        g->seen += n;
+    } while (n > 0 && (ms < 0 || now_ms() < until));
+    return all && n == 0;
+}
+
+long groups_counted(const struct groups *g)
+{
+    return g->seen;
+}
+
+bool groups_each(const struct groups *g, long max, groups_fn *fn, void *ctx)
+{
+    for (size_t i = 0; i < g->count && (long)i < max; i++)
+        fn(ctx, &g->groups[i]);
+    return (long)g->count <= max;
 }

@@ -198,6 +198,17 @@ int article_minutes(const struct article *a)
     return (int)((a->words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
 }
 
+bool article_is_bare(const struct article *a)
+{
+    size_t i = 0;
+
+    if (a->words > 0 || a->comment_count > 0)
+        return false;
+    while (i < a->block_count && !kind_info(a->blocks[i].kind)->body)
+        i++;
+    return i == a->block_count;
+}
+
 static bool only_space(const char *s, size_t from, size_t to)
 {
     uint32_t cp;

@@ -115,6 +115,9 @@ void article_count_words(struct article *a);
 /* Minutes to read the body at 230 words a minute, at least 1; 0 where there is no body. */
 int article_minutes(const struct article *a);
 
+/* Whether no line was taken for the article's own text or a comment: what else is put aside is then all there is. */
+bool article_is_bare(const struct article *a);
+
 /* Asserts the invariants above; returns true so that it can stand inside assert(). */
 bool article_check(const struct article *a);
 

@@ -283,7 +283,7 @@ static int blanks_before(const struct page *p, size_t block, enum kind kind)
     return 1;
 }
 
-static enum style style_of(enum kind kind)
+static enum style style_of(const struct page *p, enum kind kind)
 {
     switch (kind) {
     case KIND_TITLE:
@@ -297,10 +297,11 @@ static enum style style_of(enum kind kind)
     case KIND_CAPTION:
         return STYLE_CAPTION;
     case KIND_RELATED:
-        return STYLE_RELATED;
+        return p->bare ? STYLE_TEXT : STYLE_RELATED;
+    case KIND_BOILERPLATE:
+        return p->bare ? STYLE_TEXT : STYLE_META;
     case KIND_BYLINE:
     case KIND_DATE:
-    case KIND_BOILERPLATE:
     case KIND_COMMENT_CONTROL:
         return STYLE_META;
     default:
@@ -365,7 +366,7 @@ static void add_block(struct page *p, size_t block, bool folded)
 
     while ((at = skip_space(p->article->text, at, b->end)) < b->end) {
         size_t end = line_end(p->article->text, at, b->end);
-        struct unit *u = page_new_unit(p, UNIT_TEXT, folded ? STYLE_FOLD : style_of(b->kind));
+        struct unit *u = page_new_unit(p, UNIT_TEXT, folded ? STYLE_FOLD : style_of(p, b->kind));
         bool is_long = end - at > (size_t)p->measure;
         int columns = folded ? 0 : kept_columns(p, b, at, end);
 
@@ -396,6 +397,8 @@ static enum dress dress_of(const struct page *p, size_t block)
 
     if (block == p->title_block)
         return DRESS_HIDE;
+    if (p->bare && (b->kind == KIND_RELATED || b->kind == KIND_BOILERPLATE))
+        return DRESS_SHOW;
     switch (b->kind) {
     case KIND_BYLINE:
         return a->author_count > 0 && !p->o.unfolded ? DRESS_HIDE : DRESS_SHOW;

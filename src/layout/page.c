@@ -58,6 +58,7 @@ struct page *page_new(const struct article *a, const struct page_options *o, con
     p->sheet->set = true;
     p->title_block = a->block_count;
     p->comments_unit = p->indent = -1;
+    p->bare = article_is_bare(a);
     return p;
 }
 

@@ -71,6 +71,7 @@ struct page {
     const struct article *article;
     struct page_options o;
     bool *folds_open; /* one a block, or NULL */
+    bool bare;        /* of the article nothing else is left: it is not folded */
     int left, measure;
 
     struct arena arena; /* strings and flows of units */

@@ -19,7 +19,7 @@
 #include "doc/record.h"
 
 /* Raised with every change that can change what is found; the store parses again what an older one made. */
-enum { PARSE_VERSION = 3 };
+enum { PARSE_VERSION = 4 };
 
 struct parser;
 

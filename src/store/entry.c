@@ -70,8 +70,9 @@ void entry_release(struct entry *en)
     entry_init(en);
 }
 
-/* What a block's words are found as; ENTRY_COLUMNS for those that are of the site and not of the article. */
-static enum entry_column column_of(const struct article_block *b)
+/* What a block's words are found as; ENTRY_COLUMNS for those that are of the site and not of the article, unless the
+ * article has no others. */
+static enum entry_column column_of(const struct article_block *b, bool bare)
 {
     if (b->flags & (ARTICLE_DOUBLE | ARTICLE_SITE))
         return ENTRY_COLUMNS;
@@ -88,6 +89,9 @@ static enum entry_column column_of(const struct article_block *b)
         return ENTRY_BODY;
     case KIND_COMMENT:
         return ENTRY_COMMENT;
+    case KIND_RELATED:
+    case KIND_BOILERPLATE:
+        return bare ? ENTRY_BODY : ENTRY_COLUMNS;
     default:
         return ENTRY_COLUMNS;
     }
@@ -127,14 +131,14 @@ void entry_index(struct entry_maker *m, const struct article *a)
 {
     struct words *words = &m->words;
     struct buf *column = m->column;
-    bool titled = false;
+    bool titled = false, bare = article_is_bare(a);
     size_t i;
 
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_clear(&column[i]);
     for (i = 0; i < a->block_count; i++) {
         const struct article_block *b = &a->blocks[i];
-        enum entry_column c = column_of(b);
+        enum entry_column c = column_of(b, bare);
 
         if (c == ENTRY_COLUMNS)
             continue;

@@ -76,9 +76,10 @@ static void count_hits(struct words *w, const struct query *q, struct passage *p
     p->hits = __builtin_popcountll(seen);
 }
 
-static bool is_text(const struct article_block *b)
+static bool is_text(const struct article_block *b, bool bare)
 {
-    return (kind_info(b->kind)->body || b->kind == KIND_COMMENT || b->kind == KIND_CAPTION) &&
+    return (kind_info(b->kind)->body || b->kind == KIND_COMMENT || b->kind == KIND_CAPTION ||
+            (bare && (b->kind == KIND_RELATED || b->kind == KIND_BOILERPLATE))) &&
            !(b->flags & (ARTICLE_DOUBLE | ARTICLE_SITE));
 }
 
@@ -93,12 +94,13 @@ static void consider(struct words *w, const struct query *q, struct passage *bes
 static struct passage find_best(struct words *w, const struct query *q, const struct article *a)
 {
     struct passage best = {.text = NULL};
+    bool bare = article_is_bare(a);
     size_t i;
 
     for (i = 0; i < a->block_count && i < BLOCKS_MAX; i++) {
         const struct article_block *b = &a->blocks[i];
 
-        if (is_text(b))
+        if (is_text(b, bare))
             consider(w, q, &best,
                      (struct passage){.column = b->kind == KIND_COMMENT ? "comment" : "body",
                                       .text = a->text + b->start,

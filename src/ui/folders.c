@@ -17,9 +17,8 @@
 
 enum {
     COUNT_MS = 2,       /* that counting goes on when nothing else is to be done */
+    OPEN_MS = 20,       /* that it goes on before what it is for is first shown */
     GROUPS_MOST = 2000, /* sites or months in a menu */
-    SPARK_ROWS = 2000,  /* results whose months are counted without being asked: some ten milliseconds */
-    ROWS_MOST = 20000,  /* articles of a search that are told apart for it */
 };
 
 /* What item->value of a folder says: its order (enum corpus_order + 1, 0 for the list's own), and whether it is a saved
@@ -27,16 +26,6 @@ enum {
 enum { SAVED = 1 << 8 };
 
 /* ---- filters of the configuration ---- */
-
-void folders_release(struct folders *f)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        free(f->folder[i].name);
-        free(f->folder[i].query);
-    }
-    free(f->folder);
-    memset(f, 0, sizeof *f);
-}
 
 void folders_set(struct folders *f, const char *name, const char *query)
 {
@@ -54,6 +43,24 @@ void folders_set(struct folders *f, const char *name, const char *query)
 }
 
 /* ---- the menu of folders ---- */
+
+void folders_leave(struct ui *u)
+{
+    corpus_view_free(&u->counting);
+    groups_free(&u->groups);
+}
+
+void folders_end(struct ui *u)
+{
+    folders_leave(u);
+    groups_free(&u->spark_groups);
+    for (size_t i = 0; i < u->folders.count; i++) {
+        free(u->folders.folder[i].name);
+        free(u->folders.folder[i].query);
+    }
+    free(u->folders.folder);
+    memset(&u->folders, 0, sizeof u->folders);
+}
 
 static void add_folder(struct ui *u, const char *name, const char *query, int64_t value)
 {
@@ -82,7 +89,7 @@ static void take_tag(void *ctx, const char *name, long articles)
 
 static void fill(struct ui *u)
 {
-    corpus_view_free(&u->counting);
+    folders_leave(u);
     menu_open(&u->menu, MENU_FOLDERS, "Folders");
     add_folder(u, "reading list", "is:starred", CORPUS_BY_STARRED + 1);
     add_folder(u, "read lately", "is:read", CORPUS_BY_READ + 1);
@@ -111,7 +118,7 @@ static struct menu_item *uncounted(const struct ui *u)
 
 bool folders_uncounted(const struct ui *u)
 {
-    return uncounted(u) != NULL;
+    return uncounted(u) != NULL || (u->menu.kind == MENU_GROUPS && u->groups);
 }
 
 static char *counts(long total, long unread)
@@ -127,14 +134,11 @@ static char *counts(long total, long unread)
     return buf_steal(&b);
 }
 
-void folders_count(struct ui *u)
+static void count_folder(struct ui *u, struct menu_item *item)
 {
-    struct menu_item *item = uncounted(u);
     struct err e = ERR_INIT;
     long total, unread;
 
-    if (!item)
-        return;
     if (!u->counting && !corpus_view_new(u->corpus, item->data, CORPUS_BY_DATE, false, &u->counting, &e)) {
         item->right = mem_strdup(e.text);
         return;
@@ -196,32 +200,87 @@ static void take_group(void *ctx, const struct groups_group *g)
     buf_release(&name);
 }
 
-static void open_groups(struct ui *u, enum groups_by by)
+/* Fills the menu with the groups counted so far; what is selected stays so. */
+static void fill_groups(struct ui *u, bool done)
 {
-    struct grouping g = {.u = u, .by = by};
+    struct grouping g = {.u = u, .by = u->groups_by};
+    struct menu *m = &u->menu;
+    const struct menu_item *item = menu_item(m);
+    char *selected = item ? mem_strdup(item->data) : NULL;
+    int was = m->selected, top = m->top;
     struct buf title;
     bool whole;
 
-    menu_open(&u->menu, MENU_GROUPS, "");
-    whole = groups_each(u->list.view, by, GROUPS_MOST, ROWS_MOST, take_group, &g);
-    if (u->menu.count == 0) {
-        menu_close(&u->menu);
-        ui_say(u, "there is no article");
-        return;
-    }
+    menu_open(m, MENU_GROUPS, "");
+    whole = u->groups ? groups_each(u->groups, GROUPS_MOST, take_group, &g)
+                      : groups_of_all(u->list.view, u->groups_by, GROUPS_MOST, take_group, &g);
+    for (int i = 0; selected && i < m->count; i++)
+        if (strcmp(m->items[i].data, selected) == 0)
+            m->selected = i;
+    if (selected)
+        m->top = top + m->selected - was > 0 ? top + m->selected - was : 0;
+    free(selected);
     buf_init(&title);
-    buf_add_str(&title, by == GROUPS_BY_MONTH ? "Months" : "Sites");
-    if (by == GROUPS_BY_MONTH) {
+    buf_add_str(&title, u->groups_by == GROUPS_BY_MONTH ? "Months" : "Sites");
+    if (!done) {
+        buf_add_str(&title, u->ascii ? " - of " : " · of ");
+        draw_number(&title, groups_counted(u->groups));
+        buf_add_str(&title, " articles so far");
+    } else if (u->groups_by == GROUPS_BY_MONTH) {
         buf_add_str(&title, u->ascii ? " - " : " · ");
         spark_write(&g.spark, u->columns - 30, u->ascii, &title);
     }
-    if (!whole && u->list.query)
-        buf_add_fmt(&title, " (of the first %d)", ROWS_MOST);
-    else if (!whole)
+    if (!whole)
         buf_add_fmt(&title, " (the first %d)", GROUPS_MOST);
-    free(u->menu.title);
-    u->menu.title = buf_steal(&title);
+    free(m->title);
+    m->title = buf_steal(&title);
     spark_release(&g.spark);
+}
+
+/* Goes on counting what a query finds; what is new shows at the end, and whenever there is twice as much as before. */
+static void count_groups(struct ui *u, int ms)
+{
+    bool done = groups_count(u->groups, u->counting, ms);
+
+    if (done || groups_counted(u->groups) >= 2 * u->groups_shown) {
+        fill_groups(u, done);
+        u->groups_shown = groups_counted(u->groups);
+    }
+    if (done)
+        folders_leave(u);
+}
+
+static void open_groups(struct ui *u, enum groups_by by)
+{
+    struct err e = ERR_INIT;
+
+    folders_leave(u);
+    menu_close(&u->menu);
+    u->groups_by = by;
+    u->groups_shown = 0;
+    if (!u->list.query) {
+        fill_groups(u, true);
+    } else if (corpus_view_new(u->corpus, u->list.query, CORPUS_BY_DATE, false, &u->counting, &e)) {
+        u->groups = groups_new(by);
+        count_groups(u, OPEN_MS);
+    } else {
+        ui_complain(u, "%s", e.text);
+        return;
+    }
+    if (u->menu.count == 0 && !u->groups) {
+        menu_close(&u->menu);
+        ui_say(u, "there is no article");
+    }
+}
+
+void folders_count(struct ui *u)
+{
+    struct menu_item *item = uncounted(u);
+
+    if (item)
+        count_folder(u, item);
+    else if (folders_uncounted(u))
+        count_groups(u, COUNT_MS);
 }
 
 void do_sites(struct ui *u, long count)
@@ -238,7 +297,8 @@ void do_months(struct ui *u, long count)
 
 bool folders_spark_due(const struct ui *u)
 {
-    return u->list.query && !u->list.searching && u->spark_of != u->list.opened;
+    return u->list.query && !u->list.searching && u->spark_of != u->list.opened && u->list_pane.rows > 0 &&
+           u->set.number[SET_SPARKLINE];
 }
 
 static void take_month(void *ctx, const struct groups_group *g)
@@ -251,13 +311,19 @@ void folders_spark(struct ui *u)
 {
     struct spark s = {.count = 0};
 
-    u->spark_of = u->list.opened;
-    buf_clear(&u->spark);
-    if (!u->set.number[SET_SPARKLINE] || u->list.total > SPARK_ROWS)
+    if (u->spark_begun != u->list.opened)
+        groups_free(&u->spark_groups);
+    u->spark_begun = u->list.opened;
+    if (!u->spark_groups)
+        u->spark_groups = groups_new(GROUPS_BY_MONTH);
+    if (!groups_count(u->spark_groups, u->list.view, COUNT_MS))
         return;
-    groups_each(u->list.view, GROUPS_BY_MONTH, GROUPS_MOST, SPARK_ROWS, take_month, &s);
+    groups_each(u->spark_groups, GROUPS_MOST, take_month, &s);
+    groups_free(&u->spark_groups);
+    buf_clear(&u->spark);
     if (s.count > 1)
         spark_write(&s, u->list_pane.columns - 2, u->ascii, &u->spark);
+    u->spark_of = u->list.opened;
     spark_release(&s);
 }
 

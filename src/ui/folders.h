@@ -9,13 +9,16 @@
 #include "base/err.h"
 #include "ui/state.h"
 
-/* Filters of the configuration. */
-void folders_release(struct folders *f);
+/* A filter of the configuration. */
 void folders_set(struct folders *f, const char *name, const char *query);
 
-/* Whether something in the menu that is open waits to be counted, and counts one of it. */
+/* Whether something in the menu that is open waits to be counted, and counts on for a moment. */
 bool folders_uncounted(const struct ui *u);
 void folders_count(struct ui *u);
+
+/* Lets go of what was being counted; of all that is held, the filters too. */
+void folders_leave(struct ui *u);
+void folders_end(struct ui *u);
 
 /* Opens what the selected item of the menu stands for; forgets the saved search that it is (number: that
  * item; 0 for the selected one). */
@@ -25,7 +28,7 @@ void folders_forget(struct ui *u, long number);
 /* Opens the list with this name; false and e where there is none. */
 bool folders_open(struct ui *u, const char *name, struct err *e);
 
-/* Whether the months of the results that the list shows are to be counted, and counts them: of few alone. */
+/* Whether the months of the results that the list shows are to be counted, and counts on for a moment. */
 bool folders_spark_due(const struct ui *u);
 void folders_spark(struct ui *u);
 

@@ -18,6 +18,7 @@
 #include "conf/theme.h"
 #include "doc/fix.h"
 #include "corpus/corpus.h"
+#include "corpus/groups.h"
 #include "corpus/view.h"
 #include "term/term.h"
 #include "term/term_window.h"
@@ -155,9 +156,14 @@ struct ui {
     struct snippets snippets;
     struct buf spark;          /* how many of the results each month has */
     long spark_of;             /* of which list: list.opened */
+    struct groups *spark_groups; /* while they are counted, NULL for not */
+    long spark_begun;            /* of which list that is */
     struct macros macros;
     struct site_options site_options;
-    struct corpus_view *counting; /* what the folder being counted finds, NULL for none */
+    struct corpus_view *counting; /* what the folder or the groups being counted are of, NULL for none */
+    struct groups *groups;        /* the groups being counted, NULL for none */
+    enum groups_by groups_by;
+    long groups_shown;            /* of so many articles they are shown */
     char *next;                /* the corpus to be opened after this one, NULL for none */
     struct picks picks;
     bool for_picked;           /* the next action is for all that are picked */

@@ -291,8 +291,6 @@ static void take_rest(struct ui *u)
     u->rest_due = false;
     u->detail_old = false;
     u->detail = id;
-    if (folders_spark_due(u))
-        folders_spark(u);
     if (row && u->detail_pane.rows > 0)
         set_detail(u, row);
     if (u->wide && !u->reading && row && u->reader.id != id)
@@ -309,7 +307,7 @@ static bool wants_rest(const struct ui *u)
     const struct corpus_row *row = list_row(&u->list);
     int64_t id = row ? row->id : 0;
 
-    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old || folders_spark_due(u)))
+    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old))
         return true;
     if (u->wide && !u->reading && id && u->reader.id != id)
         return true;
@@ -561,7 +559,7 @@ static int longest_wait(const struct ui *u)
     long news = u->news_at + NEWS_EVERY - now_ms();
 
     if (u->scan.running || finding_seeks(u) || u->reader.hits_due || u->results.due || u->list.searching ||
-        folders_uncounted(u))
+        folders_uncounted(u) || folders_spark_due(u))
         return 0;
     if (u->news_due && (news < REST || !u->rest_due))
         return news > 0 ? (int)news : 0;
@@ -585,6 +583,8 @@ static void use_pause(struct ui *u)
         return;
     else if (folders_uncounted(u))
         folders_count(u);
+    else if (folders_spark_due(u))
+        folders_spark(u);
     else if (u->news_due)
         take_news(u);
     else if (u->rest_due)
@@ -653,12 +653,11 @@ static void release(struct ui *u)
     buf_release(&u->fold_hint);
     buf_release(&u->tags);
     picks_release(&u->picks);
-    folders_release(&u->folders);
     snippets_release(&u->snippets);
     buf_release(&u->spark);
     macros_release(&u->macros);
     sites_release(&u->site_options);
-    corpus_view_free(&u->counting);
+    folders_end(u);
     free(u->next);
     undo_release(&u->undo);
     keymap_free(&u->keymap);

@@ -76,6 +76,9 @@ run search --cache="$cache" lighthouse press
 is 0 "search: the row, and the words in context" "$(lines out 2; lacks out 'Lighthouse')"
 run search --cache="$cache" --format=json ferry press
 is 0 "search as JSON Lines" "$(lacks out '"title": "Ferry')"
+mkdir menus && printf 'Home\n\nSign up for our newsletter\n' >menus/page.txt
+run search newsletter menus
+is 0 "a page of menus alone is found by them" "$(lines out 2; lacks out '\[newsletter\]')"
 run search --cache="$cache" zyzzyva press
 is 1 "nothing found" "$(lines out 0; lines err 0)"
 run search --cache="$cache" '"unclosed' press

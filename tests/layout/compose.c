@@ -161,6 +161,29 @@ CHECK(a_page_that_is_indented_throughout_is_prose)
     made_release(&m);
 }
 
+CHECK(shows_what_else_would_be_all_folded)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_TITLE, "A page of menus");
+    made_block(&m, KIND_BOILERPLATE, "Home\nNews");
+    made_block(&m, KIND_RELATED, "Another page");
+    p = page_new(&m.article, &usual, NULL);
+    has_line(p, "    Home");
+    has_line(p, "    News");
+    has_line(p, "    Another page");
+    assert_int_equal(style_of(p, "News"), STYLE_TEXT);
+    page_free(&p);
+    made_block(&m, KIND_PARAGRAPH, "Words.");
+    p = page_new(&m.article, &usual, NULL);
+    assert_true(find_line(p, "⋯ Home, 2 lines") >= 0);
+    has_line(p, "    → Another page");
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(finds_where_a_dateline_ends)
 {
     static const struct {
@@ -345,6 +368,7 @@ CHECK(numbers_addresses)
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line),
            T(sets_very_long_lines_piece_by_piece), T(tells_list_markers_from_text),
            T(keeps_what_is_indented), T(a_page_that_is_indented_throughout_is_prose),
+           T(shows_what_else_would_be_all_folded),
            T(finds_where_a_dateline_ends), T(sets_headlines_evenly), T(opens_folds),
            T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops),
            T(gives_a_mark_after_a_tab_a_base_of_its_own), T(numbers_addresses))
