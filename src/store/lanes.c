@@ -35,11 +35,20 @@ void lanes_release(struct lanes *n)
 
     for (part = 0; part < n->parts; part++) {
         filter_free(&n->lane[part].filter);
+        postings_free(&n->lane[part].postings);
         free(n->lane[part].slots);
         free(n->lane[part].scores);
     }
     free(n->lane);
     memset(n, 0, sizeof *n);
+}
+
+void lanes_read(struct lanes *n, const char *phrase)
+{
+    int part;
+
+    for (part = 0; part < n->parts; part++)
+        n->lane[part].postings = postings_new(phrase);
 }
 
 size_t lanes_alone(const struct lanes *n)
@@ -128,6 +137,42 @@ static bool find_span(const struct lanes *n, struct db *db, int part, int genera
                                     span->from, span->to));
 }
 
+static void make_room(struct lane *lane, size_t hits)
+{
+    mem_grow(&lane->slots, &lane->cap, lane->count + hits, sizeof *lane->slots);
+    mem_grow(&lane->scores, &lane->score_cap, lane->count + hits, sizeof *lane->scores);
+}
+
+static void add_hit(struct lane *lane, int64_t slot, double score)
+{
+    lane->slots[lane->count] = slot;
+    lane->scores[lane->count++] = score;
+}
+
+/* Reads a part's hits in the sweep's window without FTS5; false where that cannot be done. They are read so fast that
+ * the windows, whose size follows from the time they take, need no cutting. */
+static bool read_in(struct lanes *n, struct db *db, int part, struct score *score)
+{
+    struct lane *lane = &n->lane[part];
+    const struct posting *found;
+    struct slot_span span;
+    int generation;
+    size_t count;
+
+    lane->count = 0;
+    for (generation = 0; generation < n->generations; generation++) {
+        if (!find_span(n, db, part, generation, &span))
+            continue;
+        if (!postings_read(lane->postings, db, span.from, span.to, &found, &count))
+            return false;
+        make_room(lane, count);
+        while (count-- > 0)
+            add_hit(lane, found[count].slot,
+                    score_alone(score, db, found[count].slot, found[count].frequency, found[count].least));
+    }
+    return true;
+}
+
 /* Reads a part's hits in the sweep's window; true where it took too long and the window was cut. */
 static bool look_in(struct lanes *n, struct db *db, int part, struct score *score, const struct lanes_taker *taker)
 {
@@ -144,10 +189,8 @@ static bool look_in(struct lanes *n, struct db *db, int part, struct score *scor
 
         st = find_span(n, db, part, generation, &span) ? open_window(n, db, span, score) : NULL;
         while (db_row(db, st)) {
-            mem_grow(&lane->slots, &lane->cap, lane->count + 1, sizeof *lane->slots);
-            mem_grow(&lane->scores, &lane->score_cap, lane->count + 1, sizeof *lane->scores);
-            lane->slots[lane->count] = sqlite3_column_int64(st, 0);
-            lane->scores[lane->count++] = sqlite3_column_double(st, 1);
+            make_room(lane, 1);
+            add_hit(lane, sqlite3_column_int64(st, 0), sqlite3_column_double(st, 1));
             if (++seen % LOOK_AT_CLOCK == 0 && sweep_clock() > until && cut_off(n, part)) {
                 cut = true;
                 db_done(st);
@@ -170,7 +213,8 @@ bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const s
     if (!sweep_next(&n->sweep, l))
         return false;
     for (part = 0; part < n->parts; part++)
-        cut = look_in(n, catalog_db(l, part), part, score, taker) || cut;
+        if (!n->lane[part].postings || !score || !read_in(n, catalog_db(l, part), part, score))
+            cut = look_in(n, catalog_db(l, part), part, score, taker) || cut;
     for (part = 0; part < n->parts; part++)
         taker->take(taker->ctx, part, &n->lane[part]);
     sweep_took(&n->sweep, cut);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The lanes of a search: in each part of a catalogue the hits of the window that is looked through, and the filters
- * that they must pass. Knows: store/sweep, store/filter, store/score, store/query. Owns: the hits of one window, and
- * the filters. Fails: through the connections' sticky faults, as windows with fewer hits.
+ * that they must pass. Knows: store/sweep, store/filter, store/score, store/postings, store/query. Owns: the hits of
+ * one window, and the filters. Fails: through the connections' sticky faults, as windows with fewer hits.
  */
 #ifndef STORE_LANES_H
 #define STORE_LANES_H
@@ -13,6 +13,7 @@
 
 #include "store/catalog_parts.h"
 #include "store/filter.h"
+#include "store/postings.h"
 #include "store/query.h"
 #include "store/score.h"
 #include "store/state.h"
@@ -20,6 +21,7 @@
 
 struct lane {
     struct filter *filter;
+    struct postings *postings; /* what its hits are read by; NULL: FTS5 */
     int64_t *slots; /* of the window's hits, not filtered */
     double *scores; /* of each */
     size_t count, cap, score_cap;
@@ -36,6 +38,9 @@ struct lanes {
 /* q and state (NULL: none) must outlive it; l must be the same in every call. Release with lanes_release. */
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state);
 void lanes_release(struct lanes *n);
+
+/* All hits are those of this phrase: where it is but a word they are read without FTS5 when scores are asked for. */
+void lanes_read(struct lanes *n, const char *phrase);
 
 /* How many articles alone can be hits (see struct sift); SIZE_MAX where all can. */
 size_t lanes_alone(const struct lanes *n);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/phrases.h"
 
-#include "base/buf.h"
-
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 /* Where the string at s ends, behind its second quote and the star of a prefix. */
@@ -63,4 +60,15 @@ void phrases_each(const char *match, void (*fn)(void *ctx, const char *phrase, s
         }
     }
     buf_release(&phrase);
+}
+
+void phrases_words(const char *phrase, struct buf *packed, bool *prefix)
+{
+    const char *s = strchr(phrase, '"'), *end = s ? end_of_string(s) : phrase;
+
+    *prefix = end > phrase && end[-1] == '*';
+    if (!s)
+        return;
+    for (s++, end -= *prefix ? 2 : 1; s < end; s += *s == '"' ? 2 : 1)
+        buf_add_char(packed, *s);
 }

@@ -4,6 +4,7 @@
 #include "store/entry.h"
 #include "store/query.h"
 #include "store/tokenizer.h"
+#include "store/varint.h"
 
 #include <math.h>
 
@@ -22,6 +23,11 @@ double score_idf(long articles, long found)
     double idf = log(((double)articles - (double)found + 0.5) / ((double)found + 0.5));
 
     return idf > 0 ? idf : idf_least;
+}
+
+double score_weight(int column)
+{
+    return weights[column];
 }
 
 /* What the phrases' occurrences come to, and the column lengths that they show at least. */
@@ -59,14 +65,20 @@ static int find(const Fts5ExtensionApi *api, Fts5Context *fts, const struct scor
     return rc;
 }
 
-static double sum(const struct score *s, const struct found *f, double length, double average)
+/* What one phrase adds to the score of an article of some length. */
+static double part(const struct score *s, double idf, double frequency, double length)
 {
-    double total = 0, damp = k1 * (1 - b + b * length / average);
+    return idf * (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * length / s->average));
+}
+
+static double sum(const struct score *s, const struct found *f, double length)
+{
+    double total = 0;
     int i;
 
     for (i = 0; i < f->phrases; i++) {
         if (f->frequency[i] > 0)
-            total += s->idf[i] * (f->frequency[i] * (k1 + 1)) / (f->frequency[i] + damp);
+            total += part(s, s->idf[i], f->frequency[i], length);
     }
     return total;
 }
@@ -81,12 +93,36 @@ static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, const struct s
         return rc;
     for (i = 0; i < ENTRY_COLUMNS; i++)
         least += f.least[i];
-    *total = sum(s, &f, least, s->average);
+    *total = sum(s, &f, least);
     if (*total < s->floor)
         return SQLITE_OK;
     rc = api->xColumnSize(fts, -1, &length);
-    *total = sum(s, &f, length, s->average);
+    *total = sum(s, &f, length);
     return rc;
+}
+
+/* The words of an article in all its columns, as FTS5 keeps them. */
+static double length_of(struct db *db, int64_t slot)
+{
+    sqlite3_stmt *st = db_query(db, "SELECT sz FROM words_docsize WHERE id = ?1", "i", slot);
+    const uint8_t *at, *end;
+    uint64_t n, words = 0;
+    size_t len;
+
+    if (!db_row(db, st))
+        return 0;
+    at = sqlite3_column_blob(st, 0);
+    for (end = at + sqlite3_column_bytes(st, 0); (len = varint_get(at, end, &n)) > 0; at += len)
+        words += n;
+    db_done(st);
+    return (double)words;
+}
+
+double score_alone(const struct score *s, struct db *db, int64_t slot, double frequency, int least)
+{
+    if (frequency <= 0 || part(s, 1, frequency, least) < s->floor)
+        return 0;
+    return part(s, 1, frequency, length_of(db, slot));
 }
 
 static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
