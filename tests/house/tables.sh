@@ -33,6 +33,7 @@ if command -v bash >/dev/null; then
 			case " ${COMPREPLY[*]} " in *" $want "*) ;; *) echo "$*: no $want in ${COMPREPLY[*]}" ;; esac
 		}
 		try show cuttings sh
+		try share cuttings sha
 		try --format= cuttings parse --f
 		try json cuttings parse --format = j
 		try --format=json cuttings parse --format=j
