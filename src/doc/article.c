@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "base/word.h"
+#include "doc/record.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -207,6 +208,26 @@ bool article_is_bare(const struct article *a)
     while (i < a->block_count && !kind_info(a->blocks[i].kind)->body)
         i++;
     return i == a->block_count;
+}
+
+bool article_is_headline(const struct article *a, size_t block)
+{
+    const struct article_block *b = &a->blocks[block];
+    struct buf given, said;
+    bool same;
+
+    if (!(a->given & RECORD_TITLE) || !a->title)
+        return true;
+    buf_init(&given);
+    buf_init(&said);
+    unicode_fold(a->title, strlen(a->title), &given);
+    unicode_fold(a->text + b->start, b->end - b->start, &said);
+    buf_add_char(&given, '\0');
+    buf_add_char(&said, '\0');
+    same = strstr(given.data, said.data) || strstr(said.data, given.data);
+    buf_release(&said);
+    buf_release(&given);
+    return same;
 }
 
 static bool only_space(const char *s, size_t from, size_t to)

@@ -118,6 +118,10 @@ int article_minutes(const struct article *a);
 /* Whether no line was taken for the article's own text or a comment: what else is put aside is then all there is. */
 bool article_is_bare(const struct article *a);
 
+/* Whether the block says the article's headline, or enough of it: pages cut it and add to it. One that the format gave
+ * need not be the one in the text. */
+bool article_is_headline(const struct article *a, size_t block);
+
 /* Asserts the invariants above; returns true so that it can stand inside assert(). */
 bool article_check(const struct article *a);
 

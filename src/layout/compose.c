@@ -584,7 +584,7 @@ static size_t find_title(const struct article *a)
     size_t i, any = a->block_count;
 
     for (i = 0; i < a->block_count; i++) {
-        if (a->blocks[i].kind != KIND_TITLE)
+        if (a->blocks[i].kind != KIND_TITLE || !article_is_headline(a, i))
             continue;
         if (!(a->blocks[i].flags & ARTICLE_DOUBLE))
             return i;

@@ -239,6 +239,19 @@ static void take_given(struct page *p, const struct record *r)
     }
 }
 
+/* A sentence that stands where a headline would is none where the format gave another one. */
+static void keep_given(struct article *a)
+{
+    size_t i;
+
+    for (i = 0; i < a->block_count; i++) {
+        struct article_block *b = &a->blocks[i];
+
+        if (b->kind == KIND_TITLE && !article_is_headline(a, i) && strchr(".!?", a->text[b->end - 1]))
+            b->kind = KIND_PARAGRAPH;
+    }
+}
+
 static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
                  struct article *a, struct page *p)
 {
@@ -252,6 +265,7 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     take_given(p, r);
     add_blocks(p, r, a);
     set_fields(parser, p, r, a);
+    keep_given(a);
     if (r->comment_count > 0)
         given_comments(r, a);
     else

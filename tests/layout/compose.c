@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
+#include "doc/record.h"
 #include "paged.h"
 
 CHECK(sets_every_kind_of_block)
@@ -180,6 +181,29 @@ CHECK(shows_what_else_would_be_all_folded)
     p = page_new(&m.article, &usual, NULL);
     assert_true(find_line(p, "⋯ Home, 2 lines") >= 0);
     has_line(p, "    → Another page");
+    page_free(&p);
+    made_release(&m);
+}
+
+CHECK(shows_the_headline_that_was_given)
+{
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_TITLE, "The Ferry");
+    made_block(&m, KIND_PARAGRAPH, "Words.");
+    m.article.given = RECORD_TITLE;
+    m.article.title = "the ferry - The Post";
+    p = page_new(&m.article, &usual, NULL);
+    show_expect(page_line(p, 0), 80, "    The Ferry");
+    assert_int_equal(find_line(p, "The Post"), -1);
+    page_free(&p);
+    m.article.title = "What the format says";
+    p = page_new(&m.article, &usual, NULL);
+    show_expect(page_line(p, 0), 80, "    What the format says");
+    assert_int_equal(find_line(p, "The Ferry"), 2);
+    assert_int_equal(find_line(p, "Words."), 4);
     page_free(&p);
     made_release(&m);
 }
@@ -368,7 +392,7 @@ CHECK(numbers_addresses)
 CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line),
            T(sets_very_long_lines_piece_by_piece), T(tells_list_markers_from_text),
            T(keeps_what_is_indented), T(a_page_that_is_indented_throughout_is_prose),
-           T(shows_what_else_would_be_all_folded),
+           T(shows_what_else_would_be_all_folded), T(shows_the_headline_that_was_given),
            T(finds_where_a_dateline_ends), T(sets_headlines_evenly), T(opens_folds),
            T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops),
            T(gives_a_mark_after_a_tab_a_base_of_its_own), T(numbers_addresses))

@@ -152,6 +152,28 @@ CHECK(a_headline_that_was_given_is_known_in_the_text)
     record_release(&r);
 }
 
+CHECK(a_headline_that_was_given_is_the_one)
+{
+    static const char text[] = "Short text of the article.";
+    struct record r;
+    struct article a;
+
+    record_init(&r);
+    article_init(&a);
+    record_set_text(&r, text, strlen(text));
+    r.given = RECORD_TITLE;
+    r.title = "What the format says";
+    parse_article(the_parser(), &r, NULL, &a);
+    assert_string_equal(a.title, "What the format says");
+    assert_int_equal(a.blocks[0].kind, KIND_PARAGRAPH);
+    r.title = "Short text of the article. | The Post";
+    article_reset(&a);
+    parse_article(the_parser(), &r, NULL, &a);
+    assert_int_equal(a.blocks[0].kind, KIND_TITLE);
+    article_release(&a);
+    record_release(&r);
+}
+
 CHECK(explain_has_a_line_for_each_line)
 {
     struct record r;
@@ -176,4 +198,5 @@ CHECK(explain_has_a_line_for_each_line)
 CHECK_MAIN(T(odd_texts_are_tiled), T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
            T(a_plain_page_is_understood),
            T(what_the_format_gave_wins),
-           T(a_headline_that_was_given_is_known_in_the_text), T(explain_has_a_line_for_each_line))
+           T(a_headline_that_was_given_is_known_in_the_text),
+           T(a_headline_that_was_given_is_the_one), T(explain_has_a_line_for_each_line))
