@@ -2,12 +2,14 @@
 #include "cmd/open.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "cmd/progress.h"
 #include "corpus/check.h"
 #include "corpus/view.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void say_fault(void *ctx, const char *text)
@@ -112,6 +114,20 @@ static void take_newest(void *ctx, const char *path, int64_t opened)
         *newest = mem_strdup(path);
 }
 
+int open_nothing(const struct command *c)
+{
+    char *sample = path_program_data("sample");
+    struct stat st;
+    int status;
+
+    if (stat(sample, &st) == 0)
+        status = command_usage(c, "no corpus is named, and none was opened before: name a folder, or '%s'", sample);
+    else
+        status = command_usage(c, "no corpus is named, and none was opened before");
+    free(sample);
+    return status;
+}
+
 struct corpus *open_corpus(const struct command_call *call, int first, enum open_mode mode, int *wake, int *status)
 {
     struct corpus_options options = {.cache = call->value[OPTION_CACHE],
@@ -127,7 +143,7 @@ struct corpus *open_corpus(const struct command_call *call, int first, enum open
         output_complain(e.text);
         *status = e.status;
     } else if (!newest) {
-        *status = command_usage(call->command, "no corpus is named, and none was opened before");
+        *status = open_nothing(call->command);
     } else {
         c = open_paths((const char *const *)&newest, 1, options, mode, wake, status);
     }

@@ -24,6 +24,9 @@ enum open_mode {
  * (corpus_options). */
 struct corpus *open_corpus(const struct command_call *call, int first, enum open_mode mode, int *wake, int *status);
 
+/* Says that no corpus is named and what to name; returns the exit status. */
+int open_nothing(const struct command *c);
+
 /* As open_corpus with OPEN_READY for one path that neither shelf nor cache is to remember. */
 struct corpus *open_passing(const char *path, int *status);
 

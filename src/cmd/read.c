@@ -7,6 +7,7 @@
 #include "cmd/shelf.h"
 #include "ui/ui.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -179,19 +180,30 @@ static int read_from_shelf(struct command_call *call, const struct rows_choice *
     struct err e = ERR_INIT;
     int status;
 
-    if (!call->out->terminal || !isatty(STDIN_FILENO))
-        return shelf_print(call);
+    if (!call->out->terminal || !isatty(STDIN_FILENO)) {
+        status = shelf_print(call);
+        return status == ERR_NOMATCH ? open_nothing(call->command) : status;
+    }
     if (!corpus_shelf(take_newest, &newest, &e)) {
         output_complain(e.text);
         return e.status;
     }
     if (!newest)
-        return command_usage(call->command, "no corpus is named, and none that was opened before is there");
+        return open_nothing(call->command);
     chosen.args = (const char *const *)&newest;
     chosen.arg_count = 1;
     status = read_on_screen(&chosen, choice, true);
     free(newest);
     return status;
+}
+
+/* Whether the operand is a word that was meant as a command, as far as one can see. */
+static bool is_no_command(const char *operand)
+{
+    struct stat st;
+
+    return strcmp(operand, "-") != 0 && !strchr(operand, '/') && path_part(operand) == 0 && lstat(operand, &st) != 0 &&
+           errno == ENOENT;
 }
 
 static int read_corpus(struct command_call *call)
@@ -202,6 +214,10 @@ static int read_corpus(struct command_call *call)
         return ERR_USAGE;
     if (call->arg_count == 0)
         return read_from_shelf(call, &choice);
+    if (is_no_command(call->args[0])) {
+        command_usage(call->command, "there is no file, folder or command '%s'", call->args[0]);
+        return ERR_IO;
+    }
     return call->out->terminal ? read_on_screen(call, &choice, false) : rows_print(call, &choice, 0, NULL);
 }
 

@@ -144,7 +144,8 @@ static bool is_shown(const struct article *a, size_t at)
     size_t n = article_block_at(a, at);
     const struct article_block *b = &a->blocks[n];
 
-    return n < a->block_count && b->start <= at && b->kind != KIND_COMMENT && !kind_info(b->kind)->folded &&
+    return n < a->block_count && b->start <= at && b->kind != KIND_COMMENT &&
+           (!kind_info(b->kind)->folded || article_is_bare(a)) &&
            !(b->flags & ARTICLE_DOUBLE);
 }
 

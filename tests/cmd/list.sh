@@ -8,6 +8,12 @@ article 'A Third Story Without a Date Line to Speak Of' | sed '/14 March/d' | pu
 head -c 4096 "$cuttings" >"$work/in/press/program"
 cd "$work/in" || exit 99
 
+run
+is 2 "before anything was opened: what to name" "$(one_complaint; lacks err 'no corpus is named' '/sample.*--help'; lines out 0)"
+run list
+is 2 "and so for commands" "$(one_complaint; lacks err 'no corpus is named')"
+run lst press
+is 3 "a command that is none" "$(one_complaint; lacks err "file, folder or command 'lst' (see 'cuttings --help')"; lines out 0)"
 run list press
 is 0 "the list, newest first, undated last" "$(lines out 3; lines err 0
 	[ "$(cut -f 2,4 out.txt 2>/dev/null || cut -f 2,4 "$work/out")" = "2021-05-02	Lighthouse Keepers Look Back on a Stormy Decade
