@@ -27,6 +27,13 @@ enum record_field {
     RECORD_STANDFIRST = 1 << 6,
 };
 
+/* What of a text is taken apart: no page has more lines, nor more bytes. What is beyond is shown as it stands. */
+enum { RECORD_LINES = 200000, RECORD_BYTES = 16 << 20 };
+
+/* What one article has at most of comments that a format gives, in their number and in bytes of their words: the
+ * longest threads of the largest sites fit. Those beyond are left out, and counted. */
+enum { RECORD_COMMENTS = 250000, RECORD_TALK = 64 << 20 };
+
 /* A comment that the format itself gives, with its true parent. */
 struct record_comment {
     const char *id, *parent; /* the format's own ids; parent NULL for the article itself */
@@ -54,6 +61,7 @@ struct record {
 
     struct record_comment *comments; /* in the arena; only from formats with true threads */
     size_t comment_count;
+    size_t left_out; /* how many more the format has */
 
     struct arena arena;
 };

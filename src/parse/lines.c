@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "base/word.h"
+#include "doc/record.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -439,6 +440,20 @@ static size_t scan_line(struct scan *sc, size_t at)
     return at;
 }
 
+/* So many of the bytes that end between two lines, or, where even the first line is too long, between two
+ * characters. */
+static size_t fit_bytes(const char *text, size_t len)
+{
+    size_t at = len;
+    uint32_t cp;
+
+    if (len <= RECORD_BYTES)
+        return len;
+    for (at = RECORD_BYTES; at > 0 && text[at - 1] != '\n'; at--)
+        continue;
+    return at > 0 ? at : RECORD_BYTES - utf8_prev(text, RECORD_BYTES, &cp);
+}
+
 void lines_split(struct lines *l, const char *text, size_t len)
 {
     struct scan sc = {.l = l};
@@ -446,7 +461,7 @@ void lines_split(struct lines *l, const char *text, size_t len)
     int blank = 0, indent, i;
 
     l->text = text;
-    l->len = len;
+    l->len = len = fit_bytes(text, len);
     l->count = l->word_count = 0;
     while ((at = skip_space(l, at, &blank, &indent)) < len) {
         struct lines_line *line;
@@ -462,5 +477,7 @@ void lines_split(struct lines *l, const char *text, size_t len)
             line->chars += line->count[i];
         at += at < len ? line_end(text + at, len - at) : 0;
         blank = 0;
+        if (l->count == RECORD_LINES)
+            l->len = len = at;
     }
 }

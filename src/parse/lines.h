@@ -2,7 +2,8 @@
 /*
  * A text as its lines: where each begins and ends, its shape in counts, and its words.
  * Knows: base/unicode, base/utf8, parse/terms. Owns: the arrays of lines and words; the text is borrowed.
- * Fails: never; bad bytes count as symbols. One pass over the bytes, two growing arrays.
+ * Fails: never; bad bytes count as symbols. One pass over the bytes, two growing arrays: some 700 bytes of memory a
+ * line are needed by all who look at it, and so no more than RECORD_LINES lines and RECORD_BYTES bytes are taken apart.
  */
 #ifndef PARSE_LINES_H
 #define PARSE_LINES_H
@@ -44,7 +45,7 @@ struct lines_line {
 
 struct lines {
     const char *text; /* borrowed */
-    size_t len;
+    size_t len;       /* of what is taken apart: all of it, but of a page without end */
     struct lines_line *line;
     size_t count, cap;
     struct terms_word *word;
@@ -58,7 +59,8 @@ void lines_init(struct lines *l);
 void lines_release(struct lines *l);
 
 /* Takes text apart. Lines end at LF, CR, CR LF, U+0085, U+2028 and U+2029; a line whose characters are all
- * unicode_is_space is blank and only counted. What was there before is forgotten, its memory kept. */
+ * unicode_is_space is blank and only counted. What was there before is forgotten, its memory kept. The text behind
+ * l->len is left; it begins inside a line only where that is the first. */
 void lines_split(struct lines *l, const char *text, size_t len);
 
 /* A bit for each printable ASCII character that is neither letter nor digit nor blank: those above the capitals stand

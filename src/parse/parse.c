@@ -2,6 +2,8 @@
 #include "parse/parse.h"
 
 #include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "parse/dateline.h"
 #include "parse/fields.h"
 #include "parse/form.h"
@@ -125,6 +127,40 @@ static bool is_broken_after(const struct page *p, size_t i)
     return strchr(".!?:", end[-1]) == NULL && (*s >= 'a' && *s <= 'z');
 }
 
+/* Where the line that holds byte `at` ends, without the white space there; in *next where that ends too. */
+static size_t end_of_line(const struct article *a, size_t at, size_t *next)
+{
+    const char *line = at < a->len ? memchr(a->text + at, '\n', a->len - at) : NULL;
+    size_t end = *next = line ? (size_t)(line - a->text) : a->len, step;
+    uint32_t cp;
+
+    while (end > 0 && (step = utf8_prev(a->text, end, &cp), unicode_is_space(cp)))
+        end -= step;
+    return end;
+}
+
+/* The text from byte `at` on, which was not taken apart, as paragraphs: whole lines, as many as one reads at once. */
+static void add_rest(size_t at, struct article *a)
+{
+    enum { AT_ONCE = 16 * 1024 };
+    struct article_block *first = a->blocks;
+    uint32_t cp;
+
+    if (a->block_count == 1 && at < a->len && !memchr(a->text + first->start, '\n', at - first->start))
+        first->end = first->source_end = end_of_line(a, at, &at); /* a line of which only the beginning was */
+    while (at < a->len) {
+        size_t step = utf8_next(a->text + at, a->len - at, &cp), next, end;
+
+        if (unicode_is_space(cp)) {
+            at += step;
+            continue;
+        }
+        end = end_of_line(a, at + AT_ONCE, &next);
+        article_add_block(a, KIND_PARAGRAPH, at, end, 0);
+        at = next;
+    }
+}
+
 static void add_blocks(const struct page *p, const struct record *r, struct article *a)
 {
     size_t n = p->lines.count, i, k;
@@ -138,6 +174,7 @@ static void add_blocks(const struct page *p, const struct record *r, struct arti
             i++;
         article_add_block(a, kind, start, p->lines.line[i].end, flags);
     }
+    add_rest(p->lines.len, a);
     if (r->map.count == 0)
         return;
     for (k = 0; k < a->block_count; k++) {

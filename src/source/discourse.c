@@ -51,7 +51,7 @@ static void add_post(struct replies *replies, const json_t *post)
                *parent = object_get(post, "reply_to_post_number", r);
     struct record_comment *c;
 
-    if (!id)
+    if (!id || replies_full(replies))
         return;
     c = replies_add(replies);
     c->id = id;
@@ -89,20 +89,23 @@ static void set_opening(struct record *r, const json_t *topic, const json_t *pos
 void discourse_set_topic(const json_t *topic, struct record *r)
 {
     const json_t *posts = json_object_get(json_object_get(topic, "post_stream"), "posts");
-    const json_t *opening = NULL;
+    json_t *opening = NULL;
     struct replies replies;
     size_t i;
 
     replies_init(&replies, r);
     for (i = 0; i < json_array_size(posts); i++) {
-        const json_t *post = json_array_get(posts, i), *number = json_object_get(post, "post_number");
+        json_t *post = object_element(posts, i, &r->left_out);
+        const json_t *number = json_object_get(post, "post_number");
 
         if (!opening && json_is_number(number) && json_number_value(number) == 1)
-            opening = post;
+            opening = json_incref(post);
         else
             add_post(&replies, post);
+        json_decref(post);
     }
     set_opening(r, topic, opening);
+    json_decref(opening);
     replies_finish(&replies, false);
     replies_release(&replies);
 }

@@ -119,8 +119,12 @@ static void add_object(struct spill *s, const json_t *o, struct record *r)
 
     if (!hits)
         add_row(s, o, r);
-    for (i = 0; i < json_array_size(hits); i++)
-        add_row(s, json_array_get(hits, i), r);
+    for (i = 0; i < json_array_size(hits); i++) {
+        json_t *hit = object_element(hits, i, &r->left_out);
+
+        add_row(s, hit, r);
+        json_decref(hit);
+    }
 }
 
 static void hn_read(struct stream *s, struct job *j)

@@ -56,8 +56,26 @@ void job_at_number(struct job *j, long number)
     j->wanted = !j->want && j->from <= j->number + 1;
 }
 
+/* Whether the text has more than is taken apart of it; lines that are blank are none. */
+static bool is_endless(const struct buf *text)
+{
+    const char *at = text->data, *end = at + text->len;
+    long lines = 0;
+
+    if (text->len > RECORD_BYTES)
+        return true;
+    while (text->len > RECORD_LINES && lines <= RECORD_LINES && (at = memchr(at, '\n', (size_t)(end - at))))
+        lines += *++at != '\n' && *at != '\r' && at < end;
+    return lines > RECORD_LINES;
+}
+
 bool job_give(struct job *j)
 {
+    if (j->r->left_out)
+        job_left_out(j, j->r->left_out);
+    if (is_endless(&j->r->text))
+        job_fault(j, "a page of more than %d lines or %d MiB: what follows is shown as it stands, without comments",
+                  RECORD_LINES, RECORD_BYTES >> 20);
     j->tally->records++;
     if (j->file)
         j->r->file_at = j->file->got;
@@ -128,6 +146,12 @@ void job_fault(struct job *j, const char *format, ...)
     va_start(args, format);
     report(j, j->locator.data, format, args);
     va_end(args);
+}
+
+void job_left_out(struct job *j, size_t count)
+{
+    job_fault(j, "%zu comments or other parts are left out: an article has at most %d comments, of %d MiB", count,
+              RECORD_COMMENTS, RECORD_TALK >> 20);
 }
 
 void job_unit_fault(struct job *j, const char *format, ...)

@@ -65,6 +65,9 @@ void job_skip(struct job *j);
 /* Reports that the present record cannot be read, and why. */
 void job_fault(struct job *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Reports that so many parts of the present record are more than an article has; job_give does for r->left_out. */
+void job_left_out(struct job *j, size_t count);
+
 /* Reports that the unit as a whole breaks off or cannot be read. */
 void job_unit_fault(struct job *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

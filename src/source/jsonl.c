@@ -57,7 +57,7 @@ static bool jsonl_probe(const char *head, size_t len, bool whole)
             return false;
         if (!end && !whole)
             return true;
-        value = object_load(head + at, line, &e);
+        value = object_load(head + at, line, NULL, &e);
         is_object = json_is_object(value);
         json_decref(value);
         if (is_object || !end)
@@ -80,7 +80,8 @@ static bool make_record(const json_t *object, struct record *r)
 void json_give(struct job *j, const char *bytes, size_t len)
 {
     struct err e = ERR_INIT;
-    json_t *value = object_load(bytes, len, &e);
+    size_t left_out;
+    json_t *value = object_load(bytes, len, &left_out, &e);
 
     if (!value)
         job_fault(j, "%s", e.text);
@@ -90,30 +91,16 @@ void json_give(struct job *j, const char *bytes, size_t len)
         job_fault(j, "not a JSON object");
     else if (!make_record(value, j->r))
         job_skip(j);
-    else
+    else {
+        j->r->left_out += left_out;
         job_give(j);
-    json_decref(value);
-}
-
-/* Passes over a line that is longer than any that is read; false where it was cut off for another reason. */
-static bool pass_line(struct stream *s, struct job *j, long number)
-{
-    struct err e = *stream_fault(s);
-    const char *line;
-    size_t len;
-    bool passed = false;
-
-    while (s->cut && stream_forget(s)) {
-        passed = true;
-        stream_line(s, &line, &len);
     }
-    if (passed && job_begin_number(j, number))
-        job_fault(j, "%s", e.text);
-    return passed;
+    json_decref(value);
 }
 
 static void jsonl_read(struct stream *s, struct job *j)
 {
+    struct err e = ERR_INIT;
     const char *line;
     size_t len;
     long number = 0;
@@ -121,8 +108,11 @@ static void jsonl_read(struct stream *s, struct job *j)
     while (!j->stopped && stream_line(s, &line, &len)) {
         size_t at = number++ == 0 ? skip_mark(line, len) : 0;
 
-        if (s->cut && pass_line(s, j, number))
+        if (stream_pass_line(s, &e)) {
+            if (job_begin_number(j, number))
+                job_fault(j, "%s", e.text);
             continue;
+        }
         at = skip_blanks(line, len, at);
         while (len > at && (line[len - 1] == ' ' || line[len - 1] == '\r'))
             len--;

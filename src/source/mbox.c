@@ -55,6 +55,7 @@ static void add_line(struct buf *message, const char *line, size_t len, bool *ov
  * *from says whether a "From " line was seen already, *overlong whether the message is longer than any that is read. */
 static bool next_message(struct stream *s, struct buf *message, bool *from, bool *overlong)
 {
+    struct err e = ERR_INIT;
     const char *line;
     size_t len, quoted;
     bool blank = true;
@@ -69,6 +70,11 @@ static bool next_message(struct stream *s, struct buf *message, bool *from, bool
             if (first)
                 continue;
             return true;
+        }
+        if (stream_pass_line(s, &e)) {
+            *overlong = true;
+            blank = false;
+            continue;
         }
         blank = len == 0 || (len == 1 && line[0] == '\r');
         quoted = strspn(line, ">");
@@ -100,7 +106,7 @@ static void mbox_read(struct stream *s, struct job *j)
         number++;
         if (overlong) {
             job_at_number(j, number);
-            job_fault(j, "a message of more than %d MiB", STREAM_LONGEST >> 20);
+            job_fault(j, "a record of more than %d MiB", STREAM_LONGEST >> 20);
             continue;
         }
         arena_reset(&arena);

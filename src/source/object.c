@@ -6,6 +6,7 @@
 #include "source/fields.h"
 #include "source/html.h"
 #include "source/lift.h"
+#include "source/prune.h"
 #include "source/replies.h"
 #include "source/when.h"
 
@@ -119,7 +120,7 @@ static json_t *load_lifted(const char *bytes, size_t len)
     return value;
 }
 
-json_t *object_load(const char *bytes, size_t len, struct err *e)
+static json_t *load(const char *bytes, size_t len, struct err *e)
 {
     struct buf decoded, mended;
     json_error_t first, again;
@@ -143,6 +144,44 @@ json_t *object_load(const char *bytes, size_t len, struct err *e)
     if (!value)
         err_set(e, ERR_IO, "not JSON at byte %d: %s", first.position, first.text);
     return value;
+}
+
+static json_t *load_pruned(const char *bytes, size_t len, size_t folded, size_t *left_out, struct err *e)
+{
+    struct buf pruned;
+    json_t *value;
+
+    buf_init(&pruned);
+    if (prune(bytes, len, folded, &pruned, left_out))
+        value = load(pruned.data, pruned.len, e);
+    else
+        value = load(bytes, len, e);
+    buf_release(&pruned);
+    return value;
+}
+
+json_t *object_load(const char *bytes, size_t len, size_t *left_out, struct err *e)
+{
+    size_t lost;
+    json_t *value = load_pruned(bytes, len, RECORD_COMMENTS, &lost, e);
+
+    if (left_out)
+        *left_out = lost;
+    return value;
+}
+
+json_t *object_element(const json_t *list, size_t i, size_t *left_out)
+{
+    json_t *value = json_array_get(list, i), *whole;
+    const char *inside;
+    size_t len = prune_inside(json_string_value(value), json_string_length(value), &inside), lost;
+
+    if (len == 0)
+        return json_incref(value);
+    whole = load_pruned(inside, len, 0, &lost, NULL);
+    *left_out += whole ? lost : 1;
+    json_array_set_new((json_t *)list, i, json_null());
+    return whole;
 }
 
 /* ---- Values ---- */
@@ -307,7 +346,8 @@ static void add_comment(struct replies *t, const json_t *object, const char *par
     if (!c.text)
         c.text = object_text(picks[FIELD_TEXT].value, r);
     c.removed = c.text[0] == '\0' || strcmp(c.text, "[deleted]") == 0 || strcmp(c.text, "[removed]") == 0;
-    *replies_add(t) = c;
+    if (!replies_full(t))
+        *replies_add(t) = c;
     if (json_is_array(picks[FIELD_COMMENTS].value))
         add_comments(t, picks[FIELD_COMMENTS].value, c.id, article_id);
 }
@@ -316,8 +356,12 @@ static void add_comments(struct replies *t, const json_t *list, const char *pare
 {
     size_t i;
 
-    for (i = 0; i < json_array_size(list); i++)
-        add_comment(t, json_array_get(list, i), parent, article_id);
+    for (i = 0; i < json_array_size(list); i++) {
+        json_t *one = object_element(list, i, &t->r->left_out);
+
+        add_comment(t, one, parent, article_id);
+        json_decref(one);
+    }
 }
 
 static void set_comments(struct record *r, const json_t *comments, const char *article_id)
@@ -335,7 +379,7 @@ static void set_comments(struct record *r, const json_t *comments, const char *a
 
 /* ---- The article ---- */
 
-static void add_text(struct buf *out, const json_t *value)
+static void add_text(struct buf *out, const json_t *value, size_t *left_out)
 {
     size_t i;
 
@@ -346,8 +390,12 @@ static void add_text(struct buf *out, const json_t *value)
         else
             buf_add(out, json_string_value(value), json_string_length(value));
     }
-    for (i = 0; i < json_array_size(value); i++)
-        add_text(out, named(json_array_get(value, i)));
+    for (i = 0; i < json_array_size(value); i++) {
+        json_t *one = object_element(value, i, left_out);
+
+        add_text(out, named(one), left_out);
+        json_decref(one);
+    }
 }
 
 static bool set_text(struct record *r, const struct pick picks[FIELD_COUNT])
@@ -362,11 +410,11 @@ static bool set_text(struct record *r, const struct pick picks[FIELD_COUNT])
     }
     buf_init(&text);
     if (value)
-        add_text(&text, value);
+        add_text(&text, value, &r->left_out);
     else if (picks[FIELD_TITLE].value && (picks[FIELD_URL].value || picks[FIELD_ID].value) &&
              json_array_size(picks[FIELD_COMMENTS].value) > 0) {
-        add_text(&text, picks[FIELD_TITLE].value); /* a link that was talked about */
-        add_text(&text, picks[FIELD_URL].value);
+        add_text(&text, picks[FIELD_TITLE].value, &r->left_out); /* a link that was talked about */
+        add_text(&text, picks[FIELD_URL].value, &r->left_out);
     }
     any = text.len > 0;
     if (any)
@@ -380,8 +428,12 @@ static void set_field(struct record *r, enum field f, const json_t *value)
     const char *s;
     size_t i;
 
-    for (i = 0; i < json_array_size(value); i++)
-        set_field(r, f, json_array_get(value, i));
+    for (i = 0; i < json_array_size(value); i++) {
+        json_t *one = object_element(value, i, &r->left_out);
+
+        set_field(r, f, one);
+        json_decref(one);
+    }
     value = named(value);
     if (json_is_string(value)) {
         field_set(r, f, json_string_value(value), json_string_length(value));

@@ -16,8 +16,13 @@
 
 /* Reads one JSON value. What JSON forbids but is written all the same is mended: NaN and Infinity, lone
  * halves of surrogate pairs, raw control characters, bytes that are not UTF-8. NULL, with e, where it is
- * still none; free it with json_decref. */
-json_t *object_load(const char *bytes, size_t len, struct err *e);
+ * still none; free it with json_decref. Of a very long one elements stand as text (source/prune), and *left_out (NULL
+ * allowed) of them are left out. */
+json_t *object_load(const char *bytes, size_t len, size_t *left_out, struct err *e);
+
+/* Element i of an array, a new reference: read now where it stands as text, and then gone from the array; NULL where it
+ * cannot be. *left_out grows by what it lacks. */
+json_t *object_element(const json_t *list, size_t i, size_t *left_out);
 
 /* Fills r from the object; false where it holds no article (no text, and not a title with comments). */
 bool object_read(const json_t *object, struct record *r);

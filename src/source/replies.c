@@ -36,8 +36,18 @@ void replies_release(struct replies *t)
     memset(t, 0, sizeof *t);
 }
 
+bool replies_full(struct replies *t)
+{
+    bool full = t->count >= RECORD_COMMENTS || t->bytes >= RECORD_TALK;
+
+    t->r->left_out += full;
+    return full;
+}
+
 struct record_comment *replies_add(struct replies *t)
 {
+    if (t->count)
+        t->bytes += strlen(t->items[t->count - 1].text);
     mem_grow(&t->items, &t->cap, t->count + 1, sizeof *t->items);
     memset(&t->items[t->count], 0, sizeof *t->items);
     t->items[t->count].text = "";

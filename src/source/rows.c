@@ -26,7 +26,7 @@ bool rows_probe(const char *head, size_t len, bool whole, bool (*is_row)(const j
         if (!end && !whole)
             return false;
         if (blank < line && head[at + blank] == '{') {
-            value = object_load(head + at, line, NULL);
+            value = object_load(head + at, line, NULL, NULL);
             answer = json_is_object(value) && is_row(value);
             if (value) {
                 json_decref(value);
@@ -46,19 +46,23 @@ static void read_row(struct spill *spill, struct job *j, const char *line, size_
                      struct record *scratch)
 {
     struct err e = ERR_INIT;
-    json_t *value = object_load(line, len, &e);
+    size_t left_out;
+    json_t *value = object_load(line, len, &left_out, &e);
 
     record_reset(scratch);
     if (json_is_object(value))
         add(spill, value, scratch);
     else if (!json_is_null(value))
         job_fault(j, "%s", value ? "not a JSON object" : e.text);
+    if (left_out + scratch->left_out)
+        job_left_out(j, left_out + scratch->left_out);
     json_decref(value);
 }
 
 void rows_add(struct stream *s, struct job *j, struct spill *spill, rows_add_fn *add)
 {
     struct record scratch;
+    struct err e = ERR_INIT;
     const char *line;
     size_t len;
     long number = 0;
@@ -67,10 +71,13 @@ void rows_add(struct stream *s, struct job *j, struct spill *spill, rows_add_fn 
     while (spill->fault.status == ERR_NONE && stream_line(s, &line, &len)) {
         size_t blank = skip_blanks(line, len);
 
-        number++;
+        job_at_number(j, ++number);
+        if (stream_pass_line(s, &e)) {
+            job_fault(j, "%s", e.text);
+            continue;
+        }
         if (blank == len || s->cut)
             continue;
-        job_at_number(j, number);
         read_row(spill, j, line + blank, len - blank, add, &scratch);
     }
     record_release(&scratch);

@@ -332,13 +332,14 @@ static const char *nearest_parent(const struct threads *t, uint32_t entry, uint3
     struct turn sought = {.first = turns[0].first};
     const struct turn *found;
     uint32_t at = t->parent[entry];
+    bool opened = turns[0].entry == root; /* that one stands before those in their order */
 
     while (at != nobody && at != root && !is_there(&t->s->entries[at]))
         at = t->parent[at];
     if (at == nobody || at == root)
         return NULL;
     sought.offset = t->s->entries[at].offset;
-    found = bsearch(&sought, turns, count, sizeof *turns, by_turn);
+    found = bsearch(&sought, turns + opened, count - opened, sizeof *turns, by_turn);
     return found ? posts[found - turns].id : NULL;
 }
 
@@ -428,17 +429,25 @@ static void make_record(const struct threads *t, struct job *j, const struct tur
     replies_release(&replies);
 }
 
-/* What the thread is called: by its opening, or where that is missing by what its first answer says of it. */
-static bool name_thread(const struct threads *t, const struct turn *turns, size_t count, struct arena *arena,
-                        const char **name)
+/* The post by which a thread is called: its opening, or where that is missing its first answer. */
+static size_t first_of(const struct threads *t, const struct turn *turns, size_t count)
 {
     uint32_t root = t->root[turns[0].entry];
-    struct spill_post post;
     size_t i;
 
     for (i = 0; i + 1 < count; i++)
         if (turns[i].entry == root || (!is_there(&t->s->entries[root]) && t->parent[turns[i].entry] == root))
             break;
+    return i;
+}
+
+/* What the thread is called: by its opening, or by what its first answer says of it. */
+static bool name_thread(const struct threads *t, const struct turn *turns, size_t i, struct arena *arena,
+                        const char **name)
+{
+    uint32_t root = t->root[turns[0].entry];
+    struct spill_post post;
+
     if (!read_post(t->s, turns[i].offset, arena, &post))
         return false;
     if (turns[i].entry == root || post.name || !post.parent)
@@ -448,25 +457,52 @@ static bool name_thread(const struct threads *t, const struct turn *turns, size_
     return true;
 }
 
-static bool give_thread(struct threads *t, struct job *j, const struct turn *turns, size_t count)
+/* Reads the posts of a thread, but no more than an article has; the number of those read. */
+static size_t read_posts(struct threads *t, struct record *r, const struct turn *turns, size_t count,
+                         struct spill_post *posts)
 {
+    size_t i, bytes = 0;
+
+    for (i = 0; i < count && bytes < RECORD_TALK; i++) {
+        if (!read_post(t->s, turns[i].offset, &r->arena, &posts[i]))
+            return i;
+        bytes += posts[i].text ? strlen(posts[i].text) : 0;
+    }
+    return i;
+}
+
+/* Puts turn i before those before it: what is left out of a thread is not its opening. */
+static void put_first(struct turn *turns, size_t i)
+{
+    struct turn first = turns[i];
+
+    memmove(turns + 1, turns, i * sizeof *turns);
+    turns[0] = first;
+}
+
+static bool give_thread(struct threads *t, struct job *j, struct turn *turns, size_t count)
+{
+    size_t first = first_of(t, turns, count), most, read;
     struct spill_post *posts;
     struct arena arena;
     const char *name;
     bool ok, wanted;
-    size_t i;
 
     arena_init(&arena);
-    ok = name_thread(t, turns, count, &arena, &name);
+    ok = name_thread(t, turns, first, &arena, &name);
     wanted = ok && job_begin(j, name);
     arena_release(&arena);
     if (!wanted)
         return ok;
-    posts = mem_alloc(count * sizeof *posts);
-    for (i = 0; i < count && ok; i++)
-        ok = read_post(t->s, turns[i].offset, &j->r->arena, &posts[i]);
+    if (turns[first].entry == t->root[turns[first].entry])
+        put_first(turns, first);
+    most = count < RECORD_COMMENTS ? count : RECORD_COMMENTS;
+    posts = mem_alloc(most * sizeof *posts);
+    read = read_posts(t, j->r, turns, most, posts);
+    ok = t->s->fault.status == ERR_NONE;
     if (ok) {
-        make_record(t, j, turns, posts, count);
+        make_record(t, j, turns, posts, read);
+        j->r->left_out = count - read;
         job_give(j);
     }
     free(posts);

@@ -124,11 +124,30 @@ bool stream_line(struct stream *s, const char **line, size_t *len)
     }
 }
 
+bool stream_pass_line(struct stream *s, struct err *e)
+{
+    const char *line;
+    size_t len;
+
+    if (!s->cut || !s->overlong)
+        return false;
+    *e = s->fault;
+    while (s->cut && stream_forget(s))
+        stream_line(s, &line, &len);
+    return true;
+}
+
 size_t stream_rest(struct stream *s, const char **bytes)
 {
     while (!s->ended)
         fill(s);
     return stream_peek(s, 0, bytes);
+}
+
+void stream_drop(struct stream *s)
+{
+    buf_release(&s->window);
+    s->at = 0;
 }
 
 bool stream_forget(struct stream *s)
@@ -137,7 +156,7 @@ bool stream_forget(struct stream *s)
         return false;
     s->overlong = s->ended = s->cut = false;
     err_clear(&s->fault);
-    s->at = s->window.len;
+    stream_drop(s);
     return true;
 }
 

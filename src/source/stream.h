@@ -17,7 +17,7 @@
 #include "base/err.h"
 
 /* The longest line or record that is read, in bytes: a million comments fit, and what nobody uses up for so long is no
- * article. Parsing takes up to forty times as much memory. */
+ * article. */
 enum { STREAM_LONGEST = 128 << 20 };
 
 /* Puts up to size > 0 bytes into bytes; returns how many, 0 at the end, -1 with e for a fault. */
@@ -55,8 +55,15 @@ size_t stream_skip(struct stream *s, size_t len);
  * until the next call on s. */
 bool stream_line(struct stream *s, const char **line, size_t *len);
 
+/* Where the line given last was cut off because it is longer than any that is read: uses up what is left of it, and e
+ * says what it was. False where that is not why. The line given is gone then. */
+bool stream_pass_line(struct stream *s, struct err *e);
+
 /* Makes all that is left visible and returns how much it is. */
 size_t stream_rest(struct stream *s, const char **bytes);
+
+/* Uses up all that is visible and gives its memory back. */
+void stream_drop(struct stream *s);
 
 /* Where the bytes ended because the window grew too long: uses up all that is visible, so that reading goes on behind
  * it. False where that is not why. */

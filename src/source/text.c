@@ -55,6 +55,7 @@ static void text_read(struct stream *s, struct job *j)
         return;
     }
     record_set_bytes(j->r, charset_guess(bytes, len), bytes, len);
+    stream_drop(s); /* a long text need not stand in memory twice while it is parsed */
     job_give(j);
 }
 

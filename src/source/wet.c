@@ -106,6 +106,11 @@ static void read_record(struct stream *s, struct job *j, const struct header *h)
             job_skip(j);
         return;
     }
+    if (len > STREAM_LONGEST) {
+        job_fault(j, "a record of more than %d MiB", STREAM_LONGEST >> 20);
+        stream_skip(s, len);
+        return;
+    }
     have = stream_peek(s, len, &text);
     if (have >= len) {
         record_set_text(j->r, text, len);

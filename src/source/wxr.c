@@ -55,71 +55,92 @@ static const char *body_text(const char *html, struct arena *arena)
     return copy;
 }
 
-static void add_comment(struct replies *replies, const xmlNode *node)
+static void add_comment(struct replies *replies, const xmlNode *node, struct arena *scratch)
 {
-    struct record *r = replies->r;
-    struct arena *arena = &r->arena;
-    const char *approved = xml_text(xml_child(node, "wp:comment_approved"), arena);
-    const char *parent = xml_text(xml_child(node, "wp:comment_parent"), arena);
-    const char *id = xml_text(xml_child(node, "wp:comment_id"), arena);
+    struct arena *arena = &replies->r->arena;
+    const char *approved = xml_text(xml_child(node, "wp:comment_approved"), scratch);
+    const char *parent = xml_text(xml_child(node, "wp:comment_parent"), scratch);
+    const char *id = xml_text(xml_child(node, "wp:comment_id"), scratch);
     struct record_comment *c;
 
-    if (!id || (approved && (strcmp(approved, "spam") == 0 || strcmp(approved, "trash") == 0)))
+    if (!id || (approved && (strcmp(approved, "spam") == 0 || strcmp(approved, "trash") == 0)) ||
+        replies_full(replies))
         return;
     c = replies_add(replies);
-    c->id = id;
-    c->parent = parent && strcmp(parent, "0") != 0 ? parent : NULL;
+    c->id = arena_strndup(arena, id, strlen(id));
+    c->parent = parent && strcmp(parent, "0") != 0 ? arena_strndup(arena, parent, strlen(parent)) : NULL;
     c->author = xml_text(xml_child(node, "wp:comment_author"), arena);
-    c->text = body_text(xml_text(xml_child(node, "wp:comment_content"), arena), arena);
-    c->published = when_keep(xml_text(xml_child(node, "wp:comment_date"), arena), arena);
+    c->text = body_text(xml_text(xml_child(node, "wp:comment_content"), scratch), arena);
+    c->published = when_keep(xml_text(xml_child(node, "wp:comment_date"), scratch), arena);
 }
 
-static void set_field(struct record *r, enum field f, const xmlNode *item, const char *name)
-{
-    const char *value = xml_text(xml_child(item, name), &r->arena);
-
-    if (value)
-        field_set(r, f, value, strlen(value));
-}
-
-static void set_item(struct record *r, const xmlNode *item, const char *site)
-{
-    const xmlNode *node;
+/* What an item is made of, as far as it was read. */
+struct item {
+    struct record *r;
     struct replies replies;
+    struct arena scratch; /* of one element */
+    bool post;            /* an article, and no picture or menu */
+};
 
-    set_field(r, FIELD_TITLE, item, "title");
-    set_field(r, FIELD_URL, item, "link");
-    set_field(r, FIELD_AUTHORS, item, "dc:creator");
-    set_field(r, FIELD_PUBLISHED, item, "pubDate");
-    set_field(r, FIELD_PUBLISHED, item, "wp:post_date");
-    if (site)
-        field_set(r, FIELD_SITE, site, strlen(site));
-    replies_init(&replies, r);
-    for (node = item->children; node; node = node->next)
-        if (xml_is(node, "wp:comment"))
-            add_comment(&replies, node);
-    replies_finish(&replies, true);
-    replies_release(&replies);
+static void set_text(struct item *item, const xmlNode *node)
+{
+    const char *body = body_text(xml_text(node, &item->scratch), &item->scratch);
+
+    record_set_text(item->r, body, strlen(body));
 }
 
+static void add_node(struct item *item, const xmlNode *node)
+{
+    static const struct {
+        const char *name;
+        enum field field;
+    } fields[] = {
+        {"title", FIELD_TITLE},       {"link", FIELD_URL},           {"dc:creator", FIELD_AUTHORS},
+        {"pubDate", FIELD_PUBLISHED}, {"wp:post_date", FIELD_PUBLISHED},
+    };
+    const char *value;
+    size_t i;
+
+    if (xml_is(node, "wp:comment")) {
+        add_comment(&item->replies, node, &item->scratch);
+    } else if (xml_is(node, "content:encoded")) {
+        set_text(item, node);
+    } else if (xml_is(node, "wp:post_type")) {
+        value = xml_text(node, &item->scratch);
+        item->post = !value || (strcmp(value, "attachment") != 0 && strcmp(value, "nav_menu_item") != 0);
+    } else {
+        for (i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+            value = xml_is(node, fields[i].name) ? xml_text(node, &item->scratch) : NULL;
+            if (value)
+                field_set(item->r, fields[i].field, value, strlen(value));
+        }
+    }
+}
+
+/* Child by child: a post may have a million comments. */
 static void read_item(struct xml *x, struct job *j, const char *site)
 {
-    xmlNode *item = xml_tree(x);
-    const char *type = item ? xml_text(xml_child(item, "wp:post_type"), &j->r->arena) : NULL;
-    const char *body;
+    struct item item = {.r = j->r, .post = true};
+    int depth = xml_depth(x);
+    const xmlNode *node;
 
-    if (!item) {
-        job_fault(j, "broken XML");
-        return;
+    arena_init(&item.scratch);
+    replies_init(&item.replies, j->r);
+    while (xml_next_inside(x, depth)) {
+        arena_reset(&item.scratch);
+        node = xml_tree(x);
+        if (node)
+            add_node(&item, node);
     }
-    body = body_text(xml_text(xml_child(item, "content:encoded"), &j->r->arena), &j->r->arena);
-    if (!body[0] || (type && (strcmp(type, "attachment") == 0 || strcmp(type, "nav_menu_item") == 0))) {
+    arena_release(&item.scratch);
+    if (site)
+        field_set(j->r, FIELD_SITE, site, strlen(site));
+    replies_finish(&item.replies, true);
+    replies_release(&item.replies);
+    if (item.post && j->r->text.len > 0)
+        job_give(j);
+    else
         job_skip(j);
-        return;
-    }
-    record_set_text(j->r, body, strlen(body));
-    set_item(j->r, item, site);
-    job_give(j);
 }
 
 static void wxr_read(struct stream *s, struct job *j)

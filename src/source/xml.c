@@ -116,6 +116,26 @@ bool xml_next(struct xml *x, const char *name)
     return xml_next_of(x, &name, 1, &which);
 }
 
+int xml_depth(const struct xml *x)
+{
+    return xmlTextReaderDepth(x->reader);
+}
+
+bool xml_next_inside(struct xml *x, int depth)
+{
+    bool empty = xmlTextReaderDepth(x->reader) == depth && xmlTextReaderIsEmptyElement(x->reader) == 1;
+
+    while (!empty && xmlTextReaderRead(x->reader) == 1) {
+        int now = xmlTextReaderDepth(x->reader);
+
+        if (now <= depth)
+            return false;
+        if (now == depth + 1 && xmlTextReaderNodeType(x->reader) == XML_READER_TYPE_ELEMENT)
+            return true;
+    }
+    return false;
+}
+
 xmlNode *xml_tree(struct xml *x)
 {
     return xmlTextReaderExpand(x->reader);

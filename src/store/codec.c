@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 2, KEEP = 1 << 20 /* memory beyond this is not kept for the next article */ };
 
 struct codec {
     struct packer *packer;
@@ -43,6 +43,13 @@ void codec_free(struct codec **c)
     buf_release(&(*c)->raw);
     free(*c);
     *c = NULL;
+}
+
+/* One long article must not leave the codec as big as itself. */
+static void shrink(struct codec *c)
+{
+    if (c->raw.cap > KEEP)
+        buf_release(&c->raw);
 }
 
 static void put_record(struct buf *b, const struct record *r)
@@ -131,6 +138,7 @@ void codec_encode(struct codec *c, const struct record *r, const struct article 
     put_comments(&c->raw, a, pieces);
     buf_add_char(out, FORMAT);
     packer_press(c->packer, &c->raw, out);
+    shrink(c);
 }
 
 /* What is only in the record; where r is NULL it is passed over. */
@@ -250,6 +258,7 @@ static bool decode(struct codec *c, const void *bytes, size_t len, struct articl
     get_fields(&in, a);
     get_blocks(&in, a);
     get_comments(&in, a, from);
+    shrink(c);
     return !in.bad && in.at == in.end;
 }
 

@@ -185,9 +185,19 @@ static const char *put_str(char **to, const char *s)
     return s ? put(to, s, strlen(s)) : NULL;
 }
 
-static struct entry_bytes put_buf(char **to, const struct buf *b)
+/* One long article must not leave the maker as big as itself, nor stand in memory twice. */
+static void shrink(struct buf *b)
 {
-    return (struct entry_bytes){put(to, b->data, b->len), b->len};
+    if (b->cap > KEEP)
+        buf_release(b);
+}
+
+static struct entry_bytes put_buf(char **to, struct buf *b)
+{
+    struct entry_bytes bytes = {put(to, b->data, b->len), b->len};
+
+    shrink(b);
+    return bytes;
 }
 
 static size_t length(const char *s)
@@ -196,7 +206,7 @@ static size_t length(const char *s)
 }
 
 /* All that an entry points to, in one block of just that size: many wait for their turn to be written. */
-static void fill_block(struct entry *en, const struct entry_maker *m, const char *locator, const struct article *a)
+static void fill_block(struct entry *en, struct entry_maker *m, const char *locator, const struct article *a)
 {
     size_t begins = m->begins.count * sizeof *m->begins.keys, words = 0;
     char *to;
@@ -218,6 +228,7 @@ static void fill_block(struct entry *en, const struct entry_maker *m, const char
     for (i = 0; i < ENTRY_COLUMNS; i++) {
         memcpy(to, m->column[i].data, m->column[i].len);
         to += m->column[i].len;
+        shrink(&m->column[i]);
     }
     en->body = put_buf(&to, &m->body);
     en->stems = put_buf(&to, &m->stems);
@@ -226,15 +237,6 @@ static void fill_block(struct entry *en, const struct entry_maker *m, const char
     en->site = put_str(&to, a->site);
     en->published = put_str(&to, a->published);
     en->language = put_str(&to, a->language);
-}
-
-/* One long article must not leave the maker as big as itself. */
-static void shrink(struct entry_maker *m)
-{
-    if (m->body.cap + m->column[ENTRY_BODY].cap < KEEP)
-        return;
-    release_bufs(m);
-    init_bufs(m);
 }
 
 void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r, const struct article *a)
@@ -256,5 +258,4 @@ void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r,
         forms_begin(m->words.forms, a->language, &m->stems);
     entry_index(m, a);
     fill_block(en, m, r->locator ? r->locator : "", a);
-    shrink(m);
 }

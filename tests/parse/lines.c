@@ -2,6 +2,7 @@
 #include "../check.h"
 
 #include "base/buf.h"
+#include "doc/record.h"
 #include "parse/lines.h"
 
 static void split(struct lines *l, const char *text)
@@ -158,7 +159,42 @@ CHECK(plain_words_are_told)
     lines_release(&l);
 }
 
+/* A text of count lines: each `line`. */
+static void make(struct buf *b, size_t count, const char *line)
+{
+    buf_clear(b);
+    while (count--)
+        buf_add_str(b, line);
+}
+
+CHECK(a_page_without_end_is_taken_apart_so_far)
+{
+    struct lines l;
+    struct buf b;
+
+    buf_init(&b);
+    lines_init(&l);
+    make(&b, RECORD_LINES, "a\n\n");
+    lines_split(&l, b.data, b.len);
+    assert_int_equal(l.count, RECORD_LINES);
+    assert_int_equal(l.len, b.len - 1); /* of blank lines nobody asks */
+    buf_add_str(&b, "one more");
+    lines_split(&l, b.data, b.len);
+    assert_int_equal(l.count, RECORD_LINES);
+    assert_int_equal(l.len, b.len - strlen("\none more"));
+    make(&b, RECORD_BYTES / 8 + 5, "seven l\n");
+    lines_split(&l, b.data, b.len);
+    assert_int_equal(l.len, RECORD_LINES * 8);
+    make(&b, RECORD_BYTES / 3 + 5, "\xE6\x97\xA5"); /* one line: cut between two characters */
+    lines_split(&l, b.data, b.len);
+    assert_int_equal(l.count, 1);
+    assert_int_equal(l.len, RECORD_BYTES / 3 * 3);
+    assert_int_equal(l.line[0].end, l.len);
+    lines_release(&l);
+    buf_release(&b);
+}
+
 CHECK_MAIN(T(every_kind_of_line_end_ends_a_line), T(blank_lines_are_counted_not_kept),
            T(shape_is_counted_in_characters), T(bad_bytes_are_symbols),
            T(words_are_found_while_lines_are_split), T(numbers_are_told_from_words),
-           T(plain_words_are_told))
+           T(plain_words_are_told), T(a_page_without_end_is_taken_apart_so_far))

@@ -195,7 +195,36 @@ CHECK(explain_has_a_line_for_each_line)
     record_release(&r);
 }
 
-CHECK_MAIN(T(odd_texts_are_tiled), T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
+/* What is behind the lines that are taken apart is there all the same. */
+CHECK(a_page_without_end_is_tiled)
+{
+    static const char *const lines[] = {"a\n", "seven w \n\n  ", "\xE6\x97\xA5"};
+
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        size_t count = i < 2 ? RECORD_LINES + 50000 : RECORD_BYTES / 3 + 50000;
+        struct article a;
+        struct record r;
+        struct buf b;
+
+        buf_init(&b);
+        buf_add_str(&b, i < 2 ? "A page without end\n\n" : "");
+        while (count--)
+            buf_add_str(&b, lines[i]);
+        record_init(&r);
+        record_set_text(&r, b.data, b.len);
+        article_init(&a);
+        parse_article(the_parser(), &r, NULL, &a);
+        assert_tiles(&a);
+        assert_true(article_check(&a));
+        assert_true(i < 2 ? a.block_count > 4 : a.block_count == 1);
+        article_release(&a);
+        record_release(&r);
+        buf_release(&b);
+    }
+}
+
+CHECK_MAIN(T(a_page_without_end_is_tiled), T(odd_texts_are_tiled),
+           T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
            T(a_plain_page_is_understood),
            T(what_the_format_gave_wins),
            T(a_headline_that_was_given_is_known_in_the_text),

@@ -9,7 +9,7 @@
 static char *fields_of(const char *json)
 {
     struct err e = ERR_INIT;
-    json_t *object = object_load(json, strlen(json), &e);
+    json_t *object = object_load(json, strlen(json), NULL, &e);
     struct record r;
     struct buf out;
     size_t i;

@@ -61,6 +61,37 @@ CHECK(a_line_without_end_costs_no_other)
                 "f#2: a record of more than 128 MiB\n");
 }
 
+/* The same of formats whose lines are parts of records; the third message is of a thread of its own. */
+CHECK(a_row_without_end_costs_no_other)
+{
+    expect_hole("{\"id\": 1, \"type\": \"story\", \"by\": \"x\", \"text\": \"one\"}\n{\"id\": \"",
+                "\"}\n{\"id\": 3, \"type\": \"story\", \"by\": \"x\", \"text\": \"three\"}\n", "f#1=one\nf#3=three\n",
+                "f#2: a record of more than 128 MiB\n");
+}
+
+CHECK(a_message_without_end_costs_no_other)
+{
+    static const char begin[] = "From x Thu Jan  2 10:00:00 2020\nFrom: x <x@x.example>\nTo: y\nSubject: ";
+    char before[400], after[400];
+
+    snprintf(before, sizeof before, "%sa\n\none\n\n%sb\n\n", begin, begin);
+    snprintf(after, sizeof after, "z\n\n%sc\n\nthree\n", begin);
+    expect_hole(before, after, "f#1=one\nf#3=three\n", "f#2: a record of more than 128 MiB\n");
+}
+
+CHECK(a_page_of_an_archive_without_end_costs_no_other)
+{
+    static const char form[] = "WARC/1.0\r\nWARC-Type: conversion\r\n"
+                               "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n";
+    char before[600], after[400], one[200], long_one[200];
+
+    snprintf(one, sizeof one, form, (size_t)3);
+    snprintf(long_one, sizeof long_one, form, longest() + 3);
+    snprintf(before, sizeof before, "%sone\r\n\r\n%sabc", one, long_one);
+    snprintf(after, sizeof after, "\r\n\r\n%stwo\r\n\r\n", one);
+    expect_hole(before, after, "f#1=one\nf#3=two\n", "f#2: a record of more than 128 MiB\n");
+}
+
 CHECK(an_object_without_end_costs_no_other)
 {
     expect_hole("[\n{\n\"text\": \"one\"},\n{\"text\": \"", "\"},\n{\"text\": \"three\"}]\n", "f#1=one\nf#3=three\n",
@@ -208,6 +239,111 @@ CHECK(a_file_may_change_while_it_is_read)
     expect_changing(200l * MEGABYTE, 20000, 20000);
 }
 
+/* A thread of one format: what opens it, each comment, what is behind it and the article after it. */
+static const struct long_thread {
+    const char *before, *comment, *comment_end, *after; /* a number stands between comment and comment_end */
+} long_threads[] = {
+    {"{\"text\": \"first\", \"comments\": [{\"id\": 0, \"text\": \"n\"}",
+     ", {\"id\": ", ", \"parent\": 0, \"text\": \"c\"}",
+     "], \"title\": \"late\"}\n{\"text\": \"after\"}\n"},
+    {"{\"title\": \"late\", \"post_stream\": {\"posts\": [{\"post_number\": 1, \"cooked\": \"first\"}",
+     ", {\"post_number\": ", ", \"cooked\": \"c\"}", "]}}\n{\"text\": \"after\"}\n"},
+    {"<rss xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:wp=\"http://wordpress.org/export/1.2/\">"
+     "<channel><item><content:encoded>first</content:encoded>\n",
+     "<wp:comment><wp:comment_id>", "</wp:comment_id><wp:comment_content>c</wp:comment_content></wp:comment>\n",
+     "<title>late</title></item><item><content:encoded>after</content:encoded></item></channel></rss>"},
+    {"{\"id\": \"n\", \"type\": \"comment\", \"by\": \"x\", \"parent\": \"o\", \"text\": \"c\"}\n",
+     "{\"id\": ", ", \"type\": \"comment\", \"by\": \"x\", \"parent\": \"o\", \"text\": \"c\"}\n",
+     "{\"id\": \"o\", \"type\": \"story\", \"by\": \"x\", \"title\": \"late\", \"text\": \"first\"}\n"
+     "{\"id\": \"p\", \"type\": \"story\", \"by\": \"x\", \"title\": \"t\", \"text\": \"after\"}\n"},
+    {"From x Thu Jan  2 10:00:00 2020\nFrom: x <x@x.example>\nMessage-ID: <o>\nSubject: late\n\nfirst\n\n",
+     "From x Thu Jan  2 10:00:00 2020\nFrom: x <x@x.example>\nMessage-ID: <",
+     ">\nReferences: <o>\nSubject: re\n\nc\n\n",
+     "From x Thu Jan  2 10:00:00 2020\nFrom: x <x@x.example>\nMessage-ID: <p>\nSubject: t\n\nafter\n\n"},
+};
+
+static bool count_comments(void *ctx, struct record *r)
+{
+    struct heard *h = ctx;
+
+    buf_add_fmt(&h->lines, "%s: %.5s, %zu of %zu\n", r->title && strcmp(r->title, "late") == 0 ? "late" : "-",
+                r->text.data, r->comment_count, r->comment_count + r->left_out);
+    return true;
+}
+
+CHECK(a_page_without_end_is_told)
+{
+    static const struct {
+        const char *line;
+        bool told;
+    } pages[] = {{"a\n", true}, {"a\r\n", true}, {"\n", false}};
+
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct folder f;
+        struct heard h;
+        struct buf b;
+
+        folder_make(&f);
+        heard_init(&h);
+        buf_init(&b);
+        buf_add_str(&b, "A page\n");
+        for (int n = 0; n < RECORD_LINES + 10; n++)
+            buf_add_str(&b, pages[i].line);
+        buf_add_str(&b, "b");
+        folder_put(&f, "f", b.data, b.len);
+        assert_true(heard_read(&h, &f, "f", 0));
+        assert_int_equal(h.tally.records, 1);
+        assert_int_equal(h.tally.faults, pages[i].told);
+        assert_int_equal(strstr(h.faults.data, "f: a page of more than 200000 lines") != NULL, pages[i].told);
+        buf_release(&b);
+        heard_release(&h);
+        folder_remove(&f);
+    }
+}
+
+CHECK(a_thread_without_end_is_cut_and_the_rest_read)
+{
+    enum { MORE = 3000, COUNT = RECORD_COMMENTS + MORE };
+
+    for (size_t i = 0; i < sizeof long_threads / sizeof long_threads[0]; i++) {
+        const struct long_thread *t = &long_threads[i];
+        struct err e = ERR_INIT;
+        struct folder f;
+        struct heard h;
+        struct record r;
+        struct buf b, said;
+        size_t kept;
+
+        folder_make(&f);
+        heard_init(&h);
+        record_init(&r);
+        buf_init(&b);
+        buf_init(&said);
+        buf_add_str(&b, t->before);
+        for (int n = 1; n <= COUNT; n++) {
+            buf_add_fmt(&b, "%s%d%s", t->comment, n + 1, t->comment_end);
+        }
+        buf_add_str(&b, t->after);
+        folder_put(&f, "f", b.data, b.len);
+        assert_true(source_read(folder_path(&f, "f"), "f", 0, &r, count_comments, heard_fault, &h, &h.tally, &e));
+        kept = RECORD_COMMENTS - (i >= 3); /* the opening is a post too */
+        buf_add_fmt(&said, "late: first, %zu of %zu\n-: after, 0 of 0\n", kept, (size_t)COUNT + (i == 0 || i == 3));
+        assert_string_equal(h.lines.data, said.data);
+        buf_clear(&said);
+        buf_add_fmt(&said, ": %zu comments or other parts are left out", COUNT + (i == 0 || i == 3) - kept);
+        assert_non_null(strstr(h.faults.data, said.data));
+        assert_int_equal(h.tally.faults, 1);
+        assert_in_range(held(), 1, ROOM);
+        buf_release(&b);
+        buf_release(&said);
+        record_release(&r);
+        heard_release(&h);
+        folder_remove(&f);
+    }
+}
+
 CHECK_MAIN(T(a_line_without_end_costs_no_other), T(an_object_without_end_costs_no_other),
            T(a_text_without_end_is_no_article), T(what_is_deeper_than_any_page_is_passed), T(a_bomb_is_given_up),
-           T(a_file_may_change_while_it_is_read))
+           T(a_file_may_change_while_it_is_read), T(a_thread_without_end_is_cut_and_the_rest_read),
+           T(a_page_without_end_is_told), T(a_row_without_end_costs_no_other), T(a_message_without_end_costs_no_other),
+           T(a_page_of_an_archive_without_end_costs_no_other))
