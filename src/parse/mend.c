@@ -169,7 +169,7 @@ bool mend_allow(const struct page *p, size_t i, uint16_t *allowed)
         *allowed = 1u << MODEL_TITLE;
         return true;
     default:
-        if (!p->mend || !parse_thread_barred(p->thread, i))
+        if (!p->mend || !parse_thread_line(p->thread, i).barred)
             return false;
         *allowed &= (uint16_t)~said;
         return true;

@@ -31,6 +31,7 @@ struct parse_thread_line {
     enum parse_thread_role role;
     float strength; /* 0 to 1: from 0.5 on it is believed without other evidence */
     bool begins;    /* first line of a comment; a block begins here */
+    bool barred;    /* it stands with a line that the reader said to be no comment */
 };
 
 struct parse_thread;
@@ -55,9 +56,6 @@ void parse_thread_find(struct parse_thread *t, const struct lines *lines, const 
  * line does not say. */
 void parse_thread_tell(struct parse_thread *t, size_t line, enum fix_answer answer, bool sure,
                        struct platform_span name);
-
-/* Whether line i stands with a line that the reader said to be no comment. */
-bool parse_thread_barred(const struct parse_thread *t, size_t i);
 
 /* What line i would be. */
 struct parse_thread_line parse_thread_line(const struct parse_thread *t, size_t i);

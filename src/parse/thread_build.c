@@ -42,15 +42,10 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
             continue;
         plan_read_names(t, &p, PLAN_NAME_ABOVE);
         if (t->comments == before) {
-            struct found_comment c = {.from = i,
-                                      .to = p.to,
-                                      .text_from = i,
-                                      .text_to = p.to,
-                                      .subject = SIZE_MAX,
-                                      .date = THREAD_NO_DATE};
+            struct found_comment *c = plan_add_comment(t, i, p.to);
 
-            mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
-            t->comment[t->comments++] = c;
+            c->text_from = i;
+            c->indent = 0;
         }
         i = p.to - 1;
     }

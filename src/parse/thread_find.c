@@ -30,7 +30,7 @@ struct parse_thread *parse_thread_new(const struct platform_rules *rules)
 void parse_thread_forget(struct parse_thread *t)
 {
     t->marks = t->date_count = t->units = t->comments = 0;
-    t->told_count = t->barred_count = 0;
+    t->told_count = 0;
     t->region_from = t->region_to = 0;
     t->stated = -1;
     t->weight = 0;
@@ -50,7 +50,6 @@ void parse_thread_free(struct parse_thread **tp)
     free(t->talk);
     free(t->scratch);
     free(t->told);
-    free(t->barred);
     free(t);
     *tp = NULL;
 }

@@ -100,10 +100,7 @@ static size_t choose_names(struct parse_thread *t, const struct plan *p, const f
     for (i = n; i-- > 0;) {
         t->scratch[side_line(p, side, i)] = is_name;
         chosen += is_name;
-        if (i > 0)
-            is_name = is_name ? false : came[i] != 0;
-        else if (n > 0)
-            break;
+        is_name = !is_name && came[i];
     }
     free(came);
     return chosen;

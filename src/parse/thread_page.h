@@ -86,16 +86,12 @@ struct found_comment {
     int indent;
 };
 
-/* What the reader said of a line; and lines [from, to) that he said to be none of the thread's. */
+/* What the reader said of a line. */
 struct told {
     size_t line;
     enum fix_answer answer;
     bool sure;
     struct platform_span name;
-};
-
-struct barred {
-    size_t from, to;
 };
 
 /* Whether a line is talk: what is worked out where it is asked for. */
@@ -128,8 +124,6 @@ struct parse_thread {
     size_t scratch_cap;
     struct told *told;
     size_t told_count, told_cap;
-    struct barred *barred;
-    size_t barred_count, barred_cap;
 
     size_t region_from, region_to; /* lines; equal where there is none */
     long stated;

@@ -50,8 +50,6 @@ void plan_set_body(struct parse_thread *t, struct found_comment *c, size_t from,
         else if (m->kind == MARK_TEXT || m->kind == MARK_REMOVED || m->kind == MARK_HEADER ||
                  m->kind == MARK_PINGBACK)
             break;
-        else if (m->kind == MARK_HEADING && !(m->count >= 0) && first + 1 < to)
-            continue;
     }
     for (last = to; last > first; last--) {
         const struct mark *m = &t->mark[last - 1];

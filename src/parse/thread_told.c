@@ -4,7 +4,7 @@
  * start, so that the page's own repetition finds the others like it; then, where the records came out otherwise all
  * the same, by cutting, joining and dropping records.
  */
-#include "parse/thread_page.h"
+#include "parse/thread_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,15 +91,20 @@ void parse_thread_told_marks(struct parse_thread *t)
     }
 }
 
+/* The record that holds the line, NULL for none. Records stand in order, and none overlaps another. */
 static struct found_comment *record_of(struct parse_thread *t, size_t line)
 {
-    size_t k;
+    size_t low = 0, high = t->comments;
 
-    for (k = 0; k < t->comments; k++) {
-        if (line >= t->comment[k].from && line < t->comment[k].to)
-            return &t->comment[k];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->comment[middle].to <= line)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    return low < t->comments && t->comment[low].from <= line ? &t->comment[low] : NULL;
 }
 
 static bool begins(const struct told *told)
@@ -137,13 +142,6 @@ static int by_line(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const struct found_comment *x = a, *y = b;
-
-    return (x->from > y->from) - (x->from < y->from);
-}
-
 /* Where a record that begins at line `from` and was not found ends: at the next one, at chrome, at what is told to
  * begin; before the next one is known to come, behind its prose. */
 static size_t end_of_new(const struct parse_thread *t, size_t from)
@@ -175,14 +173,11 @@ static size_t end_of_new(const struct parse_thread *t, size_t from)
     return i == next ? next : last;
 }
 
-/* Sets the record's parts from what its lines show: name and date first, then the text up to the last of it. */
+/* Sets the parts of a new record from what its lines show: name and date first, then the text up to the last of it. */
 static void read_record(struct parse_thread *t, struct found_comment *c)
 {
     size_t i = c->from;
 
-    c->date = THREAD_NO_DATE;
-    c->subject = SIZE_MAX;
-    c->author = c->parent = (struct platform_span){0, 0};
     for (; i < c->to; i++) {
         const struct mark *m = &t->mark[i];
 
@@ -202,19 +197,18 @@ static void read_record(struct parse_thread *t, struct found_comment *c)
         if (!mark_is_chrome(&t->mark[c->text_to - 1]) && t->mark[c->text_to - 1].kind != MARK_NUMBER)
             break;
     }
-    c->indent = t->lines->line[c->from].indent;
 }
 
+/* Adds a record where it stands among the others. */
 static void add_record(struct parse_thread *t, size_t from, size_t to)
 {
-    struct found_comment *c;
+    struct found_comment *c = plan_add_comment(t, from, to), new;
 
-    mem_grow(&t->comment, &t->comment_cap, t->comments + 1, sizeof *t->comment);
-    c = &t->comment[t->comments++];
-    memset(c, 0, sizeof *c);
-    c->from = from;
-    c->to = to;
     read_record(t, c);
+    new = *c;
+    for (; c > t->comment && c[-1].from > from; c--)
+        *c = c[-1];
+    *c = new;
 }
 
 /* Cuts record k at line: what stands from there on is a record of its own. */
@@ -283,10 +277,10 @@ static void make_author(struct parse_thread *t, size_t line)
 static void drop(struct parse_thread *t, size_t line)
 {
     struct found_comment *c = record_of(t, line);
-    size_t from = c ? c->from : line, to = c ? c->to : line + 1;
+    size_t i = c ? c->from : line, to = c ? c->to : line + 1;
 
-    mem_grow(&t->barred, &t->barred_cap, t->barred_count + 1, sizeof *t->barred);
-    t->barred[t->barred_count++] = (struct barred){from, to};
+    for (; i < to; i++)
+        t->line[i].barred = true;
     if (c) {
         size_t at = (size_t)(c - t->comment);
 
@@ -299,10 +293,8 @@ void parse_thread_told_records(struct parse_thread *t)
 {
     size_t k;
 
-    t->barred_count = 0;
-    if (t->told_count == 0)
-        return;
-    qsort(t->told, t->told_count, sizeof *t->told, by_line);
+    if (t->told_count > 0)
+        qsort(t->told, t->told_count, sizeof *t->told, by_line);
     for (k = 0; k < t->told_count; k++) {
         const struct told *told = &t->told[k];
 
@@ -315,18 +307,5 @@ void parse_thread_told_records(struct parse_thread *t)
             make_author(t, told->line);
         else
             drop(t, told->line);
-        if (t->comments > 1)
-            qsort(t->comment, t->comments, sizeof *t->comment, by_place);
     }
-}
-
-bool parse_thread_barred(const struct parse_thread *t, size_t i)
-{
-    size_t k;
-
-    for (k = 0; k < t->barred_count; k++) {
-        if (i >= t->barred[k].from && i < t->barred[k].to)
-            return true;
-    }
-    return false;
 }

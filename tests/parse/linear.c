@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Parsing is linear in the page: twice the lines ask the C library no more than twice as often to compare and to
- * measure, and take memory a bounded number of times more. The linker hands the calls to the functions below
- * (--wrap), which count them; time is never asked.
+ * Parsing is linear in the page: twice the lines ask the C library no more than twice as often to compare, to measure
+ * and to put in order, and take memory a bounded number of times more. The linker hands the calls to the functions
+ * below (--wrap), which count them; time is never asked.
  */
 #include "../check.h"
 
@@ -19,12 +19,14 @@ void *__real_memchr(const void *s, int c, size_t n);
 void *__real_malloc(size_t n);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *block, size_t n);
+void __real_qsort(void *base, size_t n, size_t size, int (*compare)(const void *, const void *));
 size_t __wrap_strlen(const char *s);
 int __wrap_memcmp(const void *a, const void *b, size_t n);
 void *__wrap_memchr(const void *s, int c, size_t n);
 void *__wrap_malloc(size_t n);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *block, size_t n);
+void __wrap_qsort(void *base, size_t n, size_t size, int (*compare)(const void *, const void *));
 
 size_t __wrap_strlen(const char *s)
 {
@@ -62,6 +64,12 @@ void *__wrap_realloc(void *block, size_t n)
     return __real_realloc(block, n);
 }
 
+void __wrap_qsort(void *base, size_t n, size_t size, int (*compare)(const void *, const void *))
+{
+    asked += n;
+    __real_qsort(base, n, size, compare);
+}
+
 static struct parser *open_parser(void)
 {
     struct err e = ERR_INIT;
@@ -76,7 +84,7 @@ static struct parser *open_parser(void)
 typedef void add_fn(struct buf *page, size_t i);
 
 /* Parses a page of n parts and leaves in asked and taken what that cost. */
-static void parse_made(const struct parser *p, add_fn *add, size_t n, size_t comments)
+static void parse_made(const struct parser *p, add_fn *add, const struct parse_site *site, size_t n, size_t comments)
 {
     struct record r;
     struct article a;
@@ -92,28 +100,33 @@ static void parse_made(const struct parser *p, add_fn *add, size_t n, size_t com
     record_set_text(&r, page.data, page.len);
     article_init(&a);
     asked = taken = 0;
-    parse_article(p, &r, NULL, &a);
+    parse_article(p, &r, site, &a);
     assert_true(a.comment_count >= comments);
     article_release(&a);
     record_release(&r);
     buf_release(&page);
 }
 
-static void is_linear(add_fn *add, size_t n, size_t comments_a_part)
+static void is_linear_on(add_fn *add, const struct parse_site *site, size_t n, size_t comments_a_part)
 {
     struct parser *p = open_parser();
     size_t asked_once, taken_once;
 
-    parse_made(p, add, n, n * comments_a_part);
+    parse_made(p, add, site, n, n * comments_a_part);
     asked_once = asked;
     taken_once = taken;
-    parse_made(p, add, 2 * n, 2 * n * comments_a_part);
+    parse_made(p, add, site, 2 * n, 2 * n * comments_a_part);
     if (asked > asked_once * 2 + asked_once / 8)
         fail_msg("%zu calls for %zu parts, %zu for twice as many", asked_once, n, asked);
     /* arrays double; an arena takes its blocks by size */
     if (taken > taken_once * 2 + 64)
         fail_msg("%zu blocks of memory for %zu parts, %zu for twice as many", taken_once, n, taken);
     parse_close(&p);
+}
+
+static void is_linear(add_fn *add, size_t n, size_t comments_a_part)
+{
+    is_linear_on(add, NULL, n, comments_a_part);
 }
 
 static void add_addressed(struct buf *page, size_t i)
@@ -172,6 +185,16 @@ CHECK(comments_that_address_each_other)
     is_linear(add_addressed, 3000, 1);
 }
 
+/* The reader has said of his site whose comments are whose: each line of the form is asked for. */
+CHECK(comments_that_a_rule_names)
+{
+    static const struct fix fix = {
+        .answer = FIX_AUTHOR, .formed = true, .before = "", .line = "{name} says:", .after = ""};
+    const struct parse_site site = {.fix = &fix, .fix_count = 1};
+
+    is_linear_on(add_addressed, &site, 3000, 1);
+}
+
 CHECK(headers_without_texts)
 {
     is_linear(add_header, 6000, 0);
@@ -207,5 +230,6 @@ CHECK(one_line_again_and_again)
     is_linear(add_same, 10000, 0);
 }
 
-CHECK_MAIN(T(comments_that_address_each_other), T(headers_without_texts), T(lines_of_one_letter), T(one_line),
+CHECK_MAIN(T(comments_that_address_each_other), T(comments_that_a_rule_names),
+           T(headers_without_texts), T(lines_of_one_letter), T(one_line),
            T(teasers), T(one_line_of_digits), T(lines_of_numbers), T(one_line_again_and_again))
