@@ -7,8 +7,6 @@
 #include "parse/table.h"
 #include "parse/terms.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,47 +281,15 @@ int phrases_add_text(struct phrases *p, const char *name, const char *text, size
     return 1;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names of the folder's .txt files, sorted so that every machine reads them in one order. */
-static char **list_files(const char *folder, size_t *count, struct err *e)
-{
-    DIR *d = opendir(folder);
-    struct dirent *entry;
-    char **names = NULL;
-    size_t cap = 0;
-
-    *count = 0;
-    if (d == NULL) {
-        err_sys(e, "cannot open '%s'", folder);
-        return NULL;
-    }
-    while ((entry = readdir(d)) != NULL) {
-        size_t len = strlen(entry->d_name);
-
-        if (len < 5 || strcmp(entry->d_name + len - 4, ".txt") != 0)
-            continue;
-        mem_grow(&names, &cap, *count + 1, sizeof *names);
-        names[(*count)++] = mem_strdup(entry->d_name);
-    }
-    closedir(d);
-    if (*count)
-        qsort(names, *count, sizeof *names, by_name);
-    return names;
-}
-
 struct phrases *phrases_open(struct err *e)
 {
     char *folder = path_program_data("phrases");
     struct phrases *p = phrases_new();
-    bool good = true;
+    char **names;
     size_t count, i;
-    char **names = list_files(folder, &count, e);
+    bool good = table_list(folder, ".txt", &names, &count, e);
 
-    if (count == 0)
+    if (good && count == 0)
         good = err_set(e, ERR_IO, "no phrases in '%s'", folder);
     for (i = 0; i < count; i++) {
         char *path = path_join(folder, names[i]);

@@ -3,19 +3,15 @@
 #include "parse/platform_rules.h"
 
 #include <assert.h>
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "parse/table.h"
 
-enum { GROUPS = 5, FILE_MOST = 1 << 20 };
+enum { GROUPS = 5 };
 
 struct role_name {
     const char *name;
@@ -575,64 +571,26 @@ void platform_compile(struct platform_rules *r)
 /* -- files --------------------------------------------------------------------------------------------------
  */
 
-static bool read_file(const char *path, struct buf *out, struct err *e)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool ok = true;
-    char chunk[16384];
-
-    if (fd < 0)
-        return err_sys(e, "cannot open '%s'", path);
-    for (;;) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            ok = err_sys(e, "cannot read '%s'", path);
-        else if (out->len > FILE_MOST)
-            ok = err_set(e, ERR_IO, "rule file '%s' is too large", path);
-        if (n <= 0 || !ok)
-            break;
-        buf_add(out, chunk, (size_t)n);
-    }
-    close(fd);
-    return ok;
-}
-
-static int only_rules(const struct dirent *d)
-{
-    size_t n = strlen(d->d_name);
-
-    return d->d_name[0] != '.' && n > 6 && strcmp(d->d_name + n - 6, ".rules") == 0;
-}
-
 /* Adds the rule files of a folder in the order of their names; a folder that is not there holds none. */
 static bool add_folder(struct platform_rules *r, const char *folder, bool needed, struct err *e)
 {
-    struct dirent **entry = NULL;
-    int n = scandir(folder, &entry, only_rules, alphasort), i;
-    bool ok = true;
+    char **names;
+    size_t count, i;
+    bool ok = table_list(folder, ".rules", &names, &count, e);
 
-    if (n < 0 || (n == 0 && needed)) {
-        free(entry);
-        if (n < 0 && errno != ENOENT)
-            return err_sys(e, "cannot read '%s'", folder);
-        return needed ? err_set(e, ERR_IO, "no platform rules in '%s'", folder) : true;
-    }
-    for (i = 0; i < n; i++) {
-        if (ok) {
-            char *path = path_join(folder, entry[i]->d_name);
-            struct buf text;
+    if (ok && needed && count == 0)
+        ok = err_set(e, ERR_IO, "no platform rules in '%s'", folder);
+    for (i = 0; i < count; i++) {
+        char *path = path_join(folder, names[i]);
+        struct buf text;
 
-            buf_init(&text);
-            ok = read_file(path, &text, e) && platform_add(r, path, text.data, text.len, e);
-            buf_release(&text);
-            free(path);
-        }
-        free(entry[i]);
+        buf_init(&text);
+        ok = ok && table_read(path, &text, e) && platform_add(r, path, text.data, text.len, e);
+        buf_release(&text);
+        free(path);
+        free(names[i]);
     }
-    free(entry);
+    free(names);
     return ok;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/table.h"
 
+#include "base/mem.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -38,6 +41,35 @@ bool table_read(const char *path, struct buf *out, struct err *e)
     buf_truncate(out, out->len);
     close(fd);
     return good;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool table_list(const char *folder, const char *ending, char ***names, size_t *count, struct err *e)
+{
+    DIR *d = opendir(folder);
+    const struct dirent *entry;
+    size_t cap = 0;
+
+    *names = NULL;
+    *count = 0;
+    if (d == NULL)
+        return errno == ENOENT || err_sys(e, "cannot open '%s'", folder);
+    while ((entry = readdir(d)) != NULL) {
+        size_t len = strlen(entry->d_name), end = strlen(ending);
+
+        if (entry->d_name[0] == '.' || len <= end || strcmp(entry->d_name + len - end, ending) != 0)
+            continue;
+        mem_grow(names, &cap, *count + 1, sizeof **names);
+        (*names)[(*count)++] = mem_strdup(entry->d_name);
+    }
+    closedir(d);
+    if (*count)
+        qsort(*names, *count, sizeof **names, by_bytes);
+    return true;
 }
 
 void table_start(struct table_reader *r, const char *text, size_t len)
