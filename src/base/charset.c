@@ -10,10 +10,6 @@
 
 enum { SAMPLE = 1 << 20, BINARY_SAMPLE = 8192 };
 
-static const char *const names[CHARSET_COUNT] = {
-    "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "windows-1251", "KOI8-R", "ISO-8859-1",
-};
-
 /* Upper halves: the Unicode Consortium's mapping tables (VENDORS/MICSFT/WINDOWS/CP1252.TXT, CP1251.TXT) and
  * RFC 1489. 0 where the set has no character. Only 80 to 9F of windows-1252 differ from Latin-1. */
 static const uint16_t cp1252_c1[32] = {
@@ -43,11 +39,6 @@ static const uint8_t koi8_letters[32] = {
     30, 0,  1,  22, 4,  5,  20, 3,  21, 8,  9, 10, 11, 12, 13, 14,
     15, 31, 16, 17, 18, 19, 6,  2,  28, 27, 7, 24, 29, 25, 23, 26,
 };
-
-const char *charset_name(enum charset c)
-{
-    return names[c];
-}
 
 uint32_t charset_of_byte(enum charset c, unsigned char byte)
 {

@@ -26,9 +26,6 @@ enum charset {
     CHARSET_COUNT
 };
 
-/* Its IANA name. */
-const char *charset_name(enum charset c);
-
 /* The character that byte stands for in the single-byte set c, 0 where the set has none there. */
 uint32_t charset_of_byte(enum charset c, unsigned char byte);
 

@@ -2,7 +2,6 @@
 #include "doc/kind.h"
 
 #include <assert.h>
-#include <string.h>
 
 static const struct kind_info kinds[KIND_COUNT] = {
     [KIND_TITLE] = {"title", false, false, "the headline"},
@@ -25,17 +24,4 @@ const struct kind_info *kind_info(enum kind k)
 {
     assert((int)k >= 0 && k < KIND_COUNT);
     return &kinds[k];
-}
-
-bool kind_find(const char *name, enum kind *k)
-{
-    int i;
-
-    for (i = 0; i < KIND_COUNT; i++) {
-        if (strcmp(kinds[i].name, name) == 0) {
-            *k = (enum kind)i;
-            return true;
-        }
-    }
-    return false;
 }

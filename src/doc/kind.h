@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The kinds of block: one table for the parser, the store, the screen and the manual.
- * Knows: nothing. Owns: nothing. Fails: an unknown name is an answer.
+ * Knows: nothing. Owns: nothing. Fails: never.
  */
 #ifndef DOC_KIND_H
 #define DOC_KIND_H
@@ -36,8 +36,5 @@ struct kind_info {
 
 /* The row of kind k, 0 <= k < KIND_COUNT; static. */
 const struct kind_info *kind_info(enum kind k);
-
-/* Sets *k to the kind called name and returns true; false where there is none. */
-bool kind_find(const char *name, enum kind *k);
 
 #endif

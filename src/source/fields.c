@@ -53,11 +53,6 @@ static struct {
 } *extra;
 static size_t extra_count, extra_cap;
 
-const char *field_name(enum field f)
-{
-    return field_names[f];
-}
-
 /* name without case and separators, zero-terminated; false where it is too long to be one. */
 static bool normal_name(const char *name, size_t len, char out[NAME_SIZE])
 {

@@ -30,9 +30,6 @@ enum field {
     FIELD_COUNT
 };
 
-/* The field's own name ("text", "authors"), as the configuration writes it. */
-const char *field_name(enum field f);
-
 /* A field that a name can stand for, and how surely: the higher the surer. */
 struct field_match {
     enum field field;

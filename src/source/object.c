@@ -186,7 +186,9 @@ json_t *object_element(const json_t *list, size_t i, size_t *left_out)
 
 /* ---- Values ---- */
 
-const char *object_string(const json_t *value, struct record *r)
+/* The value as text in r's arena: a string as it is, a number without needless ".0"; NULL for anything else and for
+ * the empty string. */
+static const char *string_of(const json_t *value, struct record *r)
 {
     char number[32];
     int n;
@@ -207,7 +209,7 @@ const char *object_string(const json_t *value, struct record *r)
 
 const char *object_get(const json_t *object, const char *key, struct record *r)
 {
-    return object_string(json_object_get(object, key), r);
+    return string_of(json_object_get(object, key), r);
 }
 
 bool object_has(const json_t *object, const char *key)
@@ -332,16 +334,16 @@ static void add_comment(struct replies *t, const json_t *object, const char *par
         choose(object, 0, picks);
     else
         return;
-    c.id = object_string(picks[FIELD_ID].value, r);
+    c.id = string_of(picks[FIELD_ID].value, r);
     if (!c.id) {
         snprintf(number, sizeof number, "#%zu", t->count + 1);
         c.id = arena_strndup(&r->arena, number, strlen(number));
     }
-    stated = object_string(picks[FIELD_PARENT].value, r);
+    stated = string_of(picks[FIELD_PARENT].value, r);
     if (!parent && stated && strcmp(stated, "0") != 0 && !(article_id && strcmp(stated, article_id) == 0))
         c.parent = stated;
-    c.author = object_string(named(picks[FIELD_AUTHORS].value), r);
-    c.published = when_keep(object_string(picks[FIELD_PUBLISHED].value, r), &r->arena);
+    c.author = string_of(named(picks[FIELD_AUTHORS].value), r);
+    c.published = when_keep(string_of(picks[FIELD_PUBLISHED].value, r), &r->arena);
     c.has_score = object_score(picks[FIELD_SCORE].value, &c.score);
     if (!c.text)
         c.text = object_text(picks[FIELD_TEXT].value, r);
@@ -438,7 +440,7 @@ static void set_field(struct record *r, enum field f, const json_t *value)
     if (json_is_string(value)) {
         field_set(r, f, json_string_value(value), json_string_length(value));
     } else if (json_is_number(value)) {
-        s = object_string(value, r);
+        s = string_of(value, r);
         if (s)
             field_set(r, f, s, strlen(s));
     }
@@ -461,6 +463,6 @@ bool object_read(const json_t *object, struct record *r)
         if (picks[f].value)
             set_field(r, (enum field)f, picks[f].value);
     if (picks[FIELD_COMMENTS].value)
-        set_comments(r, picks[FIELD_COMMENTS].value, object_string(picks[FIELD_ID].value, r));
+        set_comments(r, picks[FIELD_COMMENTS].value, string_of(picks[FIELD_ID].value, r));
     return true;
 }

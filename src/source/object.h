@@ -27,11 +27,8 @@ json_t *object_element(const json_t *list, size_t i, size_t *left_out);
 /* Fills r from the object; false where it holds no article (no text, and not a title with comments). */
 bool object_read(const json_t *object, struct record *r);
 
-/* The value as text in r's arena: a string as it is, a number without needless ".0"; NULL for anything
- * else and for the empty string. */
-const char *object_string(const json_t *value, struct record *r);
-
-/* The same of the object's member called key. */
+/* The object's member called key as text in r's arena: a string as it is, a number without needless ".0"; NULL for
+ * anything else and for the empty string. */
 const char *object_get(const json_t *object, const char *key, struct record *r);
 
 /* Whether the object has a member called key, null too. */

@@ -89,7 +89,7 @@ static void expect_guess(enum charset written, const char *text)
 
     buf_init(&bytes);
     encode(&bytes, written, text);
-    assert_string_equal(charset_name(charset_guess(bytes.data, bytes.len)), charset_name(written));
+    assert_int_equal(charset_guess(bytes.data, bytes.len), written);
     expect_decoded(written, bytes.data, bytes.len, text);
     buf_release(&bytes);
 }
