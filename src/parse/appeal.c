@@ -3,11 +3,6 @@
 
 enum { MOST_LINES = 40, LEAST_APPEALS = 3, SHORT = 60 };
 
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
-}
-
 size_t appeal_begins(const struct features *f, size_t end)
 {
     size_t i, from = end, appeals = 0, words = 0, prose = 0, text = 0, all = 0;
@@ -18,12 +13,12 @@ size_t appeal_begins(const struct features *f, size_t end)
         all += f->line[i].length;
     while (i-- > prose + 1 && end - i <= MOST_LINES) {
         const struct features_line *x = &f->line[i];
-        bool asks = has(x, PHRASES_APPEAL);
+        bool asks = features_has(x, PHRASES_APPEAL);
 
         appeals += asks;
         text += x->length;
-        words += asks || has(x, PHRASES_HOUSE) || has(x, PHRASES_SUBSCRIBE);
-        if (x->length < SHORT && (x->hits.start >> PHRASES_APPEAL & 1) && appeals >= LEAST_APPEALS &&
+        words += asks || features_has(x, PHRASES_HOUSE) || features_has(x, PHRASES_SUBSCRIBE);
+        if (x->length < SHORT && features_opens(x, PHRASES_APPEAL) && appeals >= LEAST_APPEALS &&
             appeals * 4 >= end - i && words * 5 >= (end - i) * 2 && text * 2 <= all)
             from = i;
     }

@@ -3,16 +3,11 @@
 
 enum { HEAD_ABOVE = 15, HEAD_BELOW = 4, LONGEST_BYLINE = 90, MOST_OF_LINE = 6, SHORTEST = 50 };
 
-static bool opens(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.start >> class & 1) != 0;
-}
-
 static bool is_byline(const struct features_line *x)
 {
     if (x->prose || x->length > LONGEST_BYLINE)
         return false;
-    return opens(x, PHRASES_BY) || (opens(x, PHRASES_GIVEN_NAME) && (x->name_shaped || x->has_date));
+    return features_opens(x, PHRASES_BY) || (features_opens(x, PHRASES_GIVEN_NAME) && (x->name_shaped || x->has_date));
 }
 
 static bool knows(const struct biography *b, uint32_t word)

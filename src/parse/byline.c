@@ -41,7 +41,7 @@ static const char *const names[B_COUNT] = {BYLINE_VALUES(VALUE_NAME)};
 
 _Static_assert((int)B_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
-enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, CLIP = 80, MOST_A_LINE = 8 };
+enum { LONGEST_LINE = 220, LONGEST_NAME = 56, MOST_WORDS = 6, MOST_NAMES = 160, MOST_A_LINE = 8 };
 enum { LONGEST_LABEL = 40 };
 
 /* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
@@ -76,11 +76,6 @@ static bool has(uint64_t mask, enum phrases_class class)
     return (mask >> class & 1) != 0;
 }
 
-static float clip(long n)
-{
-    return (float)(n < -CLIP ? -CLIP : n > CLIP ? CLIP : n);
-}
-
 static bool is_letter(enum lines_class class)
 {
     return class == LINES_UPPER || class == LINES_LOWER || class == LINES_LETTER;
@@ -91,11 +86,10 @@ static bool is_particle(const char *s, size_t len)
 {
     static const char *const particles[] = {"von", "van", "de",  "der", "den", "del", "di", "da", "dos", "du", "la",
                                             "le",  "zu",  "zur", "bin", "al",  "el",  "y",  "e",  "ten", "ter", "af",
-                                            "av",  "dem", "das", "ibn", "v",   "d",   "des", "of",
-                                            "und"};
+                                            "av",  "dem", "das", "ibn", "v",   "d",   "des", "of"};
     size_t i;
 
-    for (i = 0; i + 1 < sizeof particles / sizeof particles[0]; i++) {
+    for (i = 0; i < sizeof particles / sizeof particles[0]; i++) {
         if (strlen(particles[i]) == len && memcmp(particles[i], s, len) == 0)
             return true;
     }
@@ -146,7 +140,7 @@ static size_t glued_at(const char *s, size_t start, size_t end)
 }
 
 /* Whether the digit at `at` is an alias's ("delta201", "Bo2man"): no date or hour is glued on behind it. */
-static bool first_digit(const char *s, size_t word, size_t at, size_t end)
+static bool is_alias_digit(const char *s, size_t word, size_t at, size_t end)
 {
     size_t k = at;
 
@@ -175,7 +169,7 @@ static size_t name_end(const char *s, const struct run *r)
             size_t step = utf8_next(s + at, r->end - at, &cp);
 
             class = lines_class(cp);
-            if (class == LINES_DIGIT && words == 0 && first_digit(s, word, at, r->end))
+            if (class == LINES_DIGIT && words == 0 && is_alias_digit(s, word, at, r->end))
                 class = LINES_LOWER;
             if (!is_letter(class) && cp != '\'' && cp != 0x2019 && cp != '-' && cp != '.' && cp != 0xAD && cp != '*')
                 break;
@@ -260,11 +254,11 @@ static void values_of_line(const struct page *p, size_t i, float *v)
     v[B_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
     v[B_CHANCE_TITLE] = i == p->title ? 2 : page_chance(p, i, MODEL_TITLE);
     v[B_KIND] = (float)p->kind[i];
-    v[B_FROM_TITLE] = clip(from);
-    v[B_TITLE_GAP] = clip(from < 0 ? -from : from);
-    v[B_INDEX] = clip((long)i);
-    v[B_FROM_END] = clip((long)(n - 1 - i));
-    v[B_FROM_CORE_END] = clip((long)i - (long)p->features.core_to);
+    v[B_FROM_TITLE] = fields_clip(from);
+    v[B_TITLE_GAP] = fields_clip(from < 0 ? -from : from);
+    v[B_INDEX] = fields_clip((long)i);
+    v[B_FROM_END] = fields_clip((long)(n - 1 - i));
+    v[B_FROM_CORE_END] = fields_clip((long)i - (long)p->features.core_to);
     v[B_DATED] = x->has_date;
     v[B_NEXT_DATED] = i + 1 < n && page_line(p, i + 1)->has_date && page_line(p, i + 1)->length < 80;
     v[B_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date && page_line(p, i - 1)->length < 80;
@@ -285,7 +279,7 @@ static void values_of_line(const struct page *p, size_t i, float *v)
     v[B_LINES] = (float)n;
     v[B_CHANCE_NEXT] = i + 1 < n ? page_chance(p, i + 1, MODEL_META) : 0;
     v[B_CHANCE_PREV] = i > 0 ? page_chance(p, i - 1, MODEL_META) : 0;
-    v[B_BODY_GAP] = clip((long)i - (long)p->first_body);
+    v[B_BODY_GAP] = fields_clip((long)i - (long)p->first_body);
     for (k = i > 6 ? i - 6 : 0; k < n && k <= i + 6; k++) {
         v[B_NEAR_NAMES] += page_line(p, k)->name_shaped;
         v[B_TO_META] += page_chance(p, k, MODEL_META) > 0.4f;

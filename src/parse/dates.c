@@ -128,13 +128,13 @@ static size_t over_ordinal(const struct scan *sc, size_t pos)
     return w != NULL && w->kind == W_ORDINAL ? end : pos;
 }
 
-/* Over "(ç«)", a weekday of one letter. */
+/* Over "(火)", a weekday of one letter. */
 static size_t over_day_sign(const struct scan *sc, size_t pos)
 {
     return at(sc, pos) == '(' && at(sc, pos + 4) == ')' && (unsigned char)at(sc, pos + 1) >= 0xE3 ? pos + 5 : pos;
 }
 
-/* 2012-10-16, 2012/10/16, 2012.10.16 and 2012å¹´10æ16æ¥. */
+/* 2012-10-16, 2012/10/16, 2012.10.16 and 2012年10月16日. */
 static size_t year_first(const struct scan *sc, size_t pos, struct dates_found *f)
 {
     size_t end = year_at(sc, pos, &f->year), p;

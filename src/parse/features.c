@@ -355,11 +355,6 @@ static inline void take_mask(struct taker *t, enum group g, uint64_t mask)
 
 /* What a line looks like by itself. */
 
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
-}
-
 /* Bare kinds of text: many function words, or a script without spaces and sentence marks. */
 static bool is_prose(const struct lines_line *line, const struct features_line *x, enum shape_end end)
 {
@@ -428,7 +423,7 @@ static bool is_header_like(const struct features *f, size_t i)
 
     if (x->length > 90 || x->prose)
         return false;
-    return has(x, PHRASES_SAYS) || (x->has_date && x->date.end - x->date.start < x->length) ||
+    return features_has(x, PHRASES_SAYS) || (x->has_date && x->date.end - x->date.start < x->length) ||
            (x->name_shaped && i + 1 < f->lines->count && f->line[i + 1].has_date && f->line[i + 1].length < 60);
 }
 
@@ -443,10 +438,10 @@ static void slide(const struct features *f, struct window *w, size_t i, int sign
 
     w->lines += sign;
     w->prose += x->prose ? sign : 0;
-    w->replies += x->length < 40 && has(x, PHRASES_REPLY) ? sign : 0;
+    w->replies += x->length < 40 && features_has(x, PHRASES_REPLY) ? sign : 0;
     w->headers += is_header_like(f, i) ? sign : 0;
-    w->appeal += has(x, PHRASES_APPEAL) ? sign : 0;
-    w->house += has(x, PHRASES_HOUSE) ? sign : 0;
+    w->appeal += features_has(x, PHRASES_APPEAL) ? sign : 0;
+    w->house += features_has(x, PHRASES_HOUSE) ? sign : 0;
     w->service += x->length < 200 && (x->hits.start & service) ? sign : 0;
 }
 
@@ -495,7 +490,7 @@ static void take_marks(struct taker *t, size_t i)
     const struct features_line *x = &t->f->line[i];
 
     take_if(t, G_NAME, 0, x->name_shaped);
-    take_if(t, G_NAME, 1, x->length <= 40 && (x->hits.start >> PHRASES_GIVEN_NAME & 1));
+    take_if(t, G_NAME, 1, x->length <= 40 && features_opens(x, PHRASES_GIVEN_NAME));
     if (x->has_date) {
         size_t part = x->date.end - x->date.start;
 
@@ -658,15 +653,15 @@ static void step_walk(struct walk *w, const struct features_line *x)
         w->prose_above = 0;
         w->length_before += x->length;
     }
-    if (x->length < 140 && has(x, PHRASES_COMMENT_FORM))
+    if (x->length < 140 && features_has(x, PHRASES_COMMENT_FORM))
         w->form = 0;
-    if (x->length < 60 && (has(x, PHRASES_COMMENT_COUNT) || (x->hits.whole >> PHRASES_COMMENT_HEAD & 1)))
+    if (x->length < 60 && (features_has(x, PHRASES_COMMENT_COUNT) || (x->hits.whole >> PHRASES_COMMENT_HEAD & 1)))
         w->comments = 0;
-    if (x->length < 60 && (x->hits.start >> PHRASES_RELATED & 1))
+    if (x->length < 60 && features_opens(x, PHRASES_RELATED))
         w->related = 0;
-    if ((x->hits.start >> PHRASES_APPEAL & 1) && x->length < 100)
+    if (features_opens(x, PHRASES_APPEAL) && x->length < 100)
         w->appeal = 0;
-    if ((x->hits.start >> PHRASES_SUBSCRIBE & 1) && x->length < 200)
+    if (features_opens(x, PHRASES_SUBSCRIBE) && x->length < 200)
         w->service = 0;
 }
 

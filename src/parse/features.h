@@ -40,6 +40,17 @@ struct features_line {
     unsigned char fronts, ends; /* lines that begin, that end with all of its words, counted up to 255 */
 };
 
+/* Whether a phrase of the class stands in the line; at its start. */
+static inline bool features_has(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.any >> class & 1) != 0;
+}
+
+static inline bool features_opens(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.start >> class & 1) != 0;
+}
+
 struct features {
     const struct lines *lines; /* borrowed */
     struct features_line *line;

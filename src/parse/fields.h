@@ -15,7 +15,13 @@
 #include "parse/page.h"
 #include "parse/shape.h"
 
-enum { FIELDS_MOST_VALUES = 100, FIELDS_MOST_NAME = 64 };
+enum { FIELDS_MOST_VALUES = 100, FIELDS_CLIP = 80 };
+
+/* A distance as a value: those farther than FIELDS_CLIP are as far. */
+static inline float fields_clip(long n)
+{
+    return (float)(n < -FIELDS_CLIP ? -FIELDS_CLIP : n > FIELDS_CLIP ? FIELDS_CLIP : n);
+}
 
 /* The ISO 639-1 code of the page's language, static or owned by the phrases; NULL where it cannot be told. */
 const char *language_of(const struct page *p);

@@ -184,16 +184,15 @@ void form_add(struct buf *out, const struct form_line *l, enum form_how how)
 
 static bool same_words(const char *form, const struct token *a, const char *s, const struct token *b)
 {
+    size_t len = a->end - a->start;
+    bool same = len == b->end - b->start && memcmp(form + a->start, s + b->start, len) == 0;
     struct buf x, y;
-    bool same;
 
-    if (a->kind == TOKEN_SIGN || (a->end - a->start == b->end - b->start &&
-                                  memcmp(form + a->start, s + b->start, a->end - a->start) == 0))
-        return a->end - a->start == b->end - b->start &&
-               memcmp(form + a->start, s + b->start, a->end - a->start) == 0;
+    if (same || a->kind == TOKEN_SIGN)
+        return same;
     buf_init(&x);
     buf_init(&y);
-    unicode_fold(form + a->start, a->end - a->start, &x);
+    unicode_fold(form + a->start, len, &x);
     unicode_fold(s + b->start, b->end - b->start, &y);
     same = x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
     buf_release(&x);

@@ -22,7 +22,7 @@
     X(BEFORE_TEXT, "text follows")                                                                            \
     X(SHORT_RUN, "between short lines of one block")                                                          \
     X(CREDIT, "a picture's credit")                                                                           \
-    X(CREDIT_SHAPE, "names with a slash, or in brackets at the end")                                          \
+    X(CREDIT_SHAPE, "names with a slash")                                                                         \
     X(TAIL, "ends as other lines do")                                                                         \
     X(DOUBLED, "said again next to it")                                                                       \
     X(DOUBLE_FAR, "said again elsewhere")                                                                     \
@@ -33,7 +33,7 @@
     X(AFTER_COMMENTING, "next to words of commenting")                                                        \
     X(AMID_COMMENTING, "amid words of commenting")                                                            \
     X(BARE_NUMBER, "a number next to words of commenting")                                                    \
-    X(THREAD_CONTROL, "words of a thread's form")                                                        \
+    X(THREAD_CONTROL, "words of a thread's form")                                                             \
     X(NEAR_TITLE, "close to the headline")                                                                    \
     X(INSIDE, "amid the body")                                                                                \
     X(DATED, "a date")                                                                                        \
@@ -41,8 +41,7 @@
     X(NAMED, "a name or byline")                                                                              \
     X(LEAD, "first of the body, parted from the rest")                                                        \
     X(AMID_PROSE, "short and alone between texts")                                                            \
-    X(BEFORE_FIRST, "alone between the byline and the text")                                                  \
-    X(QUOTED, "wholly in quotation marks")
+    X(BEFORE_FIRST, "alone between the byline and the text")
 
 #define SIGN_ENUM(id, name) S_##id,
 enum sign { SIGNS(SIGN_ENUM) SIGN_COUNT };
@@ -176,13 +175,12 @@ enum { SAME_TAILS = 3 };
 /* Where the last " - NAME", " | NAME" or dash of any length begins; len where there is none. */
 static size_t tail_start(const struct lines_line *line, const char *s, size_t len)
 {
-    size_t at = len, found = len;
+    size_t at = len, found = len, last = len < 64 ? len : 64;
+    const char *end = s + len - last;
 
     if (lines_is_ascii(line) && !(line->signs & (lines_sign('-') | lines_sign('|'))))
         return len;
-    if (!memchr(s + (len < 64 ? 0 : len - 64), '-', len < 64 ? len : 64) &&
-        !memchr(s + (len < 64 ? 0 : len - 64), '|', len < 64 ? len : 64) &&
-        !memchr(s + (len < 64 ? 0 : len - 64), '\xE2', len < 64 ? len : 64))
+    if (!memchr(end, '-', last) && !memchr(end, '|', last) && !memchr(end, '\xE2', last))
         return len;
     while (at > 3 && len - at < 60) {
         size_t mark = 1;
@@ -237,16 +235,6 @@ void kinds_find_tails(struct page *p)
     }
     free(slot);
     free(seen);
-}
-
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
-}
-
-static bool opens(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.start >> class & 1) != 0;
 }
 
 static bool ends_with_stop(const char *s, size_t len)
@@ -349,7 +337,7 @@ static unsigned place_signs(const struct page *p, size_t i)
     else if (x->twin != i)
         signs |= 1u << S_DOUBLE_FAR;
     for (k = i; k-- > 0 && k + 12 > i && p->part[k] != MODEL_BODY;) {
-        if (opens(page_line(p, k), PHRASES_RELATED) && page_line(p, k)->length < 60)
+        if (features_opens(page_line(p, k), PHRASES_RELATED) && page_line(p, k)->length < 60)
             signs |= 1u << S_ABOVE_RELATED;
     }
     for (k = i > 2 ? i - 2 : 0; k < p->lines.count && beside && k <= i + 3; k++)
@@ -398,13 +386,13 @@ static unsigned signs_of(const struct page *p, size_t i)
         signs |= 1u << S_PROSE;
     if (parse_thread_line(p->thread, i).role == THREAD_CONTROL && parse_thread_line(p->thread, i).strength >= 0.5f)
         signs |= 1u << S_THREAD_CONTROL;
-    if (has(x, PHRASES_CREDIT) && x->length < 400)
+    if (features_has(x, PHRASES_CREDIT) && x->length < 400)
         signs |= 1u << S_CREDIT;
     if (shape_is_credit(line, s, len))
         signs |= 1u << S_CREDIT_SHAPE;
     if (p->tail[i])
         signs |= 1u << S_TAIL;
-    if (opens(x, PHRASES_RELATED) && x->length < 160)
+    if (features_opens(x, PHRASES_RELATED) && x->length < 160)
         signs |= 1u << S_RELATED;
     if ((x->length < 100 ? x->hits.start | x->hits.end : x->hits.start) & service)
         signs |= 1u << S_SERVICE;
@@ -414,7 +402,7 @@ static unsigned signs_of(const struct page *p, size_t i)
         signs |= 1u << S_DATED;
     if (x->has_date && len < x->date.end - x->date.start + 12)
         signs |= 1u << S_ONLY_DATE;
-    if (opens(x, PHRASES_BY) || x->name_shaped || opens(x, PHRASES_GIVEN_NAME))
+    if (features_opens(x, PHRASES_BY) || x->name_shaped || features_opens(x, PHRASES_GIVEN_NAME))
         signs |= 1u << S_NAMED;
     return signs | place_signs(p, i);
 }

@@ -219,6 +219,11 @@ static void set_dateline(const struct page *p, struct article *a)
     }
 }
 
+static const char *copy(struct article *a, const char *s)
+{
+    return article_str(a, s, strlen(s));
+}
+
 /* What the format gave wins; the rest is found. */
 static void set_fields(const struct parser *parser, const struct page *p, const struct record *r, struct article *a)
 {
@@ -226,19 +231,19 @@ static void set_fields(const struct parser *parser, const struct page *p, const 
 
     a->given = r->given;
     if (r->given & RECORD_TITLE)
-        a->title = article_str(a, r->title, strlen(r->title));
+        a->title = copy(a, r->title);
     else
         title_set(p, a);
     if (r->given & RECORD_STANDFIRST)
-        a->standfirst = article_str(a, r->standfirst, strlen(r->standfirst));
+        a->standfirst = copy(a, r->standfirst);
     else
         set_standfirst(p, a);
     if (r->given & RECORD_SITE)
-        a->site = article_str(a, r->site, strlen(r->site));
+        a->site = copy(a, r->site);
     else
         site_set(p, a);
     if (r->given & RECORD_PUBLISHED)
-        a->published = article_str(a, r->published, strlen(r->published));
+        a->published = copy(a, r->published);
     else
         published_set(p, parser->date, a);
     if (r->given & RECORD_AUTHORS) {
@@ -248,11 +253,11 @@ static void set_fields(const struct parser *parser, const struct page *p, const 
         byline_set(p, parser->author, a);
     }
     if (r->given & RECORD_URL)
-        a->url = article_str(a, r->url, strlen(r->url));
+        a->url = copy(a, r->url);
     if (r->given & RECORD_LANGUAGE)
-        a->language = article_str(a, r->language, strlen(r->language));
+        a->language = copy(a, r->language);
     else if (p->language)
-        a->language = article_str(a, p->language, strlen(p->language));
+        a->language = copy(a, p->language);
     set_dateline(p, a);
 }
 

@@ -38,7 +38,7 @@ static const char *const names[P_COUNT] = {PUBLISHED_VALUES(VALUE_NAME)};
 
 _Static_assert((int)P_COUNT <= (int)FIELDS_MOST_VALUES, "room for the values of a candidate");
 
-enum { MOST_DATES = 128, MOST_EVENTS = 8, DATES_A_LINE = 3, NEAR_LINES = 12, FAR_LINES = 30, CLIP = 80 };
+enum { MOST_DATES = 128, MOST_EVENTS = 8, DATES_A_LINE = 3, NEAR_LINES = 12, FAR_LINES = 30 };
 enum { LONGEST_LINE = 200, SENTENCE = 50, FRAME = 24, NEAR_FRAME = 4 }; /* bytes */
 
 static const float LEAST_SCORE = 1.1f;
@@ -47,16 +47,6 @@ const char *const *published_names(size_t *count)
 {
     *count = P_COUNT;
     return names;
-}
-
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
-}
-
-static float clip(long n)
-{
-    return (float)(n < -CLIP ? -CLIP : n > CLIP ? CLIP : n);
 }
 
 static void line_values(const struct page *p, size_t i, float *v)
@@ -73,36 +63,38 @@ static void line_values(const struct page *p, size_t i, float *v)
     v[P_CHANCE_AFTER] = page_chance(p, i, MODEL_AFTER);
     v[P_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
     v[P_KIND] = (float)p->kind[i];
-    v[P_FROM_TITLE] = clip(from);
-    v[P_TITLE_GAP] = clip(from < 0 ? -from : from);
-    v[P_INDEX] = clip((long)i);
-    v[P_FROM_END] = clip((long)(n - 1 - i));
-    v[P_PUBLISHED] = (x->hits.start >> PHRASES_PUBLISHED & 1) ? 2 : has(x, PHRASES_PUBLISHED);
-    v[P_UPDATED] = (x->hits.start >> PHRASES_UPDATED & 1) ? 2 : has(x, PHRASES_UPDATED);
-    v[P_EVENT] = has(x, PHRASES_EVENT);
-    v[P_BY] = (x->hits.start >> PHRASES_BY & 1) ? 2 : has(x, PHRASES_BY);
-    v[P_LEGAL] = has(x, PHRASES_LEGAL);
-    v[P_RELATED] = has(x, PHRASES_RELATED) || has(x, PHRASES_MORE);
-    v[P_CREDIT] = has(x, PHRASES_CREDIT);
-    v[P_COMMENTS] = has(x, PHRASES_COMMENT_COUNT) || has(x, PHRASES_REPLY) || has(x, PHRASES_SAYS);
+    v[P_FROM_TITLE] = fields_clip(from);
+    v[P_TITLE_GAP] = fields_clip(from < 0 ? -from : from);
+    v[P_INDEX] = fields_clip((long)i);
+    v[P_FROM_END] = fields_clip((long)(n - 1 - i));
+    v[P_PUBLISHED] = features_opens(x, PHRASES_PUBLISHED) ? 2 : features_has(x, PHRASES_PUBLISHED);
+    v[P_UPDATED] = features_opens(x, PHRASES_UPDATED) ? 2 : features_has(x, PHRASES_UPDATED);
+    v[P_EVENT] = features_has(x, PHRASES_EVENT);
+    v[P_BY] = features_opens(x, PHRASES_BY) ? 2 : features_has(x, PHRASES_BY);
+    v[P_LEGAL] = features_has(x, PHRASES_LEGAL);
+    v[P_RELATED] = features_has(x, PHRASES_RELATED) || features_has(x, PHRASES_MORE);
+    v[P_CREDIT] = features_has(x, PHRASES_CREDIT);
+    v[P_COMMENTS] = features_has(x, PHRASES_COMMENT_COUNT) || features_has(x, PHRASES_REPLY) ||
+                    features_has(x, PHRASES_SAYS);
     v[P_PROSE] = x->prose;
     v[P_LENGTH] = (float)x->length;
-    v[P_CORE] = clip((long)i - (long)p->features.core_from);
+    v[P_CORE] = fields_clip((long)i - (long)p->features.core_from);
     v[P_LINES] = (float)n;
     v[P_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
     v[P_NEXT_DATED] = i + 1 < n && page_line(p, i + 1)->has_date;
     v[P_PREV_DATED] = i > 0 && page_line(p, i - 1)->has_date;
     v[P_BARS] = (float)p->lines.line[i].count[LINES_BAR];
-    v[P_NAME] = x->name_shaped || has(x, PHRASES_GIVEN_NAME);
+    v[P_NAME] = x->name_shaped || features_has(x, PHRASES_GIVEN_NAME);
     s = page_text(p, i, &len);
     v[P_LABEL] = memchr(s, ':', len) != NULL;
     v[P_REGION] = (float)parse_thread_line(p->thread, i).role;
-    v[P_SERVICE] = has(x, PHRASES_SUBSCRIBE) || has(x, PHRASES_ADVERT) || has(x, PHRASES_APPEAL);
+    v[P_SERVICE] = features_has(x, PHRASES_SUBSCRIBE) || features_has(x, PHRASES_ADVERT) ||
+                   features_has(x, PHRASES_APPEAL);
     v[P_NEXT_LENGTH] = i + 1 < n ? (float)page_line(p, i + 1)->length : 0;
     v[P_PREV_LENGTH] = i > 0 ? (float)page_line(p, i - 1)->length : 0;
-    v[P_PREV_PUBLISHED] = i > 0 && has(page_line(p, i - 1), PHRASES_PUBLISHED);
-    v[P_NEXT_EVENT] = i + 1 < n && has(page_line(p, i + 1), PHRASES_EVENT);
-    v[P_PREV_EVENT] = i > 0 && has(page_line(p, i - 1), PHRASES_EVENT);
+    v[P_PREV_PUBLISHED] = i > 0 && features_has(page_line(p, i - 1), PHRASES_PUBLISHED);
+    v[P_NEXT_EVENT] = i + 1 < n && features_has(page_line(p, i + 1), PHRASES_EVENT);
+    v[P_PREV_EVENT] = i > 0 && features_has(page_line(p, i - 1), PHRASES_EVENT);
     for (k = i > NEAR_LINES ? i - NEAR_LINES : 0; k < n && k <= i + NEAR_LINES; k++)
         v[P_NEAR] += page_line(p, k)->has_date && !page_line(p, k)->prose;
     for (k = i + 1; k < n && k < i + FAR_LINES && !page_line(p, k)->prose;)
@@ -267,8 +259,8 @@ static void page_values(const struct page *p, struct published_date *c, size_t n
         prose += p->part[i] == MODEL_BODY && x->prose;
         for (k = 0; k < n && p->part[i] == MODEL_BODY && x->prose; k++)
             c[k].values[c[k].line > i ? P_PROSE_ABOVE : P_PROSE_BELOW] += (float)x->length;
-        events += !x->prose && has(x, PHRASES_EVENT);
-        bylines += !x->prose && x->hits.start >> PHRASES_BY & 1;
+        events += !x->prose && features_has(x, PHRASES_EVENT);
+        bylines += !x->prose && features_opens(x, PHRASES_BY);
         dated += x->has_date;
         for (k = 0; k < n && x->has_date && x->prose && !x->date.relative && x->date.day && x->date.year; k++) {
             if (c[k].line == i || x->date.order_open)
@@ -305,7 +297,7 @@ static bool is_event(const struct page *p, size_t i, const char *s, const struct
     const struct features_line *next = i + 1 < p->lines.count ? page_line(p, i + 1) : NULL;
     size_t at = d->start;
 
-    if (next && next->has_date && next->date.time_only && next->hits.start >> PHRASES_EVENT & 1)
+    if (next && next->has_date && next->date.time_only && features_opens(next, PHRASES_EVENT))
         return true;
     while (at > 0 && strchr(" :", s[at - 1]))
         at--;

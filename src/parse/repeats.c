@@ -18,7 +18,6 @@ struct features_word {
     uint32_t line, count; /* the same of prose */
 };
 
-
 /* The slot of key in a table of cap (a power of two) slots, whose free ones have key 0. */
 static inline struct features_slot *slot_of(const struct features *f, uint64_t key)
 {

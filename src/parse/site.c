@@ -70,7 +70,7 @@ static bool from_messages(const struct page *p, struct site_name *out)
         size_t len, skip, end;
         const char *s;
 
-        if (p->kind[i] != KIND_BOILERPLATE || !(x->hits.start >> PHRASES_MESSAGE_FROM & 1))
+        if (p->kind[i] != KIND_BOILERPLATE || !features_opens(x, PHRASES_MESSAGE_FROM))
             continue;
         s = page_text(p, i, &len);
         skip = phrases_prefix(p->phrases, PHRASES_MESSAGE_FROM, s, len);

@@ -103,7 +103,7 @@ static bool is_call(const struct page *p, size_t i, const char *s, size_t len)
     if (s[len - 1] != '!')
         return false;
     for (k = i + 1; k < p->lines.count && k < i + FAR_BELOW; k++) {
-        if ((page_line(p, k)->hits.start >> PHRASES_MESSAGE_FROM & 1) && likeness(p, i, k) >= 0.5f)
+        if (features_opens(page_line(p, k), PHRASES_MESSAGE_FROM) && likeness(p, i, k) >= 0.5f)
             return true;
     }
     return false;
@@ -123,7 +123,7 @@ static bool is_other(const struct page *p, size_t i)
     return line->count[LINES_LOWER] + line->count[LINES_UPPER] + line->count[LINES_LETTER] == 0 ||
            shape_has_copyright(line, s, len) || end == SHAPE_END_COMMA || (end == SHAPE_END_ELLIPSIS && x->fronts) ||
            shape_begin(s, len) == SHAPE_BEGIN_BAR || (x->hits.end >> PHRASES_BY & 1) ||
-           ((x->hits.start >> PHRASES_TAGS & 1) && memchr(s, ':', len)) || ends_in_credit(p, i, s, len) ||
+           (features_opens(x, PHRASES_TAGS) && memchr(s, ':', len)) || ends_in_credit(p, i, s, len) ||
            is_call(p, i, s, len);
 }
 
@@ -133,11 +133,6 @@ bool title_is_candidate(const struct page *p, size_t i)
 
     return x->length >= SHORTEST && x->length <= LONGEST && !(x->hits.end >> PHRASES_CREDIT & 1) &&
            page_chance(p, i, MODEL_TITLE) > LEAST_CHANCE && !is_other(p, i);
-}
-
-static bool has(const struct features_line *x, enum phrases_class class)
-{
-    return (x->hits.any >> class & 1) != 0;
 }
 
 /* A short line of its own without a stop. */
@@ -237,7 +232,7 @@ static void neighbour_values(const struct page *p, size_t i, float *v)
         v[T_NEXT_META] = page_chance(p, i + 1, MODEL_META);
         v[T_NEXT_BODY] = page_chance(p, i + 1, MODEL_BODY);
         v[T_NEXT_TITLE] = page_chance(p, i + 1, MODEL_TITLE);
-        v[T_NEXT_CREDIT] = has(page_line(p, i + 1), PHRASES_CREDIT);
+        v[T_NEXT_CREDIT] = features_has(page_line(p, i + 1), PHRASES_CREDIT);
         v[T_LIKE_NEXT] = likeness(p, i, i + 1);
     }
     if (i + 2 < n)
@@ -396,12 +391,12 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     for (w = i + 1; w < p->lines.count && w < i + 20 && !page_line(p, w)->prose;)
         w++;
     v[T_PROSE_BELOW] = (float)(w - i);
-    v[T_TOPIC] = (x->hits.whole >> PHRASES_TOPIC & 1) ? 2 : has(x, PHRASES_TOPIC);
+    v[T_TOPIC] = (x->hits.whole >> PHRASES_TOPIC & 1) ? 2 : features_has(x, PHRASES_TOPIC);
     v[T_SERVICE] = x->hits.whole & service ? 2 : (x->hits.start & service) != 0;
-    v[T_CREDIT] = (x->hits.start >> PHRASES_CREDIT & 1) ? 2 : has(x, PHRASES_CREDIT);
-    v[T_COMMENTING] = has(x, PHRASES_COMMENT_COUNT) || has(x, PHRASES_COMMENT_FORM);
+    v[T_CREDIT] = features_opens(x, PHRASES_CREDIT) ? 2 : features_has(x, PHRASES_CREDIT);
+    v[T_COMMENTING] = features_has(x, PHRASES_COMMENT_COUNT) || features_has(x, PHRASES_COMMENT_FORM);
     v[T_DATED] = x->has_date;
-    v[T_NAME] = (float)x->name_shaped + 2 * (float)(x->hits.start >> PHRASES_BY & 1);
+    v[T_NAME] = (float)x->name_shaped + 2 * (float)features_opens(x, PHRASES_BY);
     v[T_UPPER] = line->count[LINES_LOWER] == 0 && line->count[LINES_UPPER] > 2;
     v[T_COLON] = memchr(s, ':', len) != NULL;
     v[T_BAR] = (float)line->count[LINES_BAR];
@@ -412,13 +407,13 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_COMMAS] = (float)line->count[LINES_COMMA];
     v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
     v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
-    v[T_ORGANISATION] = (x->hits.start >> PHRASES_ORGANISATION & 1) ? 2 : has(x, PHRASES_ORGANISATION);
+    v[T_ORGANISATION] = features_opens(x, PHRASES_ORGANISATION) ? 2 : features_has(x, PHRASES_ORGANISATION);
     v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(line, s, len);
-    v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : has(x, PHRASES_NAVIGATION);
+    v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : features_has(x, PHRASES_NAVIGATION);
     v[T_SENTENCE] = (float)line->count[LINES_STOP];
-    v[T_PAPER] = has(x, PHRASES_PAPER);
-    v[T_PERSON] = has(x, PHRASES_PERSON);
-    v[T_GIVEN] = (x->hits.start >> PHRASES_GIVEN_NAME & 1) ? 2 : has(x, PHRASES_GIVEN_NAME);
+    v[T_PAPER] = features_has(x, PHRASES_PAPER);
+    v[T_PERSON] = features_has(x, PHRASES_PERSON);
+    v[T_GIVEN] = features_opens(x, PHRASES_GIVEN_NAME) ? 2 : features_has(x, PHRASES_GIVEN_NAME);
     v[T_BEGUN] = count_begun(p, t, i, &content);
     v[T_BEGUN_SHARE] = content > 0 ? v[T_BEGUN] / content : -1;
     v[T_TO_BEST] = (float)((long)t->best - (long)i);

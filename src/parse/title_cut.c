@@ -16,7 +16,8 @@ static size_t doubled_at(const char *s, size_t len)
     size_t at = 0, before = 0, before_len = 0;
 
     while (at < len) {
-        size_t word = strcspn(s + at, " ") < len - at ? strcspn(s + at, " ") : len - at;
+        const char *space = memchr(s + at, ' ', len - at);
+        size_t word = space ? (size_t)(space - s) - at : len - at;
 
         if (word >= 4 && word == before_len && memcmp(s + before, s + at, word) == 0 && (s[at] < 'a' || s[at] > 'z'))
             return before > 0 || len - at > 2 * word ? at : 0;
