@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -576,8 +577,11 @@ static bool add_folder(struct platform_rules *r, const char *folder, bool needed
 {
     char **names;
     size_t count, i;
-    bool ok = table_list(folder, ".rules", &names, &count, e);
+    bool ok;
 
+    if (!needed && access(folder, F_OK) != 0)
+        return true;
+    ok = table_list(folder, ".rules", &names, &count, e);
     if (ok && needed && count == 0)
         ok = err_set(e, ERR_IO, "no platform rules in '%s'", folder);
     for (i = 0; i < count; i++) {

@@ -57,7 +57,7 @@ bool table_list(const char *folder, const char *ending, char ***names, size_t *c
     *names = NULL;
     *count = 0;
     if (d == NULL)
-        return errno == ENOENT || err_sys(e, "cannot open '%s'", folder);
+        return err_sys(e, "cannot open '%s'", folder);
     while ((entry = readdir(d)) != NULL) {
         size_t len = strlen(entry->d_name), end = strlen(ending);
 

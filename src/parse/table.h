@@ -23,8 +23,7 @@ struct table_reader {
 bool table_read(const char *path, struct buf *out, struct err *e);
 
 /* The names of the folder's files that end so, hidden ones left out, in the order of their bytes: every machine reads
- * them in one order. The array and the names are to be freed. A folder that is not there has none; false, with e, where
- * it cannot be read. */
+ * them in one order. The array and the names are to be freed. False, with e, where the folder cannot be read. */
 bool table_list(const char *folder, const char *ending, char ***names, size_t *count, struct err *e);
 
 void table_start(struct table_reader *r, const char *text, size_t len);

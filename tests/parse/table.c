@@ -112,7 +112,9 @@ CHECK(folders_are_listed_in_one_order)
         assert_int_equal(unlink(path), 0);
     }
     assert_int_equal(rmdir(folder), 0);
-    assert_true(table_list(folder, ".txt", &names, &count, &e)); /* not there */
+    assert_false(table_list(folder, ".txt", &names, &count, &e)); /* not there */
+    assert_non_null(strstr(e.text, "cannot open '"));
+    err_clear(&e);
     assert_int_equal(count, 0);
     assert_false(table_read(folder, &text, &e));
     assert_non_null(strstr(e.text, "cannot open '"));
