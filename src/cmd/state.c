@@ -71,7 +71,6 @@ static int check(struct command_call *call)
     struct buf line;
     int status = ERR_NONE;
 
-    memset(&found, 0, sizeof found);
     if (!carry_check(print_damage, call->out, &found, &e)) {
         output_complain(e.text);
         return e.status;

@@ -4,22 +4,26 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "corpus/notes.h"
 #include "corpus/own.h"
+#include "corpus/scratch.h"
 #include "store/exchange_line.h"
 #include "store/heal.h"
 #include "store/notes.h"
 #include "store/state_audit.h"
 #include "store/state_hold.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-    PIECE = 1 << 16,    /* bytes read or given out at once */
-    LINE_MOST = 1 << 24 /* of a line: what a comment section of a million makes of a visit */
+    PIECE = 1 << 16,     /* bytes read or given out at once */
+    LINE_MOST = 1 << 24, /* of a line: what a comment section of a million makes of a visit */
+    WORDS_SHOWN = 60     /* bytes, to the end of a character: what a note is known by */
 };
 
 /* ---- export ---- */
@@ -126,13 +130,18 @@ static bool merge_text(struct merging *m, int fd)
     ssize_t got;
 
     buf_init(&m->line);
-    while ((got = read(fd, piece, PIECE)) > 0 && state_is_well(m->state))
-        take_piece(m, piece, (size_t)got);
+    do {
+        got = read(fd, piece, PIECE);
+        if (got > 0)
+            take_piece(m, piece, (size_t)got);
+    } while ((got > 0 || (got < 0 && errno == EINTR)) && state_is_well(m->state));
+    if (got < 0)
+        err_sys(m->e, "cannot read '%s'", m->name);
     if (m->line.len > 0 || m->overlong)
         take_line(m);
     buf_release(&m->line);
     free(piece);
-    return got >= 0 || err_sys(m->e, "cannot read '%s'", m->name);
+    return got >= 0;
 }
 
 static void take_mark(void *ctx, const struct exchange_mark *mark)
@@ -150,25 +159,21 @@ static void take_mark(void *ctx, const struct exchange_mark *mark)
     }
 }
 
-/* A reading state of another machine: read as a copy, which can be brought to this version's format. */
+/* A reading state of another machine: read as a copy, which can be brought to this version's format; what is set
+ * aside of it is as much a copy. */
 static bool merge_state(struct merging *m, const char *path)
 {
-    char *home = path_data_home(), *copy, *aside = NULL;
-    struct state *other;
-    struct buf name;
-    bool done;
+    char *home = path_data_home(), *folder = scratch_make(home, m->e), *copy = NULL, *aside = NULL;
+    struct state *other = NULL;
+    bool done = false;
 
-    buf_init(&name);
-    buf_add_fmt(&name, "%s/merged-%ld.db", home, (long)getpid());
-    copy = buf_steal(&name);
-    heal_remove(copy);
-    done = heal_copy(path, copy, m->e);
-    if (done) {
-        other = state_open(copy, false, &aside, m->e);
+    if (folder) {
+        copy = path_join(folder, "reading.db");
+        other = heal_copy(path, copy, m->e) ? state_open(copy, false, &aside, m->e) : NULL;
         done = other && exchange_each(other, take_mark, m, m->e);
-        state_close(&other);
-        heal_remove(copy);
     }
+    state_close(&other);
+    scratch_remove(&folder);
     free(aside);
     free(copy);
     free(home);
@@ -227,10 +232,15 @@ static void on_damage(void *ctx, const char *text)
 /* A note whose words are not where they were, or whose article is not. */
 static void say_lost(struct checking *c, const struct notes_note *n, const char *what)
 {
+    const char *words = n->words ? n->words : "";
+    size_t len = strlen(words), shown = 0;
     struct buf text;
+    uint32_t cp;
 
+    while (shown < len && shown < WORDS_SHOWN)
+        shown += utf8_next(words + shown, len - shown, &cp);
     buf_init(&text);
-    buf_add_fmt(&text, "the note on '%.60s' in '%s': %s", n->words ? n->words : "",
+    buf_add_fmt(&text, "the note on '%.*s' in '%s': %s", (int)shown, words,
                 n->title     ? n->title
                 : n->locator ? n->locator
                              : "",
@@ -248,7 +258,10 @@ static void check_note(void *ctx, const struct notes_note *n)
     if (n->root && access(n->root, F_OK) == 0)
         return;
     buf_init(&what);
-    buf_add_fmt(&what, n->root ? "'%s' is not there" : "it is not known where that is", n->root);
+    if (n->root)
+        buf_add_fmt(&what, "'%s' is not there", n->root);
+    else
+        buf_add_str(&what, "it is not known where that is");
     say_lost(c, n, what.data);
     buf_release(&what);
 }
@@ -259,8 +272,10 @@ bool carry_check(carry_text_fn *fn, void *ctx, struct carry_check *check, struct
     struct state_audit audit = {0, 0, false};
     char *path = own_path();
     struct state *s = NULL;
-    bool none = access(path, F_OK) != 0, done = none || state_audit_run(path, on_damage, &c, &audit, e);
+    bool none = access(path, F_OK) != 0, done;
 
+    memset(check, 0, sizeof *check);
+    done = none || state_audit_run(path, on_damage, &c, &audit, e);
     check->marks = audit.marks;
     if (done && audit.whole) {
         s = own_state(&none, e);

@@ -7,49 +7,15 @@
 #include "corpus/check.h"
 #include "corpus/inside.h"
 #include "corpus/own.h"
+#include "corpus/scratch.h"
 #include "store/heal.h"
 #include "store/state.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-/* A private folder in memory where there is such a file system, else among the temporary files: it goes when
- * the corpus is closed. (SQLite's own databases in memory let no one read while one thread writes.) */
-static bool make_scratch(struct corpus *c, struct err *e)
-{
-    const char *const places[] = {"/dev/shm", getenv("TMPDIR"), "/tmp"};
-    size_t i;
-
-    for (i = 0; i < sizeof places / sizeof places[0] && !c->scratch; i++) {
-        if (!places[i])
-            continue;
-        c->scratch = path_join(places[i], "cuttings-XXXXXX");
-        if (!mkdtemp(c->scratch)) {
-            free(c->scratch);
-            c->scratch = NULL;
-        }
-    }
-    return c->scratch || err_sys(e, "cannot make a folder in '/tmp'");
-}
-
-static void remove_scratch(struct corpus *c)
-{
-    const struct dirent *entry;
-    DIR *dir = c->scratch ? opendir(c->scratch) : NULL;
-
-    while (dir && (entry = readdir(dir)))
-        unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir) {
-        closedir(dir);
-        rmdir(c->scratch);
-    }
-    free(c->scratch);
-}
 
 static void make_parent(const char *path, struct err *e)
 {
@@ -60,9 +26,17 @@ static void make_parent(const char *path, struct err *e)
     free(folder);
 }
 
+/* In files of their own: SQLite's databases in memory let no one read while one thread writes. */
+static bool make_scratch(struct corpus *c, struct err *e)
+{
+    if (!c->scratch)
+        c->scratch = scratch_make_anywhere(e);
+    return c->scratch != NULL;
+}
+
 static bool use_memory(struct corpus *c, struct err *e)
 {
-    if (!c->scratch && !make_scratch(c, e))
+    if (!make_scratch(c, e))
         return false;
     free(c->cache_path);
     c->cache_path = path_join(c->scratch, "cache.db");
@@ -258,7 +232,7 @@ void corpus_close(struct corpus **c)
     /* The writer last: whoever closes last puts the WAL away, and a reader cannot. */
     catalog_close(&old->list);
     indexer_stop(&old->indexer);
-    remove_scratch(old);
+    scratch_remove(&old->scratch);
     notices_free(&old->notices);
     operands_release(&old->operands);
     free(old->cache_path);
