@@ -19,7 +19,7 @@ void mem_before_end(void)
         before_end();
 }
 
-static _Noreturn void exhausted(void)
+void mem_exhausted(void)
 {
     static const char message[] = "cuttings: out of memory\n";
 
@@ -36,7 +36,7 @@ void *mem_alloc(size_t size)
     void *block = malloc(size ? size : 1);
 
     if (!block)
-        exhausted();
+        mem_exhausted();
     return block;
 }
 
@@ -45,18 +45,18 @@ void *mem_zalloc(size_t count, size_t size)
     void *block = calloc(count ? count : 1, size ? size : 1);
 
     if (!block)
-        exhausted();
+        mem_exhausted();
     return block;
 }
 
 void *mem_resize(void *block, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
-        exhausted();
+        mem_exhausted();
     size *= count;
     block = realloc(block, size > 0 ? size : 1);
     if (!block)
-        exhausted();
+        mem_exhausted();
     return block;
 }
 
@@ -67,7 +67,7 @@ void mem_grow_more(void *block, size_t *cap, size_t need, size_t size)
 
     while (room < need) {
         if (room > SIZE_MAX / 2)
-            exhausted();
+            mem_exhausted();
         room *= 2;
     }
     memcpy(&old, block, sizeof old);

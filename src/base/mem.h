@@ -16,6 +16,9 @@ void mem_on_exhausted(void (*restore)(void));
 /* Runs that: for a part of the program that was loaded later and so has this file a second time. */
 void mem_before_end(void);
 
+/* Ends the program so: for a library that says that it got no memory. */
+void mem_exhausted(void) __attribute__((noreturn));
+
 /* size bytes, not initialised; size 0 gives a block that can be freed. */
 void *mem_alloc(size_t size) __attribute__((malloc));
 

@@ -66,11 +66,7 @@ static void say_all(struct corpus *c, int *status)
 /* A pipe whose ends never block: a full one says all that there is to say. */
 static bool make_wake(int ends[2], struct err *e)
 {
-    if (pipe(ends) != 0)
-        return err_sys(e, "cannot make a pipe");
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    return true;
+    return pipe2(ends, O_NONBLOCK | O_CLOEXEC) == 0 || err_sys(e, "cannot make a pipe");
 }
 
 static struct corpus *open_paths(const char *const *paths, int count, struct corpus_options options,

@@ -108,8 +108,11 @@ static void tell(struct indexer *ix, bool changed)
     wake = !ix->told && ix->wake >= 0;
     ix->told = true;
     pthread_mutex_unlock(&ix->lock);
-    if (wake && write(ix->wake, "i", 1) < 0)
+    if (wake && write(ix->wake, "i", 1) < 0) {
+        pthread_mutex_lock(&ix->lock);
         ix->told = false;
+        pthread_mutex_unlock(&ix->lock);
+    }
 }
 
 static void note_fault(struct indexer *ix, const char *text)

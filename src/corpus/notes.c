@@ -232,8 +232,10 @@ bool corpus_notes_of(struct corpus *c, int64_t id, const struct article *a,
     char *root;
     bool done;
 
-    if (!s || !identify(c, id, &known, &row, &root))
+    if (!s)
         return false;
+    if (!identify(c, id, &known, &row, &root))
+        return err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
     done = notes_each(s, &known, gather, &g, e);
     drop_strangers(&g, &known);
     for (size_t i = 0; i < g.count; i++) {

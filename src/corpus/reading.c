@@ -274,6 +274,8 @@ static bool read_file(struct reading *r)
     bool read, go_on;
 
     r->count = known_in_file(r->db, r->file.id, &r->old, &r->cap);
+    if (db_fault(r->db) != DB_FINE) /* else what is not known would be there twice */
+        return false;
     /* What was read before an interruption is as it should be. A file that is read anew is matched as a
      * whole. */
     for (i = 0; i < r->count; i++)
@@ -317,8 +319,10 @@ void reading_run(struct pipeline *p)
     bool go_on = true;
 
     r.db = db_open(pipeline_options(p)->cache_path, DB_READ, &e);
-    if (!r.db)
+    if (!r.db) {
+        on_fault(&r, &e);
         return;
+    }
     record_init(&r.record);
     while (go_on && files_next(r.db, &r.file)) {
         if (r.file.root != root || !r.root_path)
@@ -326,6 +330,10 @@ void reading_run(struct pipeline *p)
         root = r.file.root;
         if (r.root_path)
             go_on = read_file(&r);
+    }
+    if (db_fault(r.db) != DB_FINE) {
+        db_report(r.db, &e);
+        on_fault(&r, &e);
     }
     record_release(&r.record);
     file_release(&r.file);

@@ -364,12 +364,12 @@ int corpus_view_rows(struct corpus_view *v, enum corpus_from from, int64_t id, s
     return filled;
 }
 
-long corpus_view_number(struct corpus_view *v, int64_t id)
+static long number_of(struct corpus_view *v, int64_t id)
 {
     struct spot spot;
     long before, less, unread;
 
-    if (found(v))
+    if (v->found)
         return search_row(v->found, v->c->list, id) + 1;
     if (!catalog_spot(v->c->list, v->ord, id, &spot))
         return 0;
@@ -378,6 +378,18 @@ long corpus_view_number(struct corpus_view *v, int64_t id)
     shift_before(v->hidden, &spot, &less, &unread);
     before = parts_before(v->c->list, v->ord, &spot, RANK_ALL) + less;
     return v->reverse ? count_all(v, &unread) - before : before + 1;
+}
+
+long corpus_view_number(struct corpus_view *v, int64_t id)
+{
+    long number;
+
+    found(v);
+    catalog_begin(v->c->list);
+    number = number_of(v, id);
+    catalog_end(v->c->list);
+    corpus_heed(v->c);
+    return number;
 }
 
 static bool is_unread(const struct corpus_view *v, const struct spot *spot)
@@ -437,6 +449,21 @@ static void take_again(void *ctx, int64_t id, bool hidden, long unread)
     a->any = true;
 }
 
+/* The nearest unread one of a list that is no search's. */
+static int64_t unread_listed(struct corpus_view *v, int64_t id, bool forward)
+{
+    struct again a = {.v = v, .forward = forward};
+
+    if (!find_spot(v, id, &a.from))
+        return 0;
+    a.any = look_near(v, &a.from, a.forward, &a.best);
+    if (!a.any) {
+        a.any = find_unread(v, &a.from, a.forward, &a.best);
+        marks_each(v->c->marks, take_again, &a);
+    }
+    return a.any ? a.best.id : 0;
+}
+
 /* The nearest unread one of a search's list. */
 static int64_t unread_found(struct corpus_view *v, int64_t id, int direction)
 {
@@ -455,22 +482,13 @@ static int64_t unread_found(struct corpus_view *v, int64_t id, int direction)
 
 int64_t corpus_view_unread(struct corpus_view *v, int64_t id, int direction)
 {
-    struct again a = {.v = v, .forward = (direction > 0) != v->reverse};
+    int64_t unread;
 
-    if (found(v)) {
-        marks_refresh(v->c->marks, v->c->list);
-        return unread_found(v, id, direction);
-    }
+    found(v);
     catalog_begin(v->c->list);
     marks_refresh(v->c->marks, v->c->list);
-    if (find_spot(v, id, &a.from)) {
-        a.any = look_near(v, &a.from, a.forward, &a.best);
-        if (!a.any) {
-            a.any = find_unread(v, &a.from, a.forward, &a.best);
-            marks_each(v->c->marks, take_again, &a);
-        }
-    }
+    unread = v->found ? unread_found(v, id, direction) : unread_listed(v, id, (direction > 0) != v->reverse);
     catalog_end(v->c->list);
     corpus_heed(v->c);
-    return a.any ? a.best.id : 0;
+    return unread;
 }

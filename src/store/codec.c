@@ -201,7 +201,7 @@ static void get_fields(struct packing_reader *in, struct article *a)
 static void get_blocks(struct packing_reader *in, struct article *a)
 {
     size_t i, count = packing_get_count(in, 6), last = 0;
-    int64_t shift = 0;
+    uint64_t shift = 0; /* counted modulo 2^64, as sizes are: hostile bytes may say anything */
 
     mem_grow(&a->blocks, &a->block_cap, count, sizeof *a->blocks);
     for (i = 0; i < count && !in->bad; i++) {
@@ -216,10 +216,10 @@ static void get_blocks(struct packing_reader *in, struct article *a)
         b->end = last = b->start + (size_t)len;
         b->kind = (enum kind)kind;
         b->flags = (unsigned)flags;
-        shift += packing_get_signed(in);
-        b->source_start = (size_t)((int64_t)b->start + shift);
-        shift += packing_get_signed(in);
-        b->source_end = (size_t)((int64_t)b->end + shift);
+        shift += (uint64_t)packing_get_signed(in);
+        b->source_start = b->start + (size_t)shift;
+        shift += (uint64_t)packing_get_signed(in);
+        b->source_end = b->end + (size_t)shift;
         if (b->source_start > b->source_end)
             in->bad = true;
         a->block_count = i + 1;

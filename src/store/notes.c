@@ -83,7 +83,11 @@ int64_t notes_change(struct state *s, int64_t id, const char *text, struct err *
     if (db_changes(db) == 1)
         added = sqlite3_last_insert_rowid(db_handle(db));
     set_removed(s, id, true);
-    return state_commit(s, e) ? added : 0;
+    if (!state_commit(s, e))
+        return 0;
+    if (!added)
+        err_set(e, ERR_NOMATCH, "there is no note %lld", (long long)id);
+    return added;
 }
 
 bool notes_set_place(struct state *s, const struct notes_note *n, struct err *e)

@@ -114,6 +114,8 @@ void packer_press(struct packer *p, const struct buf *raw, struct buf *out)
 
     if (!p->press) {
         p->press = ZSTD_createCCtx();
+        if (!p->press)
+            mem_exhausted();
         /* The length stands before the frame already. */
         ZSTD_CCtx_setParameter(p->press, ZSTD_c_compressionLevel, LEVEL);
         ZSTD_CCtx_setParameter(p->press, ZSTD_c_contentSizeFlag, 0);
@@ -122,7 +124,9 @@ void packer_press(struct packer *p, const struct buf *raw, struct buf *out)
     packing_put(out, raw->len);
     buf_reserve(out, bound);
     got = ZSTD_compress2(p->press, out->data + out->len, bound, raw->data, raw->len);
-    out->len += ZSTD_isError(got) ? 0 : got;
+    if (ZSTD_isError(got)) /* it got no memory: all else it needs it has */
+        mem_exhausted();
+    out->len += got;
     out->data[out->len] = 0;
 }
 
@@ -137,6 +141,8 @@ bool packer_loosen(struct packer *p, const void *bytes, size_t len, struct buf *
         return false;
     if (!p->loosen)
         p->loosen = ZSTD_createDCtx();
+        if (!p->loosen)
+            mem_exhausted();
     buf_reserve(raw, (size_t)length);
     got = ZSTD_decompressDCtx(p->loosen, raw->data, (size_t)length, head.at, (size_t)(head.end - head.at));
     if (ZSTD_isError(got) || got != length)

@@ -254,7 +254,7 @@ static bool read_phrase(struct reading *r, struct buf *out)
 static bool read_near(struct reading *r, const char *column, struct buf *out)
 {
     struct buf phrases;
-    int within = 0, n;
+    long within = 0, n;
     bool ok;
 
     buf_init(&phrases);
@@ -267,7 +267,7 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
         n = NEAR_WORDS;
         skip_space(r);
         if (strncmp(r->at, "NEAR/", 5) == 0) {
-            n = (int)strtol(r->at + 5, &end, 10);
+            n = strtol(r->at + 5, &end, 10);
             if (end == r->at + 5 || n < 1 || n > 1000 || !is_space(*end)) {
                 ok = fail(r, r->at, "NEAR/ wants a number from 1 to 1000");
                 break;
@@ -295,7 +295,7 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
     if (column)
         buf_add_fmt(out, "%s : ", column);
     if (within)
-        buf_add_fmt(out, "NEAR(%s, %d)", phrases.data, within);
+        buf_add_fmt(out, "NEAR(%s, %ld)", phrases.data, within);
     else
         buf_add_str(out, phrases.data);
     buf_release(&phrases);

@@ -115,6 +115,7 @@ CHECK(what_is_damaged_is_said)
 {
     is_found("DELETE FROM body WHERE id = 1", "no text");
     is_found("INSERT INTO body VALUES(77, x'00')", "no article");
+    is_found("UPDATE article SET id = 77 WHERE id = 2", "1 articles have numbers that are still to be given");
     is_found("UPDATE article SET file = 5 WHERE id = 2", "no file");
     is_found("UPDATE body SET data = substr(data, 1, length(data) - 4) WHERE id = 1", "cannot be read");
     is_found("DELETE FROM place WHERE id = 1 AND ord = 2", "place");

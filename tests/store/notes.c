@@ -89,6 +89,8 @@ CHECK(what_is_removed_can_be_put_back)
     assert_string_equal(notes_of(s, &a), "words:one|");
     assert_true(notes_set_removed(s, id, false, &e) && notes_set_removed(s, first, true, &e));
     assert_int_equal(notes_change(s, 12345, "nothing of the kind", &e), 0);
+    assert_int_equal(e.status, ERR_NOMATCH);
+    err_clear(&e);
     assert_true(notes_set_removed(s, id, true, &e));
     assert_string_equal(notes_of(s, &a), "");
     assert_string_equal(notes_of(s, NULL), "");

@@ -51,6 +51,7 @@ CHECK(reads_operators_and_groups)
     means("(a OR b) c", "(((\".a\") OR (\".b\")) AND \".c\")");
     means("a -b NOT c", "(\".a\" NOT (\".b\" OR \".c\"))");
     means("-b", "(facts:\".=a\" NOT (\".b\"))");
+    means("a NEAR/1000 b", "(NEAR(\".a\" \".b\", 1000))");
     means("a NEAR/3 b", "(NEAR(\".a\" \".b\", 3))");
     means("a NEAR \"b c\" d", "(NEAR(\".a\" \".b.c\", 10) AND \".d\")");
     means("or and not", "(\".or\" AND \".and\" AND \".not\")");
@@ -233,6 +234,8 @@ CHECK(says_where_and_why_a_query_is_wrong)
     wrong("a NEAR", "at character 7 of the query: NEAR wants a word or a phrase on both sides");
     wrong("a NEAR (b)", "at character 8 of the query: NEAR wants a word or a phrase on both sides");
     wrong("a NEAR/0 b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
+    wrong("a NEAR/1001 b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
+    wrong("a NEAR/4294967301 b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
     wrong("-", "at character 1 of the query: there is no word here");
     wrong("- a", "at character 1 of the query: there is no word here");
     wrong("\"\"", "at character 2 of the query: there is no word here");
