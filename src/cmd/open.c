@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,10 +64,22 @@ static void say_all(struct corpus *c, int *status)
         say_if_empty(c, status);
 }
 
-/* A pipe whose ends never block: a full one says all that there is to say. */
+/* A pipe for all corpora that are opened one after the other. A corpus writes to its end as long as it is open, so both
+ * ends stay until the program's end; neither blocks: a full one says all that there is to say. */
 static bool make_wake(int ends[2], struct err *e)
 {
-    return pipe2(ends, O_NONBLOCK | O_CLOEXEC) == 0 || err_sys(e, "cannot make a pipe");
+    static int made[2] = {-1, -1};
+
+    if (made[0] < 0) {
+        if (pipe(made) != 0)
+            return err_sys(e, "cannot make a pipe");
+        for (int i = 0; i < 2; i++) {
+            fcntl(made[i], F_SETFD, FD_CLOEXEC);
+            fcntl(made[i], F_SETFL, O_NONBLOCK);
+        }
+    }
+    memcpy(ends, made, sizeof made);
+    return true;
 }
 
 static struct corpus *open_paths(const char *const *paths, int count, struct corpus_options options,
@@ -77,7 +90,6 @@ static struct corpus *open_paths(const char *const *paths, int count, struct cor
     struct corpus *c = NULL;
     int ends[2] = {-1, -1};
 
-    /* The corpus writes to its end as long as it is open, so both ends stay until the program's end. */
     options.foreground = !beside;
     options.later = mode == OPEN_BESIDE; /* until the screen shows something */
     if (!beside || make_wake(ends, &e)) {

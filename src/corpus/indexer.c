@@ -101,18 +101,11 @@ static bool stopping(struct indexer *ix)
 /* One byte until the screen has polled: a pipe that nobody reads must not fill up. */
 static void tell(struct indexer *ix, bool changed)
 {
-    bool wake;
-
     pthread_mutex_lock(&ix->lock);
     ix->changed = ix->changed || changed;
-    wake = !ix->told && ix->wake >= 0;
-    ix->told = true;
+    if (!ix->told && ix->wake >= 0)
+        ix->told = write(ix->wake, "i", 1) == 1; /* it never blocks */
     pthread_mutex_unlock(&ix->lock);
-    if (wake && write(ix->wake, "i", 1) < 0) {
-        pthread_mutex_lock(&ix->lock);
-        ix->told = false;
-        pthread_mutex_unlock(&ix->lock);
-    }
 }
 
 static void note_fault(struct indexer *ix, const char *text)

@@ -139,10 +139,11 @@ bool packer_loosen(struct packer *p, const void *bytes, size_t len, struct buf *
     buf_clear(raw);
     if (head.bad || length > RAW_MAX)
         return false;
-    if (!p->loosen)
+    if (!p->loosen) {
         p->loosen = ZSTD_createDCtx();
         if (!p->loosen)
             mem_exhausted();
+    }
     buf_reserve(raw, (size_t)length);
     got = ZSTD_decompressDCtx(p->loosen, raw->data, (size_t)length, head.at, (size_t)(head.end - head.at));
     if (ZSTD_isError(got) || got != length)

@@ -33,7 +33,7 @@ static void set_up(struct scene *s, int live)
     s->list = catalog_open(path, false, &e);
     assert_non_null(s->list);
     s->notices = notices_new();
-    s->marks = marks_new(sample_path(folder, "reading.db"), live, s->notices);
+    s->marks = marks_new(sample_path(folder, "reading.db"), live, s->notices, NULL, NULL);
     marks_adopt(s->marks, s->list);
 }
 
