@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "corpus/repair.h"
 
+#include "base/confine.h"
 #include "base/mem.h"
 #include "corpus/fixes.h"
 #include "corpus/inside.h"
@@ -128,32 +129,79 @@ static bool is_borne_on(struct corpus *c, int64_t id, const struct fixes *fixes)
     return fixes_bear(fixes, &sid, known.origin);
 }
 
-bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text)
+/* ---- asking the parser ---- */
+
+/* What the parser is asked of one article; which members are set depends on what that is. */
+struct question {
+    struct corpus *c;
+    int64_t id;
+    struct article *a; /* read anew */
+    char **text;
+    size_t at; /* byte of the text: explained, or made a rule of */
+    struct buf *out;
+    enum fix_answer answer;
+    struct repair_rule *rule;
+    const struct repair_rule *tried; /* on all articles of its site */
+    void (*tell)(void *ctx, const struct repair_trial *t);
+    void *ctx;
+    long *seen;
+    bool done;
+    struct err *e;
+};
+
+/* Asks it while this thread waits, in one that can do no more than read the caches and the program's own: what stands
+ * in a record is somebody else's (corpus/indexer confines its threads the same way). */
+static bool ask(struct question *q, void (*parse)(void *ctx))
 {
-    const struct fixes *fixes = fixes_now(c);
+    const struct operands *ops = &q->c->operands;
+    struct confine *set = confine_new();
+    int i;
+
+    fixes_now(q->c); /* the reading state could not be opened there */
+    confine_let_program(set);
+    if (q->c->cache_path)
+        confine_let_beside(set, q->c->cache_path, true);
+    for (i = 0; i < ops->part_count; i++)
+        confine_let_beside(set, operands_file(ops, i), true);
+    confine_run(set, parse, q);
+    confine_free(&set);
+    return q->done;
+}
+
+static void read_anew(void *ctx)
+{
+    struct question *q = ctx;
+    struct corpus *c = q->c;
     struct site_page page = {0};
     struct known_place place;
     struct state_id sid;
-    struct err e = ERR_INIT;
     struct record r;
-    bool done = false, behind = is_behind(db_of(c, id), fixes);
 
-    if (!behind && !is_borne_on(c, id, fixes))
-        return false;
     record_init(&r);
-    if (record_of(c, id, &r, &place, &sid, &e) && can_parse(c, &e)) {
-        struct site_known known = {voice_of(c, catalog_part(id)), fixes, place.root};
+    q->done = record_of(c, q->id, &r, &place, &sid, q->e) && can_parse(c, q->e);
+    if (q->done) {
+        struct site_known known = {voice_of(c, catalog_part(q->id)), fixes_now(c), place.root};
 
-        site_parse(c->repair->parser, &known, place.origin, &r, a, &page);
-        *text = buf_steal(&r.text);
-        a->text = *text;
-        done = true;
+        site_parse(c->repair->parser, &known, place.origin, &r, q->a, &page);
+        *q->text = buf_steal(&r.text);
+        q->a->text = *q->text;
     }
-    if (e.status != ERR_NONE && e.status != ERR_NOMATCH)
-        notices_add(c->notices, "%s", e.text);
     site_page_release(&page);
     record_release(&r);
-    return done;
+}
+
+bool repair_article(struct corpus *c, int64_t id, struct article *a, char **text)
+{
+    const struct fixes *fixes = fixes_now(c);
+    struct err e = ERR_INIT;
+    struct question q = {.c = c, .id = id, .a = a, .text = text, .e = &e};
+
+    if (!is_behind(db_of(c, id), fixes) && !is_borne_on(c, id, fixes))
+        return false;
+    ask(&q, read_anew);
+    if (e.status != ERR_NONE && e.status != ERR_NOMATCH)
+        notices_add(c->notices, "%s", e.text);
+    return q.done;
 }
 
 uint64_t repair_stamp(struct corpus *c, int64_t id)
@@ -207,27 +255,32 @@ bool repair_take_back(struct corpus *c, int64_t number, struct err *e)
     return s && repairs_drop(s, number, e);
 }
 
-bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e)
+static void explain(void *ctx)
 {
-    const struct fixes *fixes = fixes_now(c);
+    struct question *q = ctx;
+    struct corpus *c = q->c;
     struct known_place place;
     struct state_id sid;
     struct article a;
     struct record r;
-    bool done;
 
     record_init(&r);
     article_init(&a);
-    done = record_of(c, id, &r, &place, &sid, e) && can_parse(c, e);
-    if (done) {
-        struct site_known known = {voice_of(c, catalog_part(id)), fixes, place.root};
+    if (record_of(c, q->id, &r, &place, &sid, q->e) && can_parse(c, q->e)) {
+        struct site_known known = {voice_of(c, catalog_part(q->id)), fixes_now(c), place.root};
 
-        done = site_explain(c->repair->parser, &known, place.origin, &r, &a, at, out) ||
-               err_set(e, ERR_NOMATCH, "nothing is known of this line");
+        q->done = site_explain(c->repair->parser, &known, place.origin, &r, &a, q->at, q->out) ||
+                  err_set(q->e, ERR_NOMATCH, "nothing is known of this line");
     }
     article_release(&a);
     record_release(&r);
-    return done;
+}
+
+bool repair_explain(struct corpus *c, int64_t id, size_t at, struct buf *out, struct err *e)
+{
+    struct question q = {.c = c, .id = id, .at = at, .out = out, .e = e};
+
+    return ask(&q, explain);
 }
 
 /* ---- rules ---- */
@@ -270,34 +323,42 @@ static char *site_of_record(struct corpus *c, const struct record *r)
     return NULL;
 }
 
-bool repair_propose(struct corpus *c, int64_t id, enum fix_answer answer, size_t start, struct repair_rule *out,
-                    struct err *e)
+static void propose(void *ctx)
 {
+    struct question *q = ctx;
+    struct repair_rule *rule = q->rule;
     struct buf before, line, after;
     struct known_place place;
     struct state_id sid;
     struct record r;
     bool good;
 
-    memset(out, 0, sizeof *out);
     record_init(&r);
     buf_init(&before);
     buf_init(&line);
     buf_init(&after);
-    good = record_of(c, id, &r, &place, &sid, e) && can_parse(c, e);
+    good = record_of(q->c, q->id, &r, &place, &sid, q->e) && can_parse(q->c, q->e);
     if (good) {
-        out->site = site_of_record(c, &r);
-        good = out->site || err_set(e, ERR_NOMATCH, "nothing says of which site this article is");
+        rule->site = site_of_record(q->c, &r);
+        good = rule->site || err_set(q->e, ERR_NOMATCH, "nothing says of which site this article is");
     }
     if (good)
-        good = parse_form(c->repair->parser, &r, start, answer, &before, &line, &after) ||
-               err_set(e, ERR_NOMATCH, "this line looks like any other: no rule can be made of it");
-    out->answer = answer;
-    out->before = buf_steal(&before);
-    out->line = buf_steal(&line);
-    out->after = buf_steal(&after);
+        good = parse_form(q->c->repair->parser, &r, q->at, q->answer, &before, &line, &after) ||
+               err_set(q->e, ERR_NOMATCH, "this line looks like any other: no rule can be made of it");
+    rule->before = buf_steal(&before);
+    rule->line = buf_steal(&line);
+    rule->after = buf_steal(&after);
     record_release(&r);
-    return good;
+    q->done = good;
+}
+
+bool repair_propose(struct corpus *c, int64_t id, enum fix_answer answer, size_t start, struct repair_rule *out,
+                    struct err *e)
+{
+    struct question q = {.c = c, .id = id, .answer = answer, .at = start, .rule = out, .e = e};
+
+    *out = (struct repair_rule){.answer = answer};
+    return ask(&q, propose);
 }
 
 int64_t repair_add_rule(struct corpus *c, const struct repair_rule *r, struct err *e)
@@ -475,26 +536,34 @@ static bool try_part(struct trial *t, int part, const char *site, long *seen, st
     return ok;
 }
 
-bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
-                void *ctx, long *seen, struct err *e)
+static void try_all(void *ctx)
 {
-    struct repairs_rule kept = kept_rule(r);
-    struct trial t = {.c = c, .fn = fn, .ctx = ctx};
+    struct question *q = ctx;
+    struct repairs_rule kept = kept_rule(q->tried);
+    struct trial t = {.c = q->c, .fn = q->tell, .ctx = q->ctx};
     struct fixes *with;
     bool ok;
     int part;
 
-    *seen = 0;
-    fixes_now(c);
-    ok = can_parse(c, e);
+    fixes_now(q->c);
+    ok = can_parse(q->c, q->e);
     with = fixes_of_rule(&kept);
     t.with = with;
     article_init(&t.before);
     article_init(&t.after);
-    for (part = 0; part < catalog_parts(c->list) && ok; part++)
-        ok = try_part(&t, part, r->site, seen, e);
+    for (part = 0; part < catalog_parts(q->c->list) && ok; part++)
+        ok = try_part(&t, part, q->tried->site, q->seen, q->e);
     article_release(&t.before);
     article_release(&t.after);
     fixes_drop(&with);
-    return ok;
+    q->done = ok;
+}
+
+bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
+                void *ctx, long *seen, struct err *e)
+{
+    struct question q = {.c = c, .tried = r, .tell = fn, .ctx = ctx, .seen = seen, .e = e};
+
+    *seen = 0;
+    return ask(&q, try_all);
 }

@@ -2,7 +2,8 @@
 /*
  * The reader's corrections of what the parser found: kept, applied at once, made into rules for a site.
  * Knows: corpus/, parse/, store/repairs. Owns: what a corpus needs to parse beside the indexer, made when it is first
- * needed. Fails: with a struct err. All calls belong to the screen's thread.
+ * needed. Fails: with a struct err. All calls belong to the screen's thread; what parses runs in another one, which is
+ * confined, while that waits.
  *
  * What is shown does not wait for the cache: an article that a correction or a rule bears on is parsed when it is
  * opened. The indexer follows, and brings the cache to the same (corpus/batch.h).
@@ -54,7 +55,7 @@ struct repair_trial {
 };
 
 /* Reads the corpus' articles of the rule's site with and without the rule, and calls fn for each that it changes;
- * *seen is how many were read. */
+ * *seen is how many were read. fn is called in the thread that parses. */
 bool repair_try(struct corpus *c, const struct repair_rule *r, void (*fn)(void *ctx, const struct repair_trial *t),
                 void *ctx, long *seen, struct err *e);
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/confine.h"
 #include "corpus/corpus.h"
+#include "corpus/repair.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,24 +26,42 @@ static bool can_open(const char *path, int flags)
     return fd >= 0;
 }
 
-static void try_all(void)
+static int tries;
+
+static void try_harm(void)
 {
     static char *const program[] = {(char *)"true", NULL};
 
+    tries++;
     if (can_open("/etc/passwd", O_RDONLY) || can_open(world_path("secret"), O_RDONLY))
         buf_add_str(&wrong, " reads what is not of the corpus");
-    if (!can_open(world_path("press/a.txt"), O_RDONLY) || !can_open(world_path("linked/there.txt"), O_RDONLY))
-        buf_add_str(&wrong, " cannot read what is");
     if (can_open(world_path("press/a.txt"), O_WRONLY) || can_open(world_path("press/new"), O_CREAT | O_WRONLY) ||
         can_open(world_path("linked/there.txt"), O_WRONLY) || can_open(world_path("new"), O_CREAT | O_WRONLY))
         buf_add_str(&wrong, " writes what is not its own");
-    if (!can_open(world_path(".cache/cuttings/x"), O_CREAT | O_WRONLY) ||
-        !can_open(world_path(".local/share/cuttings/x"), O_CREAT | O_WRONLY))
-        buf_add_str(&wrong, " cannot write cache and reading state");
     if (execv("/bin/true", program) == 0 || fork() >= 0)
         buf_add_str(&wrong, " starts a program");
     if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
         buf_add_str(&wrong, " opens a socket");
+}
+
+static void try_all(void)
+{
+    try_harm();
+    if (!can_open(world_path("press/a.txt"), O_RDONLY) || !can_open(world_path("linked/there.txt"), O_RDONLY))
+        buf_add_str(&wrong, " cannot read what is");
+    if (!can_open(world_path(".cache/cuttings/x"), O_CREAT | O_WRONLY) ||
+        !can_open(world_path(".local/share/cuttings/x"), O_CREAT | O_WRONLY))
+        buf_add_str(&wrong, " cannot write cache and reading state");
+}
+
+/* The corpus itself is not asked, nor the reading state. */
+static void try_corrected(void)
+{
+    try_harm();
+    if (can_open(world_path("press/a.txt"), O_RDONLY))
+        buf_add_str(&wrong, " reads the corpus");
+    if (can_open(world_path(".local/share/cuttings/x"), O_CREAT | O_WRONLY))
+        buf_add_str(&wrong, " writes the reading state");
 }
 
 /* How many of the program's threads the kernel says are confined, and, of *all, how many there are. */
@@ -112,6 +131,50 @@ CHECK(what_parses_can_do_no_harm)
     buf_release(&wrong);
 }
 
+/* A correction, a rule made of it, the reasons of a line: each is the parser's answer while a key is pressed. */
+CHECK(what_corrects_can_do_no_harm)
+{
+    static const char text[] = "Alpha\nText of it.\n";
+    struct repair_rule rule;
+    struct err e = ERR_INIT;
+    struct article a;
+    struct corpus *c;
+    struct buf out;
+    char *copy;
+    int64_t id;
+
+    if (confine_can() != CONFINE_ALL)
+        skip();
+    buf_init(&wrong);
+    buf_init(&out);
+    world_put("a.txt", text);
+    put_outside(world_path("secret"), "not of the corpus");
+    c = open_world(true);
+    id = corpus_find(c, "a.txt", &e);
+    assert_true(id > 0);
+    assert_true(repair_line(c, id, FIX_BOILERPLATE, "Text of it.", 11, 6, &e) > 0);
+    corpus_close(&c); /* what indexes follows a correction, and parses too: now it is done */
+    c = open_world(true);
+    fake_inside(try_corrected);
+    tries = 0;
+    article_init(&a);
+    assert_true(corpus_article(c, id, &a, &copy, &e));
+    assert_int_equal(tries, 1);
+    article_release(&a);
+    free(copy);
+    repair_explain(c, id, 6, &out, &e);
+    assert_int_equal(tries, 2);
+    repair_propose(c, id, FIX_BOILERPLATE, 6, &rule, &e);
+    repair_rule_release(&rule);
+    assert_true(tries > 2);
+    fake_inside(NULL);
+    assert_string_equal(wrong.data, "");
+    assert_true(can_open("/etc/passwd", O_RDONLY)); /* this thread does as it likes */
+    corpus_close(&c);
+    buf_release(&wrong);
+    buf_release(&out);
+}
+
 static int gate[2], reached[2];
 
 static void wait_at_gate(void)
@@ -146,4 +209,5 @@ CHECK(the_kernel_says_so_of_every_thread_but_the_first)
 
 #define IN_WORLD(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
-CHECK_MAIN(IN_WORLD(what_parses_can_do_no_harm), IN_WORLD(the_kernel_says_so_of_every_thread_but_the_first))
+CHECK_MAIN(IN_WORLD(what_parses_can_do_no_harm), IN_WORLD(what_corrects_can_do_no_harm),
+           IN_WORLD(the_kernel_says_so_of_every_thread_but_the_first))

@@ -89,6 +89,8 @@ bool parse_form(const struct parser *p, const struct record *r, size_t at, enum 
     (void)before;
     (void)line;
     (void)after;
+    if (inside)
+        inside();
     return false;
 }
 
@@ -133,5 +135,7 @@ bool parse_explain_at(const struct parser *p, const struct record *r, const stru
     (void)a;
     (void)at;
     (void)out;
+    if (inside)
+        inside();
     return false;
 }
