@@ -242,6 +242,15 @@ static bool only_space(const char *s, size_t from, size_t to)
     return true;
 }
 
+/* Whether a comment of the text begins and ends with blocks. */
+static bool is_of_blocks(const struct article *a, const struct article_comment *c)
+{
+    size_t first = article_block_at(a, c->start), last = article_block_at(a, c->end - 1);
+
+    return c->start < c->end && last < a->block_count && a->blocks[first].start == c->start &&
+           a->blocks[last].end == c->end;
+}
+
 bool article_check(const struct article *a)
 {
     size_t i, last = 0;
@@ -258,6 +267,7 @@ bool article_check(const struct article *a)
         assert(a->comments[i].id == (int)i + 1);
         assert(a->comments[i].parent >= 0 && a->comments[i].parent <= (int)a->comment_count);
         assert(a->comments[i].text);
+        assert(a->comments[i].end == 0 || is_of_blocks(a, &a->comments[i]));
     }
     return true;
 }
