@@ -34,6 +34,10 @@ struct pane menu_pane(const struct ui *u);
 /* Lines that the help overlay has at the present size. */
 int help_lines(const struct ui *u);
 
+/* How many of them are shown at once, and how many come before the end of those shown. */
+int help_height(const struct ui *u);
+int help_end(const struct ui *u);
+
 /* Adds "12,400". */
 void draw_number(struct buf *out, long n);
 

@@ -70,6 +70,20 @@ int help_lines(const struct ui *u)
     return (count + columns - 1) / columns;
 }
 
+int help_height(const struct ui *u)
+{
+    int rows = u->rows - (u->rows >= 4 ? 2 : 0) - (u->rows >= 3 ? 1 : 0);
+
+    return rows > 0 ? rows : 1;
+}
+
+int help_end(const struct ui *u)
+{
+    int all = help_lines(u), end = u->help_top + help_height(u);
+
+    return end < all ? end : all;
+}
+
 /* The keys of an action, as many as fit, those that the reader has changed with a mark. */
 static void paint_keys(struct ui *u, int row, int column, enum action a)
 {

@@ -9,13 +9,6 @@
 #include "ui/repairing.h"
 #include "ui/selecting.h"
 
-static int help_height(const struct ui *u)
-{
-    int rows = u->rows - (u->rows >= 4 ? 2 : 0) - (u->rows >= 3 ? 1 : 0);
-
-    return rows > 0 ? rows : 1;
-}
-
 static void move_help(struct ui *u, long lines)
 {
     long last = help_lines(u) - help_height(u), to = u->help_top + lines;

@@ -128,7 +128,7 @@ struct ui {
     bool reading;              /* the reading pane has the keys, not the list */
     bool help;                 /* the help overlay lies over all */
     enum action_context help_context;
-    int help_top, help_lines;
+    int help_top;
     struct menu menu;          /* lies over the panes where it is open */
     struct noting noting;
     bool pressed;              /* the mouse's button went down on text, there: */

@@ -36,7 +36,8 @@ static const struct hint notes_hints[] = {
     {ACTION_menu_pick, "go there"}, {ACTION_note, "write"}, {ACTION_note_remove, "remove"},
     {ACTION_menu_copy, "copy"},     {ACTION_help, "help"},  {ACTION_quit, "back"},
     {ACTION_NONE, NULL}};
-static const struct hint help_hints[] = {{ACTION_quit, "back"}, {ACTION_NONE, NULL}};
+static const struct hint help_hints[] = {{ACTION_read_on, "more"}, {ACTION_quit, "back"}, {ACTION_NONE, NULL}};
+static const struct hint why_hints[] = {{ACTION_quit, "back"}, {ACTION_NONE, NULL}};
 
 static const struct {
     const char *label;
@@ -48,7 +49,8 @@ static const struct {
 static void paint_hints(struct ui *u, int row, int limit)
 {
     enum action_context c = ui_context(u);
-    const struct hint *h = u->help || u->menu.kind == MENU_WHY ? help_hints
+    const struct hint *h = u->help ? (help_end(u) < help_lines(u) ? help_hints : why_hints)
+                           : u->menu.kind == MENU_WHY         ? why_hints
                            : u->menu.kind == MENU_NOTES       ? notes_hints
                            : u->menu.kind != MENU_NONE        ? menu_hints
                            : u->repairing.on                  ? repair_hints
@@ -124,6 +126,15 @@ static void add_right(const struct ui *u, struct buf *out)
     }
 }
 
+/* Which lines of the help are shown, where it has more. */
+static void add_help(const struct ui *u, struct buf *out)
+{
+    int all = help_lines(u), end = help_end(u);
+
+    if (u->help_top > 0 || end < all)
+        buf_add_fmt(out, "%d-%d of %d", u->help_top + 1, end, all);
+}
+
 /* The part of the prompt's text that is shown: its end, where it is longer than the line. */
 static size_t prompt_first(const struct prompt *p, int columns)
 {
@@ -148,7 +159,9 @@ void paint_status(struct ui *u)
         return;
     screen_blank(u->screen, row, 0, u->columns);
     buf_init(&b);
-    if (!u->help)
+    if (u->help)
+        add_help(u, &b);
+    else
         add_right(u, &b);
     if (b.len > 0 && u->columns >= 20)
         limit = draw_text_right(u, row, u->columns / 3, limit, STYLE_STATUS, b.data) - 2;
@@ -217,7 +230,14 @@ void place_cursor(const struct ui *u, int *row, int *column)
     else if (here && here->line >= u->reader.top && here->line < u->reader.top + u->reader_pane.rows) {
         *row = u->reader_pane.row + here->line - u->reader.top;
         *column = u->reader_pane.column + here->column;
-    } else if (!u->reading && u->list.selected >= 0) {
+    } else if (u->reading) {
+        int comment = reader_comment(&u->reader), line = comment ? page_comment_line(u->reader.page, comment) : -1;
+
+        if (line >= u->reader.top && line < u->reader.top + u->reader_pane.rows) {
+            *row = u->reader_pane.row + line - u->reader.top;
+            *column = u->reader_pane.column;
+        }
+    } else if (u->list.selected >= 0) {
         for (int n = 0; n < u->list_pane.rows; n++)
             if (list_line(&u->list, n, &group) == u->list.selected) {
                 *row = u->list_pane.row + n;
