@@ -396,7 +396,7 @@ void published_set(const struct page *p, const struct forest *f, struct article 
         /* The hour may stand elsewhere in the head, with the same day. */
         for (i = 0; i < n && d.hour < 0; i++) {
             if (dates_day_number(&c[i].date) == dates_day_number(&d) && c[i].date.hour >= 0 &&
-                c[i].values[P_TITLE_GAP] < 12 && c[i].values[P_UPDATED] <= 0)
+                c[i].values[P_TITLE_GAP] < 12 && c[i].values[P_UPDATED] <= 0 && p->kind[c[i].line] != KIND_COMMENT)
                 d = c[i].date;
         }
         if (dates_format(&d, out))

@@ -134,6 +134,20 @@ CHECK(a_span_of_time_is_no_day_of_publication)
     assert_published("30 March 2020, 13:15 \xE2\x80\xA2 2 min read", "2020-03-30T13:15");
 }
 
+CHECK(the_hour_of_a_comment_is_not_that_of_its_page)
+{
+    static const char text[] = "Harbour crane leaves the quay for the museum\nBy Jane Doe\nMarch 15, 2020\n" STORY
+                               "2 Comments\nAlice says:\nMarch 15, 2020 at 4:12 pm\nAbout time too.\nReply\n"
+                               "Bob says:\nMarch 16, 2020 at 8:01 am\nIt was never any good.\nReply\n"
+                               "Leave a Reply\n";
+    struct parsed p;
+
+    parse_text(&p, text, sizeof text - 1);
+    assert_int_equal(p.article.comment_count, 2);
+    assert_string_equal(p.article.published, "2020-03-15");
+    parsed_release(&p);
+}
+
 CHECK(a_date_of_something_else_is_no_day_of_publication)
 {
     assert_published("Deadline: 15 March 2020", NULL);
@@ -187,6 +201,7 @@ CHECK_MAIN(T(what_stands_before_a_headline_is_cut), T(another_line_shows_where_a
            T(a_headline_holds_no_soft_hyphens), T(a_caption_is_no_headline), T(a_call_for_help_is_no_headline),
            T(a_site_behind_a_bar_is_cut), T(a_name_ends_where_a_date_begins),
            T(a_name_stands_where_its_label_or_date_says), T(a_span_of_time_is_no_day_of_publication),
+           T(the_hour_of_a_comment_is_not_that_of_its_page),
            T(a_date_of_something_else_is_no_day_of_publication),
            T(a_date_that_is_told_is_no_day_of_publication), T(the_first_line_names_the_site),
            T(an_appeal_at_the_end_is_no_text))
