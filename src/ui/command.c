@@ -2,9 +2,11 @@
 #include "ui/command.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/door.h"
@@ -28,12 +30,42 @@ static void keep_first(void *ctx, const char *text)
     const char *home = getenv("HOME");
     size_t len = home ? strlen(home) : 0;
 
-    if (u->message.len > 0)
+    if (u->message.len > 0) {
+        u->faults++;
         return;
+    }
     if (len > 1 && strncmp(text, home, len) == 0 && text[len] == '/')
         ui_complain(u, "~%s", text + len);
     else
         ui_complain(u, "%s", text);
+}
+
+/* How many faults there were beside the one that is told. */
+static void tell_further(struct ui *u)
+{
+    if (u->faults > 0)
+        buf_add_fmt(&u->message, " +%d more", u->faults);
+    u->faults = 0;
+}
+
+/* Says what an option is where "NAME?" asks for it, or a name alone that wants a value. */
+static bool tell_option(struct ui *u, const char *said)
+{
+    size_t len = strlen(said);
+    bool asked = len > 1 && said[len - 1] == '?';
+    char *name = mem_strndup(said, asked ? len - 1 : len);
+    enum option o;
+    bool told = option_find(name, &o) && (asked || option_info(o)->type != OPTION_TYPE_SWITCH);
+    struct buf b;
+
+    buf_init(&b);
+    if (told) {
+        options_add(&u->set, o, &b);
+        ui_say(u, "%s", b.data);
+    }
+    buf_release(&b);
+    free(name);
+    return told;
 }
 
 static bool do_set_line(struct ui *u, int count, char *const *word, struct err *e)
@@ -41,6 +73,8 @@ static bool do_set_line(struct ui *u, int count, char *const *word, struct err *
     enum option changed;
     struct err wrong = ERR_INIT;
 
+    if (u->screen && count == 2 && tell_option(u, word[1]))
+        return true;
     if (count == 3 && strcmp(word[1], option_info(SET_LIST_FORMAT)->name) == 0 &&
         !row_format_read(word[2], &u->format, e))
         return false;
@@ -250,6 +284,7 @@ static bool do_source_line(struct ui *u, int count, char *const *word, struct er
         return err_set(e, ERR_USAGE, "'source' wants a file");
     path = whole_path(word[1]);
     config_read(path, false, run_line, keep_first, u);
+    tell_further(u);
     free(path);
     return true;
 }
@@ -287,7 +322,8 @@ static const struct {
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
     {{"save", "save NAME [QUERY]", "save a query, or that of the list, among the folders of every corpus"},
      do_save_line},
-    {{"set", "set OPTION VALUE", "set an option; for a switch OPTION, noOPTION or OPTION! (turned over)"}, do_set_line},
+    {{"set", "set OPTION VALUE", "set an option; for a switch OPTION, noOPTION or OPTION! (turned over); OPTION?: say it"},
+     do_set_line},
     {{"site", "site NAME OPTION VALUE", "an option of the page (measure, hyphenate, justify, links) for one site"},
      sites_line},
     {{"source", "source FILE", "do the lines of a file"}, do_source_line},
@@ -366,6 +402,7 @@ void command_configure(struct ui *u)
     if (!theme_read(&u->theme, u->set.text[SET_THEME], keep_first, u, &e))
         theme_init(&u->theme);
     config_read(path, true, run_line, keep_first, u);
+    tell_further(u);
     free(path);
 }
 
@@ -402,10 +439,75 @@ static void offer(struct buf *words, const char *word, const char *start, size_t
     buf_add_char(words, '\0');
 }
 
-static void offer_options(struct buf *words, const char *start, size_t len)
+static bool any_option(enum option o)
+{
+    return o < SET_COUNT;
+}
+
+static void offer_options(struct buf *words, const char *start, size_t len, bool (*takes)(enum option o))
 {
     for (int i = 0; i < SET_COUNT; i++)
-        offer(words, option_info((enum option)i)->name, start, len);
+        if (takes((enum option)i))
+            offer(words, option_info((enum option)i)->name, start, len);
+}
+
+/* What lies in a folder, as it is said behind `before`; folders with a slash where slash. Names that would have to be
+ * quoted or made visible are left out. */
+static void offer_folder(const char *folder, const char *before, bool slash, struct buf *words, const char *start,
+                         size_t len)
+{
+    struct dirent **entry;
+    int n = scandir(folder, &entry, NULL, alphasort);
+    struct buf word;
+
+    buf_init(&word);
+    for (int i = 0; i < n; i++) {
+        const char *name = entry[i]->d_name;
+        char *path = path_join(folder, name);
+        struct stat st;
+
+        if (*name != '.' && !strpbrk(name, " \"'\\#") && door_is_clean(name, strlen(name), DOOR_LINE) && stat(path, &st) == 0 &&
+            (slash || S_ISREG(st.st_mode))) {
+            buf_clear(&word);
+            buf_add_fmt(&word, "%s%s%s", before, name, S_ISDIR(st.st_mode) ? "/" : "");
+            offer(words, word.data, start, len);
+        }
+        free(path);
+        free(entry[i]);
+    }
+    if (n >= 0)
+        free(entry);
+    buf_release(&word);
+}
+
+static void offer_files(const struct ui *u, struct buf *words, const char *start, size_t len)
+{
+    char *before = mem_strndup(start, len), *last = strrchr(before, '/'), *folder;
+
+    if (u->options->restricted) { /* what else lies on the host is none of the reader's business */
+        free(before);
+        return;
+    }
+    if (last)
+        last[1] = '\0';
+    else
+        *before = '\0';
+    folder = whole_path(*before ? before : ".");
+    offer_folder(folder, before, true, words, start, len);
+    free(folder);
+    free(before);
+}
+
+/* The program's own files of a kind, and the reader's. */
+static void offer_own(const char *kind, struct buf *words, const char *start, size_t len)
+{
+    char *home = path_config_home(), *own = path_join(home, kind), *shipped = path_program_data(kind);
+
+    offer_folder(shipped, "", false, words, start, len);
+    offer_folder(own, "", false, words, start, len);
+    free(shipped);
+    free(own);
+    free(home);
 }
 
 static void offer_values(const char *name, struct buf *words, const char *start, size_t len)
@@ -415,6 +517,8 @@ static void offer_values(const char *name, struct buf *words, const char *start,
 
     if (!option_find(name, &o))
         return;
+    if (o == SET_THEME)
+        offer_own("themes", words, start, len);
     if (option_info(o)->type == OPTION_TYPE_SWITCH) {
         offer(words, "off", start, len);
         offer(words, "on", start, len);
@@ -496,7 +600,7 @@ void command_complete(struct ui *u, const char *line, size_t at, struct buf *wor
     if (number == 0)
         offer_first(u, words, start, len);
     else if (strcmp(first, "set") == 0 && number == 1)
-        offer_options(words, start, len);
+        offer_options(words, start, len, any_option);
     else if (strcmp(first, "set") == 0 && number == 2)
         offer_values(second, words, start, len);
     else if (strcmp(first, "bind") == 0 && number == 1)
@@ -504,7 +608,16 @@ void command_complete(struct ui *u, const char *line, size_t at, struct buf *wor
             offer(words, action_context_name((enum action_context)c), start, len);
     else if (strcmp(first, "bind") == 0 && number == 3)
         offer_actions(words, start, len, ~0u);
-    else if (strcmp(first, "tag") == 0)
+    else if (strcmp(first, "site") == 0 && number == 2)
+        offer_options(words, start, len, sites_takes);
+    else if (strcmp(first, "preset") == 0 && number == 1)
+        offer_own("keys", words, start, len);
+    else if ((strcmp(first, "source") == 0 && number == 1) || (strcmp(first, "export") == 0 && number == 2))
+        offer_files(u, words, start, len);
+    else if (strcmp(first, "export") == 0 && number == 1) {
+        offer(words, "article", start, len);
+        offer(words, "notes", start, len);
+    } else if (strcmp(first, "tag") == 0)
         command_complete_tag(u, line, at, words, from);
     else if ((strcmp(first, "filter") == 0 || strcmp(first, "forget") == 0) && number == 1)
         offer_names(u, words, start, len);

@@ -25,7 +25,7 @@ static char *folded(const char *name)
     return buf_steal(&b);
 }
 
-static bool is_for_pages(enum option o)
+bool sites_takes(enum option o)
 {
     return o == SET_MEASURE || o == SET_HYPHENATE || o == SET_JUSTIFY || o == SET_LINKS;
 }
@@ -42,7 +42,7 @@ bool sites_line(struct ui *u, int count, char *const *word, struct err *e)
         return err_set(e, ERR_USAGE, "'site' wants a name and an option with its value");
     options_init(&as);
     good = options_set(&as, count - 1, set, &o, e) &&
-           (is_for_pages(o) ||
+           (sites_takes(o) ||
             err_set(e, ERR_USAGE, "'site' sets measure, hyphenate, justify and links, not '%s'", word[2]));
     if (good) {
         mem_grow(&s->setting, &s->cap, s->count + 1, sizeof s->setting[0]);

@@ -178,6 +178,7 @@ struct ui {
     enum letter_for letter_for;
 
     struct key_sequence typed; /* keys of a sequence not yet whole */
+    int faults;                /* of lines read, beside the one that message tells */
     long count;                /* typed before a motion, 0 for none */
     struct buf message;        /* on the status line until the next key */
     bool message_is_error;

@@ -163,7 +163,9 @@ void paint_status(struct ui *u)
         add_help(u, &b);
     else
         add_right(u, &b);
-    if (b.len > 0 && u->columns >= 20)
+    /* A message that has no room beside it goes first. */
+    if (b.len > 0 && u->columns >= 20 &&
+        unicode_columns(u->message.data, u->message.len) + unicode_columns(b.data, b.len) + 4 <= u->columns)
         limit = draw_text_right(u, row, u->columns / 3, limit, STYLE_STATUS, b.data) - 2;
     if (u->prompt.kind != PROMPT_NONE && u->message.len > 0 && row > 0) { /* what can be typed, over the line */
         screen_blank(u->screen, row - 1, 0, u->columns);

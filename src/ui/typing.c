@@ -157,9 +157,10 @@ void do_prompt_complete(struct ui *u, long count)
     typed = u->prompt.cursor - from;
     if (common > typed)
         prompt_insert(&u->prompt, words.data + typed, common - typed);
-    if (words.len && strlen(words.data) + 1 == words.len)
-        prompt_insert(&u->prompt, " ", 1);
-    else if (common <= typed) {
+    if (words.len && strlen(words.data) + 1 == words.len) {
+        if (words.data[words.len - 2] != '/') /* what lies in a folder comes next */
+            prompt_insert(&u->prompt, " ", 1);
+    } else if (common <= typed) {
         for (size_t i = 0; i + 1 < words.len; i++)
             if (words.data[i] == '\0')
                 words.data[i] = ' ';
