@@ -322,7 +322,8 @@ static const struct {
     {{"preset", "preset NAME", "keys as less, mutt, newsboat or vi has them"}, do_preset_line},
     {{"save", "save NAME [QUERY]", "save a query, or that of the list, among the folders of every corpus"},
      do_save_line},
-    {{"set", "set OPTION VALUE", "set an option; for a switch OPTION, noOPTION or OPTION! (turned over); OPTION?: say it"},
+    {{"set", "set OPTION VALUE",
+      "set an option; for a switch OPTION, noOPTION or OPTION! (turned over); OPTION?: say it"},
      do_set_line},
     {{"site", "site NAME OPTION VALUE", "an option of the page (measure, hyphenate, justify, links) for one site"},
      sites_line},
@@ -466,8 +467,8 @@ static void offer_folder(const char *folder, const char *before, bool slash, str
         char *path = path_join(folder, name);
         struct stat st;
 
-        if (*name != '.' && !strpbrk(name, " \"'\\#") && door_is_clean(name, strlen(name), DOOR_LINE) && stat(path, &st) == 0 &&
-            (slash || S_ISREG(st.st_mode))) {
+        if (*name != '.' && !strpbrk(name, " \"'\\#") && door_is_clean(name, strlen(name), DOOR_LINE) &&
+            stat(path, &st) == 0 && (slash || S_ISREG(st.st_mode))) {
             buf_clear(&word);
             buf_add_fmt(&word, "%s%s%s", before, name, S_ISDIR(st.st_mode) ? "/" : "");
             offer(words, word.data, start, len);
