@@ -126,6 +126,16 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
     return true;
 }
 
+bool corpus_view_is_broad(const char *query)
+{
+    struct err e = ERR_INIT;
+    struct query *q = query_parse(query, &e);
+    bool broad = q && query_is_broad(q);
+
+    query_free(&q);
+    return broad;
+}
+
 void corpus_view_free(struct corpus_view **v)
 {
     if (!*v)

@@ -46,6 +46,10 @@ bool corpus_view_new(struct corpus *c, const char *query, enum corpus_order orde
                      struct corpus_view **out, struct err *e);
 void corpus_view_free(struct corpus_view **v);
 
+/* Whether the index takes longer over the query than what is typed should wait: see query_is_broad. False where it
+ * cannot be read. */
+bool corpus_view_is_broad(const char *query);
+
 /* Goes on searching until `rows` rows are there or, after one step at least, ms milliseconds have passed (ms < 0: until
  * then, however long). A step takes a few milliseconds at most, so that a search can go on beside the keys and be
  * given up with corpus_view_free. By relevance the rows stand by date until all is found. True when all is found and

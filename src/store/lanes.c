@@ -163,7 +163,7 @@ static bool read_in(struct lanes *n, struct db *db, int part, struct score *scor
     for (generation = 0; generation < n->generations; generation++) {
         if (!find_span(n, db, part, generation, &span))
             continue;
-        if (!postings_read(lane->postings, db, span.from, span.to, &found, &count))
+        if (!postings_read(lane->postings, db, span, &found, &count))
             return false;
         make_room(lane, count);
         while (count-- > 0)

@@ -22,6 +22,7 @@ enum {
     SEGMENT_BITS = 37, /* of a leaf's key, below the segment's number */
     HEADER = 4,        /* of a leaf: where its first rowid before any word stands, and where its words are listed */
     WORD_MOST = 256,
+    DEPTH = 16,        /* two to this power are more segments than there are */
     NOT_WANTED = -1,
     GONE = -1, /* as least: an article has it no more, whatever older segments say */
 };
@@ -50,7 +51,7 @@ struct postings {
     struct word_runs *words;
     size_t count, cap;
     struct buf structure; /* that the runs are of */
-    struct list all, word, run, merged;
+    struct list all, merged, depth[DEPTH];
 };
 
 /* ---- the phrase ---- */
@@ -125,9 +126,9 @@ void postings_free(struct postings **p)
     free((*p)->words);
     buf_release(&(*p)->structure);
     free((*p)->all.at);
-    free((*p)->word.at);
-    free((*p)->run.at);
     free((*p)->merged.at);
+    for (i = 0; i < DEPTH; i++)
+        free((*p)->depth[i].at);
     free(*p);
     *p = NULL;
 }
@@ -445,21 +446,29 @@ static void begin_column(struct tally *t, uint64_t column)
     t->weight = weight;
 }
 
-/* Adds up places as long as each is one byte: eight at a time, then what is left of these one by one. */
+static inline uint64_t load8(const uint8_t *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
+/* Adds up places as long as each is one byte, eight at a time. */
 static const uint8_t *tally_short(struct tally *t, const uint8_t *at, const uint8_t *end)
 {
     const uint64_t highest = UINT64_C(0x8080808080808080), twos = UINT64_C(0x0202020202020202);
     const uint64_t odd = UINT64_C(0x00FF00FF00FF00FF), ones = UINT64_C(0x0001000100010001);
     const uint8_t *begin = at;
-    uint64_t sum = 0, x;
+    uint64_t sum = 0, x, other = 0;
+    int n;
 
-    for (; end - at >= 8; at += 8) {
-        memcpy(&x, at, sizeof x);
-        if ((x & highest) || ((x - twos) & highest))
-            break;
+    for (; end - at >= 8 && !other; at += n) {
+        x = load8(at);
+        other = (x | (x - twos)) & highest; /* right as far as the first one, which is all that is asked for */
+        n = other ? __builtin_ctzll(other) / 8 : 8;
+        x = n < 8 ? x & ((UINT64_C(1) << 8 * n) - 1) : x;
         sum += ((x & odd) + (x >> 8 & odd)) * ones >> 48;
     }
-    for (; at < end && *at >= 2 && *at < 0x80; at++)
+    for (; !other && at < end && *at >= 2 && *at < 0x80; at++)
         sum += *at;
     t->places += (uint64_t)(at - begin);
     t->last += sum - 2 * (uint64_t)(at - begin);
@@ -512,13 +521,14 @@ static inline void append(struct list *to, const struct posting *one)
     to->at[to->count++] = *one;
 }
 
-/* Reads what a run says of the articles from..to: also that it has the word no more, or in no column that is wanted. */
-static bool read_run(struct postings *p, struct db *db, const struct run *run, int64_t from, int64_t to)
+/* Reads what a run says of the articles in a span: also that one has the word no more, or in no column that counts. */
+static bool read_run(const struct postings *p, struct db *db, const struct run *run, struct slot_span span,
+                     struct list *out)
 {
     struct reading r = {.db = db, .run = run};
     int64_t rowid = 0;
 
-    go_to(&r, from);
+    go_to(&r, span.from);
     while (has_more(&r)) {
         bool anew = rowid == 0 || r.at == r.leaf.bytes + r.leaf.first;
         uint64_t number = read_number(&r), bytes = read_number(&r) >> 1;
@@ -527,13 +537,13 @@ static bool read_run(struct postings *p, struct db *db, const struct run *run, i
 
         r.bad = r.bad || next <= rowid;
         rowid = next;
-        if (r.bad || rowid > to)
+        if (r.bad || rowid > span.to)
             break;
-        pass_places(&r, bytes, rowid >= from ? &t : NULL);
-        if (rowid < from)
+        pass_places(&r, bytes, rowid >= span.from ? &t : NULL);
+        if (rowid < span.from)
             continue;
         begin_column(&t, ENTRY_COLUMNS);
-        append(&p->run, &(struct posting){rowid, t.frequency, t.any ? (int)t.least : GONE});
+        append(out, &(struct posting){rowid, t.frequency, t.any ? (int)t.least : GONE});
     }
     close_leaf(&r.leaf);
     return !r.bad;
@@ -547,11 +557,18 @@ static void swap(struct list *a, struct list *b)
     *b = was;
 }
 
-/* Puts two lists together in the first. What both have of an article is added up, or the first is right. */
-static void merge(struct postings *p, struct list *into, const struct list *from, bool add)
+/* Puts two lists together in the first; the other one is spent. What both have of an article is added up, or the first
+ * is right. */
+static void merge(struct postings *p, struct list *into, struct list *from, bool add)
 {
     size_t i = 0, k = 0;
 
+    if (from->count == 0)
+        return;
+    if (into->count == 0) {
+        swap(into, from);
+        return;
+    }
     p->merged.count = 0;
     while (i < into->count || k < from->count) {
         bool mine = k == from->count || (i < into->count && into->at[i].slot <= from->at[k].slot);
@@ -579,25 +596,24 @@ static void drop_gone(struct list *l)
     l->count = kept;
 }
 
-static bool read_word(struct postings *p, struct db *db, const struct word_runs *w, int64_t from, int64_t to)
+/* Reads count of a word's runs, the newest first, into the list of this depth: one half, and then the other one that is
+ * put together with it. */
+static bool read_runs(struct postings *p, struct db *db, const struct run *runs, size_t count, struct slot_span span,
+                      int depth)
 {
-    size_t i;
+    size_t half = count / 2;
 
-    p->word.count = 0;
-    for (i = 0; i < w->count; i++) {
-        p->run.count = 0;
-        if (!read_run(p, db, &w->runs[i], from, to))
-            return false;
-        if (p->word.count == 0)
-            swap(&p->word, &p->run);
-        else if (p->run.count > 0)
-            merge(p, &p->word, &p->run, false);
-    }
-    drop_gone(&p->word);
+    p->depth[depth].count = 0;
+    if (count < 2)
+        return count == 0 || read_run(p, db, runs, span, &p->depth[depth]);
+    if (depth + 1 == DEPTH || !read_runs(p, db, runs, half, span, depth) ||
+        !read_runs(p, db, runs + half, count - half, span, depth + 1))
+        return false;
+    merge(p, &p->depth[depth], &p->depth[depth + 1], false);
     return true;
 }
 
-bool postings_read(struct postings *p, struct db *db, int64_t from, int64_t to, const struct posting **found,
+bool postings_read(struct postings *p, struct db *db, struct slot_span span, const struct posting **found,
                    size_t *count)
 {
     size_t w;
@@ -606,12 +622,10 @@ bool postings_read(struct postings *p, struct db *db, int64_t from, int64_t to, 
     if (!follow_structure(p, db))
         return false;
     for (w = 0; w < p->count; w++) {
-        if (!read_word(p, db, &p->words[w], from, to))
+        if (!read_runs(p, db, p->words[w].runs, p->words[w].count, span, 0))
             return false;
-        if (p->all.count == 0)
-            swap(&p->all, &p->word);
-        else if (p->word.count > 0)
-            merge(p, &p->all, &p->word, true);
+        drop_gone(&p->depth[0]);
+        merge(p, &p->all, &p->depth[0], true);
     }
     *found = p->all.at;
     *count = p->all.count;

@@ -2,8 +2,8 @@
 /*
  * Where a word occurs, read from the pages of the full-text index in a fraction of the time in which FTS5 tells it hit
  * by hit: what ranks a word that is in most articles.
- * Knows: the form of FTS5's index, as the head of its fts5_index.c describes it; store/phrases. Owns: what it read.
- * Fails: an index of another form, or a damaged one, is an answer: FTS5 is to be asked instead.
+ * Knows: the form of FTS5's index, as the head of its fts5_index.c describes it; store/phrases, store/slot. Owns: what
+ * it read. Fails: an index of another form, or a damaged one, is an answer: FTS5 is to be asked instead.
  */
 #ifndef STORE_POSTINGS_H
 #define STORE_POSTINGS_H
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "store/db.h"
+#include "store/slot.h"
 
 /* A word's occurrences in an article. */
 struct posting {
@@ -28,9 +29,9 @@ struct postings;
 struct postings *postings_new(const char *phrase);
 void postings_free(struct postings **p);
 
-/* Reads its occurrences in the slots from..to: *found is count of them by rising slot, valid until the next call. False
+/* Reads its occurrences in a span of slots: *found is count of them by rising slot, valid until the next call. False
  * where the index cannot be read so. db must be the same in every call. */
-bool postings_read(struct postings *p, struct db *db, int64_t from, int64_t to, const struct posting **found,
+bool postings_read(struct postings *p, struct db *db, struct slot_span span, const struct posting **found,
                    size_t *count);
 
 #endif

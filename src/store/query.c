@@ -37,7 +37,7 @@ struct query {
     int64_t from, to; /* minutes */
     struct beginning *beginnings;
     size_t beginning_count, beginning_cap;
-    bool has_words;
+    bool has_words, broad;
     unsigned with, without;
     struct query_term *words, *paths, *tags, *phrases;
     size_t word_count, word_cap, path_count, path_cap, tag_count, tag_cap, phrase_count, phrase_cap;
@@ -51,10 +51,14 @@ struct reading {
     const struct query_forms *forms; /* NULL: none */
     int depth;
     const char *column; /* of the phrase being read */
-    bool apart;  /* short beginnings stand apart, beside the expression */
+    bool apart;  /* short beginnings and dates stand apart, beside the expression */
+    size_t parted; /* how many do */
     bool begins; /* the phrase read last is one */
+    bool broad;  /* its last word is one */
     uint64_t key;
     bool inside; /* in a group or an OR, where filters make no sense */
+    bool bound;  /* in a NOT of a group or an OR, where nothing can stand apart */
+    bool again;  /* an OR turned up behind what was put apart before it */
     bool negative;
 };
 
@@ -191,10 +195,11 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
     struct word word;
     size_t last_start = 0, last_end = 0;
     int count = 0;
+    uint64_t key;
 
     words_init(&w, s, len);
     buf_add_char(out, '"');
-    r->begins = false;
+    r->begins = r->broad = false;
     while (words_next(&w, &word)) {
         bool inside_last = count > 0 && word.start > last_start && word.end == last_end;
 
@@ -204,7 +209,9 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
             continue;
         count++;
         add_packed(out, word.text, word.len);
-        r->begins = count == 1 && begins_key(word.text, word.len, &r->key);
+        r->broad = begins_key(word.text, word.len, &key);
+        r->begins = count == 1 && r->broad;
+        r->key = key;
         add_word(r, word.text, word.len);
         prefix = prefix || is_half_pair(&word, s);
     }
@@ -217,6 +224,7 @@ static int add_phrase(struct reading *r, struct buf *out, const char *s, size_t 
     }
     buf_add_str(out, prefix ? "\"*" : "\"");
     r->begins = r->begins && prefix;
+    r->broad = r->broad && prefix;
     if (prefix && count > 0 && !r->negative)
         r->q->words[r->q->word_count - 1].flag = true;
     words_release(&w);
@@ -255,11 +263,12 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
 {
     struct buf phrases;
     long within = 0, n;
-    bool ok;
+    bool ok, broad;
 
     buf_init(&phrases);
     r->column = column;
     ok = read_phrase(r, &phrases);
+    broad = r->broad;
     while (ok) {
         const char *before = r->at;
         char *end;
@@ -285,13 +294,16 @@ static bool read_near(struct reading *r, const char *column, struct buf *out)
         within = n > within ? n : within;
         buf_add_char(&phrases, ' ');
         ok = read_phrase(r, &phrases);
+        broad = broad || r->broad;
     }
-    if (ok && !column && !within && r->begins && r->apart && !r->inside) {
+    if (ok && !column && !within && r->begins && r->apart && !r->bound) {
         mem_grow(&r->q->beginnings, &r->q->beginning_cap, r->q->beginning_count + 1, sizeof *r->q->beginnings);
         r->q->beginnings[r->q->beginning_count++] = (struct beginning){r->key, r->negative};
+        r->parted++;
         buf_release(&phrases);
         return true;
     }
+    r->q->broad = r->q->broad || broad;
     if (column)
         buf_add_fmt(out, "%s : ", column);
     if (within)
@@ -321,11 +333,12 @@ static bool do_date(struct reading *r, const char *s, size_t len, struct buf *ou
 
     if (why)
         return fail(r, s, why);
-    if (r->apart && !r->inside && !r->negative) {
+    if (r->apart && !r->bound && !r->negative) {
         period_minutes(&p, &from, &to);
         r->q->from = from > r->q->from ? from : r->q->from;
         r->q->to = to < r->q->to ? to : r->q->to;
         r->q->dated = true;
+        r->parted++;
         return true;
     }
     buf_add_char(out, '(');
@@ -479,20 +492,23 @@ static bool read_group(struct reading *r, struct part *out)
 {
     const char *open = r->at++;
     struct part inner = {.negative = false};
-    bool ok, inside = r->inside;
+    bool ok, inside = r->inside, bound = r->bound;
 
     if (++r->depth > DEPTH_MAX)
         return fail(r, open, "groups are nested too deep");
     r->inside = true;
+    r->bound = r->bound || r->negative;
     buf_init(&inner.match);
     ok = read_or(r, &inner);
     r->inside = inside;
+    r->bound = bound;
     skip_space(r);
     if (ok && *r->at != ')')
         ok = fail(r, open, "a parenthesis is not closed");
     if (ok) {
         r->at++;
-        buf_add_fmt(&out->match, "(%s)", inner.match.data);
+        if (r->bound || strcmp(inner.match.data, "(" QUERY_EVERY ")") != 0) /* else all of it stands apart */
+            buf_add_fmt(&out->match, "(%s)", inner.match.data);
     }
     buf_release(&inner.match);
     r->depth--;
@@ -568,7 +584,7 @@ static bool read_and(struct reading *r, struct part *out)
 
 static bool read_or(struct reading *r, struct part *out)
 {
-    size_t filters = r->q->path_count + r->q->tag_count;
+    size_t filters = r->q->path_count + r->q->tag_count, parted = r->parted;
     unsigned flags = r->q->with | r->q->without;
     const char *start = r->at;
     int count = 0;
@@ -579,7 +595,8 @@ static bool read_or(struct reading *r, struct part *out)
 
         buf_init(&side.match);
         if (count > 0)
-            r->inside = true;
+            r->inside = r->bound = true;
+        r->again = r->again || (count > 0 && r->parted > parted);
         ok = read_and(r, &side);
         buf_add_fmt(&out->match, "%s(%s)", count++ ? " OR " : "", side.match.data);
         buf_release(&side.match);
@@ -614,7 +631,7 @@ static struct query *parse(const char *text, const struct query_forms *forms, bo
     if (ok && *r.at)
         ok = fail(&r, r.at, "a parenthesis is closed that was not opened");
     q->match = buf_steal(&whole.match);
-    *again = (q->beginning_count > 0 || q->dated) && r.inside;
+    *again = r.again;
     if (ok)
         phrases_each(q->match, add_listed, q);
     else
@@ -675,6 +692,11 @@ const char *query_phrase(const struct query *q, size_t n)
 bool query_has_words(const struct query *q)
 {
     return q->has_words;
+}
+
+bool query_is_broad(const struct query *q)
+{
+    return q->broad;
 }
 
 unsigned query_flags_with(const struct query *q)

@@ -54,6 +54,10 @@ const char *query_phrase(const struct query *q, size_t n);
 /* Whether query_match is more than "every article". */
 bool query_has_words(const struct query *q);
 
+/* Whether a beginning of one to three characters stands in a phrase or beside an OR, where the index must be asked for
+ * it (see query_beginning), which takes longer than between two keys. */
+bool query_is_broad(const struct query *q);
+
 /* What is:noted asks for, beside rank_flag bits: the reader has notes or highlights on it. */
 enum { QUERY_NOTED = 1 << 8 };
 
@@ -74,7 +78,7 @@ bool query_dates(const struct query *q, int64_t *from, int64_t *to);
 
 /* The n-th beginning that words of an article must have, or must not where *without, as begins_key numbers it: of one
  * to three characters, which the index could not answer soon; false past the last one. They stand beside query_match,
- * at the top level only, and say nothing of how well an article matches. */
+ * where all must hold, and say nothing of how well an article matches. */
 bool query_beginning(const struct query *q, size_t n, uint64_t *key, bool *without);
 
 /* The n-th word that an article may be found by, folded, for marking hits; *prefix where only its beginning is

@@ -276,9 +276,12 @@ void finding_results(struct ui *u)
     u->results.due = false;
     buf_init(&query);
     buf_add(&query, u->prompt.text.data, len);
-    /* The word that is being typed stands for all that begin so. */
-    if (!accepted && len > 0 && (isalnum((unsigned char)query.data[len - 1]) || (query.data[len - 1] & 0x80)))
+    /* The word that is being typed stands for all that begin so, from four letters on where fewer take too long. */
+    if (!accepted && len > 0 && (isalnum((unsigned char)query.data[len - 1]) || (query.data[len - 1] & 0x80))) {
         buf_add_char(&query, '*');
+        if (corpus_view_is_broad(query.data))
+            buf_truncate(&query, len);
+    }
     if (!list_open(&u->list, query.data, ranked ? CORPUS_BY_RELEVANCE : u->results.order,
                    u->results.reverse && !ranked, &e))
         ui_complain(u, "%s", e.text);

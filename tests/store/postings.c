@@ -108,7 +108,7 @@ static size_t compare(struct db *db, const struct query *q, struct postings *p, 
     s.average = words / articles;
     idf = score_idf((long)articles,
                     (long)db_int(db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1", "t", query_match(q)));
-    assert_true(postings_read(p, db, from, to, &found, &count));
+    assert_true(postings_read(p, db, (struct slot_span){from, to}, &found, &count));
     st = db_query(db,
                   "SELECT rowid, bm25(words, 8.0, 1.0, 0.5, 3.0, 2.0, 0.0) FROM words WHERE words MATCH ?1"
                   " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
@@ -260,7 +260,7 @@ CHECK(damaged_pages_are_an_answer)
             now.data[dice(3) ? dice((uint32_t)now.len) : dice(now.len < 12 ? (uint32_t)now.len : 12)] = (char)dice(256);
         now.len = dice(4) ? now.len : dice((uint32_t)now.len + 1);
         set_leaf(raw, key, now.data, (int)now.len);
-        refused += !postings_read(p, catalog_db(list, 0), 1, INT64_MAX, &found, &got);
+        refused += !postings_read(p, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, &found, &got);
         db_clear(catalog_db(list, 0));
         set_leaf(raw, key, was.data, (int)was.len);
         postings_free(&p);

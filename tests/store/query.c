@@ -68,8 +68,9 @@ CHECK(reads_fields)
     means("site:=Tarn NOT site:=", "(facts:\".=starn\" NOT (facts:\".=s\"))");
     means("lang:en has:comments", "(facts:\".=len\" AND facts:\".=c\")");
     means("-date:2016", "(facts:\".=a\" NOT ((facts:\".=y2016\")))");
-    means("a (date:2016-03..2016-04)",
-          "(\".a\" AND (((facts:\".=m2016-03\" OR facts:\".=m2016-04\"))))");
+    means("a (date:2016-03..2016-04)", "(\".a\")");
+    means("a -(date:2016-03..2016-04)",
+          "(\".a\" NOT ((((facts:\".=m2016-03\" OR facts:\".=m2016-04\")))))");
     means("a OR date:2015..2016-01-02",
           "(\".a\") OR ((facts:\".=y2015\" OR facts:\".=d2016-01-01\" OR facts:\".=d2016-01-02\"))");
 }
@@ -102,7 +103,12 @@ CHECK(reads_dates_at_the_top_level_as_a_stretch_of_time)
     dates("date:2016 date:2016-05..2018", "2016-05-01", "2016-12-31T23:59");
     dates("a OR date:2016", NULL, NULL);
     dates("date:2016 OR a", NULL, NULL);
-    dates("(date:2016)", NULL, NULL);
+    dates("(date:2016)", "2016-01-01", "2016-12-31T23:59");
+    dates("(a OR b) (c date:2016)", "2016-01-01", "2016-12-31T23:59");
+    dates("-(date:2016)", NULL, NULL);
+    dates("(b date:2016) OR a", NULL, NULL);
+    dates("(b (date:2016 OR a))", NULL, NULL);
+    dates("date:2016 (date:2016-05 OR a)", NULL, NULL);
     dates("a -date:2016", NULL, NULL);
     dates("2016", NULL, NULL);
 }
@@ -147,7 +153,33 @@ CHECK(sets_short_beginnings_apart)
     means("\"a p\"*", "(\".a.p\"*)");
     means("a NEAR p*", "(NEAR(\".a\" \".p\"*, 10))");
     means("p* OR a", "(\".p\"*) OR (\".a\")");
-    means("a (p*)", "(\".a\" AND ((\".p\"*)))");
+    means("a (p*)", "(\".a\")");
+    means("a (b p* (c q*))", "(\".a\" AND ((\".b\" AND ((\".c\")))))");
+    means("a -(p*)", "(\".a\" NOT (((\".p\"*))))");
+    means("a (p* OR b)", "(\".a\" AND ((\".p\"*) OR (\".b\")))");
+    means("(a OR b) p*", "(((\".a\") OR (\".b\")))");
+}
+
+/* Where the index itself is asked for a beginning of few letters, which takes it long. */
+CHECK(knows_what_takes_long)
+{
+    static const struct {
+        const char *query;
+        bool broad;
+    } tried[] = {
+        {"p*", false},      {"a p*", false},       {"a (b p*)", false}, {"a OR p*", true},      {"a OR prop*", false},
+        {"\"a p\"*", true}, {"l'p*", true},        {"l'prop*", false},  {"title:pro*", true},   {"title:prop*", false},
+        {"a -(p*)", true},  {"p* NEAR abc", true}, {"a OR p", false},   {"\"a p\" OR b", false},
+    };
+
+    for (size_t i = 0; i < sizeof tried / sizeof tried[0]; i++) {
+        struct err e = ERR_INIT;
+        struct query *q = query_parse(tried[i].query, &e);
+
+        if (query_is_broad(q) != tried[i].broad)
+            fail_msg("%s", tried[i].query);
+        query_free(&q);
+    }
 }
 
 CHECK(reads_filters)
@@ -266,6 +298,7 @@ CHECK(nests_only_so_deep)
 
 CHECK_MAIN(T(reads_words_phrases_and_prefixes), T(reads_operators_and_groups), T(reads_fields),
            T(reads_dates_at_the_top_level_as_a_stretch_of_time),
-           T(lists_the_phrases_that_weigh), T(sets_short_beginnings_apart), T(reads_filters),
+           T(lists_the_phrases_that_weigh), T(sets_short_beginnings_apart), T(knows_what_takes_long),
+           T(reads_filters),
            T(cuts_scripts_without_spaces_as_the_index_does), T(names_the_words_to_mark),
            T(says_where_and_why_a_query_is_wrong), T(nests_only_so_deep))

@@ -203,7 +203,8 @@ static const struct {
     {"date:2010..2011-01 w2w", "a.published >= '2010' AND substr(a.published, 1, 7) <= '2011-01'"},
     {"date:2011-01-03", "substr(a.published, 1, 10) = '2011-01-03'"},
     {"date:1990", "0"},
-    {"(date:2010..2011-01) w2w", "1"},
+    {"(date:2010..2011-01) w2w", "a.published >= '2010' AND substr(a.published, 1, 7) <= '2011-01'"},
+    {"(date:2010..2011-01 OR w1w) w2w", "1"},
     {"-date:2010-01..2030 w1w", "1"},
     {"nowhere", "1"},
     {"title:w1* w2w", "1"},
@@ -333,10 +334,15 @@ CHECK(anything_typed_is_understood_or_said_to_be_wrong)
 CHECK(beginnings_as_the_index_has_them)
 {
     static const char *const pairs[][2] = {
-        {"w5*", "(w5*)"}, {"w1* w2w", "(w1*) w2w"}, {"w2w -w3*", "w2w -(w3*)"}, {"-w3*", "-(w3*)"}};
+        {"w5*", "w5* OR nowhere"},
+        {"w1* w2w", "(w1* OR nowhere) w2w"},
+        {"w2w -w3*", "w2w -(w3*)"},
+        {"-w3*", "-(w3*)"},
+        {"w2w (w1* -w3*)", "w2w (w1* OR nowhere) -(w3*)"},
+    };
 
     open_many();
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         struct search *s[2];
         struct query *q[2];
         uint64_t key;
