@@ -5,6 +5,7 @@
 #include "store/body.h"
 #include "store/codec.h"
 #include "store/facts.h"
+#include "store/intake.h"
 #include "store/rank.h"
 #include "store/schema.h"
 #include "store/slot.h"
@@ -15,35 +16,14 @@
 
 #include <sqlite3.h>
 
-enum {
-    PIECE_BYTES = 16 << 20,           /* words of a piece of the index */
-    TURN_BYTES = 1 << 20,             /* that come in before such a turn of others goes out */
-    PLACES_MOST = 16384 * ORDER_COUNT, /* that wait: many at once, so that few pages are written twice */
-};
-
-/* The words of an article on their way into the index or out of it. FTS5 writes out what it has gathered whenever
- * a number is lower than the last one: so they wait until many can be put in order. */
-struct pending {
-    int64_t slot;
-    size_t number; /* the first of what is done to one slot is done first */
-    bool add;
-    char *bytes; /* the columns side by side; owned */
-    size_t end[ENTRY_COLUMNS];
-};
-
-/* Those that are gathered, or are written since they were put in order. */
-struct queue {
-    struct pending *list;
-    size_t count, cap, written;
-    size_t bytes; /* of all that came in */
-};
+enum { PLACES_MOST = 16384 * ORDER_COUNT }; /* that wait: many at once, so that few pages are written twice */
 
 struct cache {
     struct db *db;
     int64_t next;         /* the id of the next article */
     struct place *places; /* of this transaction: sorted and counted in at its end */
     size_t place_count, place_cap;
-    struct queue gathered, ordered;
+    struct intake *intake;
     struct entry_maker *maker; /* what unindex makes: the words and beginnings of the article that it took out */
     struct buf text;
     struct begins_log *begins;
@@ -57,6 +37,7 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     c->begins = begins_log_new();
     c->maker = entry_maker_new(false);
     c->db = db_open(path, DB_WRITE, e);
+    c->intake = intake_new(c->db);
     if (c->db && schema_tune_writer(c->db)) {
         c->next = schema_number(c->db, "next", 1);
         if (db_fault(c->db) == DB_FINE)
@@ -70,26 +51,11 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     return NULL;
 }
 
-static void queue_clear(struct queue *q)
-{
-    for (; q->written < q->count; q->written++)
-        free(q->list[q->written].bytes);
-    q->count = q->written = q->bytes = 0;
-}
-
-static void forget_words(struct cache *c)
-{
-    queue_clear(&c->gathered);
-    queue_clear(&c->ordered);
-}
-
 void cache_close(struct cache **c)
 {
     if (!*c)
         return;
-    forget_words(*c);
-    free((*c)->gathered.list);
-    free((*c)->ordered.list);
+    intake_free(&(*c)->intake);
     db_close(&(*c)->db);
     entry_maker_free(&(*c)->maker);
     buf_release(&(*c)->text);
@@ -113,7 +79,7 @@ bool cache_begin(struct cache *c)
 {
     c->place_count = 0;
     begins_log_clear(c->begins);
-    forget_words(c);
+    intake_clear(c->intake);
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
@@ -129,65 +95,9 @@ bool cache_flush(struct cache *c)
     return ok;
 }
 
-static int by_slot(const void *a, const void *b)
-{
-    const struct pending *x = a, *y = b;
-
-    if (x->slot != y->slot)
-        return x->slot < y->slot ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-static bool index_one(struct cache *c, const struct pending *p)
-{
-    const char *sql = p->add ? "INSERT INTO words(rowid, title, body, comment, author, site, facts)"
-                               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                             : "INSERT INTO words(words, rowid, title, body, comment, author, site, facts)"
-                               " VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    const size_t *end = p->end;
-    const char *s = p->bytes;
-
-    return db_run(c->db, sql, "issssss", p->slot, (const void *)s, end[0], (const void *)(s + end[0]),
-                  end[1] - end[0], (const void *)(s + end[1]), end[2] - end[1], (const void *)(s + end[2]),
-                  end[3] - end[2], (const void *)(s + end[3]), end[4] - end[3], (const void *)(s + end[4]),
-                  end[5] - end[4]);
-}
-
-/* Writes words in order, at least so many bytes of them if there are. */
-static bool write_words(struct cache *c, size_t bytes)
-{
-    struct queue *q = &c->ordered;
-    size_t done = 0;
-    bool ok = true;
-
-    while (q->written < q->count && done < bytes && ok) {
-        struct pending *p = &q->list[q->written++];
-
-        ok = index_one(c, p);
-        done += p->end[ENTRY_COLUMNS - 1] + 1;
-        free(p->bytes);
-    }
-    return ok;
-}
-
-/* What was gathered becomes the next piece, once the one before is written. */
-static bool order_words(struct cache *c)
-{
-    bool ok = write_words(c, SIZE_MAX);
-    struct queue empty;
-
-    queue_clear(&c->ordered);
-    empty = c->ordered;
-    c->ordered = c->gathered;
-    c->gathered = empty;
-    if (c->ordered.count > 1)
-        qsort(c->ordered.list, c->ordered.count, sizeof *c->ordered.list, by_slot);
-    return ok;
-}
-
 bool cache_commit(struct cache *c)
 {
-    if (cache_flush(c) && order_words(c) && write_words(c, SIZE_MAX) && begins_log_save(c->begins, c->db) &&
+    if (cache_flush(c) && intake_finish(c->intake) && begins_log_save(c->begins, c->db) &&
         schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
@@ -235,44 +145,12 @@ static struct place place_of(struct cache *c, const struct facts *f, enum order 
                           .key = facts_key(c->db, f, ord)};
 }
 
-/* Lets words wait for their turn: len bytes, which the caller puts there, as it sets the ends of their columns. */
-static struct pending *wait_words(struct cache *c, int64_t slot, size_t len, bool add)
-{
-    struct queue *q = &c->gathered;
-    struct pending *p;
-
-    mem_grow(&q->list, &q->cap, q->count + 1, sizeof *q->list);
-    p = &q->list[q->count];
-    *p = (struct pending){.slot = slot, .number = q->count++, .add = add, .bytes = mem_alloc(len + 1)};
-    q->bytes += len;
-    return p;
-}
-
-/* A piece is written while the next one is gathered, in half the time: neither do other threads wait for a whole one to
- * be written, nor does all of it come when the transaction ends. */
-static bool pass_words(struct cache *c, size_t came)
-{
-    size_t due = c->gathered.bytes / TURN_BYTES - (c->gathered.bytes - came) / TURN_BYTES;
-
-    return write_words(c, due * TURN_BYTES * 2) && (c->gathered.bytes < PIECE_BYTES || order_words(c));
-}
-
-static bool index_words(struct cache *c, int64_t slot, const struct entry *en)
-{
-    struct pending *p = wait_words(c, slot, en->packed.len, true);
-
-    memcpy(p->bytes, en->packed.at, en->packed.len);
-    memcpy(p->end, en->column, sizeof p->end);
-    return pass_words(c, en->packed.len);
-}
-
 /* A contentless index forgets an article only when it is told its words once more. */
 static bool unindex(struct cache *c, int64_t id, int64_t slot)
 {
     const struct buf *column = c->maker->column;
+    size_t end[ENTRY_COLUMNS];
     struct article a;
-    struct pending *p;
-    size_t len = 0;
     bool ok;
     int i;
 
@@ -281,14 +159,12 @@ static bool unindex(struct cache *c, int64_t id, int64_t slot)
     if (ok)
         entry_index(c->maker, &a);
     if (ok && !pieces_lost(&a)) {
-        for (i = 0; i < ENTRY_COLUMNS; i++)
-            len += column[i].len;
-        p = wait_words(c, slot, len, false);
-        for (i = 0, len = 0; i < ENTRY_COLUMNS; i++) {
-            memcpy(p->bytes + len, column[i].data, column[i].len);
-            p->end[i] = len += column[i].len;
+        buf_clear(&c->text);
+        for (i = 0; i < ENTRY_COLUMNS; i++) {
+            buf_add(&c->text, column[i].data, column[i].len);
+            end[i] = c->text.len;
         }
-        ok = pass_words(c, len);
+        ok = intake_put(c->intake, slot, false, c->text.data, end);
     }
     article_release(&a);
     return ok;
@@ -371,7 +247,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot,
         (int64_t)en->extra);
     body_put(c->db, f.id, en->body.at, en->body.len, &en->pieces);
-    index_words(c, f.slot, en);
+    intake_put(c->intake, f.slot, true, en->packed.at, en->column);
     forms_save(c->db, en->stems.at, en->stems.len);
     begins_log_put(c->begins, f.id, en->begins, en->begins_count, &c->maker->begins);
     if (begins_log_full(c->begins))

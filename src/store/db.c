@@ -58,19 +58,24 @@ static enum db_fault fault_of(int rc)
     return DB_OTHER;
 }
 
-/* Keeps the first fault; true where there is none. */
-static bool note(struct db *db, int rc)
+static bool set_fault(struct db *db, enum db_fault fault, const char *words)
 {
-    enum db_fault fault = fault_of(rc);
-
     if (fault != DB_FINE && db->fault == DB_FINE) {
         const char *path = sqlite3_db_filename(db->handle, "main");
 
         db->fault = fault;
         db->faults++;
-        snprintf(db->words, sizeof db->words, "'%s': %s", path ? path : "", sqlite3_errmsg(db->handle));
+        snprintf(db->words, sizeof db->words, "'%s': %s", path ? path : "", words);
     }
     return fault == DB_FINE;
+}
+
+/* Keeps the first fault; true where there is none. */
+static bool note(struct db *db, int rc)
+{
+    enum db_fault fault = fault_of(rc);
+
+    return fault == DB_FINE || set_fault(db, fault, sqlite3_errmsg(db->handle));
 }
 
 /* SQLite makes files with the umask's mode; what people read is private. A file that is there is not touched: closing
@@ -165,6 +170,16 @@ int db_clear(struct db *db)
     db->fault = DB_FINE;
     db->words[0] = 0;
     return db->faults;
+}
+
+bool db_damaged(struct db *db, const char *what)
+{
+    return set_fault(db, DB_CORRUPT, what);
+}
+
+void db_let_shadows(struct db *db, bool let)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, !let, NULL);
 }
 
 bool db_exec(struct db *db, const char *sql)

@@ -40,11 +40,11 @@ static const char tables[] =
     "CREATE VIRTUAL TABLE words USING fts5(title, body, comment, author, site, facts, content='',"
     " tokenize='cuttings');"
     "INSERT INTO words(words, rank) VALUES('pgsz', 8000);"
-    /* Never reached: what store/cache hands over at a time is less, and no piece is cut in two. */
+    /* Never reached: what store/intake hands over at a time is less, and no segment is cut in two. */
     "INSERT INTO words(words, rank) VALUES('hashsize', 134217728);"
     /* Merging four pieces at a time, as FTS5 does by itself, writes each word three times over; merging all of
      * sixteen at once leaves as many pages empty as the whole index has. What is left in pieces is put together
-     * when there is time (cache_merge). */
+     * when there is time (cache_merge). store/graft does the same with the segments that it puts in. */
     "INSERT INTO words(words, rank) VALUES('automerge', 16);"
     "INSERT INTO words(words, rank) VALUES('crisismerge', 64);";
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The words of a transaction on their way into the full-text index, and out of it. They wait here until there are enough
+ * for a turn; then those to be added go into a segment (store/segment), on a thread of its own while the caller goes on,
+ * and those to be taken out to FTS5. The segment is put into the index when the transaction ends, or when it is large.
+ * Knows: store/db, store/segment, store/graft. Owns: what waits, the segment, the thread. Fails: through the connection's
+ * sticky fault.
+ */
+#ifndef STORE_INTAKE_H
+#define STORE_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/db.h"
+#include "store/entry.h"
+
+struct intake;
+
+/* db is borrowed. */
+struct intake *intake_new(struct db *db);
+void intake_free(struct intake **q);
+
+/* Forgets what waits and what was not put into the index: a transaction begins, or was undone. */
+void intake_clear(struct intake *q);
+
+/* Adds the article in this slot to the index, or takes it out: its columns as words_pack packs them, side by side, and
+ * where each ends. To be taken out are the very words that were added. */
+bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, const size_t end[ENTRY_COLUMNS]);
+
+/* All that waits goes into the index: the transaction ends. */
+bool intake_finish(struct intake *q);
+
+#endif
