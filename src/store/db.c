@@ -177,11 +177,6 @@ bool db_damaged(struct db *db, const char *what)
     return set_fault(db, DB_CORRUPT, what);
 }
 
-void db_let_shadows(struct db *db, bool let)
-{
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, !let, NULL);
-}
-
 bool db_exec(struct db *db, const char *sql)
 {
     return db->fault == DB_FINE && note(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));

@@ -51,9 +51,6 @@ int db_clear(struct db *db);
 /* Says that what the file holds cannot be what was put there: a fault DB_CORRUPT, unless one sticks already. false. */
 bool db_damaged(struct db *db, const char *what);
 
-/* Whether the tables that FTS5 keeps its index in may be written by hand: not at first. */
-void db_let_shadows(struct db *db, bool let);
-
 /* Runs SQL text that gives no rows; true unless a fault sticks. */
 bool db_exec(struct db *db, const char *sql);
 

@@ -130,12 +130,18 @@ bool graft_begin(struct graft *g, struct db *db)
     return g->segment > 0 || is_damaged(db);
 }
 
+/* The tables in which FTS5 keeps its index are shut to others (store/db) but for these moments. */
+static void let_write(struct db *db, bool let)
+{
+    sqlite3_db_config(db_handle(db), SQLITE_DBCONFIG_DEFENSIVE, !let, NULL);
+}
+
 bool graft_pages(struct graft *g, const struct leaves_done *d)
 {
     size_t i;
     bool ok = true;
 
-    db_let_shadows(g->db, true);
+    let_write(g->db, true);
     for (i = 0; i < d->page_count && ok; i++)
         ok = db_run(g->db, "REPLACE INTO words_data(id, block) VALUES(?1, ?2)", "ib",
                     g->segment << SEGMENT_BIT | d->pages[i].key, (const void *)(d->bytes.data + d->pages[i].at),
@@ -143,7 +149,7 @@ bool graft_pages(struct graft *g, const struct leaves_done *d)
     for (i = 0; i < d->first_count && ok; i++)
         ok = db_run(g->db, "INSERT INTO words_idx(segid, term, pgno) VALUES(?1, ?2, ?3)", "ibi", g->segment,
                     (const void *)(d->bytes.data + d->firsts[i].at), d->firsts[i].len, d->firsts[i].page);
-    db_let_shadows(g->db, false);
+    let_write(g->db, false);
     return ok;
 }
 
@@ -243,9 +249,9 @@ bool graft_end(struct graft *g, const struct leaves *l, const struct segment *s)
     const struct segment_article *articles = segment_articles(s, &count);
     bool ok;
 
-    db_let_shadows(g->db, true);
+    let_write(g->db, true);
     ok = write_sizes(g, articles, count) && write_averages(g, articles, count) &&
          (leaves_count(l) == 0 || write_structure(g, leaves_count(l)));
-    db_let_shadows(g->db, false);
+    let_write(g->db, false);
     return ok;
 }

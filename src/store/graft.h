@@ -22,7 +22,7 @@ struct graft {
     bool crowded;    /* a level has so many segments that they are to be merged */
 };
 
-/* Whether the index of this cache has the form that is written here; what is to go into another one goes through FTS5. */
+/* Whether the index of this cache has the form that is written here; into another one FTS5 alone puts words. */
 bool graft_fits(struct db *db);
 
 /* Begins to put a segment into the index, inside a transaction. What FTS5 holds in memory is written first, as an older

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The words of a transaction on their way into the full-text index, and out of it. They wait here until there are enough
- * for a turn; then those to be added go into a segment (store/segment), on a thread of its own while the caller goes on,
- * and those to be taken out to FTS5. The segment is put into the index when the transaction ends, or when it is large.
- * Knows: store/db, store/segment, store/graft. Owns: what waits, the segment, the thread. Fails: through the connection's
- * sticky fault.
+ * The words of a transaction on their way into the full-text index, and out of it. They wait here until there are
+ * enough for a turn; then those to be added go into a segment (store/segment), on a thread of its own while the caller
+ * goes on, and those to be taken out to FTS5. The segment is put into the index when the transaction ends, or when it
+ * is large.
+ * Knows: store/db, store/segment, store/graft. Owns: what waits, the segment, the thread. Fails: through the
+ * connection's sticky fault.
  */
 #ifndef STORE_INTAKE_H
 #define STORE_INTAKE_H

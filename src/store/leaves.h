@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The pages of one segment of the full-text index, written word by word in the form that FTS5 documents at the head of
- * its fts5_index.c: leaves with words and the places where they stand, and for a word whose articles take many leaves an
- * index of them. Knows: store/varint. Owns: the pages that were not taken yet. Fails: never.
+ * its fts5_index.c: leaves with words and the places where they stand, and for a word whose articles take many leaves
+ * an index of them. Knows: store/varint. Owns: the pages that were not taken yet. Fails: never.
  *
  * A segment's leaves have the numbers 1, 2, ... Words come in the order of their bytes, and a word's articles in the
- * order of their numbers. Of each leaf on which a word begins the table of firsts tells it from those before: there FTS5
- * begins to look.
+ * order of their numbers. Of each leaf on which a word begins the table of firsts tells it from those before: there
+ * FTS5 begins to look.
  */
 #ifndef STORE_LEAVES_H
 #define STORE_LEAVES_H
@@ -29,8 +29,8 @@ struct leaves_page {
     size_t at, len;
 };
 
-/* What leads to a leaf: bytes that no word before it reaches and its first one does; page is the leaf's number twice, and
- * one more where the last word that begins on it has an index. */
+/* What leads to a leaf: bytes that no word before it reaches and its first one does; page is the leaf's number twice,
+ * and one more where the last word that begins on it has an index. */
 struct leaves_first {
     int64_t page;
     size_t at, len;

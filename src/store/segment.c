@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Articles come in any order; a word's places are put behind each other as they come, in a chain of chunks, each half as
- * long again as the one before: for each article the difference of its number to the one before, its places as FTS5
- * writes them, and a zero, which no place begins with. Only when a word is written are its articles put in the order of
- * their rowids.
+ * Articles come in any order; a word's places are put behind each other as they come, in a chain of chunks, each half
+ * as long again as the one before: for each article the difference of its number to the one before, its places as FTS5
+ * writes them, and a zero, which no place begins with. Only when a word is written are its articles put in the order
+ * of their rowids.
  */
 #include "store/segment.h"
 

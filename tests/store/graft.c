@@ -268,9 +268,9 @@ CHECK(a_record_that_cannot_be_read_is_damage)
         char sql[100];
 
         snprintf(sql, sizeof sql, "UPDATE words_data SET block = %s WHERE id = 10", records[i]);
-        db_let_shadows(cache_db(c), true);
+        twin_let(cache_db(c), true);
         assert_true(cache_begin(c) && db_exec(cache_db(c), sql));
-        db_let_shadows(cache_db(c), false);
+        twin_let(cache_db(c), false);
         segment_add(s, t.rowid, t.packed.data, t.end);
         assert_false(graft(cache_db(c), s, 1000));
         assert_int_equal(db_fault(cache_db(c)), DB_CORRUPT);

@@ -70,18 +70,18 @@ static void compare(bool fits)
         /* FTS5 has read it by now, and does not look again in this transaction. */
         twin_ask_all(a, b, 300, 8);
         if (!fits) {
-            db_let_shadows(b, true);
+            twin_let(b, true);
             assert_true(db_exec(b, "UPDATE words_config SET v = 9 WHERE k = 'version'"));
-            db_let_shadows(b, false);
+            twin_let(b, false);
         }
         copy_model(&before, &now);
         for (i = 1 << n % 8; i > 0; i--)
             change(&now, a, q, n % 8 >= 6 ? 9000 : 20);
         assert_true(undo || intake_finish(q));
         if (!fits) {
-            db_let_shadows(b, true);
+            twin_let(b, true);
             assert_true(db_exec(b, "UPDATE words_config SET v = 4 WHERE k = 'version'"));
-            db_let_shadows(b, false);
+            twin_let(b, false);
         }
         if (undo)
             intake_clear(q);

@@ -91,6 +91,12 @@ static inline void twin_run(struct db *db, const struct twin *t, bool add)
                        (const void *)at[5], len[5]));
 }
 
+/* Lets FTS5's tables be written by hand, or not. */
+static inline void twin_let(struct db *db, bool let)
+{
+    sqlite3_db_config(db_handle(db), SQLITE_DBCONFIG_DEFENSIVE, !let, NULL);
+}
+
 static inline sqlite3_stmt *twin_prepare(struct db *db, const char *sql, const char *match)
 {
     sqlite3_stmt *st = NULL;
@@ -127,7 +133,8 @@ static inline long twin_rows(struct db *a, struct db *b, const char *sql, const 
 
 static inline void twin_ask(struct db *a, struct db *b, const char *match)
 {
-    twin_rows(a, b, "SELECT rowid, bm25(words, 8, 1, 2, 3, 4, 5) FROM words WHERE words MATCH ?1 ORDER BY rowid", match);
+    twin_rows(a, b, "SELECT rowid, bm25(words, 8, 1, 2, 3, 4, 5) FROM words WHERE words MATCH ?1 ORDER BY rowid",
+              match);
     twin_rows(a, b, "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC", match);
     twin_rows(a, b, "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid > (SELECT avg(id) FROM words_docsize)"
                     " ORDER BY rowid LIMIT 20", match);
