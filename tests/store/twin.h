@@ -142,8 +142,8 @@ static inline void twin_ask(struct db *a, struct db *b, const char *match)
                     " ORDER BY rowid DESC LIMIT 20", match);
 }
 
-/* Words, phrases, beginnings, columns, and what has two words: # is a word. Not what is near each other: FTS5 3.40 reads
- * memory there that it has given back. */
+/* Words, phrases, beginnings, columns, and what has two words: # is a word. Not what is near each other: FTS5 3.40
+ * reads memory there that it has given back. */
 static inline void twin_ask_all(struct db *a, struct db *b, uint64_t vocabulary, int times)
 {
     static const char *const shapes[] = {"\"#\"",          "\"##\"",       "\"#\" *",
