@@ -15,6 +15,9 @@
 /* Long options return this and their number, so that they cannot be taken for a letter. */
 enum { LONG_BASE = 256 };
 
+/* Columns of the help, and where in it the words on options and commands begin. */
+enum { HELP_COLUMNS = 79, OPTION_COLUMN = 28, COMMAND_COLUMN = 11 };
+
 static const struct command_option_info options[OPTION_COUNT] = {
     [OPTION_FORMAT] = {"format", 'f', "NAME", "how to print"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "how the articles are ordered"},
@@ -90,20 +93,50 @@ int command_usage(const struct command *c, const char *format, ...)
     return ERR_USAGE;
 }
 
+/* A row of the help: words on the left, and what they mean from a column on, broken before the 80th. */
+static void print_row(struct output *out, int column, const char *left, const char *right)
+{
+    struct buf row;
+    int at = 2 + (int)strlen(left);
+
+    buf_init(&row);
+    buf_add_fmt(&row, "  %s", left);
+    while (*right) {
+        int len = (int)strcspn(right, " "), from = at + 1 > column ? at + 1 : column;
+        bool beside = row.len == 2 + strlen(left); /* nothing is said yet: it begins at its column */
+
+        if (from + len > HELP_COLUMNS || (beside && from > column)) {
+            buf_add_char(&row, '\n');
+            at = 0;
+            from = column;
+        }
+        for (; at < from; at++)
+            buf_add_char(&row, ' ');
+        buf_add(&row, right, (size_t)len);
+        at += len;
+        right += len;
+        right += strspn(right, " ");
+    }
+    output_fmt(out, "%s\n", row.data);
+    buf_release(&row);
+}
+
 static void print_option(struct output *out, const struct command *c, enum command_option o)
 {
     const struct command_option_info *info = &options[o];
     const char *argument = o == OPTION_FORMAT && c->formats ? c->formats : info->argument;
-    struct buf left;
+    struct buf left, right;
     int i;
 
     buf_init(&left);
+    buf_init(&right);
     buf_add_fmt(&left, info->letter ? "-%c, " : "    ", info->letter);
     buf_add_fmt(&left, "--%s%s%s", info->name, argument ? "=" : "", argument ? argument : "");
-    output_fmt(out, "  %-26s %s", left.data, info->help);
+    buf_add_str(&right, info->help);
     for (i = 0; o == OPTION_SORT && i < CORPUS_ORDER_COUNT; i++)
-        output_fmt(out, "%s%s", i ? ", " : ": ", corpus_order_info((enum corpus_order)i)->name);
-    output_raw(out, "\n", 1);
+        buf_add_fmt(&right, "%s%s", i ? ", " : ": ", corpus_order_info((enum corpus_order)i)->name);
+    print_row(out, OPTION_COLUMN, left.data, right.data);
+    buf_release(&right);
     buf_release(&left);
 }
 
@@ -124,7 +157,7 @@ static void print_help(struct output *out, const struct command *c)
         return;
     output_fmt(out, "\nOther commands; 'cuttings COMMAND --help' says more of each:\n");
     for (n = 1; (c = command_at(n)); n++)
-        output_fmt(out, "  %-26s %s\n", c->name, c->summary);
+        print_row(out, COMMAND_COLUMN, c->name, c->summary);
     output_fmt(out, "\nThe manual: man cuttings\n");
 }
 
