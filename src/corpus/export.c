@@ -18,29 +18,12 @@ struct taking {
     size_t count, cap;
 };
 
-static char *copy(const char *s)
+static struct notes_note *take(struct taking *t, const struct notes_note *kept, int64_t article, bool anchored)
 {
-    return s ? mem_strdup(s) : NULL;
-}
-
-static void take(struct taking *t, const struct notes_note *from, int64_t article, bool anchored)
-{
-    struct corpus_note *n;
-    struct notes_note *k;
-
     mem_grow(&t->notes, &t->cap, t->count + 1, sizeof t->notes[0]);
-    n = &t->notes[t->count++];
-    *n = (struct corpus_note){.kept = *from, .article = article, .anchored = anchored};
-    k = &n->kept;
-    k->before = k->after = NULL;
-    k->words = copy(from->words);
-    k->text = copy(from->text);
-    k->title = copy(from->title);
-    k->site = copy(from->site);
-    k->author = copy(from->author);
-    k->published = copy(from->published);
-    k->root = copy(from->root);
-    k->locator = copy(from->locator);
+    t->notes[t->count] =
+        (struct corpus_note){.kept = notes_note_copy(kept), .article = article, .anchored = anchored};
+    return &t->notes[t->count++].kept;
 }
 
 static void take_kept(void *ctx, const struct notes_note *n)
@@ -50,13 +33,9 @@ static void take_kept(void *ctx, const struct notes_note *n)
 
 static void take_found(void *ctx, const struct corpus_note *n)
 {
-    struct taking *t = ctx;
-    struct notes_note now = n->kept;
+    struct notes_note *k = take(ctx, &n->kept, n->article, n->anchored);
 
-    take(t, &now, n->article, n->anchored);
     if (n->anchored) {
-        struct notes_note *k = &t->notes[t->count - 1].kept;
-
         k->comment = n->comment;
         k->start = n->start;
         k->end = n->end;

@@ -374,8 +374,7 @@ void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hi
         fn(ctx, m->overlay[i].id, is_hidden_there(m, &m->overlay[i]), difference(m, &m->overlay[i]));
 }
 
-/* What the reading state knows an article by. */
-static bool identify(struct catalog *list, int64_t id, struct state_id *out, struct catalog_row *row)
+bool marks_identify(struct catalog *list, int64_t id, struct state_id *out, struct catalog_row *row)
 {
     const char *root;
 
@@ -472,7 +471,7 @@ bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask,
 
     catalog_begin(list);
     marks_refresh(m, list);
-    known = identify(list, id, &p.id, &row);
+    known = marks_identify(list, id, &p.id, &row);
     if (known && ((marks_flags(m, id, row.flags) ^ flags) & mask)) {
         p.locator = row.locator;
         row.locator = NULL;
@@ -497,7 +496,7 @@ bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *na
 
     if (!marks_state(m))
         return err_set(e, ERR_IO, "marks are not kept");
-    if (!identify(list, id, &known, &row))
+    if (!marks_identify(list, id, &known, &row))
         return err_set(e, ERR_NOMATCH, "there is no such article");
     done = tags_set(m->state, &known, row.locator, name, on, e);
     m->tagged = m->tagged || (done && on);
@@ -531,7 +530,7 @@ void marks_set_place(struct marks *m, struct catalog *list, int64_t id, struct c
     struct catalog_row row;
     struct pending p = {.place = true, .at = place};
 
-    if (!identify(list, id, &p.id, &row))
+    if (!marks_identify(list, id, &p.id, &row))
         return;
     p.locator = row.locator;
     row.locator = NULL;
@@ -546,7 +545,7 @@ bool marks_get_place(struct marks *m, struct catalog *list, int64_t id, struct c
     struct catalog_row row;
     size_t i;
 
-    if (!identify(list, id, &known, &row))
+    if (!marks_identify(list, id, &known, &row))
         return false;
     catalog_row_release(&row);
     if (marks_state(m))

@@ -38,6 +38,9 @@ void marks_adopt(struct marks *m, struct catalog *list);
  * what the overlay says holds for that moment only. */
 void marks_refresh(struct marks *m, struct catalog *list);
 
+/* What the reading state knows article id by, and its row, to be released; false where there is no such article. */
+bool marks_identify(struct catalog *list, int64_t id, struct state_id *out, struct catalog_row *row);
+
 /* The flags of an article of which the cache says flags. */
 unsigned marks_flags(const struct marks *m, int64_t id, unsigned flags);
 

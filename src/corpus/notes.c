@@ -24,10 +24,9 @@ static struct state *state_of(struct corpus *c, struct err *e)
 /* What article id is known by, its row, and its root's path (to be freed); false where there is no such article. */
 static bool identify(struct corpus *c, int64_t id, struct state_id *known, struct catalog_row *row, char **root)
 {
-    if (!catalog_row(c->list, id, row))
+    if (!marks_identify(c->list, id, known, row))
         return false;
     *root = mem_strdup(catalog_root(c->list, row->root));
-    *known = state_id(&row->digest, *root ? *root : "", row->locator);
     return true;
 }
 
@@ -140,29 +139,12 @@ struct gathering {
     size_t count, cap;
 };
 
-static char *copy(const char *s)
-{
-    return s ? mem_strdup(s) : NULL;
-}
-
 static void gather(void *ctx, const struct notes_note *kept)
 {
     struct gathering *g = ctx;
-    struct notes_note *k;
 
     mem_grow(&g->notes, &g->cap, g->count + 1, sizeof g->notes[0]);
-    g->notes[g->count] = (struct corpus_note){.kept = *kept, .article = g->article};
-    k = &g->notes[g->count++].kept;
-    k->words = copy(kept->words);
-    k->before = copy(kept->before);
-    k->after = copy(kept->after);
-    k->text = copy(kept->text);
-    k->title = copy(kept->title);
-    k->site = copy(kept->site);
-    k->author = copy(kept->author);
-    k->published = copy(kept->published);
-    k->root = copy(kept->root);
-    k->locator = copy(kept->locator);
+    g->notes[g->count++] = (struct corpus_note){.kept = notes_note_copy(kept), .article = g->article};
 }
 
 static void release(struct gathering *g)
@@ -356,11 +338,11 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
     n.after = buf_steal(&after);
     corpus_note_source(a, comment, start, end, &n.source_start, &n.source_end);
     n.text = mem_strdup(text);
-    n.title = copy(row.title);
-    n.site = copy(row.site);
-    n.published = copy(row.published);
-    n.locator = copy(row.locator);
-    n.author = comment > 0 && (size_t)comment <= a->comment_count ? copy(comment_read(a, comment)->author)
+    n.title = mem_strdup(row.title);
+    n.site = mem_strdup(row.site);
+    n.published = mem_strdup(row.published);
+    n.locator = mem_strdup(row.locator);
+    n.author = comment > 0 && (size_t)comment <= a->comment_count ? mem_strdup(comment_read(a, comment)->author)
                                                                    : article_join_authors(a);
     if (!n.words)
         err_set(e, ERR_USAGE, "there are no words in the passage");

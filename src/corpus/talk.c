@@ -22,12 +22,9 @@ enum { KINDS = sizeof same / sizeof same[0] };
 static struct state *identify(struct corpus *c, int64_t id, struct state_id *out)
 {
     struct catalog_row row;
-    const char *root;
 
-    if (!catalog_row(c->list, id, &row))
+    if (!marks_identify(c->list, id, out, &row))
         return NULL;
-    root = catalog_root(c->list, row.root);
-    *out = state_id(&row.digest, root ? root : "", row.locator);
     catalog_row_release(&row);
     return marks_state(c->marks);
 }

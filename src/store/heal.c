@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "store/db.h"
 #include "store/schema.h"
 #include "store/tokenizer.h"
@@ -45,16 +46,29 @@ bool heal_set_aside(const char *path, const char *why, char **aside, struct err 
     return ok;
 }
 
-/* One more file, named in full before it is there in full: its name says then that it is whole. */
-static bool settle(const char *part, const char *to, struct err *e)
+/* Brings a file, or the names in a folder, to the disk. */
+static bool settle(const char *path)
 {
-    int fd = open(part, O_RDONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0 && rename(part, to) == 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
 
-    if (!ok)
-        err_sys(e, "cannot write '%s'", to);
     if (fd >= 0)
         close(fd);
+    return ok;
+}
+
+/* Gives a file its name, which says then that it is whole. */
+static bool give_name(const char *part, const char *to, struct err *e)
+{
+    size_t len = (size_t)(path_base(to) - to);
+    char *folder = len ? mem_strndup(to, len) : mem_strdup(".");
+    bool ok = settle(part) && rename(part, to) == 0;
+
+    if (ok)
+        settle(folder); /* not all file systems can: they have done what they will */
+    else
+        err_sys(e, "cannot write '%s'", to);
+    free(folder);
     return ok;
 }
 
@@ -80,7 +94,7 @@ bool heal_copy(const char *path, const char *to, struct err *e)
         err_sys(e, "cannot write '%s'", part.data);
     } else {
         close(fd);
-        ok = db_run(db, "VACUUM INTO ?1", "t", part.data) ? settle(part.data, to, e) : db_report(db, e);
+        ok = db_run(db, "VACUUM INTO ?1", "t", part.data) ? give_name(part.data, to, e) : db_report(db, e);
         if (!ok)
             unlink(part.data);
     }

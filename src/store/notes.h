@@ -33,6 +33,9 @@ struct notes_note {
 
 void notes_note_release(struct notes_note *n);
 
+/* A copy with strings of its own. */
+struct notes_note notes_note_copy(const struct notes_note *n);
+
 /* Keeps a new note; n->id, made and changed are filled in. */
 bool notes_add(struct state *s, struct notes_note *n, struct err *e);
 
