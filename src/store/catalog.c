@@ -6,6 +6,7 @@
 #include "store/body.h"
 #include "store/catalog_parts.h"
 #include "store/codec.h"
+#include "store/column.h"
 #include "store/facts.h"
 #include "store/files.h"
 #include "store/known.h"
@@ -191,11 +192,6 @@ void catalog_end(struct catalog *l)
     }
 }
 
-static char *column_str(sqlite3_stmt *st, int column)
-{
-    return mem_strdup((const char *)sqlite3_column_text(st, column));
-}
-
 bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
 {
     struct db *db = db_of(l, id);
@@ -210,9 +206,9 @@ bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
     if (!db_row(db, st))
         return false;
     row->id = id;
-    row->title = column_str(st, 0);
-    row->site = column_str(st, 1);
-    row->published = column_str(st, 2);
+    row->title = column_copy(st, 0);
+    row->site = column_copy(st, 1);
+    row->published = column_copy(st, 2);
     buf_init(&locator);
     buf_add(&locator, sqlite3_column_text(st, 3), (size_t)sqlite3_column_bytes(st, 3));
     buf_add(&locator, sqlite3_column_text(st, 4), (size_t)sqlite3_column_bytes(st, 4));
@@ -220,8 +216,7 @@ bool catalog_row(struct catalog *l, int64_t id, struct catalog_row *row)
     row->comments = (long)sqlite3_column_int64(st, 5);
     row->minutes = sqlite3_column_int(st, 6);
     row->flags = (unsigned)sqlite3_column_int(st, 7);
-    if (sqlite3_column_bytes(st, 8) == (int)sizeof row->digest)
-        memcpy(&row->digest, sqlite3_column_blob(st, 8), sizeof row->digest);
+    column_digest(st, 8, &row->digest);
     row->root = catalog_id(catalog_part(id), sqlite3_column_int64(st, 9));
     db_done(st);
     return true;
@@ -271,7 +266,7 @@ const char *catalog_root(struct catalog *l, int64_t root)
     free(l->root);
     l->root = NULL;
     if (db_row(db, st)) {
-        l->root = column_str(st, 0);
+        l->root = column_copy(st, 0);
         db_done(st);
     }
     return l->root;
@@ -347,7 +342,7 @@ static int64_t find_in_part(struct db *db, const char *ref, const char *real)
     sqlite3_stmt *st = db_query(db, "SELECT id, path FROM root ORDER BY id", "");
 
     while (id == 0 && db_row(db, st)) {
-        id = find_in_root(db, sqlite3_column_int64(st, 0), (const char *)sqlite3_column_text(st, 1), ref, real);
+        id = find_in_root(db, sqlite3_column_int64(st, 0), column_text(st, 1), ref, real);
         if (id)
             db_done(st);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/facts.h"
 
+#include "store/column.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -34,12 +36,10 @@ bool facts_read(struct db *db, int64_t id, struct facts *f)
     f->words = (long)sqlite3_column_int64(st, 2);
     f->comments = (long)sqlite3_column_int64(st, 3);
     f->flags = (unsigned)sqlite3_column_int(st, 4);
-    if (sqlite3_column_type(st, 5) != SQLITE_NULL)
-        snprintf(f->published, sizeof f->published, "%s", (const char *)sqlite3_column_text(st, 5));
+    snprintf(f->published, sizeof f->published, "%s", column_text(st, 5));
     f->title_key = column_key(st, 6);
     f->site_key = column_key(st, 7);
-    if (sqlite3_column_bytes(st, 8) == (int)sizeof f->digest)
-        memcpy(&f->digest, sqlite3_column_blob(st, 8), sizeof f->digest);
+    column_digest(st, 8, &f->digest);
     f->slot = sqlite3_column_int64(st, 9);
     db_done(st);
     return true;

@@ -2,6 +2,7 @@
 #include "store/files.h"
 
 #include "base/mem.h"
+#include "store/column.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -197,7 +198,7 @@ static void move(struct files_walk *w, int64_t id, struct fresh *to)
 
     if (!db_row(w->db, st))
         return;
-    name = mem_strdup((const char *)sqlite3_column_text(st, 0));
+    name = mem_strdup(column_text(st, 0));
     buf_clear(&w->key);
     buf_add(&w->key, sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1));
     db_done(st);
@@ -231,7 +232,7 @@ static size_t find_missing(struct files_walk *w, struct missing **out)
             continue;
         mem_grow(out, &cap, count + 1, sizeof **out);
         m = &(*out)[count++];
-        m->name = mem_strdup((const char *)sqlite3_column_text(names, 0));
+        m->name = mem_strdup(column_text(names, 0));
         db_done(names);
         m->facts =
             (struct fresh){(uint64_t)sqlite3_column_int64(st, 3), (uint64_t)sqlite3_column_int64(st, 4),
@@ -291,7 +292,7 @@ bool files_next(struct db *db, struct file *f)
         file_release(f);
         f->id = sqlite3_column_int64(st, 0);
         f->root = sqlite3_column_int64(st, 1);
-        f->name = mem_strdup((const char *)sqlite3_column_text(st, 2));
+        f->name = mem_strdup(column_text(st, 2));
         f->size = (uint64_t)sqlite3_column_int64(st, 3);
         f->mtime_ns = sqlite3_column_int64(st, 4);
         f->inode = (uint64_t)sqlite3_column_int64(st, 5);
@@ -346,5 +347,5 @@ void files_each_fault(struct db *db, void (*fn)(void *ctx, const char *text), vo
     sqlite3_stmt *st = db_query(db, "SELECT text FROM fault ORDER BY id", "");
 
     while (db_row(db, st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0));
+        fn(ctx, column_text(st, 0));
 }

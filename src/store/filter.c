@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "store/begins.h"
+#include "store/column.h"
 #include "store/files.h"
 #include "store/rank.h"
 #include "store/slot.h"
@@ -80,8 +81,8 @@ static void add_ranges(struct folder *p, struct db *db, const char *path)
     sqlite3_stmt *st = db_query(db, "SELECT id, path FROM root ORDER BY id", "");
 
     while (db_row(db, st)) {
-        const char *root = (const char *)sqlite3_column_text(st, 1);
-        size_t len = root ? strlen(root) : 0;
+        const char *root = column_text(st, 1);
+        size_t len = strlen(root);
 
         if (len > 0 && strncmp(path, root, len) == 0 && (path[len] == '/' || path[len] == '\0'))
             add_range(p, sqlite3_column_int64(st, 0), path + len + (path[len] == '/'));

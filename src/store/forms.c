@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "store/column.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -317,7 +318,7 @@ static void add_stem(struct found *f, const char *language, const char *stem, si
                                     "tsi", language, (const void *)stem, len, (int64_t)FORMS_MOST);
 
         while (db_row(f->dbs[i], st))
-            keep(&few, (const char *)sqlite3_column_text(st, 0));
+            keep(&few, column_text(st, 0));
     }
     if (few.count > 0)
         add_word(f, stem, len);
@@ -348,8 +349,8 @@ static bool add_known(struct found *f, const char *folded, size_t len)
                                     (const void *)folded, len, (int64_t)STEMS_MOST);
 
         while (count < STEMS_MOST && db_row(f->dbs[i], st)) {
-            snprintf(known[count].language, sizeof known[count].language, "%s", sqlite3_column_text(st, 0));
-            snprintf(known[count].stem, sizeof known[count].stem, "%s", sqlite3_column_text(st, 1));
+            snprintf(known[count].language, sizeof known[count].language, "%s", column_text(st, 0));
+            snprintf(known[count].stem, sizeof known[count].stem, "%s", column_text(st, 1));
             count++;
         }
         db_done(st);

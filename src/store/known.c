@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "store/body.h"
 #include "store/codec.h"
+#include "store/column.h"
 #include "store/facts.h"
 
 #include <string.h>
@@ -21,8 +22,7 @@ static void read_known(sqlite3_stmt *st, struct known *a)
     a->origin = sqlite3_column_int64(st, 4);
     a->voice = (uint64_t)sqlite3_column_int64(st, 5);
     a->extra = (uint64_t)sqlite3_column_int64(st, 6);
-    if (sqlite3_column_bytes(st, 2) == (int)sizeof a->digest)
-        memcpy(&a->digest, sqlite3_column_blob(st, 2), sizeof a->digest);
+    column_digest(st, 2, &a->digest);
 }
 
 size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *cap)
@@ -83,11 +83,11 @@ bool known_article(struct db *db, int64_t id, struct known *out)
     return found;
 }
 
-static char *column_copy(struct arena *arena, sqlite3_stmt *st, int column)
+static char *keep_text(struct arena *arena, sqlite3_stmt *st, int column)
 {
-    const char *s = (const char *)sqlite3_column_text(st, column);
+    const char *text = column_text(st, column);
 
-    return arena_strndup(arena, s ? s : "", (size_t)sqlite3_column_bytes(st, column));
+    return arena_strndup(arena, text, strlen(text));
 }
 
 bool known_record(struct db *db, struct codec *codec, int64_t id, struct record *r, struct known_place *place)
@@ -108,10 +108,9 @@ bool known_record(struct db *db, struct codec *codec, int64_t id, struct record 
     buf_add(&locator, sqlite3_column_text(st, 2), (size_t)sqlite3_column_bytes(st, 2));
     r->locator = arena_strndup(&r->arena, locator.data, locator.len);
     buf_release(&locator);
-    if (sqlite3_column_bytes(st, 3) == (int)sizeof r->key)
-        memcpy(&r->key, sqlite3_column_blob(st, 3), sizeof r->key);
+    column_digest(st, 3, &r->key);
     place->origin = sqlite3_column_int64(st, 4);
-    place->root = column_copy(&r->arena, st, 5);
+    place->root = keep_text(&r->arena, st, 5);
     db_done(st);
     return body_record(db, codec, id, r) == BODY_FOUND;
 }

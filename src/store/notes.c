@@ -2,6 +2,7 @@
 #include "store/notes.h"
 
 #include "base/mem.h"
+#include "store/column.h"
 #include "store/db.h"
 #include "store/state_hold.h"
 
@@ -26,14 +27,35 @@ const char *notes_tables(void)
     "id, made, changed, digest, origin, comment, start, \"end\", source_start, source_end, words, before, "  \
     "after, text, title, site, author, published, root, locator"
 
+enum { STRINGS = 10 };
+
+static void list_strings(struct notes_note *n, char **strings[static STRINGS])
+{
+    char **const all[STRINGS] = {&n->words, &n->before, &n->after,     &n->text, &n->title,
+                                 &n->site,  &n->author, &n->published, &n->root, &n->locator};
+
+    memcpy(strings, all, sizeof all);
+}
+
 void notes_note_release(struct notes_note *n)
 {
-    char **strings[] = {&n->words, &n->before,    &n->after, &n->text, &n->title,
-                        &n->site,  &n->published, &n->root,  &n->locator, &n->author};
+    char **strings[STRINGS];
 
-    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
+    list_strings(n, strings);
+    for (int i = 0; i < STRINGS; i++)
         free(*strings[i]);
     memset(n, 0, sizeof *n);
+}
+
+struct notes_note notes_note_copy(const struct notes_note *n)
+{
+    struct notes_note copy = *n;
+    char **strings[STRINGS];
+
+    list_strings(&copy, strings);
+    for (int i = 0; i < STRINGS; i++)
+        *strings[i] = mem_strdup(*strings[i]);
+    return copy;
 }
 
 bool notes_add(struct state *s, struct notes_note *n, struct err *e)
@@ -110,45 +132,29 @@ bool notes_set_removed(struct state *s, int64_t id, bool removed, struct err *e)
     return state_commit(s, e);
 }
 
-static char *text_at(sqlite3_stmt *st, int column)
-{
-    const unsigned char *text = sqlite3_column_text(st, column);
-
-    return text ? mem_strdup((const char *)text) : NULL;
-}
-
-static void digest_at(sqlite3_stmt *st, int column, struct digest *d)
-{
-    const void *bytes = sqlite3_column_blob(st, column);
-
-    memset(d, 0, sizeof *d);
-    if (bytes && sqlite3_column_bytes(st, column) == (int)sizeof d->byte)
-        memcpy(d->byte, bytes, sizeof d->byte);
-}
-
 static void read_note(sqlite3_stmt *st, struct notes_note *n)
 {
     memset(n, 0, sizeof *n);
     n->id = sqlite3_column_int64(st, 0);
     n->made = sqlite3_column_int64(st, 1);
     n->changed = sqlite3_column_int64(st, 2);
-    digest_at(st, 3, &n->article.digest);
-    digest_at(st, 4, &n->article.origin);
+    column_digest(st, 3, &n->article.digest);
+    column_digest(st, 4, &n->article.origin);
     n->comment = sqlite3_column_int(st, 5);
     n->start = (size_t)sqlite3_column_int64(st, 6);
     n->end = (size_t)sqlite3_column_int64(st, 7);
     n->source_start = (size_t)sqlite3_column_int64(st, 8);
     n->source_end = (size_t)sqlite3_column_int64(st, 9);
-    n->words = text_at(st, 10);
-    n->before = text_at(st, 11);
-    n->after = text_at(st, 12);
-    n->text = text_at(st, 13);
-    n->title = text_at(st, 14);
-    n->site = text_at(st, 15);
-    n->author = text_at(st, 16);
-    n->published = text_at(st, 17);
-    n->root = text_at(st, 18);
-    n->locator = text_at(st, 19);
+    n->words = column_copy(st, 10);
+    n->before = column_copy(st, 11);
+    n->after = column_copy(st, 12);
+    n->text = column_copy(st, 13);
+    n->title = column_copy(st, 14);
+    n->site = column_copy(st, 15);
+    n->author = column_copy(st, 16);
+    n->published = column_copy(st, 17);
+    n->root = column_copy(st, 18);
+    n->locator = column_copy(st, 19);
 }
 
 bool notes_each(struct state *s, const struct state_id *article,
@@ -199,7 +205,7 @@ void notes_each_article(struct state *s, void (*fn)(void *ctx, const struct dige
     struct digest d;
 
     while (db_row(db, st)) {
-        digest_at(st, 0, &d);
+        column_digest(st, 0, &d);
         fn(ctx, &d);
     }
     db_clear(db);
@@ -217,10 +223,10 @@ bool notes_each_letter(struct state *s, char letter, bool (*fn)(void *ctx, const
                                 "t", name);
 
     while (more && db_row(db, st)) {
-        struct notes_letter l = {.letter = letter, .root = text_at(st, 0), .locator = text_at(st, 1)};
+        struct notes_letter l = {.letter = letter, .root = column_copy(st, 0), .locator = column_copy(st, 1)};
 
-        digest_at(st, 2, &l.article.digest);
-        digest_at(st, 3, &l.article.origin);
+        column_digest(st, 2, &l.article.digest);
+        column_digest(st, 3, &l.article.origin);
         l.reading = sqlite3_column_int(st, 4);
         l.comment = sqlite3_column_int(st, 5);
         l.offset = (size_t)sqlite3_column_int64(st, 6);

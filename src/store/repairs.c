@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/repairs.h"
 
+#include "store/column.h"
 #include "store/db.h"
 #include "store/state_hold.h"
 
@@ -85,26 +86,12 @@ bool repairs_drop_rule(struct state *s, int64_t number, struct err *e)
     return changed == 1 || err_set(e, ERR_NOMATCH, "there is no rule %lld", (long long)number);
 }
 
-static const char *text_of(sqlite3_stmt *st, int column)
-{
-    const unsigned char *s = sqlite3_column_text(st, column);
-
-    return s ? (const char *)s : "";
-}
-
 /* What a later version wrote and this one does not know is left where it is. */
 static bool answer_of(sqlite3_stmt *st, int column, enum fix_answer *a)
 {
-    const char *name = text_of(st, column);
+    const char *name = column_text(st, column);
 
     return fix_find(name, strlen(name), a);
-}
-
-static void read_digest(sqlite3_stmt *st, int column, struct digest *d)
-{
-    memset(d, 0, sizeof *d);
-    if (sqlite3_column_bytes(st, column) == (int)sizeof d->byte)
-        memcpy(d->byte, sqlite3_column_blob(st, column), sizeof d->byte);
 }
 
 void repairs_each(struct state *s, void (*fn)(void *ctx, const struct repairs_line *r), void *ctx)
@@ -117,14 +104,14 @@ void repairs_each(struct state *s, void (*fn)(void *ctx, const struct repairs_li
                                 "");
 
     while (db_row(db, st)) {
-        struct repairs_line r = {.number = sqlite3_column_int64(st, 0), .locator = text_of(st, 3)};
+        struct repairs_line r = {.number = sqlite3_column_int64(st, 0), .locator = column_text(st, 3)};
 
         if (!answer_of(st, 4, &r.fix.answer))
             continue;
-        read_digest(st, 1, &r.id.digest);
-        read_digest(st, 2, &r.id.origin);
+        column_digest(st, 1, &r.id.digest);
+        column_digest(st, 2, &r.id.origin);
         r.fix.start = (size_t)sqlite3_column_int64(st, 5);
-        r.fix.line = text_of(st, 6);
+        r.fix.line = column_text(st, 6);
         fn(ctx, &r);
     }
     db_clear(db);
@@ -139,14 +126,14 @@ void repairs_each_rule(struct state *s, void (*fn)(void *ctx, const struct repai
                                 "");
 
     while (db_row(db, st)) {
-        struct repairs_rule r = {.number = sqlite3_column_int64(st, 0), .site = text_of(st, 1)};
+        struct repairs_rule r = {.number = sqlite3_column_int64(st, 0), .site = column_text(st, 1)};
 
         if (!answer_of(st, 2, &r.fix.answer))
             continue;
         r.fix.formed = true;
-        r.fix.before = text_of(st, 3);
-        r.fix.line = text_of(st, 4);
-        r.fix.after = text_of(st, 5);
+        r.fix.before = column_text(st, 3);
+        r.fix.line = column_text(st, 4);
+        r.fix.after = column_text(st, 5);
         fn(ctx, &r);
     }
     db_clear(db);
@@ -176,8 +163,8 @@ void repairs_since(struct state *s, int64_t since, void (*fn)(void *ctx, const s
     while (db_row(db, st)) {
         struct state_id id;
 
-        read_digest(st, 0, &id.digest);
-        read_digest(st, 1, &id.origin);
+        column_digest(st, 0, &id.digest);
+        column_digest(st, 1, &id.origin);
         fn(ctx, &id);
     }
     db_clear(db);
@@ -189,6 +176,6 @@ void repairs_rules_since(struct state *s, int64_t since, void (*fn)(void *ctx, c
     sqlite3_stmt *st = db_query(db, "SELECT DISTINCT site FROM rule WHERE seq > ?1", "i", since);
 
     while (db_row(db, st))
-        fn(ctx, text_of(st, 0));
+        fn(ctx, column_text(st, 0));
     db_clear(db);
 }

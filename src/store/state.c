@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/column.h"
 #include "store/db.h"
 #include "store/heal.h"
 #include "store/state_format.h"
@@ -313,10 +314,8 @@ void state_each(struct state *s, int64_t since, void (*fn)(void *ctx, const stru
     struct digest d;
 
     while (db_row(s->db, st)) {
-        if (sqlite3_column_bytes(st, 1) != (int)sizeof d)
-            continue;
-        memcpy(&d, sqlite3_column_blob(st, 1), sizeof d);
-        fn(ctx, &d, (unsigned)sqlite3_column_int(st, 0));
+        if (column_digest(st, 1, &d))
+            fn(ctx, &d, (unsigned)sqlite3_column_int(st, 0));
     }
     db_clear(s->db);
 }
@@ -333,7 +332,7 @@ bool state_shelf(struct state *s, void (*fn)(void *ctx, const char *path, int64_
     sqlite3_stmt *st = db_query(s->db, "SELECT path, opened FROM shelf ORDER BY opened DESC, path", "");
 
     while (db_row(s->db, st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0), sqlite3_column_int64(st, 1));
+        fn(ctx, column_text(st, 0), sqlite3_column_int64(st, 1));
     if (db_fault(s->db) == DB_FINE)
         return true;
     db_report(s->db, e);

@@ -2,6 +2,7 @@
 #include "store/tags.h"
 
 #include "base/unicode.h"
+#include "store/column.h"
 #include "store/db.h"
 #include "store/state_hold.h"
 
@@ -79,7 +80,7 @@ bool tags_any(struct state *s)
 static void each_name(struct state *s, sqlite3_stmt *st, void (*fn)(void *ctx, const char *name), void *ctx)
 {
     while (db_row(state_db(s), st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0));
+        fn(ctx, column_text(st, 0));
     db_clear(state_db(s));
 }
 
@@ -102,11 +103,8 @@ static bool predecessor(struct db *db, const struct state_id *id, struct digest 
         return false;
     st = db_query(db, "SELECT digest FROM tag WHERE origin = ?1 ORDER BY seq DESC LIMIT 1", "b",
                   (const void *)id->origin.byte, sizeof id->origin.byte);
-    found = db_row(db, st) && (size_t)sqlite3_column_bytes(st, 0) == sizeof out->byte;
-    if (found) {
-        memcpy(out->byte, sqlite3_column_blob(st, 0), sizeof out->byte);
-        db_done(st);
-    }
+    found = db_row(db, st) && column_digest(st, 0, out);
+    db_done(st);
     return found;
 }
 
@@ -142,10 +140,8 @@ static void each_digest(struct state *s, sqlite3_stmt *st, void (*fn)(void *ctx,
     struct digest d;
 
     while (db_row(state_db(s), st)) {
-        if ((size_t)sqlite3_column_bytes(st, 0) != sizeof d.byte)
-            continue;
-        memcpy(d.byte, sqlite3_column_blob(st, 0), sizeof d.byte);
-        fn(ctx, &d);
+        if (column_digest(st, 0, &d))
+            fn(ctx, &d);
     }
     db_clear(state_db(s));
 }
@@ -162,7 +158,7 @@ void tags_names(struct state *s, void (*fn)(void *ctx, const char *name, long ar
         db_query(state_db(s), "SELECT name, count(*) FROM tag WHERE is_on GROUP BY name ORDER BY name", "");
 
     while (db_row(state_db(s), st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0), (long)sqlite3_column_int64(st, 1));
+        fn(ctx, column_text(st, 0), (long)sqlite3_column_int64(st, 1));
     db_clear(state_db(s));
 }
 
@@ -186,7 +182,7 @@ void tags_each_query(struct state *s, void (*fn)(void *ctx, const char *name, co
     sqlite3_stmt *st = db_query(state_db(s), "SELECT name, query FROM saved ORDER BY name", "");
 
     while (db_row(state_db(s), st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0), (const char *)sqlite3_column_text(st, 1));
+        fn(ctx, column_text(st, 0), column_text(st, 1));
     db_clear(state_db(s));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/column.h"
 #include "store/db.h"
 #include "store/state_hold.h"
 
@@ -77,8 +78,8 @@ static bool find(struct db *db, const struct state_id *id, struct threads_kept *
         st = db_query(db, "SELECT seen, digest FROM thread WHERE origin = ?1 ORDER BY visited DESC LIMIT 1", "b",
                       (const void *)id->origin.byte, sizeof id->origin.byte);
         found = db_row(db, st);
-        if (found && sqlite3_column_bytes(st, 1) == (int)sizeof at->byte)
-            memcpy(at->byte, sqlite3_column_blob(st, 1), sizeof at->byte);
+        if (found)
+            column_digest(st, 1, at);
     }
     if (found) {
         read_seen(st, out);
@@ -218,6 +219,6 @@ void threads_each_hidden(struct state *s, const char *site, void (*fn)(void *ctx
     sqlite3_stmt *st = db_query(db, "SELECT author FROM hidden WHERE site = ?1 AND is_on ORDER BY author", "t", site);
 
     while (db_row(db, st))
-        fn(ctx, (const char *)sqlite3_column_text(st, 0));
+        fn(ctx, column_text(st, 0));
     db_clear(db);
 }
