@@ -61,8 +61,8 @@ static bool is_same(const struct threads_kept *kept, const struct article *a)
     if (kept->seen_count != a->comment_count)
         return false;
     for (size_t i = 0; i < kept->seen_count; i++)
-        sum += (uint64_t)comment_sign(a, (int)i + 1) - kept->seen[i];
-    return sum == 0;
+        sum += kept->seen[i];
+    return sum == comment_sum(a);
 }
 
 /* Marks as new what was not there at the last visit. Signs are as good as random: those that begin with the same few

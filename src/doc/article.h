@@ -54,6 +54,7 @@ struct article_thread {
     const uint32_t *(*signs)(void *ctx);  /* comment_sign, the same way */
     void (*free)(void *ctx);
     void *ctx; /* owned */
+    uint64_t sum; /* comment_sum */
 };
 
 struct article_dateline {

@@ -29,6 +29,11 @@ int comment_parent(const struct article *a, int id)
     return a->thread.parents ? a->thread.parents(a->thread.ctx)[id - 1] : a->comments[id - 1].parent;
 }
 
+const int32_t *comment_parents(const struct article *a)
+{
+    return a->thread.parents ? a->thread.parents(a->thread.ctx) : NULL;
+}
+
 static void add_part(struct buf *b, const char *s)
 {
     buf_add_str(b, s ? s : "");
@@ -54,4 +59,13 @@ uint32_t comment_sign(const struct article *a, int id)
 {
     return a->thread.signs ? a->thread.signs(a->thread.ctx)[id - 1]
                            : (uint32_t)(comment_key(&a->comments[id - 1]) >> 32);
+}
+
+uint64_t comment_sum(const struct article *a)
+{
+    uint64_t sum = a->thread.sum;
+
+    for (size_t i = 0; i < a->comment_count && !a->thread.signs; i++)
+        sum += comment_sign(a, (int)i + 1);
+    return sum;
 }

@@ -58,7 +58,7 @@ int jump_entries(struct page *p)
 
 int jump_entry(const struct page *p, int n)
 {
-    return p->thread.entries[p->entries[n]].id;
+    return p->thread.entries[page_entry(p, n)].id;
 }
 
 int jump_entry_of(const struct page *p, int id)

@@ -297,7 +297,7 @@ static int line_in(const struct sheet *s, const struct unit *u, size_t offset)
 /* Sets the sheet that shows the comment at a position, and finds its first unit there. */
 static const struct unit *unit_of(struct page *p, int position, const struct sheet **sheet)
 {
-    int entry = sheet_entry(p, position), id = p->thread.entries[p->entries[entry]].id;
+    int entry = sheet_entry(p, position), id = p->thread.entries[page_entry(p, entry)].id;
     size_t i = sheet_of_entry(entry), u = 0;
 
     sheet_set(p, i);

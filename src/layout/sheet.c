@@ -43,7 +43,7 @@ void sheet_set(struct page *p, size_t i)
     p->sheet->set = true;
     p->sheet->line_count = 0;
     while (at < end)
-        talk_comment(p, p->entries[at++]);
+        talk_comment(p, page_entry(p, at++));
     if (i + 1 == p->sheet_count)
         compose_last(p);
     p->sheet = p->sheets;
@@ -81,7 +81,7 @@ int sheet_entry(const struct page *p, int position)
     while (high - low > 1) {
         int mid = (low + high) / 2;
 
-        if (p->entries[mid] <= position)
+        if (page_entry(p, mid) <= position)
             low = mid;
         else
             high = mid;

@@ -18,19 +18,19 @@ enum {
     RIGHT_LEAST = 30, /* columns from which on a head has room for time and score */
 };
 
-/* Whether the comments are read in another order than the page has them. */
-static bool is_moved(const struct thread *t)
-{
-    int i;
-
-    for (i = 0; i < t->count && t->entries[i].id == i + 1; i++)
-        ;
-    return i < t->count;
-}
-
 static unsigned flags_of(const struct page *p, int id)
 {
     return p->o.comment_flags ? p->o.comment_flags[id - 1] : 0;
+}
+
+/* Whether not every comment has a line of its own. */
+static bool is_folded(const struct page *p)
+{
+    unsigned all = 0;
+
+    for (size_t i = 0; p->o.comment_flags && i < p->article->comment_count; i++)
+        all |= p->o.comment_flags[i];
+    return all & (PAGE_COLLAPSED | PAGE_HIDDEN);
 }
 
 static void begin_thread(struct page *p)
@@ -42,8 +42,12 @@ static void begin_thread(struct page *p)
     else
         thread_init(&p->thread, p->article, p->o.order);
     p->has_thread = true;
-    p->entries = mem_alloc(((size_t)p->thread.count + 1) * sizeof *p->entries);
-    while (at < p->thread.count) {
+    p->entry_count = p->thread.count;
+    if (is_folded(p)) {
+        p->entries = mem_alloc(((size_t)p->thread.count + 1) * sizeof *p->entries);
+        p->entry_count = 0;
+    }
+    while (p->entries && at < p->thread.count) {
         const struct thread_entry *e = &p->thread.entries[at];
 
         p->entries[p->entry_count++] = at;
@@ -72,7 +76,7 @@ void talk_end(struct page *p)
     else if (stated > here)
         buf_add_fmt(&b, " of %ld", stated);
     if (p->has_thread)
-        buf_add_str(&b, is_moved(&p->thread) ? " · answers below what they answer" : " · as on the page");
+        buf_add_str(&b, p->thread.positions ? " · answers below what they answer" : " · as on the page");
     u = compose_note(p, b.data, b.len, STYLE_META);
     buf_release(&b);
     u->blanks = p->sheet->unit_count > 1 ? 2 : 0;

@@ -126,18 +126,19 @@ static void link_all(struct tree *tree, const struct article *a, enum thread_ord
  * it, or one which that answers. False, and t is to be filled anew, where they do not. */
 static bool take_order(struct thread *t, const struct article *a)
 {
+    const int32_t *parents = comment_parents(a);
+    struct thread_entry *entries = t->entries;
     int count = (int)a->comment_count, before = -1, at;
 
     for (at = 0; at < count; before = at++) {
-        int parent = comment_parent(a, at + 1) - 1;
+        int parent = (parents ? parents[at] : comment_parent(a, at + 1)) - 1;
 
-        for (; before != parent; before = t->entries[before].parent) {
+        for (; before != parent; before = entries[before].parent) {
             if (before < 0)
                 return false;
-            t->entries[before].end = at;
+            entries[before].end = at;
         }
-        t->entries[at] = (struct thread_entry){at + 1, parent, parent < 0 ? 0 : t->entries[parent].depth + 1, count};
-        t->positions[at] = at;
+        entries[at] = (struct thread_entry){at + 1, parent, parent < 0 ? 0 : entries[parent].depth + 1, count};
     }
     t->count = count;
     return true;
@@ -150,6 +151,7 @@ static void sort_out(struct thread *t, const struct article *a, enum thread_orde
     struct tree tree;
     int *block = mem_zalloc((size_t)count + 1, 4 * sizeof *block);
 
+    t->positions = mem_alloc(((size_t)count + 1) * sizeof *t->positions);
     tree.first = block;
     tree.last = block + (count + 1);
     tree.next = block + 2 * (count + 1);
@@ -169,7 +171,7 @@ static void sort_out(struct thread *t, const struct article *a, enum thread_orde
 void thread_init(struct thread *t, const struct article *a, enum thread_order order)
 {
     t->entries = mem_alloc((a->comment_count + 1) * sizeof *t->entries);
-    t->positions = mem_alloc((a->comment_count + 1) * sizeof *t->positions);
+    t->positions = NULL;
     if (order != THREAD_AS_GIVEN || !take_order(t, a))
         sort_out(t, a, order);
 }
@@ -183,7 +185,9 @@ void thread_release(struct thread *t)
 
 int thread_find(const struct thread *t, int id)
 {
-    return id >= 1 && id <= t->count ? t->positions[id - 1] : -1;
+    if (id < 1 || id > t->count)
+        return -1;
+    return t->positions ? t->positions[id - 1] : id - 1;
 }
 
 /* The comment before position that has the given parent, walking up from its last descendant. */

@@ -30,7 +30,7 @@ enum thread_order {
 struct thread {
     struct thread_entry *entries;
     int count;
-    int *positions; /* of comment id, at positions[id - 1] */
+    int *positions; /* of comment id, at positions[id - 1]; NULL where the page has them in this order: id - 1 */
 };
 
 /* Orders the comments of a: each before what answers it, siblings in the order wanted (equals as the page has

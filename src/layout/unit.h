@@ -95,10 +95,16 @@ struct page {
     int indent;       /* columns that the article's lines stand in at least, -1 while that was not looked at */
     bool has_thread;
     struct thread thread;
-    int *entries; /* positions in the thread that have a line of their own */
+    int *entries; /* positions in the thread that have a line of their own (page_entry); NULL where all have */
     int entry_count;
     int comments_unit; /* the line over the comments, -1 for none */
 };
+
+/* The position in the thread of entry n, of entry_count. */
+static inline int page_entry(const struct page *p, int n)
+{
+    return p->entries ? p->entries[n] : n;
+}
 
 /* compose.c: makes the next unit or units of the first sheet; false where it is complete. */
 bool compose_next(struct page *p);

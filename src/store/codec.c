@@ -8,7 +8,7 @@
  *               agency date, z stated comments, n words
  *   blocks      n, {n gap after the last one, n length, n kind, n flags, z z source start and end: how far they
  *               part from the text's offsets more than the number before did}
- *   comments    n, n stamp, and where that is 0 each of them (store/pieces)
+ *   comments    n, n stamp, and where that is 0 each of them, else n comment_sum (store/pieces)
  */
 #include "store/codec.h"
 
@@ -121,6 +121,8 @@ static void put_comments(struct buf *b, const struct article *a, const struct pi
 
     packing_put(b, a->comment_count);
     packing_put(b, pieces->stamp);
+    if (pieces->stamp)
+        packing_put(b, pieces->sum);
     for (i = 0; !pieces->stamp && i < a->comment_count; i++)
         pieces_put_comment(b, &a->comments[i]);
 }
@@ -228,12 +230,12 @@ static void get_blocks(struct packing_reader *in, struct article *a)
 
 static void get_comments(struct packing_reader *in, struct article *a, const struct pieces_source *from)
 {
-    uint64_t count = packing_get(in), stamp = packing_get(in), i;
+    uint64_t count = packing_get(in), stamp = packing_get(in), sum = stamp ? packing_get(in) : 0, i;
 
     if (stamp ? !from || count > INT32_MAX : count > (size_t)(in->end - in->at) / 8)
         in->bad = true;
     if (stamp && !in->bad)
-        pieces_open(a, (size_t)count, stamp, from);
+        pieces_open(a, (size_t)count, stamp, sum, from);
     for (i = 0; !stamp && i < count && !in->bad; i++)
         pieces_get_comment(in, article_add_comment(a), (size_t)count, a->len, &a->arena);
 }

@@ -86,13 +86,24 @@ static uint64_t get_fixed(const char *from, size_t bytes)
     return n;
 }
 
-/* Adds raw as the next piece, and empties it. */
+static void add_fixed(struct buf *b, uint32_t n)
+{
+    char bytes[sizeof n];
+
+    put_fixed(bytes, n, sizeof bytes);
+    buf_add(b, bytes, sizeof bytes);
+}
+
+/* Adds raw as the next piece, and empties it; packer NULL: as it is. */
 static void add_piece(struct pieces *p, struct packer *packer, struct buf *raw)
 {
     static const char stamp[STAMP];
 
     buf_add(&p->bytes, stamp, STAMP);
-    packer_press(packer, raw, &p->bytes);
+    if (packer)
+        packer_press(packer, raw, &p->bytes);
+    else
+        buf_add(&p->bytes, raw->data, raw->len);
     mem_grow(&p->ends, &p->cap, p->count + 1, sizeof *p->ends);
     p->ends[p->count++] = p->bytes.len;
     buf_clear(raw);
@@ -109,19 +120,13 @@ void pieces_make(struct pieces *p, struct packer *packer, const struct article *
     if (count < LEAST || comment_glance(a, 1)->end != 0)
         return;
     buf_init(&raw);
-    for (id = 1; id <= count; id++) {
-        int parent = comment_parent(a, id);
-
-        packing_put_signed(&raw, parent ? id - parent : 0);
-    }
+    for (id = 1; id <= count; id++)
+        add_fixed(&raw, (uint32_t)comment_parent(a, id));
+    add_piece(p, NULL, &raw);
+    for (id = 1; id <= count; id++)
+        add_fixed(&raw, comment_sign(a, id));
     add_piece(p, packer, &raw);
-    for (id = 1; id <= count; id++) {
-        char sign[4];
-
-        put_fixed(sign, comment_sign(a, id), sizeof sign);
-        buf_add(&raw, sign, sizeof sign);
-    }
-    add_piece(p, packer, &raw);
+    p->sum = comment_sum(a);
     for (id = 1; id <= count; id++) {
         pieces_put_comment(&raw, comment_glance(a, id));
         if (id % PIECES_COMMENTS == 0 || id == count)
@@ -154,11 +159,19 @@ struct thread {
     bool lost;
 };
 
-static bool load(struct thread *t, size_t i, struct buf *raw)
+/* Reads a piece as it lies in the cache. */
+static bool fetch(struct thread *t, size_t i)
 {
     bool ok = t->from.load(t->from.ctx, t->from.article, i, &t->packed) && t->packed.len > STAMP &&
-              get_fixed(t->packed.data, STAMP) == t->stamp &&
-              packer_loosen(t->packer, t->packed.data + STAMP, t->packed.len - STAMP, raw);
+              get_fixed(t->packed.data, STAMP) == t->stamp;
+
+    t->lost |= !ok;
+    return ok;
+}
+
+static bool load(struct thread *t, size_t i, struct buf *raw)
+{
+    bool ok = fetch(t, i) && packer_loosen(t->packer, t->packed.data + STAMP, t->packed.len - STAMP, raw);
 
     t->lost |= !ok;
     return ok;
@@ -167,23 +180,21 @@ static bool load(struct thread *t, size_t i, struct buf *raw)
 static const int32_t *parents(void *ctx)
 {
     struct thread *t = ctx;
-    struct buf raw;
+    size_t size = t->count * sizeof *t->parents;
+    bool ok;
 
     if (t->parents)
         return t->parents;
-    t->parents = mem_zalloc(t->count, sizeof *t->parents);
-    buf_init(&raw);
-    if (load(t, PARENTS, &raw)) {
-        struct packing_reader r = {(unsigned char *)raw.data, (unsigned char *)raw.data + raw.len, false};
+    ok = fetch(t, PARENTS) && t->packed.len - STAMP == size;
+    t->parents = ok ? mem_alloc(size) : mem_zalloc(t->count, sizeof *t->parents);
+    if (ok)
+        memcpy(t->parents, t->packed.data + STAMP, size);
+    for (size_t i = 0; i < t->count; i++) {
+        uint32_t parent = le32toh((uint32_t)t->parents[i]);
 
-        for (size_t i = 0; i < t->count; i++) {
-            int64_t back = packing_get_signed(&r), parent = back ? (int64_t)i + 1 - back : 0;
-
-            t->parents[i] = parent >= 0 && parent <= (int64_t)t->count ? (int32_t)parent : 0;
-        }
-        t->lost |= r.bad;
+        t->parents[i] = parent <= t->count ? (int32_t)parent : 0;
     }
-    buf_release(&raw);
+    t->lost |= !ok;
     return t->parents;
 }
 
@@ -277,7 +288,7 @@ static void close_thread(void *ctx)
     free(t);
 }
 
-void pieces_open(struct article *a, size_t count, uint64_t stamp, const struct pieces_source *from)
+void pieces_open(struct article *a, size_t count, uint64_t stamp, uint64_t sum, const struct pieces_source *from)
 {
     struct thread *t = mem_zalloc(1, sizeof *t);
 
@@ -290,7 +301,7 @@ void pieces_open(struct article *a, size_t count, uint64_t stamp, const struct p
     t->glanced = SIZE_MAX;
     buf_init(&t->packed);
     a->comment_count = count;
-    a->thread = (struct article_thread){comment, parents, signs, close_thread, t};
+    a->thread = (struct article_thread){comment, parents, signs, close_thread, t, sum};
 }
 
 bool pieces_lost(const struct article *a)

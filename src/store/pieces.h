@@ -5,9 +5,10 @@
  * Knows: doc/, store/packing. Owns: the article owns what pieces_open gives it. Fails: a piece that is not there, or
  * is damaged, or another one than was written with the article, makes comments without a text, and pieces_lost says so.
  *
- * A piece is a stamp, which all pieces of an article have and its body too (8 bytes, little endian), and one frame.
- * Its raw form is, in piece 0, z (id less parent, 0 where it answers the article) of each comment; in piece 1,
- * comment_sign of each (4 bytes, little endian); from 2 on PIECES_COMMENTS comments each, the last one fewer.
+ * A piece is a stamp, which all pieces of an article have and its body too (8 bytes, little endian), and one frame;
+ * but piece 0, which is read whenever the article is opened, has its raw form as it is: the parent of each comment (4
+ * bytes, little endian). In piece 1 is comment_sign of each (the same way); from 2 on PIECES_COMMENTS comments each,
+ * the last one fewer.
  *   comment     n parent, n flags, z score, str author published text, n start, n length
  */
 #ifndef STORE_PIECES_H
@@ -29,6 +30,7 @@ struct pieces {
     size_t *ends;
     size_t count, cap;
     uint64_t stamp; /* 0 where there is none */
+    uint64_t sum;   /* comment_sum */
 };
 
 void pieces_init(struct pieces *p);
@@ -45,7 +47,7 @@ struct pieces_source {
 };
 
 /* Gives a its count comments, to be read from there as long as the article lives. */
-void pieces_open(struct article *a, size_t count, uint64_t stamp, const struct pieces_source *from);
+void pieces_open(struct article *a, size_t count, uint64_t stamp, uint64_t sum, const struct pieces_source *from);
 
 /* Whether what was asked of its comments so far could not all be read. */
 bool pieces_lost(const struct article *a);

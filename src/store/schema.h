@@ -53,7 +53,7 @@
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 8,
+    SCHEMA_VERSION = 9,
 };
 
 enum schema_state {

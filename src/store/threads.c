@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/state_hold.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,13 +41,15 @@ static void add_bytes(struct buf *out, uint64_t n, int count)
 
 static void read_seen(sqlite3_stmt *st, struct threads_kept *out)
 {
-    const unsigned char *seen = sqlite3_column_blob(st, 0);
+    const void *seen = sqlite3_column_blob(st, 0);
     size_t i;
 
     out->seen_count = (size_t)sqlite3_column_bytes(st, 0) / SEEN_BYTES;
     out->seen = mem_zalloc(out->seen_count + 1, sizeof *out->seen);
+    if (out->seen_count)
+        memcpy(out->seen, seen, out->seen_count * SEEN_BYTES);
     for (i = 0; i < out->seen_count; i++)
-        out->seen[i] = (uint32_t)read_bytes(seen + i * SEEN_BYTES, SEEN_BYTES);
+        out->seen[i] = be32toh(out->seen[i]);
 }
 
 /* Keys are kept so that SQLite orders them as numbers are. */
