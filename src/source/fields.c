@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "source/blank.h"
 #include "source/source.h"
 #include "source/when.h"
 
@@ -236,11 +237,9 @@ static const char *clean(struct record *r, const char *text, size_t len)
         return NULL;
     copy = arena_strndup(&r->arena, text, len);
     for (i = 0; i < len; i++) {
-        bool blank = copy[i] == ' ' || (copy[i] >= '\t' && copy[i] <= '\r');
-
         if (copy[i] == '\0')
             continue;
-        if (!blank)
+        if (!blank_is(copy[i]))
             copy[n++] = copy[i];
         else if (n > 0 && copy[n - 1] != ' ')
             copy[n++] = ' ';
@@ -314,8 +313,7 @@ static void add_authors(struct record *r, const char *s, size_t len)
 /* The next byte of s from *at on that is no white space, and past it; 0 at the end. */
 static char next_ink(const char *s, size_t len, size_t *at)
 {
-    while (*at < len && (s[*at] == ' ' || (s[*at] >= '\t' && s[*at] <= '\r')))
-        (*at)++;
+    *at = blank_end(s, len, *at);
     return *at < len ? s[(*at)++] : '\0';
 }
 

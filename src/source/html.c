@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/html.h"
 
+#include "source/blank.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,11 +57,6 @@ static void settle(struct writer *w)
     w->space = false;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void write_text(struct writer *w, const char *s)
 {
     while (*s) {
@@ -70,7 +67,7 @@ static void write_text(struct writer *w, const char *s)
             s++;
             continue;
         }
-        if (!w->pre && is_blank(*s)) {
+        if (!w->pre && blank_is(*s)) {
             w->space = w->ends == 0;
             s++;
             continue;

@@ -5,21 +5,18 @@
  */
 #include "source/format.h"
 
-#include <string.h>
+#include "source/blank.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+#include <string.h>
 
 static bool json_probe(const char *head, size_t len, bool whole)
 {
-    size_t at = len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = blank_mark(head, len);
     bool array = false;
 
     (void)whole;
     for (; at < len; at++) {
-        if (is_blank(head[at]))
+        if (blank_is(head[at]))
             continue;
         if (head[at] == '[' && !array) {
             array = true;
@@ -29,17 +26,13 @@ static bool json_probe(const char *head, size_t len, bool whole)
     }
     if (at >= len || head[at] != '{')
         return false;
-    do {
-        at++;
-    } while (at < len && is_blank(head[at]));
+    at = blank_end(head, len, at + 1);
     if (at >= len || head[at] != '"')
         return false;
     at++;
     while (at < len && head[at] != '"' && head[at] != '\n')
         at += head[at] == '\\' ? 2 : 1;
-    do {
-        at++;
-    } while (at < len && is_blank(head[at]));
+    at = blank_end(head, len, at + 1);
     return at >= len || head[at] == ':';
 }
 

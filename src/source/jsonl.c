@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/format.h"
 
+#include "source/blank.h"
 #include "source/discourse.h"
 #include "source/object.h"
 
 #include <string.h>
 
-static size_t skip_blanks(const char *s, size_t len, size_t at)
-{
-    while (at < len && (s[at] == ' ' || (s[at] >= '\t' && s[at] <= '\r')))
-        at++;
-    return at;
-}
-
-static size_t skip_mark(const char *head, size_t len)
-{
-    return len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-}
-
 /* Whether {"key": stands at s, or the beginning of it where the bytes end. */
 static bool begins_object(const char *s, size_t len)
 {
-    size_t at = skip_blanks(s, len, 1);
+    size_t at = blank_end(s, len, 1);
 
     if (len == 0 || s[0] != '{')
         return false;
@@ -31,7 +20,7 @@ static bool begins_object(const char *s, size_t len)
         return false;
     while (at < len && s[at] != '"' && s[at] != '\n')
         at += s[at] == '\\' ? 2 : 1;
-    at = skip_blanks(s, len, at + 1);
+    at = blank_end(s, len, at + 1);
     return at >= len || s[at] == ':';
 }
 
@@ -39,9 +28,9 @@ static bool begins_object(const char *s, size_t len)
  * its end is not to be seen. */
 static bool jsonl_probe(const char *head, size_t len, bool whole)
 {
-    size_t at = skip_mark(head, len);
+    size_t at = blank_mark(head, len);
 
-    while ((at = skip_blanks(head, len, at)) < len) {
+    while ((at = blank_end(head, len, at)) < len) {
         const char *end = memchr(head + at, '\n', len - at);
         size_t line = (end ? (size_t)(end - head) : len) - at;
         struct err e = ERR_INIT;
@@ -49,7 +38,7 @@ static bool jsonl_probe(const char *head, size_t len, bool whole)
         bool is_object;
 
         if (line >= 4 && memcmp(head + at, "null", 4) == 0 &&
-            skip_blanks(head, at + line, at + 4) == at + line) {
+            blank_end(head, at + line, at + 4) == at + line) {
             at += line;
             continue;
         }
@@ -106,14 +95,14 @@ static void jsonl_read(struct stream *s, struct job *j)
     long number = 0;
 
     while (!j->stopped && stream_line(s, &line, &len)) {
-        size_t at = number++ == 0 ? skip_mark(line, len) : 0;
+        size_t at = number++ == 0 ? blank_mark(line, len) : 0;
 
         if (stream_pass_line(s, &e)) {
             if (job_begin_number(j, number))
                 job_fault(j, "%s", e.text);
             continue;
         }
-        at = skip_blanks(line, len, at);
+        at = blank_end(line, len, at);
         while (len > at && (line[len - 1] == ' ' || line[len - 1] == '\r'))
             len--;
         if (at == len) { /* there can be a great many of them */

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "source/blank.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,10 +131,8 @@ static bool has_mark(const char *s, size_t len)
 
 static bool is_value(const char *behind, size_t len)
 {
-    size_t at = 0;
+    size_t at = blank_end(behind, len, 0);
 
-    while (at < len && (behind[at] == ' ' || (behind[at] >= '\t' && behind[at] <= '\r')))
-        at++;
     return at == len || behind[at] != ':';
 }
 

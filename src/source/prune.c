@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/prune.h"
 
+#include "source/blank.h"
+
 #include <string.h>
 
 enum { SHORT = 2 * PRUNE_FIRST, DEPTH = 4096 /* more than jansson follows */ };
@@ -15,11 +17,6 @@ struct pruning {
     char open[DEPTH]; /* the brackets around */
     size_t depth;
 };
-
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* Behind the string whose quote stands at `at`. */
 static size_t skip_string(const struct pruning *p, size_t at)
@@ -81,11 +78,9 @@ static void fold(struct pruning *p, size_t at, size_t end)
 static size_t take_next(struct pruning *p, size_t at)
 {
     bool in_array = p->depth > 0 && p->open[p->depth - 1] == '[', nested;
-    size_t start = at + 1, end;
+    size_t start = blank_end(p->s, p->len, at + 1), end;
 
     p->values++;
-    while (start < p->len && is_blank(p->s[start]))
-        start++;
     nested = in_array && start < p->len && (p->s[start] == '{' || p->s[start] == '[');
     if (p->values <= (nested && p->most_folded ? PRUNE_FIRST : in_array ? PRUNE_MOST : 2 * PRUNE_MOST))
         return at + 1;

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/rows.h"
 
+#include "source/blank.h"
+
 #include <string.h>
-
-static size_t skip_blanks(const char *s, size_t len)
-{
-    size_t at = 0;
-
-    while (at < len && (s[at] == ' ' || (s[at] >= '\t' && s[at] <= '\r')))
-        at++;
-    return at;
-}
 
 bool rows_probe(const char *head, size_t len, bool whole, bool (*is_row)(const json_t *object))
 {
@@ -19,7 +12,7 @@ bool rows_probe(const char *head, size_t len, bool whole, bool (*is_row)(const j
 
     while (at < len && lines < 50) {
         const char *end = memchr(head + at, '\n', len - at);
-        size_t line = (end ? (size_t)(end - head) : len) - at, blank = skip_blanks(head + at, line);
+        size_t line = (end ? (size_t)(end - head) : len) - at, blank = blank_end(head + at, line, 0);
         json_t *value;
         bool answer;
 
@@ -69,7 +62,7 @@ void rows_add(struct stream *s, struct job *j, struct spill *spill, rows_add_fn 
 
     record_init(&scratch);
     while (spill->fault.status == ERR_NONE && stream_line(s, &line, &len)) {
-        size_t blank = skip_blanks(line, len);
+        size_t blank = blank_end(line, len, 0);
 
         job_at_number(j, ++number);
         if (stream_pass_line(s, &e)) {

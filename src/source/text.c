@@ -2,6 +2,7 @@
 #include "source/format.h"
 
 #include "base/charset.h"
+#include "source/blank.h"
 
 #include <string.h>
 
@@ -10,16 +11,6 @@ static bool text_probe(const char *head, size_t len, bool whole)
     (void)head;
     (void)len;
     (void)whole;
-    return true;
-}
-
-static bool is_blank(const char *bytes, size_t len)
-{
-    size_t i;
-
-    for (i = 0; i < len; i++)
-        if (bytes[i] != ' ' && (bytes[i] < '\t' || bytes[i] > '\r'))
-            return false;
     return true;
 }
 
@@ -50,7 +41,7 @@ static void text_read(struct stream *s, struct job *j)
     len = stream_rest(s, &bytes);
     if (stream_fault(s) && (len == 0 || s->overlong)) /* the fault is reported by the caller */
         return;
-    if (is_blank(bytes, len)) {
+    if (blank_end(bytes, len, 0) == len) {
         job_skip(j);
         return;
     }

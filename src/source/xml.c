@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/xml.h"
 
+#include "source/blank.h"
+
 #include <stdio.h>
 #include <string.h>
-
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* Past what may stand before the root: declaration, comments, document type. */
 static size_t skip_prolog(const char *s, size_t len)
 {
-    size_t at = len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = blank_mark(s, len);
 
     for (;;) {
         const char *end;
 
-        while (at < len && is_blank(s[at]))
-            at++;
+        at = blank_end(s, len, at);
         if (at + 4 <= len && memcmp(s + at, "<!--", 4) == 0) {
             for (at += 4; at + 3 <= len && memcmp(s + at, "-->", 3) != 0; at++)
                 continue;
@@ -39,7 +35,7 @@ bool xml_probe(const char *head, size_t len, const char *name)
     size_t at = skip_prolog(head, len), n = strlen(name);
 
     return len - at > n + 1 && head[at] == '<' && memcmp(head + at + 1, name, n) == 0 &&
-           (is_blank(head[at + 1 + n]) || head[at + 1 + n] == '>' || head[at + 1 + n] == '/');
+           (blank_is(head[at + 1 + n]) || head[at + 1 + n] == '>' || head[at + 1 + n] == '/');
 }
 
 static int read_more(void *ctx, char *bytes, int size)
