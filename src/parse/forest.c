@@ -211,7 +211,7 @@ static void lay_out(struct forest *f)
     }
 }
 
-int forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e)
+bool forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e)
 {
     size_t open[DEPTH], depth = 0; /* questions whose "no" is still to come */
     size_t answers = 0;            /* of this tree */
@@ -224,10 +224,8 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
     while (table_line(&r, &s, &n)) {
         struct node node = {0};
 
-        if (!read_node(f, s, n, &node) || (node.feature != LEAF && depth == DEPTH)) {
-            err_set(e, ERR_IO, "'%s', line %zu: not a question or an answer", file, r.number);
-            return 0;
-        }
+        if (!read_node(f, s, n, &node) || (node.feature != LEAF && depth == DEPTH))
+            return err_set(e, ERR_IO, "'%s', line %zu: not a question or an answer", file, r.number);
         if (fresh) {
             mem_grow(&f->root, &f->root_cap, f->roots + 1, sizeof *f->root);
             f->root[f->roots++] = (uint32_t)f->nodes;
@@ -243,16 +241,13 @@ int forest_add_text(struct forest *f, const char *file, const char *text, size_t
         fresh = answers * 2 == f->nodes - f->root[f->roots - 1] + 1;
         answers = fresh ? 0 : answers;
     }
-    if (!fresh) {
-        err_set(e, ERR_IO, "'%s', line %zu: the last tree is cut short", file, r.number);
-        return 0;
-    }
-    if (!measure(f)) {
-        err_set(e, ERR_IO, "'%s', line %zu: a tree asks more than %d questions in a row", file, r.number, DEPTH);
-        return 0;
-    }
+    if (!fresh)
+        return err_set(e, ERR_IO, "'%s', line %zu: the last tree is cut short", file, r.number);
+    if (!measure(f))
+        return err_set(e, ERR_IO, "'%s', line %zu: a tree asks more than %d questions in a row", file, r.number,
+                       DEPTH);
     lay_out(f);
-    return 1;
+    return true;
 }
 
 struct forest *forest_open(const char *name, const char *const *names, size_t count, struct err *e)

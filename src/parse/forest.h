@@ -7,6 +7,7 @@
 #ifndef PARSE_FOREST_H
 #define PARSE_FOREST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -19,7 +20,7 @@ void forest_free(struct forest **f);
 
 /* An empty one, which scores 0, and the text of a table added to it. */
 struct forest *forest_new(const char *const *names, size_t count);
-int forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e);
+bool forest_add_text(struct forest *f, const char *file, const char *text, size_t len, struct err *e);
 
 /* The sum of what the trees say of the count values, one a feature. */
 float forest_score(const struct forest *f, const float *values);

@@ -152,17 +152,17 @@ enum lines_class lines_class_long(uint32_t cp)
     return LINES_SYMBOL;
 }
 
-int lines_is_wide(uint32_t cp)
+bool lines_is_wide(uint32_t cp)
 {
     if (cp < 0xE00)
-        return 0;
+        return false;
     switch (unicode_script(cp)) {
     case UNICODE_HAN:
     case UNICODE_KANA:
     case UNICODE_THAI:
-        return 1;
+        return true;
     default:
-        return 0;
+        return false;
     }
 }
 

@@ -8,6 +8,7 @@
 #ifndef PARSE_LINES_H
 #define PARSE_LINES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -89,6 +90,6 @@ static inline enum lines_class lines_class(uint32_t cp)
 }
 
 /* Whether the character belongs to a script written without spaces between words. */
-int lines_is_wide(uint32_t cp);
+bool lines_is_wide(uint32_t cp);
 
 #endif

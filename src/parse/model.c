@@ -114,11 +114,11 @@ static bool read_weights(const char *s, size_t len, float *row)
     return !table_word(&s, &len, &word, &n);
 }
 
-static int add_text(struct model *m, const struct features_names *names, const char *name, const char *text,
-                    size_t len, struct err *e)
+/* Adds the weights of the rows in a table, whose file is name. */
+static bool add_text(struct model *m, const struct features_names *names, const char *name, const char *text,
+                     size_t len, struct err *e)
 {
     struct table_reader r;
-    int good = 1;
     const char *s, *where, *what;
     size_t n, where_len, what_len;
 
@@ -128,22 +128,10 @@ static int add_text(struct model *m, const struct features_names *names, const c
 
         if (table_word(&s, &n, &where, &where_len) && table_word(&s, &n, &what, &what_len))
             row = named_row(m, names, where, where_len, what, what_len);
-        if (row == NULL || !read_weights(s, n, row)) {
-            err_set(e, ERR_IO, "'%s', line %zu: not a row of weights", name, r.number);
-            good = 0;
-            break;
-        }
+        if (row == NULL || !read_weights(s, n, row))
+            return err_set(e, ERR_IO, "'%s', line %zu: not a row of weights", name, r.number);
     }
-    return good;
-}
-
-int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e)
-{
-    struct features_names *names = features_names_new();
-    int good = add_text(m, names, name, text, len, e);
-
-    features_names_free(&names);
-    return good;
+    return true;
 }
 
 struct model *model_open(struct err *e)

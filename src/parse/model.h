@@ -43,10 +43,7 @@ struct model *model_new(void);
 struct model *model_open(struct err *e);
 void model_free(struct model **m);
 
-/* Adds the weights of a table's rows. */
-int model_add_text(struct model *m, const char *name, const char *text, size_t len, struct err *e);
-
-/* The table as text, as model_add_text reads it; rows whose weights all round to zero are left out. */
+/* The table as text, as model_open reads it; rows whose weights all round to zero are left out. */
 void model_write(const struct model *m, struct buf *out);
 
 /* scores[i * MODEL_WIDTH + part]: what line i's own features and its neighbours' say for each part. */

@@ -250,9 +250,9 @@ static int class_of(const char *s, size_t len)
     return -1;
 }
 
-int phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e)
+bool phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e)
 {
-    enum { FUNCTION = -1, NOTHING = -2 };
+    enum { NOTHING = -1, FUNCTION = -2 };
     struct table_reader r;
     int section = NOTHING;
     const char *s;
@@ -267,18 +267,16 @@ int phrases_add_text(struct phrases *p, const char *name, const char *text, size
             section = NOTHING;
         } else if (s[0] == '[' && s[n - 1] == ']') {
             section = n == 10 && memcmp(s, "[function]", 10) == 0 ? FUNCTION : class_of(s + 1, n - 2);
-            good = section != -1 || (n == 10 && s[1] == 'f');
+            good = section != NOTHING;
         } else if (section == FUNCTION) {
             good = add_function_words(p, s, n);
         } else {
             good = section >= 0 && add_entry(p, s, n, section);
         }
-        if (!good) {
-            err_set(e, ERR_IO, "'%s', line %zu: not a phrase, a section or a language", name, r.number);
-            return 0;
-        }
+        if (!good)
+            return err_set(e, ERR_IO, "'%s', line %zu: not a phrase, a section or a language", name, r.number);
     }
-    return 1;
+    return true;
 }
 
 struct phrases *phrases_open(struct err *e)

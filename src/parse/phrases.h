@@ -10,6 +10,7 @@
 #ifndef PARSE_PHRASES_H
 #define PARSE_PHRASES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -83,7 +84,7 @@ void phrases_free(struct phrases **p);
 
 /* Adds the phrases of one file's text; name is for messages. For tests and phrases_open. */
 struct phrases *phrases_new(void);
-int phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e);
+bool phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e);
 
 /* Matches s. languages (which may be NULL) has PHRASES_LANGUAGES counts, one a language, added to; words (which
  * may be NULL) takes a hash of each word, numbers told apart. */

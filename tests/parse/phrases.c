@@ -96,12 +96,18 @@ CHECK(prefix_and_suffix_are_measured)
 
 CHECK(faults_name_file_and_line)
 {
-    struct phrases *p = phrases_new();
-    struct err e = ERR_INIT;
+    static const char *const bad[] = {"language en\n\n[nonsense]\nx\n", "language en\n\n[fonction]\nx\n",
+                                      "language en\n\nof no section\n"};
+    size_t i;
 
-    assert_false(phrases_add_text(p, "bad.txt", "language en\n\n[nonsense]\nx\n", 26, &e));
-    assert_string_equal(e.text, "'bad.txt', line 3: not a phrase, a section or a language");
-    phrases_free(&p);
+    for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct phrases *p = phrases_new();
+        struct err e = ERR_INIT;
+
+        assert_false(phrases_add_text(p, "bad.txt", bad[i], strlen(bad[i]), &e));
+        assert_string_equal(e.text, "'bad.txt', line 3: not a phrase, a section or a language");
+        phrases_free(&p);
+    }
 }
 
 CHECK(the_programs_own_phrases_load)
