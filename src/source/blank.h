@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CUTTINGS_SOURCE_BLANK_H
-#define CUTTINGS_SOURCE_BLANK_H
+/*
+ * What may stand between the tokens of XML, HTML and JSON, and before the first.
+ * Knows: the white space of ASCII and the byte order mark of UTF-8. Owns: nothing.
+ * Fails: never.
+ */
+#ifndef SOURCE_BLANK_H
+#define SOURCE_BLANK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-/* White space of ASCII: what may stand between the tokens of XML, HTML and JSON. */
 static inline bool blank_is(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
