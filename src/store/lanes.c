@@ -2,6 +2,7 @@
 #include "store/lanes.h"
 
 #include "base/mem.h"
+#include "store/phrases.h"
 #include "store/slot.h"
 
 #include <stdlib.h>
@@ -12,7 +13,35 @@
 enum {
     LOOK_AT_CLOCK = 128, /* hits between two looks at the clock */
     HANDFUL = 1024,      /* hits that are handed over at a time where no window's end is waited for */
+    RARE = 64,           /* fewer than one of so many articles have the word */
 };
+
+static void free_words(struct lanes *n, struct lane *lane)
+{
+    size_t w;
+
+    for (w = 0; w < n->words && lane->words; w++)
+        postings_free(&lane->words[w]);
+    free(lane->words);
+    lane->words = NULL;
+}
+
+/* Readies the reading of the query's words in a part, where they are all that it asks of the index. */
+static void ready_words(struct lanes *n, struct lane *lane)
+{
+    size_t w;
+
+    lane->words = mem_zalloc(n->words + 1, sizeof *lane->words);
+    for (w = 0; w < n->words; w++) {
+        lane->words[w] = postings_new(query_phrase(n->query, w));
+        if (!lane->words[w])
+            break;
+    }
+    if (w < n->words) {
+        free_words(n, lane);
+        n->words = 0;
+    }
+}
 
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state)
 {
@@ -20,10 +49,14 @@ void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struc
 
     *n = (struct lanes){.query = q, .parts = catalog_parts(l)};
     n->lane = mem_zalloc((size_t)n->parts, sizeof *n->lane);
+    while (phrases_all(query_match(q)) && query_phrase(q, n->words))
+        n->words++;
+    n->words = n->words > SCORE_PHRASES ? 0 : n->words;
     for (part = 0; part < n->parts; part++) {
         struct db *db = catalog_db(l, part);
 
         n->lane[part].filter = filter_new(db, q, catalog_lent(l, part), state);
+        ready_words(n, &n->lane[part]);
         generation = slot_generation(db_int(db, 0, "SELECT slot FROM article ORDER BY slot DESC LIMIT 1", ""));
         n->generations = generation >= n->generations ? generation + 1 : n->generations;
     }
@@ -35,20 +68,12 @@ void lanes_release(struct lanes *n)
 
     for (part = 0; part < n->parts; part++) {
         filter_free(&n->lane[part].filter);
-        postings_free(&n->lane[part].postings);
+        free_words(n, &n->lane[part]);
         free(n->lane[part].slots);
         free(n->lane[part].scores);
     }
     free(n->lane);
     memset(n, 0, sizeof *n);
-}
-
-void lanes_read(struct lanes *n, const char *phrase)
-{
-    int part;
-
-    for (part = 0; part < n->parts; part++)
-        n->lane[part].postings = postings_new(phrase);
 }
 
 size_t lanes_alone(const struct lanes *n)
@@ -149,26 +174,100 @@ static void add_hit(struct lane *lane, int64_t slot, double score)
     lane->scores[lane->count++] = score;
 }
 
-/* Reads a part's hits in the sweep's window without FTS5; false where that cannot be done. They are read so fast that
- * the windows, whose size follows from the time they take, need no cutting. */
-static bool read_in(struct lanes *n, struct db *db, int part, struct score *score)
+/* What a window has of each word: the articles by rising slot, and how many are left of them. */
+struct found {
+    const struct posting *at[SCORE_PHRASES];
+    size_t left[SCORE_PHRASES];
+};
+
+/* Reads the words in a span, the rarest one first; false where they cannot be read or FTS5 is quicker. */
+static bool read_words(struct lanes *n, struct lane *lane, struct db *db, struct slot_span span, bool weights,
+                       struct found *f)
+{
+    size_t i, w;
+
+    for (i = 0; i < n->words; i++) {
+        w = i == 0 ? n->rarest : i - (i <= n->rarest);
+        if (!postings_read(lane->words[w], db, span, weights, &f->at[w], &f->left[w]))
+            return false;
+        n->leaps = i == 0 && n->words > 1 && f->left[w] < (size_t)(n->sweep.rows / n->parts / RARE);
+        if (n->leaps)
+            return false;
+    }
+    for (w = 0; w < n->words; w++)
+        n->rarest = f->left[w] < f->left[n->rarest] ? w : n->rarest;
+    return true;
+}
+
+/* Goes on to the newest article that has all words; false where there is none left. */
+static bool next_common(const struct lanes *n, struct found *f)
+{
+    size_t w, same = 0;
+    int64_t slot = INT64_MAX;
+
+    for (w = 0; same < n->words; w = w + 1 < n->words ? w + 1 : 0) {
+        while (f->left[w] > 0 && f->at[w][f->left[w] - 1].slot > slot)
+            f->left[w]--;
+        if (f->left[w] == 0)
+            return false;
+        same = f->at[w][f->left[w] - 1].slot == slot ? same + 1 : 1;
+        slot = f->at[w][f->left[w] - 1].slot;
+    }
+    return true;
+}
+
+/* Takes the newest article of each word, which is the same one, as a hit. */
+static void take_common(const struct lanes *n, struct lane *lane, struct db *db, const struct score *score,
+                        struct found *f)
+{
+    int64_t slot = f->at[0][f->left[0] - 1].slot;
+    double frequency[SCORE_PHRASES];
+    int least = 0;
+    size_t w;
+
+    for (w = 0; w < n->words; w++) {
+        const struct posting *one = &f->at[w][--f->left[w]];
+
+        frequency[w] = one->frequency;
+        least = one->least > least ? one->least : least;
+    }
+    add_hit(lane, slot, score ? score_words(score, db, slot, frequency, n->words, least) : 0);
+}
+
+static void turn_round(struct lane *lane, size_t from)
+{
+    size_t i, k;
+
+    for (i = from, k = lane->count; i + 1 < k; i++, k--) {
+        int64_t slot = lane->slots[i];
+
+        lane->slots[i] = lane->slots[k - 1];
+        lane->slots[k - 1] = slot;
+    }
+}
+
+/* Reads a part's hits in the sweep's window without FTS5; false where that cannot be done or is no gain. They are read
+ * so fast that the windows, whose size follows from the time they take, need no cutting. */
+static bool read_in(struct lanes *n, struct db *db, int part, const struct score *score)
 {
     struct lane *lane = &n->lane[part];
-    const struct posting *found;
     struct slot_span span;
+    struct found f;
     int generation;
-    size_t count;
 
     lane->count = 0;
     for (generation = 0; generation < n->generations; generation++) {
+        size_t before = lane->count;
+
         if (!find_span(n, db, part, generation, &span))
             continue;
-        if (!postings_read(lane->postings, db, span, &found, &count))
+        if (!read_words(n, lane, db, span, score != NULL, &f))
             return false;
-        make_room(lane, count);
-        while (count-- > 0)
-            add_hit(lane, found[count].slot,
-                    score_alone(score, db, found[count].slot, found[count].frequency, found[count].least));
+        make_room(lane, f.left[n->rarest]);
+        while (next_common(n, &f))
+            take_common(n, lane, db, score, &f);
+        if (n->sweep.upwards)
+            turn_round(lane, before);
     }
     return true;
 }
@@ -213,7 +312,7 @@ bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const s
     if (!sweep_next(&n->sweep, l))
         return false;
     for (part = 0; part < n->parts; part++)
-        if (!n->lane[part].postings || !score || !read_in(n, catalog_db(l, part), part, score))
+        if (n->words == 0 || n->leaps || !read_in(n, catalog_db(l, part), part, score))
             cut = look_in(n, catalog_db(l, part), part, score, taker) || cut;
     for (part = 0; part < n->parts; part++)
         taker->take(taker->ctx, part, &n->lane[part]);
@@ -221,7 +320,19 @@ bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const s
     return true;
 }
 
-bool lanes_count(struct lanes *n, struct catalog *l, const char *phrase, long *count)
+/* How many articles of a span have a phrase. */
+static long count_in(struct lanes *n, struct db *db, int part, size_t phrase, struct slot_span span)
+{
+    const struct posting *found;
+    size_t count;
+
+    if (n->words > 0 && postings_read(n->lane[part].words[phrase], db, span, false, &found, &count))
+        return (long)count;
+    return (long)db_int(db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
+                        query_phrase(n->query, phrase), span.from, span.to);
+}
+
+bool lanes_count(struct lanes *n, struct catalog *l, size_t phrase, long *count)
 {
     struct slot_span span;
     int part, generation;
@@ -229,13 +340,9 @@ bool lanes_count(struct lanes *n, struct catalog *l, const char *phrase, long *c
     if (!sweep_next(&n->sweep, l))
         return false;
     for (part = 0; part < n->parts; part++) {
-        struct db *db = catalog_db(l, part);
-
         for (generation = 0; generation < n->generations; generation++) {
-            if (find_span(n, db, part, generation, &span))
-                *count += (long)db_int(
-                    db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3", "tii",
-                    phrase, span.from, span.to);
+            if (find_span(n, catalog_db(l, part), part, generation, &span))
+                *count += count_in(n, catalog_db(l, part), part, phrase, span);
         }
     }
     sweep_took(&n->sweep, false);

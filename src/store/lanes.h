@@ -21,7 +21,7 @@
 
 struct lane {
     struct filter *filter;
-    struct postings *postings; /* what its hits are read by; NULL: FTS5 */
+    struct postings **words; /* of struct lanes */
     int64_t *slots; /* of the window's hits, not filtered */
     double *scores; /* of each */
     size_t count, cap, score_cap;
@@ -32,15 +32,15 @@ struct lanes {
     int parts;
     int generations; /* of slots in use, in whatever part */
     struct lane *lane; /* one a part */
+    size_t words;      /* that a hit must have, and nothing else: they can be read without FTS5; 0: they cannot */
+    size_t rarest;     /* of these */
+    bool leaps;        /* it is so rare that FTS5, which leaps from one to the next, is quicker */
     struct sweep sweep;
 };
 
 /* q and state (NULL: none) must outlive it; l must be the same in every call. Release with lanes_release. */
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state);
 void lanes_release(struct lanes *n);
-
-/* All hits are those of this phrase: where it is but a word they are read without FTS5 when scores are asked for. */
-void lanes_read(struct lanes *n, const char *phrase);
 
 /* How many articles alone can be hits (see struct sift); SIZE_MAX where all can. */
 size_t lanes_alone(const struct lanes *n);
@@ -59,7 +59,8 @@ struct lanes_taker {
  * long is cut. taker is given them when the window's end is known, of one that is never cut as they come. */
 bool lanes_look(struct lanes *n, struct catalog *l, struct score *score, const struct lanes_taker *taker);
 
-/* Adds to *count the hits that a phrase of its own has in the next window; false at the end. */
-bool lanes_count(struct lanes *n, struct catalog *l, const char *phrase, long *count);
+/* Adds to *count the hits that a phrase of the query (query_phrase), on its own, has in the next window; false at the
+ * end. */
+bool lanes_count(struct lanes *n, struct catalog *l, size_t phrase, long *count);
 
 #endif

@@ -72,3 +72,23 @@ void phrases_words(const char *phrase, struct buf *packed, bool *prefix)
     for (s++, end -= *prefix ? 2 : 1; s < end; s += *s == '"' ? 2 : 1)
         buf_add_char(packed, *s);
 }
+
+bool phrases_all(const char *match)
+{
+    const char *s = match;
+
+    while (*s) {
+        size_t len = 0;
+
+        if (*s == '"') {
+            s = end_of_string(s);
+            continue;
+        }
+        while (isalpha((unsigned char)s[len]))
+            len++;
+        if (len > 0 && s[len + strspn(s + len, " ")] != ':' && !(len == 3 && strncmp(s, "AND", 3) == 0))
+            return false;
+        s += len > 0 ? len : 1;
+    }
+    return true;
+}

@@ -50,6 +50,8 @@ struct postings {
     double weight[ENTRY_COLUMNS]; /* of an occurrence; NOT_WANTED: in this column it is none */
     struct word_runs *words;
     size_t count, cap;
+    bool column;          /* places are looked at even where no weights are asked for */
+    bool weights;         /* they are asked for */
     struct buf structure; /* that the runs are of */
     struct list all, merged, depth[DEPTH];
 };
@@ -109,6 +111,7 @@ struct postings *postings_new(const char *phrase)
     for (i = 0; i < ENTRY_COLUMNS; i++)
         p->weight[i] = column == ENTRY_COLUMNS || column == i ? score_weight(i) : NOT_WANTED;
     phrases_words(phrase, &packed, &prefix);
+    p->column = named > 0;
     if (prefix || (named > 0 && column == ENTRY_COLUMNS) || !add_words(p, &packed))
         postings_free(&p);
     buf_release(&packed);
@@ -532,14 +535,14 @@ static bool read_run(const struct postings *p, struct db *db, const struct run *
     while (has_more(&r)) {
         bool anew = rowid == 0 || r.at == r.leaf.bytes + r.leaf.first;
         uint64_t number = read_number(&r), bytes = read_number(&r) >> 1;
-        struct tally t = {.p = p, .weight = p->weight[ENTRY_TITLE]};
+        struct tally t = {.p = p, .weight = p->weight[ENTRY_TITLE], .any = !p->weights && bytes > 0};
         int64_t next = anew ? (int64_t)number : (int64_t)((uint64_t)rowid + number);
 
         r.bad = r.bad || next <= rowid;
         rowid = next;
         if (r.bad || rowid > span.to)
             break;
-        pass_places(&r, bytes, rowid >= span.from ? &t : NULL);
+        pass_places(&r, bytes, p->weights && rowid >= span.from ? &t : NULL);
         if (rowid < span.from)
             continue;
         begin_column(&t, ENTRY_COLUMNS);
@@ -613,12 +616,13 @@ static bool read_runs(struct postings *p, struct db *db, const struct run *runs,
     return true;
 }
 
-bool postings_read(struct postings *p, struct db *db, struct slot_span span, const struct posting **found,
-                   size_t *count)
+bool postings_read(struct postings *p, struct db *db, struct slot_span span, bool weights,
+                   const struct posting **found, size_t *count)
 {
     size_t w;
 
     p->all.count = 0;
+    p->weights = weights || p->column;
     if (!follow_structure(p, db))
         return false;
     for (w = 0; w < p->count; w++) {

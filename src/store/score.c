@@ -68,17 +68,17 @@ static int find(const Fts5ExtensionApi *api, Fts5Context *fts, const struct scor
 /* What one phrase adds to the score of an article of some length. */
 static double part(const struct score *s, double idf, double frequency, double length)
 {
-    return idf * (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * length / s->average));
+    return idf * ((frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * length / s->average)));
 }
 
-static double sum(const struct score *s, const struct found *f, double length)
+static double sum(const struct score *s, const double *frequency, size_t phrases, double length)
 {
     double total = 0;
-    int i;
+    size_t i;
 
-    for (i = 0; i < f->phrases; i++) {
-        if (f->frequency[i] > 0)
-            total += part(s, s->idf[i], f->frequency[i], length);
+    for (i = 0; i < phrases; i++) {
+        if (frequency[i] > 0)
+            total += part(s, s->idf[i], frequency[i], length);
     }
     return total;
 }
@@ -93,11 +93,11 @@ static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, const struct s
         return rc;
     for (i = 0; i < ENTRY_COLUMNS; i++)
         least += f.least[i];
-    *total = sum(s, &f, least);
+    *total = sum(s, f.frequency, (size_t)f.phrases, least);
     if (*total < s->floor)
         return SQLITE_OK;
     rc = api->xColumnSize(fts, -1, &length);
-    *total = sum(s, &f, length);
+    *total = sum(s, f.frequency, (size_t)f.phrases, length);
     return rc;
 }
 
@@ -118,11 +118,12 @@ static double length_of(struct db *db, int64_t slot)
     return (double)words;
 }
 
-double score_alone(const struct score *s, struct db *db, int64_t slot, double frequency, int least)
+double score_words(const struct score *s, struct db *db, int64_t slot, const double *frequency, size_t phrases,
+                   int least)
 {
-    if (frequency <= 0 || part(s, 1, frequency, least) < s->floor)
-        return 0;
-    return part(s, 1, frequency, length_of(db, slot));
+    double most = sum(s, frequency, phrases, least);
+
+    return most <= 0 || most < s->floor ? 0 : sum(s, frequency, phrases, length_of(db, slot));
 }
 
 static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,

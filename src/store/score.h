@@ -32,9 +32,10 @@ double score_idf(long articles, long found);
 /* How much an occurrence in a column (enum entry_column) counts. */
 double score_weight(int column);
 
-/* The score of an article in which the query's one phrase that is weighed, whose idf is 1, occurs so often, each time
- * with its column's weight; `least` is what its length is at least. */
-double score_alone(const struct score *s, struct db *db, int64_t slot, double frequency, int least);
+/* The score of an article in which the query's phrases occur so often, each time with its column's weight: frequency
+ * has one number a phrase. least: what the article's length is at least. */
+double score_words(const struct score *s, struct db *db, int64_t slot, const double *frequency, size_t phrases,
+                   int least);
 
 /* Adds the articles of an index, and the words of them all. */
 void score_extent(struct db *db, double *articles, double *words);

@@ -188,8 +188,6 @@ static void plan_scores(struct search *s, struct catalog *l)
         return;
     s->score.idf[s->phrase] = 1;
     s->scores = s->stage == STAGE_FIND;
-    if (!query_phrase(s->query, 1))
-        lanes_read(&s->lanes, query_phrase(s->query, 0));
     begin_scores(s, l);
 }
 
@@ -222,7 +220,7 @@ static void count_window(struct search *s, struct catalog *l)
     if (!phrase) {
         begin_scores(s, l);
         sweep_for_scores(s);
-    } else if (!lanes_count(&s->lanes, l, phrase, &s->phrase_found)) {
+    } else if (!lanes_count(&s->lanes, l, s->phrase, &s->phrase_found)) {
         parts_counts(l, ORDER_DATE, &all, &unread);
         s->score.idf[s->phrase] = score_idf(all, s->phrase_found);
         s->phrase = next_phrase(s, s->phrase + 1);
@@ -556,7 +554,7 @@ bool search_run(struct search *s, struct catalog *l, long rows, int ms)
     if (begins && is_walked(s) && rows <= WALK)
         probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
-        if (ms < 0 && rows == LONG_MAX && !s->lanes.lane[0].postings)
+        if (ms < 0 && rows == LONG_MAX && (s->lanes.words == 0 || s->lanes.leaps))
             sweep_at_once(&s->lanes.sweep);
         step(s, l);
         if (ms >= 0 && sweep_clock() >= until)

@@ -95,10 +95,15 @@ static void close_many(void)
     cache_close(&cache);
 }
 
+static double score_of(const struct score *s, struct db *db, const struct posting *one)
+{
+    return score_words(s, db, one->slot, &one->frequency, 1, one->least);
+}
+
 /* Reads a phrase from..to, and compares each article and its score with FTS5's. Returns how many there are. */
 static size_t compare(struct db *db, const struct query *q, struct postings *p, int64_t from, int64_t to)
 {
-    struct score s = {.average = 0};
+    struct score s = {.idf = {1}};
     const struct posting *found = NULL;
     size_t count = 0, n = 0;
     double articles = 0, words = 0, idf;
@@ -108,7 +113,7 @@ static size_t compare(struct db *db, const struct query *q, struct postings *p, 
     s.average = words / articles;
     idf = score_idf((long)articles,
                     (long)db_int(db, 0, "SELECT count(*) FROM words WHERE words MATCH ?1", "t", query_match(q)));
-    assert_true(postings_read(p, db, (struct slot_span){from, to}, &found, &count));
+    assert_true(postings_read(p, db, (struct slot_span){from, to}, true, &found, &count));
     st = db_query(db,
                   "SELECT rowid, bm25(words, 8.0, 1.0, 0.5, 3.0, 2.0, 0.0) FROM words WHERE words MATCH ?1"
                   " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
@@ -118,14 +123,16 @@ static size_t compare(struct db *db, const struct query *q, struct postings *p, 
 
         assert_true(n < count);
         assert_int_equal(found[n].slot, sqlite3_column_int64(st, 0));
-        if (fabs(score_alone(&s, db, found[n].slot, found[n].frequency, found[n].least) - score) > 1e-9)
+        if (fabs(score_of(&s, db, &found[n]) - score) > 1e-9)
             fail_msg("%s: score of %lld is %g and not %g", query_match(q), (long long)found[n].slot,
-                     score_alone(&s, db, found[n].slot, found[n].frequency, found[n].least), score);
+                     score_of(&s, db, &found[n]), score);
         /* What is said of the length must not keep an article out. */
         s.floor = score * (1 - 1e-12);
-        assert_true(score_alone(&s, db, found[n].slot, found[n].frequency, found[n].least) > 0);
+        assert_true(score_of(&s, db, &found[n]) > 0);
         s.floor = 0;
     }
+    assert_int_equal(n, count);
+    assert_true(postings_read(p, db, (struct slot_span){from, to}, false, &found, &count));
     assert_int_equal(n, count);
     return count;
 }
@@ -260,7 +267,7 @@ CHECK(damaged_pages_are_an_answer)
             now.data[dice(3) ? dice((uint32_t)now.len) : dice(now.len < 12 ? (uint32_t)now.len : 12)] = (char)dice(256);
         now.len = dice(4) ? now.len : dice((uint32_t)now.len + 1);
         set_leaf(raw, key, now.data, (int)now.len);
-        refused += !postings_read(p, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, &found, &got);
+        refused += !postings_read(p, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, true, &found, &got);
         db_clear(catalog_db(list, 0));
         set_leaf(raw, key, was.data, (int)was.len);
         postings_free(&p);
