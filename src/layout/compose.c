@@ -20,6 +20,8 @@ enum {
     MARGIN_LEAST = 48, /* columns from which on the source view has room for kinds */
     TABS = 8,
     KEPT_MOST = 120,   /* bytes: a longer line of an article is prose, however far in it stands */
+    BLOCKS_ASKED = 200,
+    LONG_LINE = 80,   /* bytes */
     LOOKED_AT = PIECE, /* bytes from which it is judged how far in an article's lines stand */
 };
 
@@ -272,12 +274,56 @@ static uint32_t lead_length(const char *s, size_t len, const char *place)
     return (uint32_t)place_len;
 }
 
-static int blanks_before(const struct page *p, size_t block, enum kind kind)
+/* Line ends in bytes [from, to) of the text, two at most. */
+static int line_ends(const char *text, size_t from, size_t to)
+{
+    int ends = 0;
+
+    for (; from < to && ends < 2; from++)
+        ends += text[from] == '\n';
+    return ends;
+}
+
+/* Whether the text parts its paragraphs by empty lines, so that a line end alone is none. What follows a long line says
+ * more of it than what follows a short one, and an empty line there more than none. */
+static bool is_spaced(struct page *p)
+{
+    const struct article *a = p->article;
+    int apart = 0;
+    size_t i;
+
+    for (i = 1; !p->spacing && i < a->block_count && i < BLOCKS_ASKED; i++) {
+        const struct article_block *b = &a->blocks[i], *before = b - 1;
+        bool spaced, is_long = before->end - before->start > LONG_LINE;
+
+        if (!kind_info(b->kind)->body || !kind_info(before->kind)->body)
+            continue;
+        spaced = line_ends(a->text, before->end, b->start) > 1;
+        apart += is_long ? (spaced ? 6 : -6) : spaced ? 2 : -1;
+    }
+    if (!p->spacing)
+        p->spacing = apart >= 0 ? 1 : -1;
+    return p->spacing > 0;
+}
+
+/* Whether the block and the one before it are two lines of one verse, address or signature. */
+static bool is_next_line(struct page *p, size_t block)
+{
+    const struct article_block *b = &p->article->blocks[block], *before = b - 1;
+
+    return (b->kind == KIND_PARAGRAPH || b->kind == KIND_QUOTE) && same_kind_before(p, block, b->kind) &&
+           b->end - b->start <= (size_t)p->measure && before->end - before->start <= (size_t)p->measure &&
+           line_ends(p->article->text, before->end, b->start) < 2 && is_spaced(p);
+}
+
+static int blanks_before(struct page *p, size_t block, enum kind kind)
 {
     if (p->sheet->unit_count == 1)
         return 0;
     if (kind == KIND_SECTION)
         return 2;
+    if (is_next_line(p, block))
+        return 0;
     if ((kind == KIND_LIST_ITEM || kind == KIND_CAPTION) && same_kind_before(p, block, kind))
         return 0;
     return 1;
@@ -345,15 +391,8 @@ static int kept_columns(struct page *p, const struct article_block *b, size_t at
 /* Whether the line that begins at `at`, and the unit before the last one, are kept lines one right below the other. */
 static bool goes_on_kept(const struct page *p, const struct unit *u, size_t at)
 {
-    const char *text = p->article->text;
-    size_t i;
-    int ends = 0;
-
-    if (!u->kept || p->sheet->unit_count < 2 || !u[-1].kept)
-        return false;
-    for (i = u[-1].source_end; i < at && ends < 2; i++)
-        ends += text[i] == '\n';
-    return ends < 2;
+    return u->kept && p->sheet->unit_count > 1 && u[-1].kept &&
+           line_ends(p->article->text, u[-1].source_end, at) < 2;
 }
 
 /* A block's lines, each a unit; long lines that follow one another are paragraphs, with a blank line between,

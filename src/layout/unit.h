@@ -92,6 +92,7 @@ struct page {
     enum page_stage stage;
     size_t next_block, title_block;
     size_t body_unit; /* the first unit after the head */
+    int spacing;      /* 1 where empty lines part paragraphs, -1 where not, 0 while that was not looked at */
     int indent;       /* columns that the article's lines stand in at least, -1 while that was not looked at */
     bool has_thread;
     struct thread thread;

@@ -272,8 +272,15 @@ static bool is_said(const struct page *p, size_t i, const char *given)
 /* The first line may be the headline that the format gave; where nothing else is left of a post, its address is. */
 static void take_given(struct page *p, const struct record *r)
 {
-    size_t n = p->lines.count, i = 0;
+    size_t n = p->lines.count, i = 0, k, len;
 
+    /* What was posted has its items marked. */
+    for (k = 0; p->post && k < n; k++) {
+        const char *s = page_text(p, k, &len);
+
+        if (p->kind[k] == KIND_LIST_ITEM && !shape_is_item(s, len))
+            p->kind[k] = KIND_PARAGRAPH;
+    }
     if (r->given & RECORD_TITLE && n > 0 && is_said(p, 0, r->title)) {
         p->kind[i++] = KIND_TITLE;
         if (r->given & RECORD_URL && n == 2 && is_said(p, 1, r->url))

@@ -208,6 +208,47 @@ CHECK(shows_the_headline_that_was_given)
     made_release(&m);
 }
 
+/* Made of lines, each a block as the parser gives them; empty ones part them. */
+static struct page *page_of_lines(struct made *m, const char *text)
+{
+    size_t at = 0, len = strlen(text);
+
+    made_init(m);
+    made_block(m, KIND_PARAGRAPH, text);
+    m->article.block_count = 0;
+    while (at < len) {
+        size_t end = at + strcspn(text + at, "\n");
+
+        if (end > at)
+            article_add_block(&m->article, text[at] == '>' ? KIND_QUOTE : KIND_PARAGRAPH, at, end, 0);
+        at = end + 1;
+    }
+    return page_new(&m->article, &usual, NULL);
+}
+
+CHECK(a_line_end_is_no_paragraph_where_empty_lines_are)
+{
+    struct made m;
+    struct page *p = page_of_lines(&m, "Dear all,\n\nhere it is.\n\n> Where\n> is it?\n\nAda\n--\nAda Example\nfoo");
+    int n = find_line(p, "Dear");
+
+    show_expect(page_line(p, n + 1), 80, "");
+    show_expect(page_line(p, n + 2), 80, "    here it is.");
+    show_expect(page_line(p, n + 4), 80, "    ▏ Where");
+    show_expect(page_line(p, n + 5), 80, "    ▏ is it?");
+    show_expect(page_line(p, n + 7), 80, "    Ada");
+    show_expect(page_line(p, n + 8), 80, "    --");
+    show_expect(page_line(p, n + 10), 80, "    foo");
+    page_free(&p);
+    made_release(&m);
+    p = page_of_lines(&m, "“Where is it?”\n“Gone.”\nShe went home.\nIt was late.");
+    n = find_line(p, "Gone");
+    show_expect(page_line(p, n + 1), 80, "");
+    show_expect(page_line(p, n + 2), 80, "    She went home.");
+    page_free(&p);
+    made_release(&m);
+}
+
 CHECK(finds_where_a_dateline_ends)
 {
     static const struct {
@@ -393,6 +434,7 @@ CHECK_MAIN(T(sets_every_kind_of_block), T(says_what_comes_next_on_one_line),
            T(sets_very_long_lines_piece_by_piece), T(tells_list_markers_from_text),
            T(keeps_what_is_indented), T(a_page_that_is_indented_throughout_is_prose),
            T(shows_what_else_would_be_all_folded), T(shows_the_headline_that_was_given),
+           T(a_line_end_is_no_paragraph_where_empty_lines_are),
            T(finds_where_a_dateline_ends), T(sets_headlines_evenly), T(opens_folds),
            T(shows_the_source_with_its_kinds), T(sets_tabs_of_the_source_at_stops),
            T(gives_a_mark_after_a_tab_a_base_of_its_own), T(numbers_addresses))
