@@ -2,8 +2,10 @@
 #include "doc/markdown.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
+#include "base/indent.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "doc/comment.h"
@@ -50,21 +52,56 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
     }
 }
 
-void markdown_add_text(struct buf *out, const char *s, size_t len, const char *prefix)
+static void end_line(struct buf *out)
 {
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
+        buf_truncate(out, out->len - 1);
+}
+
+/* A line of code stands as it is, that many columns in; an empty line parts it from text before it. */
+static void add_code(struct buf *out, const char *s, size_t len, int columns, const char *prefix, bool after_text)
+{
+    if (after_text) {
+        buf_add_str(out, prefix);
+        end_line(out);
+        buf_add_char(out, '\n');
+    }
+    buf_add_fmt(out, "%s%*s", prefix, columns, "");
+    buf_add(out, s, len);
+}
+
+/* As markdown_add_text; what stands further in than other lines is code where it may be. */
+static void add_lines(struct buf *out, const char *s, size_t len, const char *prefix, bool code)
+{
+    int least = code ? indent_least(s, len) : 0;
+    bool text = false; /* the line before is some */
+
     for (size_t at = 0; at <= len;) {
-        size_t span = 0;
+        size_t span = 0, blanks = 0;
+        int columns;
 
         while (at + span < len && s[at + span] != '\n')
             span++;
+        while (blanks < span && (s[at + blanks] == ' ' || s[at + blanks] == '\t'))
+            blanks++;
+        columns = code && blanks < span ? indent_of(s, at + blanks) - least : 0;
         if (at > 0)
             buf_add_char(out, '\n');
-        buf_add_str(out, prefix);
-        add_escaped(out, s + at, span);
-        while (out->len > 0 && out->data[out->len - 1] == ' ')
-            buf_truncate(out, out->len - 1);
+        if (columns >= INDENT_CODE) {
+            add_code(out, s + at + blanks, span - blanks, columns, prefix, text);
+        } else {
+            buf_add_str(out, prefix);
+            add_escaped(out, s + at, span);
+        }
+        text = blanks < span && columns < INDENT_CODE;
+        end_line(out);
         at += span + 1;
     }
+}
+
+void markdown_add_text(struct buf *out, const char *s, size_t len, const char *prefix)
+{
+    add_lines(out, s, len, prefix, false);
 }
 
 void markdown_add_line(struct buf *out, const char *s, size_t len)
@@ -128,11 +165,19 @@ static size_t marker(const char *s, size_t len)
     return 0;
 }
 
-static void add_block(struct buf *out, const struct article *a, const struct article_block *b)
+/* least: in how many columns the article's lines stand at least. */
+static void add_block(struct buf *out, const struct article *a, const struct article_block *b, int least)
 {
     const char *s = a->text + b->start;
-    size_t len = b->end - b->start, skip;
+    size_t len = b->end - b->start, blanks = strspn(s, " \t"), skip;
+    int columns = indent_of(a->text, b->start + blanks) - least;
 
+    if (columns >= INDENT_CODE && !marker(s + blanks, len - blanks) && len <= INDENT_LONGEST &&
+        (b->kind == KIND_PARAGRAPH || b->kind == KIND_LIST_ITEM)) {
+        add_code(out, s + blanks, len - blanks, columns, "", false);
+        buf_add_str(out, "\n\n");
+        return;
+    }
     switch (b->kind) {
     case KIND_SECTION:
         buf_add_str(out, "## ");
@@ -145,7 +190,9 @@ static void add_block(struct buf *out, const struct article *a, const struct art
         buf_add_char(out, '*');
         break;
     case KIND_QUOTE:
-        markdown_add_text(out, s, len, "> ");
+        skip = strspn(s, "> "); /* the mark that Markdown gives anew */
+        skip = *s == '>' && skip < len ? skip : 0;
+        markdown_add_text(out, s + skip, len - skip, "> ");
         break;
     case KIND_LIST_ITEM:
         skip = marker(s, len);
@@ -181,7 +228,7 @@ static void add_comment(struct buf *out, const struct article *a, const struct a
         buf_add_str(&prefix, "> ");
     buf_add_str(out, prefix.data);
     buf_add_str(out, "**");
-    add_string(out, c->author && *c->author ? c->author : c->removed ? "removed" : "anonymous");
+    add_string(out, c->author && *c->author ? c->author : c->removed ? "[removed]" : "anonymous");
     buf_add_str(out, "**");
     if (c->published) {
         buf_add_str(out, " · ");
@@ -190,17 +237,19 @@ static void add_comment(struct buf *out, const struct article *a, const struct a
     buf_add_char(out, '\n');
     markdown_add_text(out, "", 0, prefix.data);
     buf_add_char(out, '\n');
-    markdown_add_text(out, c->text, strlen(c->text), prefix.data);
+    add_lines(out, c->text, strlen(c->text), prefix.data, true);
     buf_add_str(out, "\n\n");
     buf_release(&prefix);
 }
 
 void markdown_add_article(struct buf *out, const struct article *a)
 {
+    int least = indent_least(a->text, a->len);
+
     add_head(out, a);
     for (size_t i = 0; i < a->block_count; i++)
         if (is_shown(&a->blocks[i]))
-            add_block(out, a, &a->blocks[i]);
+            add_block(out, a, &a->blocks[i], least);
     if (a->comment_count > 0)
         buf_add_fmt(out, "## %zu comment%s\n\n", a->comment_count, a->comment_count == 1 ? "" : "s");
     for (size_t i = 0; i < a->comment_count; i++)

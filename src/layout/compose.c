@@ -3,6 +3,7 @@
 #include "layout/unit.h"
 
 #include "base/door.h"
+#include "base/indent.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "doc/comment.h"
@@ -18,8 +19,6 @@ enum {
     PIECE = 64 * 1024, /* bytes: a longer paragraph is set in pieces, so that a page opens at once */
     HINT_LEAST = 40,   /* columns from which on a fold line has room for its hint */
     MARGIN_LEAST = 48, /* columns from which on the source view has room for kinds */
-    TABS = 8,
-    KEPT_MOST = 120,   /* bytes: a longer line of an article is prose, however far in it stands */
     BLOCKS_ASKED = 200,
     LONG_LINE = 80,   /* bytes */
     LOOKED_AT = PIECE, /* bytes from which it is judged how far in an article's lines stand */
@@ -56,41 +55,6 @@ static void set_bar(struct page *p, struct unit *u)
 static unsigned flow_flags(const struct page *p, bool kept)
 {
     return (p->o.ascii ? FLOW_ASCII : 0) | (p->o.source || kept ? FLOW_KEEP : 0);
-}
-
-int compose_indent(const char *text, size_t at)
-{
-    size_t from = at;
-    int columns = 0;
-
-    while (from > 0 && (text[from - 1] == ' ' || text[from - 1] == '\t'))
-        from--;
-    if (from > 0 && text[from - 1] != '\n')
-        return 0;
-    for (; from < at; from++)
-        columns += text[from] == '\t' ? TABS - columns % TABS : 1;
-    return columns;
-}
-
-int compose_least_indent(const char *text, size_t len)
-{
-    int least = -1;
-    size_t at = 0;
-
-    while (at < len && least != 0) {
-        const char *lf = memchr(text + at, '\n', len - at);
-        size_t end = lf ? (size_t)(lf - text) : len;
-
-        while (at < end && (text[at] == ' ' || text[at] == '\t'))
-            at++;
-        if (at < end && text[at] != '\r') {
-            int columns = compose_indent(text, at);
-
-            least = least < 0 || columns < least ? columns : least;
-        }
-        at = end + 1;
-    }
-    return least < 0 ? 0 : least;
 }
 
 void compose_keep(struct page *p, struct unit *u, const char *guides, int columns)
@@ -379,13 +343,13 @@ static int kept_columns(struct page *p, const struct article_block *b, size_t at
     const struct article *a = p->article;
     int columns;
 
-    if ((b->kind != KIND_PARAGRAPH && b->kind != KIND_LIST_ITEM) || end - at > KEPT_MOST ||
+    if ((b->kind != KIND_PARAGRAPH && b->kind != KIND_LIST_ITEM) || end - at > INDENT_LONGEST ||
         marker_length(a->text + at, end - at))
         return 0;
     if (p->indent < 0)
-        p->indent = compose_least_indent(a->text, a->len < LOOKED_AT ? a->len : LOOKED_AT);
-    columns = compose_indent(a->text, at) - p->indent;
-    return columns >= UNIT_INDENT ? columns : 0;
+        p->indent = indent_least(a->text, a->len < LOOKED_AT ? a->len : LOOKED_AT);
+    columns = indent_of(a->text, at) - p->indent;
+    return columns >= INDENT_CODE ? columns : 0;
 }
 
 /* Whether the line that begins at `at`, and the unit before the last one, are kept lines one right below the other. */

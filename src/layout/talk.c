@@ -2,6 +2,7 @@
 /* From comments to units: the end of the article, and the thread below it. */
 #include "layout/unit.h"
 
+#include "base/indent.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "doc/comment.h"
@@ -296,7 +297,7 @@ static void add_text(struct page *p, const struct article_comment *c, const char
 {
     const char *s = c->text;
     size_t at = 0, len = strlen(s), end, i;
-    int indent = compose_least_indent(s, len);
+    int indent = indent_least(s, len);
     bool first = true;
 
     while (at < len) {
@@ -313,8 +314,8 @@ static void add_text(struct page *p, const struct article_comment *c, const char
         u->source = at;
         for (i = end; i > at && (s[i - 1] == ' ' || s[i - 1] == '\r'); i--)
             ;
-        columns = compose_indent(s, at) - indent;
-        if (columns >= UNIT_INDENT)
+        columns = indent_of(s, at) - indent;
+        if (columns >= INDENT_CODE)
             compose_keep(p, u, guides, columns);
         else
             set_guides(u, guides);

@@ -48,9 +48,6 @@ struct unit_line {
     unsigned blank : 1, hyphen : 1, columns : 30;
 };
 
-/* Columns from which on a line stands further in than others on purpose (Markdown's four). */
-enum { UNIT_INDENT = 4 };
-
 enum page_stage { STAGE_HEAD, STAGE_BLOCKS, STAGE_END, STAGE_LAST, STAGE_DONE };
 
 /* A stretch of the page that is set by itself. The first one is the article, which is set from its beginning on as far
@@ -115,10 +112,6 @@ void compose_last(struct page *p);
 
 /* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
 void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
-
-/* compose.c: in how many columns the line stands whose first byte after blanks is `at`; the least of all lines. */
-int compose_indent(const char *text, size_t at);
-int compose_least_indent(const char *text, size_t len);
 
 /* compose.c: what stands so many columns further in than the text around it is kept as it stands, behind `guides`:
  * code, tables, verses. To be called before compose_text. */

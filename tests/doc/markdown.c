@@ -81,6 +81,31 @@ CHECK(an_article_is_a_document)
     article_release(&a);
 }
 
+CHECK(code_stays_code)
+{
+    static const char s[] = "How?\n    cd  *src*\n        make\n> Said he.";
+    struct article_comment *c;
+    struct article a;
+    struct buf b;
+
+    article_init(&a);
+    a.text = s;
+    a.len = strlen(s);
+    article_add_block(&a, KIND_PARAGRAPH, 0, 4, 0);
+    article_add_block(&a, KIND_LIST_ITEM, 9, 18, 0);
+    article_add_block(&a, KIND_PARAGRAPH, 27, 31, 0);
+    article_add_block(&a, KIND_QUOTE, 32, 42, 0);
+    c = article_add_comment(&a);
+    c->author = "Ann";
+    c->text = "So:\n    if (x)\n\treturn *y;\nDone.";
+    buf_init(&b);
+    markdown_add_article(&b, &a);
+    assert_string_equal(b.data, "How?\n\n    cd  *src*\n\n        make\n\n> Said he.\n\n## 1 comment\n\n> **Ann**\n>\n"
+                                "> So:\n>\n>     if (x)\n>         return *y;\n> Done.\n");
+    buf_release(&b);
+    article_release(&a);
+}
+
 /* A thread of three that has room for one comment at a time: each answers the one before. */
 static const struct article_comment *one_of_three(void *ctx, int id, bool keep)
 {
@@ -119,4 +144,5 @@ CHECK(comments_that_are_read_one_by_one_stay_whose_they_are)
 }
 
 CHECK_MAIN(T(text_stays_text), T(zero_bytes_are_no_markup), T(every_line_is_quoted), T(an_article_is_a_document),
+           T(code_stays_code),
            T(comments_that_are_read_one_by_one_stay_whose_they_are))
