@@ -217,13 +217,11 @@ static void remember(struct corpus_view *v, const struct spot *spot)
     v->spots[v->next++ % SPOTS] = *spot;
 }
 
-/* Where an article stands, or stood when it was last shown. */
-static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
+/* Where an article stood when it was last shown, if that was lately. */
+static bool recall(const struct corpus_view *v, int64_t id, struct spot *spot)
 {
     size_t i;
 
-    if (catalog_spot(v->c->list, v->ord, id, spot))
-        return true;
     for (i = 0; i < SPOTS; i++) {
         if (v->spots[i].id == id && id != 0) {
             *spot = v->spots[i];
@@ -231,6 +229,19 @@ static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
         }
     }
     return false;
+}
+
+/* Where an article stands, or stood when it was last shown. */
+static bool find_spot(struct corpus_view *v, int64_t id, struct spot *spot)
+{
+    return catalog_spot(v->c->list, v->ord, id, spot) || recall(v, id, spot);
+}
+
+/* Where a list goes on behind a row: where that was found, whatever the article itself says of its place. In a
+ * catalogue whose places contradict its articles, which anybody may have made, it would else begin again and again. */
+static bool find_row(struct corpus_view *v, int64_t id, struct spot *spot)
+{
+    return recall(v, id, spot) || catalog_spot(v->c->list, v->ord, id, spot);
 }
 
 /* Reads places from a spot on, those of hidden articles left out. */
@@ -336,11 +347,12 @@ static int find_window(struct corpus_view *v, enum corpus_from from, int64_t id,
         got = fill(v, NULL, true, true, spots, n);
         turn_round(spots, got);
         return got;
-    case CORPUS_AFTER:
     case CORPUS_AT:
-        return find_spot(v, id, &at) ? fill(v, &at, false, from == CORPUS_AT, spots, n) : 0;
+        return find_spot(v, id, &at) ? fill(v, &at, false, true, spots, n) : 0;
+    case CORPUS_AFTER:
+        return find_row(v, id, &at) ? fill(v, &at, false, false, spots, n) : 0;
     case CORPUS_BEFORE:
-        got = find_spot(v, id, &at) ? fill(v, &at, true, false, spots, n) : 0;
+        got = find_row(v, id, &at) ? fill(v, &at, true, false, spots, n) : 0;
         turn_round(spots, got);
         return got;
     case CORPUS_NUMBER:

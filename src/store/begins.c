@@ -14,6 +14,7 @@ enum {
     CHARACTER_BITS = 21,
     WORDS = BEGINS_BLOCK / 64,
     NOTES_MOST = 8 << 20, /* two bytes each, and room to grow */
+    BLOCKS_MOST = (1 << 30) / BEGINS_BLOCK,
 };
 
 enum form { LIST, BITS }; /* the first byte of a row */
@@ -388,7 +389,8 @@ void begins_ids_release(struct begins_ids *ids)
 
 bool begins_find(struct db *db, uint64_t key, struct begins_ids *ids)
 {
-    int64_t blocks = 1 + db_int(db, 0, "SELECT max(id) FROM article", "") / BEGINS_BLOCK, block;
+    int64_t last = db_int(db, -1, "SELECT max(block) FROM begins", ""), block;
+    int64_t blocks = last >= 0 && last < BLOCKS_MOST ? last + 1 : 0; /* else it is not this program that wrote them */
 
     begins_ids_release(ids);
     ids->bits = mem_zalloc((size_t)blocks * WORDS, sizeof *ids->bits);
@@ -403,6 +405,8 @@ bool begins_holds(struct db *db, uint64_t key, int64_t id)
     uint64_t bits[WORDS] = {0};
     size_t at = (size_t)(id % BEGINS_BLOCK);
 
+    if (id < 0)
+        return false;
     get_row(db, id / BEGINS_BLOCK, key, bits);
     return bits[at / 64] >> (at % 64) & 1;
 }

@@ -115,7 +115,8 @@ struct order_key order_file(int64_t root, const void *key, size_t len, int64_t s
     add_big_endian(&k, (uint64_t)root, 1);
     if (len > room)
         len = room;
-    memcpy(k.bytes + 1, key, len);
+    if (len > 0)
+        memcpy(k.bytes + 1, key, len);
     k.len = (uint8_t)(k.len + len);
     add_big_endian(&k, 0, 1);
     add_big_endian(&k, (uint64_t)seq, 4);

@@ -388,10 +388,16 @@ int rank_from(struct db *db, enum order ord, const struct spot *spot, bool back,
                          " ORDER BY key DESC, id DESC",
                          "ibi", (int64_t)ord, (const void *)spot->key.bytes, (size_t)spot->key.len, spot->id)
               : places_from(db, ord, spot);
+    /* Always on: keys that this program did not write may read as something else than they are sorted by. */
     while (i < n && db_row(db, st)) {
+        int way;
+
         read_spot(st, &spots[i]);
-        if (inclusive || compare(&spots[i].key, spots[i].id, &spot->key, spot->id) != 0)
-            i++;
+        way = compare(&spots[i].key, spots[i].id, &spot->key, spot->id) * (back ? -1 : 1);
+        if (way > 0 || (way == 0 && inclusive)) {
+            spot = &spots[i++];
+            inclusive = false;
+        }
     }
     if (i == n)
         db_done(st);

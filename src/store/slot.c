@@ -20,10 +20,12 @@ static int64_t first_of(int generation)
 
 struct slot_span slot_span_places(int generation, int64_t first, int64_t last)
 {
+    /* Unsigned: of a catalogue that another program wrote, places may be any numbers. */
+    uint64_t all = (uint64_t)first_of(generation);
     int bits = GROWTH_BITS * generation;
 
-    return (struct slot_span){first_of(generation) + (first << bits),
-                              first_of(generation) + (((last + 1) << bits) - 1)};
+    return (struct slot_span){(int64_t)(all + ((uint64_t)first << bits)),
+                              (int64_t)(all + (((uint64_t)last + 1) << bits) - 1)};
 }
 
 struct slot_span slot_span(int generation, int64_t minutes)
@@ -42,7 +44,7 @@ struct slot_span slot_span(int generation, int64_t minutes)
 
 int slot_generation(int64_t slot)
 {
-    return (int)(slot >> GENERATION_BIT);
+    return slot < 0 ? 0 : (int)(slot >> GENERATION_BIT); /* a catalogue may hold anything */
 }
 
 int64_t slot_place(int64_t slot)
