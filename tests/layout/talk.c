@@ -207,6 +207,8 @@ CHECK(keeps_deep_threads_readable)
     for (i = 1; i <= 60; i++) {
         const struct line *l = page_line(p, page_comment_line(p, i) + 1);
 
+        if (i > 4)
+            assert_int_equal(l->runs[0].style, STYLE_BAR);
         assert_true(l->runs[0].style != STYLE_BAR || l->runs[0].columns <= 32);
     }
     check_page(p, 80, m.article.len);
