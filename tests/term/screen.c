@@ -173,17 +173,17 @@ static int color_of(VTermColor color, bool background)
 static void check_look(struct picture *p, int row, int column)
 {
     VTermScreenCell cell;
-    const struct screen_look *look = &p->looks[p->style[row]];
+    bool hit = row == p->hit_row && column >= p->hit_column && column < p->hit_end;
+    enum style style = hit ? STYLE_HIT : p->style[row];
+    const struct screen_look *look = &p->looks[style];
     bool blank;
 
     vterm_screen_get_cell(p->cells, (VTermPos){row, column}, &cell);
     blank = cell.chars[0] == 0 || cell.chars[0] == ' ';
     if (cell.chars[0] == (uint32_t)-1) /* the right half of a wide one */
         return;
-    if (row == p->hit_row && column >= p->hit_column && column < p->hit_end)
-        return;
     if (blank) {
-        bool inside = column >= p->from[row] && column < p->to[row];
+        bool inside = hit || (column >= p->from[row] && column < p->to[row]);
         int want = inside ? look->background : p->looks[STYLE_TEXT].background;
 
         if (color_of(cell.bg, true) != want)
@@ -194,7 +194,7 @@ static void check_look(struct picture *p, int row, int column)
         cell.attrs.reverse != !!(look->attr & STYLE_REVERSE) ||
         !!cell.attrs.underline != !!(look->attr & STYLE_UNDERLINE) ||
         color_of(cell.fg, false) != look->foreground || color_of(cell.bg, true) != look->background)
-        fail_msg("%s: the cell at %d,%d does not look %s", p->where, row, column, style_info(p->style[row])->name);
+        fail_msg("%s: the cell at %d,%d does not look %s", p->where, row, column, style_info(style)->name);
 }
 
 static void check_rows(struct picture *p, bool looks)
