@@ -149,6 +149,21 @@ void do_last(struct ui *u, long count)
         list_go(&u->list, LONG_MAX);
 }
 
+void do_percent(struct ui *u, long count)
+{
+    long share = count > 100 ? 100 : count;
+
+    if (share <= 0) {
+        ui_say(u, "to which percent? a number comes first");
+        return;
+    }
+    keeping_leave(u);
+    if (u->reading)
+        reader_go(&u->reader, (int)(page_end(u->reader.page) * share / 100), false);
+    else
+        list_go(&u->list, (u->list.total * share + 99) / 100);
+}
+
 static void section(struct ui *u, int direction)
 {
     struct reader *r = &u->reader;
