@@ -25,6 +25,7 @@ enum {
     PLACE_MOST = 4 * VARINT_MOST, /* bytes that one more place can take */
     COLUMN_SIGN = 1,
     FEW = 24, /* articles that are put in order by insertion */
+    AHEAD = 24, /* words that are looked up side by side */
     WORD_HEAD = '0', /* what FTS5 puts before each word (the words' beginnings have other heads) */
 };
 
@@ -283,11 +284,45 @@ static void put_place(struct segment *s, struct term *t, uint32_t article, uint8
         spill(s, t, bytes, (size_t)(to - bytes));
 }
 
+/* Words that are looked up side by side. Each leads by way of the table and the term to the end of a chain, three
+ * places in memory that are far from each other: all words take each step before the first takes the next one. */
+struct window {
+    const char *word[AHEAD];
+    size_t left[AHEAD];
+    uint32_t tag[AHEAD];
+    uint8_t len[AHEAD];
+    struct term *term[AHEAD];
+    int count;
+};
+
+static void find_window(struct segment *s, struct window *w)
+{
+    int i;
+
+    while ((s->terms + AHEAD) * 2 >= s->table_size)
+        widen_table(s);
+    for (i = 0; i < w->count; i++) {
+        w->tag[i] = (uint32_t)hash_of(w->word[i], w->len[i], w->left[i]);
+        __builtin_prefetch(&s->table[w->tag[i] & (s->table_size - 1)]);
+    }
+    for (i = 0; i < w->count; i++) {
+        uint32_t unit = s->table[w->tag[i] & (s->table_size - 1)].term;
+
+        if (unit)
+            __builtin_prefetch(place_of(s, unit));
+    }
+    for (i = 0; i < w->count; i++) {
+        w->term[i] = find_term(s, w->tag[i], w->word[i], w->len[i], w->left[i]);
+        __builtin_prefetch(w->term[i]->at, 1);
+    }
+}
+
 void segment_add(struct segment *s, int64_t rowid, const char *packed, const size_t end[ENTRY_COLUMNS])
 {
     size_t at = 0, all = end[ENTRY_COLUMNS - 1];
     struct segment_article *a;
-    int column;
+    struct window w;
+    int column, i;
 
     assert(!s->order);
     mem_grow(&s->articles, &s->cap, s->count + 1, sizeof *s->articles);
@@ -295,14 +330,14 @@ void segment_add(struct segment *s, int64_t rowid, const char *packed, const siz
     *a = (struct segment_article){.rowid = rowid};
     for (column = 0; column < ENTRY_COLUMNS; column++) {
         while (at < end[column]) {
-            size_t len = (unsigned char)packed[at++];
-            uint32_t tag = (uint32_t)hash_of(packed + at, len, all - at);
-
-            if (s->terms * 2 >= s->table_size)
-                widen_table(s);
-            put_place(s, find_term(s, tag, packed + at, len, all - at), (uint32_t)s->count, (uint8_t)column,
-                      a->words[column]++);
-            at += len;
+            for (w.count = 0; w.count < AHEAD && at < end[column]; at += w.len[w.count++]) {
+                w.len[w.count] = (uint8_t)packed[at++];
+                w.word[w.count] = packed + at;
+                w.left[w.count] = all - at;
+            }
+            find_window(s, &w);
+            for (i = 0; i < w.count; i++)
+                put_place(s, w.term[i], (uint32_t)s->count, (uint8_t)column, a->words[column]++);
         }
     }
 }
