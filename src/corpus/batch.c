@@ -15,7 +15,7 @@
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
-    MOST_BYTES = 64 << 20, /* each commit ends a piece of the full-text index */
+    MOST_BYTES = 48 << 20, /* each commit ends a segment of the full-text index, and its memory */
     FIRST_MS = 300,
     MOST_MS = 5000,
     REPARSE_AT_ONCE = 100,

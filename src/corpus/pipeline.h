@@ -6,7 +6,7 @@
  *
  * Jobs stand in a ring. The reader fills the next free one; a worker takes the oldest that is filled and
  * makes it ready; the caller takes them in the order in which they were read and gives them back. The caller
- * writes in bursts, a piece of the full-text index at a time: as much as is parsed meanwhile must find room, and
+ * writes in bursts, a segment of the full-text index at a time: as much as is parsed meanwhile must find room, and
  * so what is ready holds nothing but what is to be written. What lies in the ring is bounded in number and in
  * bytes, so that memory does not grow with the corpus.
  */

@@ -15,7 +15,7 @@ enum {
     TURN_BYTES = 2 << 20, /* words that make a turn */
     LITTLE = 1 << 16,     /* so few are not worth a thread */
     SEGMENT_MOST = 64 << 20,
-    PAGES_AT_ONCE = 4 << 20, /* bytes of pages that are made while as many are written */
+    PAGES_AT_ONCE = 1 << 20, /* bytes of pages that are made while as many are written */
     MERGE_LEAST = 64, /* pages */
 };
 
