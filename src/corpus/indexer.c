@@ -297,7 +297,7 @@ static void attend_marks(struct indexer *ix)
     marks = ix->marks;
     ix->marks = false;
     pthread_mutex_unlock(&ix->lock);
-    if (marks && ix->state) {
+    if (marks && ix->state && ix->cache) {
         settler_settle(ix->state, ix->notices);
         follow_marks(ix->cache, ix->state);
     }
@@ -362,10 +362,36 @@ static bool read_all(struct indexer *ix)
     return ok;
 }
 
-/* One process at a time indexes a cache: the others read on, and take over when it is gone. */
+/* Whether another session, or another program, has changed the cache since the last call: what it marked or found is to
+ * be seen here too. */
+static bool look_around(struct indexer *ix, int64_t *version)
+{
+    int64_t before = *version;
+
+    *version = ix->cache ? db_version(cache_db(ix->cache)) : 0;
+    return *version != before;
+}
+
+/* Waits for marks, or damage where it is heeded, at most so long (-1: as long as it takes). Under the lock. */
+static void wait_for_turn(struct indexer *ix, int ms, bool heed)
+{
+    struct timespec until;
+    int rc = 0;
+
+    if (ms >= 0)
+        until = after(ms);
+    while (!ix->stop && !ix->marks && !(heed && ix->damaged) && rc == 0)
+        rc = ms >= 0 ? pthread_cond_timedwait(&ix->turn, &ix->lock, &until)
+                     : pthread_cond_wait(&ix->turn, &ix->lock);
+}
+
+/* One process at a time indexes a cache: the others read on, see what it finds, and take over when it is gone. It may
+ * take hours, and the others may be many: they ask less and less often. */
 static bool take_lock(struct indexer *ix)
 {
+    int64_t version = 0;
     struct buf name;
+    int ms = LOCK_MS;
 
     /* It is kept while a damaged cache is made again. */
     if (ix->lock_file >= 0)
@@ -377,17 +403,15 @@ static bool take_lock(struct indexer *ix)
     if (ix->lock_file < 0)
         return true;
     while (flock(ix->lock_file, LOCK_EX | LOCK_NB) != 0) {
-        struct timespec until = after(LOCK_MS);
-
         pthread_mutex_lock(&ix->lock);
-        if (!ix->stop)
-            pthread_cond_timedwait(&ix->turn, &ix->lock, &until);
-        ix->changed = true; /* perhaps: the other one is at work */
+        wait_for_turn(ix, ms, false);
         pthread_mutex_unlock(&ix->lock);
         if (stopping(ix))
             return false;
-        if (ix->cache)
-            follow_marks(ix->cache, ix->state);
+        ms = 2 * ms < LOOK_MS ? 2 * ms : LOOK_MS;
+        attend_marks(ix);
+        if (look_around(ix, &version))
+            tell(ix, true);
     }
     return true;
 }
@@ -580,29 +604,6 @@ static bool index_once(struct indexer *ix)
     return damaged;
 }
 
-/* Waits for something to do, at most so long (-1: as long as it takes). Under the lock. */
-static void wait_for_turn(struct indexer *ix, int ms)
-{
-    struct timespec until;
-    int rc = 0;
-
-    if (ms >= 0)
-        until = after(ms);
-    while (!ix->stop && !ix->marks && !ix->damaged && rc == 0)
-        rc = ms >= 0 ? pthread_cond_timedwait(&ix->turn, &ix->lock, &until)
-                     : pthread_cond_wait(&ix->turn, &ix->lock);
-}
-
-/* Whether another session, or another program, has changed the cache since the last call: what it marked or found is to
- * be seen here too. */
-static bool look_around(struct indexer *ix, int64_t *version)
-{
-    int64_t before = *version;
-
-    *version = ix->cache ? db_version(cache_db(ix->cache)) : 0;
-    return *version != before;
-}
-
 /* After the indexing: copies marks as they come, looks for those of others, and puts the index's pieces together, until
  * the thread is to stop. True where a reader found the cache damaged before. */
 static bool attend(struct indexer *ix)
@@ -614,7 +615,7 @@ static bool attend(struct indexer *ix)
     look_around(ix, &version);
     for (;;) {
         pthread_mutex_lock(&ix->lock);
-        wait_for_turn(ix, merging ? pause_ms : ix->cache ? LOOK_MS : -1);
+        wait_for_turn(ix, merging ? pause_ms : ix->cache ? LOOK_MS : -1, true);
         marks = ix->marks;
         damaged = ix->damaged;
         stop = ix->stop;
