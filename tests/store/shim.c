@@ -34,6 +34,7 @@ struct track {
     struct buf certain;
     struct change *changes;
     size_t count, cap;
+    unsigned long syncs;
     bool removed;
 };
 
@@ -106,6 +107,7 @@ static void apply(struct buf *image, const struct change *c, size_t len)
 
 static void settle(struct track *t)
 {
+    t->syncs++;
     for (size_t i = 0; i < t->count; i++)
         apply(&t->certain, &t->changes[i], t->changes[i].bytes.len);
     forget_changes(t);
@@ -194,22 +196,23 @@ bool shim_cut(const char *to, unsigned seed)
 
 bool shim_await_sync(const char *name)
 {
+    struct track *t = tracks;
     struct timespec until;
-    bool waits = true;
+    unsigned long before;
     int rc = 0;
 
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += PATIENCE;
     pthread_mutex_lock(&lock);
-    while (waits && rc == 0) {
-        waits = false;
-        for (int i = 0; i < track_count; i++)
-            waits = waits || (tracks[i].count > 0 && strcmp(path_base(tracks[i].path), name) == 0);
-        if (waits)
-            rc = pthread_cond_timedwait(&synced, &lock, &until);
-    }
+    while (t < tracks + track_count && strcmp(path_base(t->path), name) != 0)
+        t++;
+    if (t == tracks + track_count)
+        abort();
+    before = t->syncs;
+    while (t->count > 0 && t->syncs == before && rc == 0)
+        rc = pthread_cond_timedwait(&synced, &lock, &until);
     pthread_mutex_unlock(&lock);
-    return !waits;
+    return rc == 0;
 }
 
 void shim_heal(void)

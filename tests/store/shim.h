@@ -34,8 +34,8 @@ void shim_cut_at(long nth);
  * last sync of its file nothing (seed 0), all (1), or some, some of it in part. Forgets everything. */
 bool shim_cut(const char *to, unsigned seed);
 
-/* After shim_cut_at, waits until all that was written to files of this name is on the disk; false where
- * it is not after half a minute. */
+/* After shim_cut_at, waits until all that was written up to now to the file of this name is on the disk; false where it
+ * is not after half a minute. */
 bool shim_await_sync(const char *name);
 
 /* Forgets everything; the disk is well. */
