@@ -459,7 +459,7 @@ static void find_window(struct search *s, struct catalog *l)
         found_all(s, l);
         return;
     }
-    if (s->lanes.generations > 1 || s->lanes.parts > 1)
+    if (s->window_count > 1 && (s->lanes.generations > 1 || s->lanes.parts > 1))
         qsort(s->window, s->window_count, sizeof *s->window, by_number);
     for (i = 0; i < s->window_count; i++)
         rising_add(&s->hits, s->window[i]);

@@ -5,6 +5,7 @@
 
 enum {
     GENERATION_BIT = 59,
+    GENERATION_LAST = 7, /* far beyond what has room */
     GROWTH_BITS = 4, /* by which a generation's minutes have more room than those of the one before */
     DAY_BITS = 20,
     MINUTE_ROOM = 256,
@@ -44,7 +45,10 @@ struct slot_span slot_span(int generation, int64_t minutes)
 
 int slot_generation(int64_t slot)
 {
-    return slot < 0 ? 0 : (int)(slot >> GENERATION_BIT); /* a catalogue may hold anything */
+    int64_t generation = slot >> GENERATION_BIT;
+
+    /* A catalogue may hold anything. */
+    return generation < 0 ? 0 : generation > GENERATION_LAST ? GENERATION_LAST : (int)generation;
 }
 
 int64_t slot_place(int64_t slot)
@@ -61,7 +65,7 @@ uint64_t slot_rest(int64_t slot)
 
 struct slot_span slot_minute(int64_t place)
 {
-    int64_t day = place >> DAY_BITS << DAY_BITS, rest = place - day - DAY_ROOM;
+    int64_t day = place & ~(((int64_t)1 << DAY_BITS) - 1), rest = place - day - DAY_ROOM;
 
     if (place >> DAY_BITS < DAYS_BEFORE)
         return (struct slot_span){0, ((int64_t)DAYS_BEFORE << DAY_BITS) - 1};
@@ -88,7 +92,7 @@ static int64_t place_of(int parts, uint64_t number, int *part)
     uint64_t room = (uint64_t)(minute.to - minute.from + 1);
     uint64_t in = number - (SLOT_LAST - (uint64_t)minute.to) * (uint64_t)parts;
 
-    *part = (int)(in / room);
+    *part = in / room < (uint64_t)parts ? (int)(in / room) : parts - 1;
     return minute.to - (int64_t)(in % room);
 }
 

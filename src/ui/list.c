@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "ui/list.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,11 +160,22 @@ void list_refresh(struct list *l)
     settle(l, at, line);
 }
 
+/* To where nobody waits for the rows between to be read. */
+static bool move_far(struct list *l, long by)
+{
+    long before = l->number;
+
+    list_go(l, by < l->total - before ? before + by : LONG_MAX);
+    return l->number != before;
+}
+
 bool list_move(struct list *l, long by)
 {
     long moved = 0;
     int step = by < 0 ? -1 : 1;
 
+    if (l->number > 0 && !l->searching && (by > WINDOW_MOST || by < -WINDOW_MOST))
+        return move_far(l, by);
     while (l->selected >= 0 && moved != by) {
         int next = l->selected + step;
 

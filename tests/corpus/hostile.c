@@ -112,6 +112,8 @@ CHECK(what_contradicts_itself_is_read_to_an_end)
         "UPDATE article SET id = 1 << 58 WHERE id = 3",
         "UPDATE article SET id = -1 WHERE id = 3",
         "UPDATE article SET slot = -slot",
+        "UPDATE article SET slot = 9223372036854775807 WHERE id = 3",
+        "UPDATE article SET slot = slot | 1 << 61",
         "UPDATE article SET published = NULL, title = NULL, digest = NULL, tail = NULL, file = NULL",
         "UPDATE article SET words = 1 << 62, comments = -1 << 62, minutes = 1 << 62, flags = -1",
         "UPDATE file SET key = NULL, name = NULL",
