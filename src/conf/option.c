@@ -19,7 +19,7 @@ static const struct option_info options[SET_COUNT] = {
                         "make addresses clickable (OSC 8): on terminals that are known to be able to, on all, on none"},
     [SET_LINKS] = {"links", OPTION_TYPE_SWITCH, 0, NULL, 0, 0, REDO_PAGE, "number the addresses in the text"},
     [SET_LIST_FORMAT] = {"list-format", OPTION_TYPE_TEXT, 0, "%f%D  %S  %T  %t  %c  %r", 0, 0, REDO_LOOKS,
-                         "columns of the list (see the manual)"},
+                         "columns of the list: words, and letters behind percent signs"},
     [SET_MARK_READ] = {"mark-read", OPTION_TYPE_CHOICE, MARK_READ_END, "end|open|never", 0, 0, REDO_NOTHING,
                        "when an article counts as read: its end was seen, it was opened, or only by key"},
     [SET_MEASURE] = {"measure", OPTION_TYPE_NUMBER, 72, NULL, 0, 1000, REDO_PAGE,

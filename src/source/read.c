@@ -30,6 +30,8 @@ static int open_file(const char *path, struct stat *st, struct err *e)
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0 || fstat(fd, st) != 0) {
         err_sys(e, "cannot open '%s'", path);
+    } else if (S_ISDIR(st->st_mode)) {
+        err_set(e, ERR_IO, "cannot read '%s': a folder, where a file is wanted", path);
     } else if (!S_ISREG(st->st_mode)) {
         err_set(e, ERR_IO, "cannot open '%s': not a regular file", path);
     } else {

@@ -49,6 +49,9 @@ status=0
 "$cuttings" parse --format=json - <ferry.txt >"$work/out" 2>"$work/err" || status=$?
 is 0 "- is standard input" "$(lines out 1; json 'r["title"].startswith("Ferry")')"
 
+mkdir -p folder
+run parse folder ferry.txt
+is 3 "a folder is none" "$(one_complaint; lacks err "'folder': a folder, where a file is wanted"; lacks out 'title:')"
 run parse --format=json nowhere.txt ferry.txt
 is 3 "a file that is not there costs no other one" "$(one_complaint; lacks err "nowhere.txt" 'No such file'; lines out 1)"
 run parse --format=json dashes
