@@ -505,7 +505,8 @@ bool term_copy(struct term *t, const char *text, size_t len)
     buf_init(&coded);
     door_add(&safe, text, len, DOOR_KEEP_ENDS);
     add_base64(&coded, safe.data, safe.len);
-    caps_add_clipboard(&t->caps, coded.data, &t->frame);
+    if (safe.len > 0) /* no bytes would empty the clipboard */
+        caps_add_clipboard(&t->caps, coded.data, &t->frame);
     buf_release(&coded);
     buf_release(&safe);
     return true;

@@ -222,6 +222,8 @@ void keeping_copy(struct ui *u, const struct buf *words, const char *what)
 {
     if (!u->set.number[SET_CLIPBOARD])
         ui_say(u, "the clipboard is off: set clipboard on");
+    else if (words->len == 0)
+        ui_say(u, "there is nothing to copy");
     else if (term_copy(u->term, words->data, words->len))
         ui_say(u, "copied %s", what);
     else

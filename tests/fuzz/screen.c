@@ -1,157 +1,102 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * libFuzzer target: types any keys into the program on a corpus of any bytes. The first two bytes choose the size of
- * the terminal, what follows up to a zero byte is typed, a few bytes at a time, and the rest is the corpus's one file.
- * Each byte that the terminal is sent is held against what it may be sent (tests/ui/wire.h) and shown to libvterm, and
- * at the end the terminal is as it was.
+ * libFuzzer target: types any keys into the whole program, in this process, at a terminal of memory (terminal.h). Each
+ * byte that the terminal is sent is held against what it may be sent and shown to libvterm; what stands there after
+ * many small changes must be what is drawn when all is asked for anew; at the end the terminal is as it was.
+ *
+ * Bytes of the input: rows, columns (0: 24 and 80), a struct setting of bits, which corpus, what is typed up to a zero
+ * byte; behind that a corpus of its own, if any. The corpora stay open from one run to the next, with what was marked
+ * in them, and are made anew every so often: where CUTTINGS_FUZZ_HISTORY names a file, it holds the runs since then,
+ * and is itself an input that does them all.
  */
+#include "corpora.h"
 #include "must.h"
+#include "terminal.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "corpus/corpus.h"
 #include "ui/ui.h"
-#include "../ui/wire.h"
 
 #include <fcntl.h>
 #include <ftw.h>
 #include <locale.h>
-#include <poll.h>
-#include <pthread.h>
-#include <pty.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
-#include <vterm.h>
 
-const char *__asan_default_options(void);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
-/* The program's handlers of fatal signals would keep libFuzzer from writing down what led to them. */
-const char *__asan_default_options(void)
-{
-    return "handle_abort=2:handle_segv=2:handle_sigbus=2:handle_sigfpe=2:handle_sigill=2";
-}
+enum { HEAD = 4, CORPORA = 8, RUNS = 2000 };
 
-enum { IDLE_FD = 19, AT_ONCE = 6, SIGNALS = 32 };
+enum setting { ASCII = 1, SHELF = 2, OPEN = 4, QUERY = 8, REVERSE = 16, HANGUP = 32, SHORT = 64, PLAIN = 128 };
 
-struct typist {
-    int master, idle;
-    const char *keys;
-    size_t len;
-    VTerm *vt;
-    struct wire *wire;
-    struct buf sent; /* what came since the last rest */
-    bool alternate;
-};
-
-static void take_output(struct typist *t)
-{
-    char bytes[8192];
-    ssize_t n;
-
-    while ((n = read(t->master, bytes, sizeof bytes)) > 0)
-        buf_add(&t->sent, bytes, (size_t)n);
-}
-
-/* The program rests: what it has sent is whole. */
-static void check_sent(struct typist *t)
-{
-    struct buf why;
-
-    buf_init(&why);
-    if (!wire_check(t->wire, t->sent.data, t->sent.len, &why))
-        fprintf(stderr, "%s\n", why.data);
-    MUST(why.len == 0);
-    vterm_input_write(t->vt, t->sent.data, t->sent.len);
-    buf_clear(&t->sent);
-    buf_release(&why);
-}
-
-static int on_property(VTermProp prop, VTermValue *value, void *user)
-{
-    struct typist *t = user;
-
-    if (prop == VTERM_PROP_ALTSCREEN)
-        t->alternate = value->boolean;
-    return 1;
-}
-
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
-
-/* Types the next few bytes each time that the program waits for some, and hangs up after the last. */
-static void *type(void *ctx)
-{
-    struct typist *t = ctx;
-
-    for (;;) {
-        struct pollfd fds[2] = {{t->idle, POLLIN, 0}, {t->master, POLLIN, 0}};
-        char marks[64];
-        size_t some;
-
-        poll(fds, 2, -1);
-        take_output(t);
-        if (!(fds[0].revents & (POLLIN | POLLHUP)))
-            continue;
-        if (read(t->idle, marks, sizeof marks) <= 0)
-            return NULL; /* one of the keys was to quit */
-        take_output(t);
-        check_sent(t);
-        if (t->len == 0)
-            break;
-        some = 1 + (unsigned char)t->keys[0] % AT_ONCE;
-        some = some < t->len ? some : t->len;
-        MUST(write(t->master, t->keys, some) == (ssize_t)some);
-        t->keys += some;
-        t->len -= some;
-    }
-    raise(SIGTERM);
-    return NULL;
-}
-
-static void read_here(struct corpus *c, const struct winsize *size, const char *keys, size_t len)
-{
-    struct typist t = {.keys = keys, .len = len};
-    struct sigaction before[SIGNALS];
-    struct ui_options options = {.wake = -1, .restricted = true};
-    struct err e = ERR_INIT;
-    int slave, ends[2];
-    pthread_t typist;
-    char *next = NULL;
-
-    MUST(openpty(&t.master, &slave, NULL, NULL, size) == 0 && pipe(ends) == 0);
-    MUST(dup2(slave, 0) == 0 && dup2(slave, 1) == 1 && dup2(ends[1], IDLE_FD) == IDLE_FD);
-    fcntl(t.master, F_SETFL, O_NONBLOCK);
-    close(ends[1]);
-    t.idle = ends[0];
-    t.wire = wire_new("xterm-256color");
-    t.vt = vterm_new(size->ws_row, size->ws_col);
-    vterm_set_utf8(t.vt, 1);
-    vterm_screen_set_callbacks(vterm_obtain_screen(t.vt), &callbacks, &t);
-    vterm_screen_enable_altscreen(vterm_obtain_screen(t.vt), 1);
-    vterm_screen_reset(vterm_obtain_screen(t.vt), 1);
-    buf_init(&t.sent);
-    for (int i = 1; i < SIGNALS; i++)
-        sigaction(i, NULL, &before[i]);
-    MUST(pthread_create(&typist, NULL, type, &t) == 0);
-    MUST(ui_run(c, &options, &next, &e));
-    close(IDLE_FD);
-    pthread_join(typist, NULL);
-    for (int i = 1; i < SIGNALS; i++)
-        sigaction(i, &before[i], NULL);
-    take_output(&t);
-    check_sent(&t);
-    MUST(!t.alternate);
-    buf_release(&t.sent);
-    vterm_free(t.vt);
-    wire_free(&t.wire);
-    free(next);
-    close(slave);
-    close(t.master);
-    close(t.idle);
-}
-
+static struct corpus *corpora[CORPORA];
 static char home[] = "/tmp/cuttings-fuzz-XXXXXX";
+static int history = -1;
+static const char magic[] = "cuttings runs:"; /* begins it */
+
+/* ---- the corpora ---- */
+
+static struct corpus *open_corpus(const char *path)
+{
+    struct corpus_options options = {.memory = true, .foreground = true, .wake = -1};
+    struct corpus *c = NULL;
+    struct err e = ERR_INIT;
+
+    MUST(corpus_open(&c, &path, 1, &options, &e) || e.text[0]);
+    return c;
+}
+
+static char *write_file(const char *name, const char *bytes, size_t len)
+{
+    char *path = path_join(home, name);
+    FILE *f = fopen(path, "w");
+
+    MUST(f && fwrite(bytes, 1, len, f) == len && fclose(f) == 0);
+    return path;
+}
+
+static void make_corpus(unsigned n)
+{
+    const char *data = getenv("CUTTINGS_DATADIR");
+    struct buf text;
+    char name[32], *path;
+
+    if (n == 0 && data) {
+        path = path_join(data, "sample");
+    } else {
+        buf_init(&text);
+        corpora_make(&text, n);
+        snprintf(name, sizeof name, "%u.jsonl", n);
+        path = write_file(name, text.data, text.len);
+        buf_release(&text);
+    }
+    corpora[n] = open_corpus(path);
+    MUST(corpora[n]);
+    free(path);
+}
+
+static void renew_corpora(void)
+{
+    for (unsigned n = 0; n < CORPORA; n++) {
+        corpus_close(&corpora[n]);
+        make_corpus(n);
+    }
+    if (history >= 0)
+        MUST(ftruncate(history, 0) == 0 && pwrite(history, magic, sizeof magic, 0) == sizeof magic &&
+             lseek(history, 0, SEEK_END) > 0);
+}
+
+static void close_corpora(void)
+{
+    for (unsigned n = 0; n < CORPORA; n++)
+        corpus_close(&corpora[n]);
+}
+
+/* ---- beginning and end ---- */
 
 static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *at)
 {
@@ -161,48 +106,142 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
     return remove(path);
 }
 
-static void remove_home(void)
+static void end(void)
 {
+    close_corpora();
     nftw(home, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static void begin(void)
 {
+    const char *kept = getenv("CUTTINGS_FUZZ_HISTORY");
+
     MUST(mkdtemp(home));
-    atexit(remove_home);
     setenv("HOME", home, 1);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("VTE_VERSION", "7006", 1);
     setenv("TZ", "UTC", 1);
-    setenv("CUTTINGS_IDLE_FD", "19", 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_DATA_HOME");
+    unsetenv("XDG_CACHE_HOME");
     setlocale(LC_ALL, "C.UTF-8");
+    terminal_begin();
+    if (kept)
+        history = open(kept, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    atexit(end);
+}
+
+/* ---- runs ---- */
+
+static void read_here(struct corpus *c, const uint8_t *head, const char *typed, size_t len)
+{
+    unsigned set = head[2];
+    struct terminal_options terminal = {.type = set & PLAIN ? "vt220" : "xterm-256color",
+                                        .rows = head[0] ? 1 + head[0] % 60 : 24,
+                                        .columns = head[0] ? 1 + head[1] % 200 : 80,
+                                        .hangs_up = set & HANGUP,
+                                        .short_writes = set & SHORT};
+    struct ui_options options = {.wake = -1,
+                                 .restricted = true,
+                                 .ascii = set & ASCII,
+                                 .shelf = set & SHELF,
+                                 .sorted = set & REVERSE,
+                                 .reverse = set & REVERSE,
+                                 .query = set & QUERY ? "the" : NULL};
+    struct err e = ERR_INIT;
+    char *next = NULL;
+
+    if (set & OPEN)
+        options.article = corpus_find(c, "1", &e);
+    terminal_open(&terminal, typed, len);
+    MUST(ui_run(c, &options, &next, &e));
+    terminal_close();
+    free(next);
+}
+
+static void run(const uint8_t *data, size_t size)
+{
+    const char *typed = (const char *)data + HEAD, *stop = memchr(typed, '\0', size - HEAD);
+    size_t len = stop ? (size_t)(stop - typed) : size - HEAD, rest = size - HEAD - len;
+    struct corpus *own;
+    char *path;
+
+    if (rest < 2) {
+        read_here(corpora[data[3] % CORPORA], data, typed, len);
+        return;
+    }
+    path = write_file("own", stop + 1, rest - 1);
+    own = open_corpus(path);
+    if (own)
+        read_here(own, data, typed, len);
+    corpus_close(&own);
+    free(path);
+}
+
+static void keep(const uint8_t *data, size_t size)
+{
+    uint16_t length = (uint16_t)size;
+
+    if (history >= 0)
+        MUST(write(history, &length, sizeof length) == sizeof length && write(history, data, size) == (ssize_t)size);
+}
+
+/* A file as keep leaves it: all its runs. */
+static void run_all(const uint8_t *data, size_t size)
+{
+    uint16_t length;
+
+    while (size >= sizeof length) {
+        memcpy(&length, data, sizeof length);
+        data += sizeof length;
+        size -= sizeof length;
+        MUST(length >= HEAD && length <= size);
+        run(data, length);
+        data += length;
+        size -= length;
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *path;
-    struct corpus_options options = {.memory = true, .foreground = true, .wake = -1};
-    struct winsize window = {.ws_row = 24, .ws_col = 80};
-    const char *keys = (const char *)data + 2, *end;
-    struct err e = ERR_INIT;
-    struct corpus *c;
-    FILE *f;
+    static long runs;
 
-    if (size < 4 || !(end = memchr(keys, '\0', size - 2)))
-        return 0;
-    if (!path) {
+    bool all = size > sizeof magic && memcmp(data, magic, sizeof magic) == 0;
+
+    if (!all && (size < HEAD || size > UINT16_MAX))
+        return -1;
+    if (runs == 0)
         begin();
-        path = path_join(home, "corpus");
+    if (runs++ % RUNS == 0)
+        renew_corpora();
+    if (all) {
+        run_all(data + sizeof magic, size - sizeof magic);
+    } else {
+        keep(data, size);
+        run(data, size);
     }
-    if (data[0])
-        window = (struct winsize){.ws_row = 1 + data[0] % 60, .ws_col = 1 + data[1] % 200};
-    f = fopen(path, "w");
-    MUST(f && fwrite(end + 1, 1, size - (size_t)(end + 1 - (const char *)data), f) <= size && fclose(f) == 0);
-    if (!corpus_open(&c, &path, 1, &options, &e)) {
-        MUST(e.text[0]);
-        return 0;
-    }
-    read_here(c, &window, keys, (size_t)(end - keys));
-    corpus_close(&c);
     return 0;
+}
+
+/* Mostly what is typed; a corpus of its own, which must be opened, seldom. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    size_t len, rest;
+    uint8_t *stop;
+    (void)seed;
+
+    if (size <= HEAD || seed % 2048 == 0)
+        return LLVMFuzzerMutate(data, size, most);
+    if (seed % 32 == 0) {
+        data[seed / 32 % HEAD] = (uint8_t)(seed >> 16);
+        return size;
+    }
+    stop = memchr(data + HEAD, '\0', size - HEAD);
+    len = stop ? (size_t)(stop - data) - HEAD : size - HEAD;
+    rest = size - HEAD - len;
+    if (rest > 0)
+        return HEAD + LLVMFuzzerMutate(data + HEAD, len, len); /* what lies behind stays where it is */
+    len = LLVMFuzzerMutate(data + HEAD, len, most - HEAD);
+    for (size_t i = 0; i < len; i++)
+        if (!data[HEAD + i])
+            data[HEAD + i] = 1;
+    return HEAD + len;
 }
