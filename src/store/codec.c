@@ -232,7 +232,7 @@ static void get_comments(struct packing_reader *in, struct article *a, const str
 {
     uint64_t count = packing_get(in), stamp = packing_get(in), sum = stamp ? packing_get(in) : 0, i;
 
-    if (stamp ? !from || count > INT32_MAX : count > (size_t)(in->end - in->at) / 8)
+    if (stamp ? !from || count > RECORD_COMMENTS : count > (size_t)(in->end - in->at) / 8)
         in->bad = true;
     if (stamp && !in->bad)
         pieces_open(a, (size_t)count, stamp, sum, from);

@@ -199,5 +199,52 @@ CHECK(damaged_bytes_are_refused)
     codec_free(&codec);
 }
 
+static bool load_none(void *ctx, int64_t article, size_t i, struct buf *out)
+{
+    (void)ctx;
+    (void)article;
+    (void)i;
+    (void)out;
+    return false;
+}
+
+/* An article of nothing but a thread in pieces. */
+static bool has_thread_of(size_t comments)
+{
+    enum { BEFORE = 19 }; /* the numbers before the comments, all 0: store/codec.c */
+    struct pieces_source none = {load_none, NULL, 0};
+    struct packer *packer = packer_new();
+    struct codec *codec = codec_new();
+    struct buf raw, bytes, copy;
+    struct article a;
+    bool taken;
+
+    article_init(&a);
+    buf_init(&raw);
+    buf_init(&bytes);
+    buf_init(&copy);
+    for (int i = 0; i < BEFORE; i++)
+        packing_put(&raw, 0);
+    packing_put(&raw, comments);
+    packing_put(&raw, 1);
+    buf_add_char(&bytes, 2);
+    packer_press(packer, &raw, &bytes);
+    taken = codec_decode(codec, bytes.data, bytes.len, &a, &copy, &none);
+    article_release(&a);
+    buf_release(&copy);
+    buf_release(&bytes);
+    buf_release(&raw);
+    codec_free(&codec);
+    packer_free(&packer);
+    return taken;
+}
+
+/* No format gives more than that, and memory is taken for as many as the bytes say. */
+CHECK(a_thread_that_cannot_be_is_refused)
+{
+    assert_true(has_thread_of(RECORD_COMMENTS));
+    assert_false(has_thread_of(RECORD_COMMENTS + 1));
+}
+
 CHECK_MAIN(T(an_article_comes_back_as_it_was), T(a_record_comes_back_for_a_new_parser),
-           T(damaged_bytes_are_refused))
+           T(damaged_bytes_are_refused), T(a_thread_that_cannot_be_is_refused))
