@@ -56,7 +56,7 @@ static void press(const struct raw *from, struct buf *out)
     buf_release(&raw);
 }
 
-/* A piece as it is written: its stamp comes first in its bytes. */
+/* A piece as store/pieces has it: its stamp comes first in its bytes. */
 static bool load(void *ctx, int64_t article, size_t i, struct buf *out)
 {
     const struct given *g = ctx;
@@ -70,7 +70,10 @@ static bool load(void *ctx, int64_t article, size_t i, struct buf *out)
     stamp = g->piece[i].len < STAMP ? g->piece[i].len : STAMP;
     rest = (struct raw){g->piece[i].bytes + stamp, g->piece[i].len - stamp};
     buf_add(out, g->piece[i].bytes, stamp);
-    press(&rest, out);
+    if (i == 0)
+        buf_add(out, rest.bytes, rest.len); /* the one that is not compressed */
+    else
+        press(&rest, out);
     return true;
 }
 

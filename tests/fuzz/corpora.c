@@ -7,11 +7,13 @@
 /* As they stand between the quotes of JSON. */
 static const char *const pieces[] = {
     "the", "a town", "of elections", "Some words about the harbour,", "which ended.", "\\\"So it is,\\\" she said.",
-    "\\u001b[31mred\\u001b[2J", "\\u001b]52;c;aGk=\\u0007", "\\u009b5n", "\\u202egnorw\\u202c", "\\u2066in\\u2069",
-    "e\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301", "\\u200b\\ufeff\\u00ad", "\\ud83d\\udc68\\u200d\\ud83d\\udc69",
-    "\\u6f22\\u5b57\\u306e\\u6587", "\\u0627\\u0644\\u0639\\u0631\\u0628", "\\u05e2\\u05d1\\u05e8", "\\u0e01\\u0e33\\u0e49",
-    "\\u0915\\u094d\\u0937\\u093f", "https://example.org/a?b=c&d#e", "unbreakableunbreakableunbreakableunbreakable",
-    "\\t\\ttabs", "\\r", "\\u0000", "A\\u00adB", "2019-04-01", "Leave a Reply", "12 Comments", "\\u2028", "x",
+    "\\u001b[31mred\\u001b[2J", "\\u001b]52;c;aGk=\\u0007", "\\u009b5n", "\\u202egnorw\\u202c",
+    "\\u2066in\\u2069", "e\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301",
+    "\\u200b\\ufeff\\u00ad", "\\ud83d\\udc68\\u200d\\ud83d\\udc69", "\\u6f22\\u5b57\\u306e\\u6587",
+    "\\u0627\\u0644\\u0639\\u0631\\u0628", "\\u05e2\\u05d1\\u05e8", "\\u0e01\\u0e33\\u0e49",
+    "\\u0915\\u094d\\u0937\\u093f", "https://example.org/a?b=c&d#e",
+    "unbreakableunbreakableunbreakableunbreakable", "\\t\\ttabs", "\\r", "\\u0000", "A\\u00adB", "2019-04-01",
+    "Leave a Reply", "12 Comments", "\\u2028", "x",
 };
 enum { PIECES = sizeof pieces / sizeof pieces[0] };
 

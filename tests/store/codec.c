@@ -226,7 +226,8 @@ static bool has_thread_of(size_t comments)
     for (int i = 0; i < BEFORE; i++)
         packing_put(&raw, 0);
     packing_put(&raw, comments);
-    packing_put(&raw, 1);
+    packing_put(&raw, 1); /* its stamp and sum */
+    packing_put(&raw, 0);
     buf_add_char(&bytes, 2);
     packer_press(packer, &raw, &bytes);
     taken = codec_decode(codec, bytes.data, bytes.len, &a, &copy, &none);
