@@ -27,6 +27,7 @@ static void close_article(struct reader *r)
 {
     page_free(&r->page);
     thread_release(&r->thread);
+    seek_forget(r);
     article_release(&r->article);
     article_init(&r->article);
     free(r->text);

@@ -134,6 +134,7 @@ static bool reload(struct reader *r, size_t top, struct err *e)
     marked_forget(r);
     page_free(&r->page);
     thread_release(&r->thread);
+    seek_forget(r);
     article_release(&r->article);
     free(r->text);
     free(r->folds);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "doc/comment.h"
 #include "layout/jump.h"
@@ -38,21 +39,46 @@ static int own_lines(const struct reader *r)
     return heading < 0 ? page_count(r->page) : heading + 1;
 }
 
+void seek_forget(struct reader *r)
+{
+    r->seek.total = r->seek.done = r->seek.comments = 0;
+}
+
+static uint64_t add_look(uint64_t look, const void *bytes, size_t len)
+{
+    return look * 31 + (bytes ? digest_short(bytes, len) : 0);
+}
+
+/* A number for all that decides which matches the comments have: the pattern, and which of them are shown. */
+static uint64_t look_of(const struct reader *r)
+{
+    uint64_t look = add_look(0, r->find.pattern, strlen(r->find.pattern));
+
+    look = add_look(look, r->comment_flags, r->article.comment_count);
+    look = add_look(look, r->muted.data, r->muted.len);
+    return add_look(look, &r->source, sizeof r->source);
+}
+
 void seek_begin(struct reader *r)
 {
     struct seek *s = &r->seek;
+    uint64_t look = r->find.pattern ? look_of(r) : 0;
     int comment;
 
     s->on = false;
     s->due = 0;
-    s->total = s->done = s->comments = 0;
     if (!r->find.pattern) {
         find_lines(&r->find, r->page, 0, 0, false);
+        seek_forget(r);
         return;
     }
     find_lines(&r->find, r->page, 0, own_lines(r), false);
+    if (s->comments && s->look == look)
+        return;
+    seek_forget(r);
     if (jump_entries(r->page) == 0)
         return;
+    s->look = look;
     comment = reader_comment(r);
     s->comments = (int)r->article.comment_count;
     s->start = comment > 0 ? comment : 1;

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "ui/find.h"
@@ -39,6 +40,7 @@ struct seek {
     int *counts; /* matches of comment id, at id - 1, where it was looked at and is shown */
     int comments, start, done; /* done of them were, from comment start on and round */
     long total;                /* matches in those */
+    uint64_t look;             /* what decided which these are */
     struct seek_spot here;     /* the match that one stands on */
     bool on;                   /* there is one */
     struct seek_spot from;     /* where to go on from as soon as that can be told */
@@ -53,8 +55,12 @@ struct seek {
 void seek_init(struct seek *s);
 void seek_release(struct seek *s);
 
-/* Begins anew, from the line on top: the page or the pattern (r->find) is another one. */
+/* Begins anew, from the line on top: the page or the pattern (r->find) is another one. What the comments have is kept
+ * where they and the pattern are the same, and the page is only set otherwise. */
 void seek_begin(struct reader *r);
+
+/* The comments are others. */
+void seek_forget(struct reader *r);
 
 /* Looks at some more comments; false where all were looked at. */
 bool seek_more(struct reader *r);

@@ -47,12 +47,14 @@ static void open_world(struct world *w)
     }
     w->r.id = 1;
     w->r.height = HEIGHT;
+    w->r.comment_flags = w->flags;
     set_page(w);
 }
 
 static void close_world(struct world *w)
 {
     page_free(&w->r.page);
+    w->r.comment_flags = NULL; /* part of the world */
     reader_release(&w->r);
 }
 
@@ -181,5 +183,30 @@ CHECK(what_is_folded_away_is_not_found)
     close_world(&w);
 }
 
+/* Another width moves lines, and no match: what was looked at is not looked at again. */
+CHECK(what_is_known_stays_so_at_another_width)
+{
+    struct world w;
+    long all;
+
+    open_world(&w);
+    look_for(&w, "lamp");
+    while (seek_more(&w.r))
+        ;
+    all = seek_matches(&w.r);
+    set_page(&w);
+    seek_begin(&w.r);
+    assert_int_equal(seek_matches(&w.r), all);
+    assert_false(seek_more(&w.r));
+    look_for(&w, "nothing");
+    assert_true(seek_matches(&w.r) < all);
+    assert_true(seek_more(&w.r));
+    seek_forget(&w.r);
+    seek_begin(&w.r);
+    assert_true(seek_more(&w.r));
+    close_world(&w);
+}
+
 CHECK_MAIN(T(finds_what_the_page_would_have_if_it_were_set_whole), T(goes_back_and_round_in_any_order),
-           T(what_was_not_looked_at_yet_is_not_said_to_be_missing), T(what_is_folded_away_is_not_found))
+           T(what_was_not_looked_at_yet_is_not_said_to_be_missing), T(what_is_folded_away_is_not_found),
+           T(what_is_known_stays_so_at_another_width))
