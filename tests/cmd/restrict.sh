@@ -32,6 +32,33 @@ run parse --format=json "$work/in/open/ferry.txt"
 is 0 "the environment asks for it" "$(lacks out 'Ferry Returns')"
 run list "$work/in/open"
 is 0 "for every command" "$(lacks out 'Ferry Returns')"
+# Other ways to name a file that is not of the corpus.
+printf '%s\n' 'Notes of the keeper' '' 'hunter2 opens the safe.' | put closed/secret.txt
+try() {
+	name=$1
+	shift
+	run "$@"
+	report "$name" "$(cat "$work/out" "$work/err" | grep 'hunter2\|Lighthouse\|root:\|PATH=')"
+}
+for where in "$work/in/closed/secret.txt" ../closed/secret.txt closed/secret.txt "ferry.txt/../../closed/secret.txt" \
+	"ferry.txt#../../closed/secret.txt" "/proc/self/cwd/in/closed/secret.txt" '|cat /etc/passwd' "\$(id)"; do
+	try "show $where" show "$where" "$work/in/open"
+done
+for link in "$work/in/closed" "$work/in/closed/secret.txt" /etc/passwd /proc/self/environ /proc/1/environ \
+	/proc/self/cwd /dev/fd/0; do
+	ln -s "$link" "$work/in/open/link.txt"
+	try "a link to $link" search 'hunter2 OR root OR PATH' "$work/in/open"
+	try "what it leads to, named" show link.txt "$work/in/open"
+	try "and below it" show link.txt/closed/secret.txt "$work/in/open"
+	rm "$work/in/open/link.txt"
+done
+try "a reading state that is another file" state merge "$work/in/closed/secret.txt"
+try "a state that is written elsewhere" state export
+for name in TERMINFO LOCPATH LESSOPEN EDITOR PAGER BROWSER TMPDIR SQLITE_TMPDIR CUTTINGS_CONFIG XDG_CONFIG_HOME; do
+	run_env=$(env "$name=$work/in/closed" "$cuttings" list "$work/in/open" 2>&1)
+	report "$name names a folder that is not of the corpus" "$(printf '%s\n' "$run_env" | grep 'hunter2')"
+done
+report "and nothing was written there" "$(find "$work/in/closed" -type f ! -name light.txt ! -name secret.txt)"
 unset CUTTINGS_SECURE
 
 # Nothing is written by a reader who leaves nothing behind.

@@ -74,7 +74,10 @@ key Enter
 shows 'northern pier' >/dev/null
 for keys in 'B' 'v N' 'C-z' ': ! i d Enter' '! i d Enter' '| i d Enter' \
 	": e x p o r t Space a r t i c l e Space $work/taken3 Enter" ": e x p o r t Space n o t e s Space $work/taken4 Enter" \
-	"q L" ": o p e n Space $work/in/secret.txt Enter" ": s h e l l Enter" "E" ": s o u r c e Space $work/in/secret.txt Enter"; do
+	"q L" ": o p e n Space $work/in/secret.txt Enter" ": s h e l l Enter" "E" ": s o u r c e Space $work/in/secret.txt Enter" \
+	": s e t Space t h e m e Space $work/in/secret.txt Enter" ": s e t Space n a m e s Space \$(id) Enter" \
+	": m a c r o Space z Space : e x p o r t Enter" ": b i n d Space r e a d e r Space z Space e d i t o r Enter" \
+	": c o l o r Space $work/in/secret.txt Enter" ": i n c l u d e Space $work/in/secret.txt Enter" "W" "e" "L 1 Enter"; do
 	# shellcheck disable=SC2086 # words are keys
 	key $keys
 	key C-g
