@@ -2,6 +2,7 @@
 #include "corpus/batch.h"
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "corpus/fixes.h"
 #include "store/known.h"
 #include "store/rank.h"
@@ -11,7 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
@@ -36,21 +36,13 @@ struct batch {
 
     bool begun, first;
     size_t records, bytes; /* since the last commit */
-    uint64_t began_ms, patience_ms;
+    int64_t began_ms, patience_ms;
 
     int64_t file;   /* the one being read, 0 for none */
     long number;    /* of its last record */
     uint64_t at;    /* how much of it has been told as read */
     bool resumable; /* that number is kept on the way */
 };
-
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 struct batch *batch_new(struct cache *cache, struct state *state)
 {
@@ -80,7 +72,7 @@ static bool begin(struct batch *b)
     if (b->begun)
         return true;
     b->begun = cache_begin(b->cache);
-    b->began_ms = now_ms();
+    b->began_ms = moment_ms();
     b->records = b->bytes = 0;
     b->faults = b->state ? db_clear(state_db(b->state)) : 0;
     b->marked = b->state && state_last(b->state) > 0;
@@ -108,7 +100,7 @@ bool batch_commit(struct batch *b, struct batch_counts *n)
 
 bool batch_tick(struct batch *b, struct batch_counts *n)
 {
-    return !b->begun || now_ms() - b->began_ms < b->patience_ms || batch_commit(b, n);
+    return !b->begun || moment_ms() - b->began_ms < b->patience_ms || batch_commit(b, n);
 }
 
 static bool is_full(const struct batch *b)
@@ -116,7 +108,7 @@ static bool is_full(const struct batch *b)
     if (b->bytes >= MOST_BYTES || (b->first && b->records >= FIRST_RECORDS))
         return true;
     /* Asking the clock for each record would be seen in a profile. */
-    return b->records % 16 == 0 && now_ms() - b->began_ms >= b->patience_ms;
+    return b->records % 16 == 0 && moment_ms() - b->began_ms >= b->patience_ms;
 }
 
 /* They are read when a batch first counts or asks, and are its own from then on: it is the one that indexes. */
@@ -505,7 +497,7 @@ static bool settle_some(struct batch *b, struct again *again, int64_t site, int6
 bool batch_settle(struct batch *b, const struct parser *parser, struct batch_counts *n)
 {
     struct again again;
-    uint64_t until = now_ms() + FIRST_MS;
+    int64_t until = moment_ms() + FIRST_MS;
     int64_t site, turn;
     bool ok = true;
 
@@ -513,7 +505,7 @@ bool batch_settle(struct batch *b, const struct parser *parser, struct batch_cou
         return false;
     b->file = 0;
     again_init(&again, parser);
-    while (ok && now_ms() < until && (site = sites_due(b->sites, &turn)) != 0)
+    while (ok && moment_ms() < until && (site = sites_due(b->sites, &turn)) != 0)
         ok = settle_some(b, &again, site, turn, n);
     again_release(&again);
     return batch_commit(b, n) && ok;

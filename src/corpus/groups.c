@@ -2,6 +2,7 @@
 #include "corpus/groups.h"
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "corpus/inside.h"
 #include "corpus/shift.h"
 #include "store/facts.h"
@@ -11,7 +12,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { MONTH_LEN = 7, AT_ONCE = 128, GENERATION_BYTES = 4 /* more than order_slot adds */ };
 
@@ -170,17 +170,9 @@ static void take_row(struct groups *g, const struct corpus_row *row)
     group->unread += row->unread;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 bool groups_count(struct groups *g, struct corpus_view *v, int ms)
 {
-    int64_t until = now_ms() + ms;
+    int64_t until = moment_ms() + ms;
     bool all = corpus_view_search(v, LONG_MAX, ms);
     struct corpus_row row[AT_ONCE];
     int n;
@@ -192,7 +184,7 @@ bool groups_count(struct groups *g, struct corpus_view *v, int ms)
             corpus_row_release(&row[i]);
         }
         g->seen += n;
-    } while (n > 0 && (ms < 0 || now_ms() < until));
+    } while (n > 0 && (ms < 0 || moment_ms() < until));
     return all && n == 0;
 }
 

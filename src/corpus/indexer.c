@@ -3,6 +3,7 @@
 
 #include "base/confine.h"
 #include "base/mem.h"
+#include "base/moment.h"
 #include "base/path.h"
 #include "corpus/batch.h"
 #include "corpus/follow.h"
@@ -66,27 +67,6 @@ struct indexer {
     int lock_file;  /* -1 while another program may index */
     ino_t inode;    /* of the cache that is or was open */
 };
-
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
-/* For pthread_cond_timedwait. */
-static struct timespec after(int ms)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += ms % 1000 * 1000000L;
-    t.tv_sec += t.tv_nsec / 1000000000;
-    t.tv_nsec %= 1000000000;
-    return t;
-}
 
 static bool stopping(struct indexer *ix)
 {
@@ -379,7 +359,7 @@ static void wait_for_turn(struct indexer *ix, int ms, bool heed)
     int rc = 0;
 
     if (ms >= 0)
-        until = after(ms);
+        until = moment_after(ms);
     while (!ix->stop && !ix->marks && !(heed && ix->damaged) && rc == 0)
         rc = ms >= 0 ? pthread_cond_timedwait(&ix->turn, &ix->lock, &until)
                      : pthread_cond_wait(&ix->turn, &ix->lock);
@@ -680,7 +660,7 @@ struct indexer *indexer_new(const struct indexer_options *o)
     int i;
 
     pthread_mutex_init(&ix->lock, NULL);
-    pthread_cond_init(&ix->turn, NULL);
+    moment_init_cond(&ix->turn);
     ix->paths = mem_zalloc((size_t)o->count + 1, sizeof *ix->paths);
     ix->count = o->count;
     for (i = 0; i < o->count; i++)
@@ -693,7 +673,7 @@ struct indexer *indexer_new(const struct indexer_options *o)
     ix->notices = o->notices;
     ix->lock_file = -1;
     ix->progress.running = true;
-    ix->progress.started_ms = now_ms();
+    ix->progress.started_ms = (uint64_t)moment_ms();
     return ix;
 }
 
@@ -758,7 +738,7 @@ bool indexer_poll(struct indexer *ix, struct corpus_progress *p)
 
     pthread_mutex_lock(&ix->lock);
     *p = ix->progress;
-    p->now_ms = now_ms();
+    p->now_ms = (uint64_t)moment_ms();
     changed = ix->changed;
     ix->changed = ix->told = false;
     pthread_mutex_unlock(&ix->lock);

@@ -2,6 +2,7 @@
 #include "corpus/pipeline.h"
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "corpus/reading.h"
 
 #include <assert.h>
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -209,7 +209,7 @@ struct pipeline *pipeline_start(const struct pipeline_options *o)
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->freed, NULL);
     pthread_cond_init(&p->filled, NULL);
-    pthread_cond_init(&p->ready, NULL);
+    moment_init_cond(&p->ready);
     for (i = 0; i < RING; i++) {
         record_init(&p->ring[i].record);
         entry_init(&p->ring[i].entry);
@@ -267,20 +267,6 @@ void pipeline_stop(struct pipeline **pp)
     *pp = NULL;
 }
 
-static struct timespec after(int ms)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (t.tv_nsec >= 1000000000) {
-        t.tv_sec++;
-        t.tv_nsec -= 1000000000;
-    }
-    return t;
-}
-
 struct job *pipeline_next(struct pipeline *p, int ms, bool *end)
 {
     struct timespec until = {0};
@@ -291,7 +277,7 @@ struct job *pipeline_next(struct pipeline *p, int ms, bool *end)
     pthread_mutex_lock(&p->lock);
     while (job->state != JOB_READY && !(p->ended && p->done_to == p->filled_to) && rc == 0) {
         if (until.tv_sec == 0)
-            until = after(ms);
+            until = moment_after(ms);
         rc = pthread_cond_timedwait(&p->ready, &p->lock, &until);
     }
     if (job->state != JOB_READY) {

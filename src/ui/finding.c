@@ -11,9 +11,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "doc/comment.h"
 #include "ui/marked.h"
 
@@ -23,14 +23,6 @@ enum {
     SEEK_MS = 3,   /* the same, in the comments of one article */
     TELL_MS = 200, /* how often it is shown how far it is: a far terminal has each byte to carry */
 };
-
-static long now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- in the page ---- */
 
@@ -93,9 +85,9 @@ bool finding_seeks(const struct ui *u)
 void finding_seek(struct ui *u)
 {
     struct seek *s = &u->reader.seek;
-    long until = now_ms() + SEEK_MS;
+    long until = moment_ms() + SEEK_MS;
 
-    while (seek_more(&u->reader) && now_ms() < until)
+    while (seek_more(&u->reader) && moment_ms() < until)
         ;
     if (s->due)
         seek_from(u, s->from, s->due, s->told);
@@ -300,9 +292,9 @@ bool finding_search(struct ui *u)
     l->searching = !corpus_view_search(l->view, LONG_MAX, SEARCH_MS);
     /* Rows come below those shown; only the last step may put them in another order. */
     more = l->window.at_end && l->window.count < WINDOW_STEP;
-    if (l->searching && !more && now_ms() - u->results.told_at < TELL_MS)
+    if (l->searching && !more && moment_ms() - u->results.told_at < TELL_MS)
         return false;
-    u->results.told_at = now_ms();
+    u->results.told_at = moment_ms();
     l->window.at_end = false;
     if (!l->searching && untouched && l->order == CORPUS_BY_RELEVANCE)
         list_go(l, 1);

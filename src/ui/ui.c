@@ -11,9 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "layout/fit.h"
 #include "ui/command.h"
 #include "ui/draw.h"
@@ -37,14 +37,6 @@ static ui_handler *const handlers[ACTION_COUNT] = {
 #include "ui/action.def"
 #undef ACTION
 };
-
-static long now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- what handlers and views share ---- */
 
@@ -510,7 +502,7 @@ static void take_news(struct ui *u)
     const char *notice;
 
     u->news_due = false;
-    u->news_at = now_ms();
+    u->news_at = moment_ms();
     if (corpus_poll(u->corpus, &u->progress)) {
         if (u->touched || u->options->article)
             list_refresh(&u->list);
@@ -556,7 +548,7 @@ static void take_event(struct ui *u, enum term_event event, uint32_t key)
 /* How long the loop may wait for a key, in ms; negative for ever. */
 static int longest_wait(const struct ui *u)
 {
-    long news = u->news_at + NEWS_EVERY - now_ms();
+    long news = u->news_at + NEWS_EVERY - moment_ms();
 
     if (u->scan.running || finding_seeks(u) || u->reader.hits_due || u->results.due || u->list.searching ||
         folders_uncounted(u) || folders_spark_due(u))
@@ -575,7 +567,7 @@ static void use_pause(struct ui *u)
         finding_seek(u);
     else if (u->reader.hits_due)
         finding_more_hits(u);
-    else if (u->news_due && u->news_at + NEWS_EVERY <= now_ms())
+    else if (u->news_due && u->news_at + NEWS_EVERY <= moment_ms())
         take_news(u);
     else if (u->list.searching && finding_search(u))
         take_rest(u);
@@ -600,11 +592,11 @@ static void loop(struct ui *u)
     ui_fit(u);
     take_rest(u);
     while (!u->quit) {
-        long began = now_ms();
+        long began = moment_ms();
 
         while (!u->quit && (event = term_next(u->term, 0, u->options->wake, &key)) != TERM_NOTHING) {
             take_event(u, event, key);
-            if (now_ms() - began > LONGEST)
+            if (moment_ms() - began > LONGEST)
                 break;
             ui_fit(u);
         }
