@@ -412,13 +412,14 @@ static ino_t inode_of(const char *path)
 }
 
 /* The parser's tables take longer to read than a corpus takes to be checked: only where there is work for them. The
- * walk is over by then, and no byte of a corpus has been looked at. */
+ * walk is over by then, and no byte of a corpus has been looked at. Where it cannot be done, for want of memory it may
+ * be, no file is taken for one that cannot be read. */
 static bool open_parser(struct indexer *ix)
 {
     struct err e = ERR_INIT;
 
     confine_self(ix);
-    if (!ix->parser)
+    if (!ix->parser && source_ready(&e))
         ix->parser = parse_open(&e);
     if (!ix->parser)
         notices_add(ix->notices, "nothing can be indexed: %s", e.text);

@@ -31,7 +31,7 @@ static void load(void)
     free(path);
 }
 
-static bool is_loaded(struct err *e)
+bool source_ready(struct err *e)
 {
     pthread_once(&once, load);
     return readers || err_set(e, fault.status, "%s", fault.text);
@@ -40,15 +40,15 @@ static bool is_loaded(struct err *e)
 bool source_read(const char *path, const char *name, long from, struct record *r, source_record_fn *fn,
                  source_fault_fn *fault_fn, void *ctx, struct source_tally *tally, struct err *e)
 {
-    return is_loaded(e) && readers->read(path, name, from, r, fn, fault_fn, ctx, tally, e);
+    return source_ready(e) && readers->read(path, name, from, r, fn, fault_fn, ctx, tally, e);
 }
 
 bool source_name(const char *field, const char *name, struct err *e)
 {
-    return is_loaded(e) && readers->name(field, name, e);
+    return source_ready(e) && readers->name(field, name, e);
 }
 
 bool source_find(const char *corpus, const char *locator, struct record *r, struct err *e)
 {
-    return is_loaded(e) && readers->find(corpus, locator, r, e);
+    return source_ready(e) && readers->find(corpus, locator, r, e);
 }

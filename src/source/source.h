@@ -70,4 +70,7 @@ bool source_name(const char *field, const char *name, struct err *e);
 /* Reads again the one record that locator names inside the corpus at path, into r. */
 bool source_find(const char *corpus, const char *locator, struct record *r, struct err *e);
 
+/* Whether anything can be read at all: false, with e, where a part of the program is missing or could not be loaded. */
+bool source_ready(struct err *e);
+
 #endif

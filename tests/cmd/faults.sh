@@ -53,6 +53,16 @@ done; whole)"
 run list press
 is 0 "and all is well again" "$(lines out 2; lines err 0)"
 
+# As where there is no memory to load them.
+rm -rf "$HOME/.cache"
+cp "$cuttings" "$work/alone"
+status=0
+"$work/alone" index press >"$work/out" 2>"$work/err" || status=$?
+ran="cuttings index press (without its readers)"
+is 3 "a program without its readers says so" "$(lacks err 'nothing can be indexed: .*not wholly installed')"
+run list press
+is 0 "and takes no file for one that cannot be read" "$(lines out 2; lines err 0)"
+
 run state export
 cp "$work/out" "$work/first"
 export XDG_CACHE_HOME=/dev/null/cache
