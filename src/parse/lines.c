@@ -444,14 +444,15 @@ static size_t scan_line(struct scan *sc, size_t at)
  * characters. */
 static size_t fit_bytes(const char *text, size_t len)
 {
-    size_t at = len;
-    uint32_t cp;
+    size_t at, within = 0;
 
     if (len <= RECORD_BYTES)
         return len;
     for (at = RECORD_BYTES; at > 0 && text[at - 1] != '\n'; at--)
         continue;
-    return at > 0 ? at : RECORD_BYTES - utf8_prev(text, RECORD_BYTES, &cp);
+    while (within < 3 && ((unsigned char)text[RECORD_BYTES - within] & 0xC0) == 0x80)
+        within++;
+    return at > 0 ? at : RECORD_BYTES - within;
 }
 
 void lines_split(struct lines *l, const char *text, size_t len)

@@ -171,6 +171,7 @@ CHECK(a_page_without_end_is_taken_apart_so_far)
 {
     struct lines l;
     struct buf b;
+    size_t i;
 
     buf_init(&b);
     lines_init(&l);
@@ -190,6 +191,11 @@ CHECK(a_page_without_end_is_taken_apart_so_far)
     assert_int_equal(l.count, 1);
     assert_int_equal(l.len, RECORD_BYTES / 3 * 3);
     assert_int_equal(l.line[0].end, l.len);
+    b.data[0] = b.data[1] = b.data[2] = 'x'; /* and so wherever in a character the bytes end */
+    for (i = 1; i < 3; i++) {
+        lines_split(&l, b.data + i, b.len - i);
+        assert_int_equal((l.len + i) % 3, 0);
+    }
     lines_release(&l);
     buf_release(&b);
 }
