@@ -256,7 +256,9 @@ static bool is_spaced(struct page *p)
     int apart = 0;
     size_t i;
 
-    for (i = 1; !p->spacing && i < a->block_count && i < BLOCKS_ASKED; i++) {
+    if (p->spacing)
+        return p->spacing > 0;
+    for (i = 1; i < a->block_count && i < BLOCKS_ASKED; i++) {
         const struct article_block *b = &a->blocks[i], *before = b - 1;
         bool spaced, is_long = before->end - before->start > LONG_LINE;
 
@@ -265,8 +267,7 @@ static bool is_spaced(struct page *p)
         spaced = line_ends(a->text, before->end, b->start) > 1;
         apart += is_long ? (spaced ? 6 : -6) : spaced ? 2 : -1;
     }
-    if (!p->spacing)
-        p->spacing = apart >= 0 ? 1 : -1;
+    p->spacing = apart >= 0 ? 1 : -1;
     return p->spacing > 0;
 }
 
