@@ -101,7 +101,7 @@ static bool takes_joiners(uint32_t cp)
 
 static bool is_selector(uint32_t cp)
 {
-    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF);
+    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF) || within(cp, 0x180B, 0x180D) || cp == 0x180F;
 }
 
 static void take_mark(struct door *d, struct buf *out, uint32_t cp)
