@@ -214,16 +214,18 @@ static bool find_word(const struct leaf *leaf, const struct word_runs *w, size_t
     return false;
 }
 
-/* Notes where a segment has the word's articles, if it has any. */
-static void find_run(struct word_runs *w, struct db *db, int64_t segment, int64_t first, int64_t last)
+/* Notes where a segment has the word's articles, if it has any; false where the leaf that would tell cannot be read. */
+static bool find_run(struct word_runs *w, struct db *db, int64_t segment, int64_t first, int64_t last)
 {
     struct run run = {.segment = segment};
     struct leaf leaf;
+    bool good;
 
     run.page = db_int(db, 0, "SELECT pgno FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
                       "ib", segment, (const void *)w->word, w->len) >> 1;
     run.page = run.page < first ? first : run.page;
-    if (open_leaf(db, segment, run.page, &leaf) && find_word(&leaf, w, &run.at, &run.end)) {
+    good = open_leaf(db, segment, run.page, &leaf);
+    if (good && find_word(&leaf, w, &run.at, &run.end)) {
         run.last = run.page;
         if (run.end == leaf.words_end)
             run.last = db_int(db, last << 1,
@@ -233,6 +235,7 @@ static void find_run(struct word_runs *w, struct db *db, int64_t segment, int64_
         w->runs[w->count++] = run;
     }
     close_leaf(&leaf);
+    return good;
 }
 
 /* ---- segments ---- */
@@ -290,12 +293,14 @@ static bool read_structure(const struct buf *structure, struct segments *out)
     return !n.bad;
 }
 
-static void find_word_in(struct postings *p, struct db *db, const struct segment *segment)
+static bool find_words_in(struct postings *p, struct db *db, const struct segment *segment)
 {
+    bool good = true;
     size_t w;
 
-    for (w = 0; w < p->count && segment->first > 0; w++)
-        find_run(&p->words[w], db, segment->number, segment->first, segment->last);
+    for (w = 0; w < p->count && segment->first > 0 && good; w++)
+        good = find_run(&p->words[w], db, segment->number, segment->first, segment->last);
+    return good;
 }
 
 /* Finds the words in all segments, the newest first. */
@@ -310,8 +315,8 @@ static bool find_runs(struct postings *p, struct db *db)
     for (i = 0; i < all.count && good; i = next) {
         for (next = i; next < all.count && all.at[next].level == all.at[i].level; next++)
             ;
-        for (k = next; k-- > i;)
-            find_word_in(p, db, &all.at[k]);
+        for (k = next; k > i && good; k--)
+            good = find_words_in(p, db, &all.at[k - 1]);
     }
     free(all.at);
     return good;
