@@ -135,11 +135,15 @@ static void read_cell(const struct terminal *t, int row, int column, struct cell
     out->width = cell.width;
 }
 
-/* Of a blank only some of the looks can be seen. */
+/* Of a blank only some of the looks can be seen; of a wide character's second half, for which libvterm keeps what stood
+ * there before, none. */
 static bool look_equal(const struct cell *a, const struct cell *b)
 {
+    enum { SECOND_HALF = -1 };
     bool blank = a->chars[0] == ' ' && !a->attrs.underline && !a->attrs.reverse;
 
+    if (a->chars[0] == (uint32_t)SECOND_HALF)
+        return true;
     return a->attrs.underline == b->attrs.underline && a->attrs.reverse == b->attrs.reverse &&
            vterm_color_is_equal(&a->bg, &b->bg) &&
            (blank || (a->attrs.bold == b->attrs.bold && a->attrs.italic == b->attrs.italic &&
@@ -180,6 +184,13 @@ static void print_row(const struct terminal *t, const char *when, int row)
     buf_release(&b);
 }
 
+static void print_cell(const char *when, int column, const struct cell *c)
+{
+    fprintf(stderr, "%s column %d: U+%04X U+%04X width %d bold %d italic %d underline %d reverse %d\n", when, column,
+            (unsigned)c->chars[0], (unsigned)c->chars[1], c->width, c->attrs.bold, c->attrs.italic, c->attrs.underline,
+            c->attrs.reverse);
+}
+
 /* The program has drawn all anew: the same must stand there. */
 static void check_looked(struct terminal *t)
 {
@@ -192,7 +203,8 @@ static void check_looked(struct terminal *t)
         read_cell(t, i / columns, i % columns, &now);
         same = cells_equal(&now, &t->looked[i]);
         if (!same) {
-            fprintf(stderr, "column %d of\n", i % columns);
+            print_cell("before", i % columns, &t->looked[i]);
+            print_cell("anew", i % columns, &now);
             print_row(t, "before", i / columns);
             free(t->looked);
             t->looked = NULL;
