@@ -424,9 +424,13 @@ static bool do_tag(struct reading *r, const char *s, size_t len, struct buf *out
 
 static bool do_site(struct reading *r, const char *s, size_t len, struct buf *out)
 {
-    char *name = mem_strndup(s, len);
-    struct order_key key = order_site_name(name);
+    char *name;
+    struct order_key key;
 
+    if (!utf8_valid(s, len, NULL))
+        return fail(r, s, "site: wants a name in UTF-8");
+    name = mem_strndup(s, len);
+    key = order_site_name(name);
     add_fact(out, "=s", (const char *)key.bytes, key.len);
     r->q->has_words = true;
     free(name);

@@ -252,6 +252,7 @@ CHECK(says_where_and_why_a_query_is_wrong)
     wrong("OR a", "at character 1 of the query: an operator stands where a word should");
     wrong("a OR OR b", "at character 6 of the query: an operator stands where a word should");
     wrong("()", "at character 2 of the query: a word is missing here");
+    wrong("site:=un\xC2v", "at character 7 of the query: site: wants a name in UTF-8");
     wrong("a NEAR/x b", "at character 3 of the query: NEAR/ wants a number from 1 to 1000");
     wrong("...", "at character 1 of the query: there is no word here");
     wrong("x colour:red",
