@@ -13,7 +13,11 @@
 
 #include <sqlite3.h>
 
-enum { TRACKS = 16, SECTOR = 512, PATIENCE = 30 /* seconds */ };
+enum {
+    TRACKS = 16,
+    SECTOR = 512,
+    PATIENCE = 240, /* seconds: of a disk that others write gigabytes to a sync may take half a minute */
+};
 
 /* A file of the shim; the true one follows it in memory. */
 struct shim {
