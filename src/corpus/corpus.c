@@ -53,6 +53,11 @@ static struct catalog *open_sources(struct corpus *c, const struct corpus_option
 
     if (!c->scratch && (strcmp(ops->sources[0], "-") != 0 || o->cache)) {
         c->cache_path = mem_strdup(ops->cache);
+        /* In its own place a damaged cache is made again; what a person names may be anything of theirs. */
+        if (o->cache && heal_is_no_database(c->cache_path)) {
+            err_set(e, ERR_IO, "'%s' is no cache; --cache wants one, or a file that is not there yet", c->cache_path);
+            return NULL;
+        }
         make_parent(c->cache_path, &why);
         state = heal_prepare(c->cache_path, &why);
         if (state == HEAL_FOREIGN) {

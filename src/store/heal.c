@@ -114,21 +114,39 @@ static bool is_cache_in_log(const char *path)
     return state == SCHEMA_READY || state == SCHEMA_OTHER;
 }
 
-bool heal_is_cache(const char *path)
+enum { HEAD = 72 };
+
+/* The first bytes of the file at path; how many are there, below zero where it cannot be read. */
+static ssize_t read_head(const char *path, unsigned char head[HEAD])
 {
-    /* SQLite's file format, 1.3: the magic string, and at 68 the application id, its highest byte first. */
-    static const char magic[16] = "SQLite format 3";
-    unsigned char head[72];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t got = fd < 0 ? -1 : read(fd, head, sizeof head);
-    uint32_t id;
+    ssize_t got = fd < 0 ? -1 : read(fd, head, HEAD);
 
     if (fd >= 0)
         close(fd);
-    if (got != (ssize_t)sizeof head || memcmp(head, magic, sizeof magic) != 0)
+    return got;
+}
+
+/* SQLite's file format, 1.3: the magic string, and at 68 the application id, its highest byte first. */
+static const char magic[16] = "SQLite format 3";
+
+bool heal_is_cache(const char *path)
+{
+    unsigned char head[HEAD];
+    uint32_t id;
+
+    if (read_head(path, head) != HEAD || memcmp(head, magic, sizeof magic) != 0)
         return false;
     id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
     return id == SCHEMA_APPLICATION || (id == 0 && is_cache_in_log(path));
+}
+
+bool heal_is_no_database(const char *path)
+{
+    unsigned char head[HEAD];
+    ssize_t got = read_head(path, head);
+
+    return got > 0 && (got < (ssize_t)sizeof magic || memcmp(head, magic, sizeof magic) != 0);
 }
 
 void heal_remove(const char *path)

@@ -26,6 +26,9 @@ enum heal_state heal_prepare(const char *path, struct err *e);
 /* Whether the file at path is a cache of this program, of whatever version: by its first bytes. */
 bool heal_is_cache(const char *path);
 
+/* Whether a file with anything in it is at path, and is not of SQLite, not even a damaged one: by its first bytes. */
+bool heal_is_no_database(const char *path);
+
 /* Removes the database at path and what belongs to it. */
 void heal_remove(const char *path);
 

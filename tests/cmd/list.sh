@@ -158,7 +158,7 @@ is 0 "no place for --cache" "$(lines out 3; lacks err "in memory: cannot make fo
 printf 'this is no database, though it stands where one should, and is long enough to be one%01000d' 0 >"$work/mine"
 cp "$work/mine" "$work/kept"
 run list --cache="$work/mine" press
-is 0 "a file that is no cache is set aside" "$(one_complaint; lines out 3; cmp "$work"/mine.* "$work/kept" 2>&1)"
+is 3 "a file that is no cache is not made one" "$(one_complaint; lacks err 'is no cache'; lines out 0; cmp "$work/mine" "$work/kept" 2>&1; ls "$work"/mine.* 2>/dev/null)"
 run list press
 for default in "$work"/home/.cache/cuttings/*.db; do
 	rm -f "$default"-*
