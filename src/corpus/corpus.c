@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "corpus/check.h"
 #include "corpus/inside.h"
+#include "corpus/marks_hold.h"
 #include "corpus/own.h"
 #include "corpus/scratch.h"
 #include "store/heal.h"
@@ -288,6 +289,7 @@ bool corpus_poll(struct corpus *c, struct corpus_progress *p)
     bool changed = false;
 
     memset(p, 0, sizeof *p);
+    marks_retry(c->marks);
     if (c->indexer)
         changed = indexer_poll(c->indexer, p);
     if (c->indexer && indexer_healed(c->indexer)) {

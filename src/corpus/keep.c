@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "corpus/inside.h"
+#include "corpus/marks_hold.h"
 #include "store/tags.h"
 
 #include <stdlib.h>

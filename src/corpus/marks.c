@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "corpus/marks.h"
+#include "corpus/marks_hold.h"
 
 #include "base/mem.h"
 #include "store/catalog_parts.h"
@@ -401,32 +401,42 @@ static int64_t put(struct marks *m, struct pending p)
     return 0;
 }
 
-/* All that was gathered, as one transaction; where it cannot be written all of it waits. */
-static void let(struct marks *m)
+/* All that waits, in the transaction that is begun; where it cannot be written all of it waits on. */
+static bool write_held(struct marks *m, struct err *e)
 {
-    struct err e = ERR_INIT;
     size_t done = 0, i;
     int64_t last;
-    bool ok;
 
-    if (m->pending_count == 0 || !marks_state(m))
-        return;
-    ok = state_hold(m->state, &e);
-    if (ok) {
-        while (done < m->pending_count && write_pending(m, &m->pending[done], &e))
-            done++;
-        ok = state_let(m->state, &e);
-    }
-    if (!ok || done < m->pending_count) {
-        notices_add(m->notices, "marks wait until they can be written: %s", e.text);
-        return;
-    }
+    while (done < m->pending_count && write_pending(m, &m->pending[done], e))
+        done++;
+    if (!state_let(m->state, e) || done < m->pending_count)
+        return false;
     for (i = 0; i < m->pending_count; i++)
         free(m->pending[i].locator);
     m->pending_count = 0;
     last = state_last(m->state);
     for (i = 0; i < m->count; i++)
         m->overlay[i].seq = m->overlay[i].seq ? m->overlay[i].seq : last;
+    return true;
+}
+
+/* All that was gathered, as one transaction. */
+static void let(struct marks *m)
+{
+    struct err e = ERR_INIT;
+
+    if (m->pending_count == 0 || !marks_state(m))
+        return;
+    if (!state_hold(m->state, &e) || !write_held(m, &e))
+        notices_add(m->notices, "marks wait until they can be written: %s", e.text);
+}
+
+void marks_retry(struct marks *m)
+{
+    struct err e = ERR_INIT;
+
+    if (m->pending_count > 0 && !m->held && marks_state(m) && state_hold_at_once(m->state))
+        write_held(m, &e);
 }
 
 void marks_hold(struct marks *m, bool hold)

@@ -55,9 +55,6 @@ void marks_each(const struct marks *m, void (*fn)(void *ctx, int64_t id, bool hi
  * has something to copy; *spread becomes true where there were others. */
 bool marks_set(struct marks *m, struct catalog *list, int64_t id, unsigned mask, unsigned flags, bool *spread);
 
-/* What marks_set is told while marks are held is written at once when they are no more. */
-void marks_hold(struct marks *m, bool hold);
-
 /* Tags (store/tags.h); the tags of an article, parted by blanks, to be freed, NULL for none. */
 bool marks_tag(struct marks *m, struct catalog *list, int64_t id, const char *name, bool on, struct err *e);
 char *marks_tags(struct marks *m, const struct digest *d);

@@ -209,6 +209,16 @@ bool state_hold(struct state *s, struct err *e)
     return true;
 }
 
+bool state_hold_at_once(struct state *s)
+{
+    sqlite3_busy_timeout(db_handle(s->db), 0);
+    s->held = state_begin(s);
+    sqlite3_busy_timeout(db_handle(s->db), BUSY_MS);
+    if (!s->held)
+        db_clear(s->db);
+    return s->held;
+}
+
 bool state_let(struct state *s, struct err *e)
 {
     s->held = false;

@@ -15,6 +15,9 @@
 bool state_hold(struct state *s, struct err *e);
 bool state_let(struct state *s, struct err *e);
 
+/* state_hold where no other program is writing; false, without a wait, where one is. */
+bool state_hold_at_once(struct state *s);
+
 /* Whether all that was written since state_hold can still be: after a fault of the file nothing of it will be. */
 bool state_is_well(struct state *s);
 

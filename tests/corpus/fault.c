@@ -17,6 +17,7 @@
 #include "corpus/talk.h"
 #include "corpus/view.h"
 #include "layout/page.h"
+#include "store/db.h"
 #include "store/notes.h"
 #include "store/state_audit.h"
 #include "store/tags.h"
@@ -334,9 +335,16 @@ CHECK(a_disk_that_is_full_from_the_start_is_said)
 
 /* ---- power ---- */
 
-static void await_disk(const char *what)
+/* The session goes on meanwhile: what had to wait for another writer is written then. */
+static void await_disk(struct corpus *c, const char *what)
 {
-    if (!shim_await_sync("reading.db-wal"))
+    struct corpus_progress p;
+    int tries = 60;
+
+    do
+        corpus_poll(c, &p);
+    while (!shim_await_sync("reading.db-wal") && --tries > 0);
+    if (tries == 0)
         fail_msg("%s does not come to the disk", what);
 }
 
@@ -352,22 +360,22 @@ static void keep_all(struct corpus *c)
 
     corpus_set_read(c, id, true);
     assert_true(is_shown(c, id, STATE_READ, &shown));
-    await_disk("a mark");
+    await_disk(c, "a mark");
     corpus_set_place(c, id, (struct corpus_place){0, 7});
     assert_true(is_placed(c, id, &shown));
-    await_disk("a place");
+    await_disk(c, "a place");
     assert_true(keep_tag(c, id, "work", true, &e));
-    await_disk("a tag");
+    await_disk(c, "a tag");
     assert_true(keep_query(c, "mine", "is:starred", &e));
-    await_disk("a saved search");
+    await_disk(c, "a saved search");
     assert_true(corpus_set_letter(c, 'a', id, (struct corpus_place){0, 7}, true, &e));
-    await_disk("a letter");
+    await_disk(c, "a letter");
     article_init(&a);
     assert_true(corpus_article(c, id, &a, &text, &e));
     assert_true(corpus_note_add(c, id, &a, 0, 0, 4, "a note", &e) != 0);
-    await_disk("a note");
+    await_disk(c, "a note");
     talk_put_one(c, id, &a, &flags, 1);
-    await_disk("a comment's fold");
+    await_disk(c, "a comment's fold");
     article_release(&a);
     free(text);
     assert_null(corpus_notice(c));
@@ -385,6 +393,30 @@ static void keep_in(const char *path)
     corpus_close(&c);
     shim_heal();
     world_remove(".local");
+}
+
+CHECK(a_mark_that_had_to_wait_is_written_when_it_can_be)
+{
+    struct corpus_progress p;
+    struct err e = ERR_INIT;
+    struct corpus *c;
+    struct db *other;
+
+    put_articles();
+    c = open_corpus(&e);
+    assert_non_null(c);
+    other = db_open(world_find(".local/share/cuttings/reading.db"), DB_WRITE, &e);
+    assert_non_null(other);
+    assert_true(db_exec(other, "BEGIN IMMEDIATE"));
+    corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
+    assert_non_null(strstr(corpus_notice(c), "marks wait"));
+    corpus_poll(c, &p);
+    assert_true(db_exec(other, "COMMIT"));
+    assert_int_equal(db_int(other, -1, "SELECT count(*) FROM mark", ""), 0);
+    corpus_poll(c, &p);
+    assert_int_equal(db_int(other, -1, "SELECT count(*) FROM mark", ""), 1);
+    db_close(&other);
+    corpus_close(&c);
 }
 
 CHECK(what_is_kept_comes_to_the_disk_while_one_reads)
@@ -616,7 +648,8 @@ int main(void)
                                        W(no_descriptors_left),
                                        W(a_reading_that_fails),
                                        W(a_disk_that_is_full_from_the_start_is_said),
-                                       W(what_is_kept_comes_to_the_disk_while_one_reads),
+                                       W(a_mark_that_had_to_wait_is_written_when_it_can_be),
+        W(what_is_kept_comes_to_the_disk_while_one_reads),
                                        W(memory_that_is_exhausted_ends_the_program_and_loses_nothing),
                                        W(a_cache_deleted_while_it_is_open_is_made_again),
                                        W(a_corpus_that_vanishes_keeps_its_marks)};

@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "corpus/check.h"
 #include "corpus/corpus.h"
 #include "corpus/view.h"
@@ -123,7 +124,7 @@ CHECK(what_contradicts_itself_is_read_to_an_end)
         "UPDATE body SET data = substr(data, 1, 9)",
         "UPDATE body SET data = x'ffffffffffffffffffff'",
     };
-    const char *whole = world_path("whole.db"), *lying = world_path("lying.db");
+    char *whole = mem_strdup(world_path("whole.db")), *lying = mem_strdup(world_path("lying.db"));
 
     make(whole);
     look(whole);

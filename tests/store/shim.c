@@ -16,7 +16,7 @@
 enum {
     TRACKS = 16,
     SECTOR = 512,
-    PATIENCE = 240, /* seconds: of a disk that others write gigabytes to a sync may take half a minute */
+    PATIENCE = 4, /* seconds */
 };
 
 /* A file of the shim; the true one follows it in memory. */

@@ -35,7 +35,7 @@ void shim_cut_at(long nth);
 bool shim_cut(const char *to, unsigned seed);
 
 /* After shim_cut_at, waits until all that was written up to now to the file of this name is on the disk; false where it
- * is not after half a minute. */
+ * is not after some seconds: the disk may be busy. */
 bool shim_await_sync(const char *name);
 
 /* Forgets everything; the disk is well. */
