@@ -143,6 +143,8 @@ CHECK(what_contradicts_itself_is_read_to_an_end)
         print_message("%s\n", lies[i]);
         look(lying);
     }
+    free(whole);
+    free(lying);
 }
 
 #define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)

@@ -35,8 +35,8 @@ static void change(struct model *m, struct db *a, struct intake *q, size_t lengt
     if (t->rowid) {
         twin_run(a, t, false);
         assert_true(intake_put(q, t->rowid, false, t->packed.data, t->end));
-        twin_release(t);
     }
+    twin_release(t);
     *t = (struct twin){0};
     buf_init(&t->packed);
     if (!comes)
