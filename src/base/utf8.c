@@ -51,6 +51,28 @@ size_t utf8_prev(const char *s, size_t at, uint32_t *cp)
     return 1;
 }
 
+size_t utf8_floor(const char *s, size_t len, size_t at)
+{
+    size_t back = 0;
+
+    if (at >= len)
+        return len;
+    while (back < 4 && back < at && continues(s, at - back))
+        back++;
+    return back < 4 && !continues(s, at - back) ? at - back : at;
+}
+
+size_t utf8_ceil(const char *s, size_t len, size_t at)
+{
+    size_t on = 0;
+
+    if (at >= len)
+        return len;
+    while (on < 4 && at + on < len && continues(s, at + on))
+        on++;
+    return on < 4 ? at + on : at;
+}
+
 bool utf8_valid(const char *s, size_t len, size_t *bad)
 {
     size_t at = 0;

@@ -45,6 +45,11 @@ bool utf8_valid(const char *s, size_t len, size_t *bad);
  * is written as U+FFFD. */
 size_t utf8_encode(uint32_t cp, char *out);
 
+/* Where a text of len bytes may be cut: at `at` itself (at len where that is less), or up to 3 bytes before it
+ * (utf8_floor) or behind it (utf8_ceil), where a character begins. Among bad bytes it may be cut anywhere. */
+size_t utf8_floor(const char *s, size_t len, size_t at);
+size_t utf8_ceil(const char *s, size_t len, size_t at);
+
 /* Number of characters, bad bytes counting one each. */
 size_t utf8_count(const char *s, size_t len);
 

@@ -228,8 +228,8 @@ bool anchor_find(const struct anchor *a, const char *text, size_t len, size_t *s
     squeeze(&s.after, a->after ? a->after : "", a->after ? strlen(a->after) : 0);
     found = s.words.text.len > 0 && (find_words(&in, &s, start, end) || find_most(&in, &s, start, end));
     /* A passage ends behind a whole character. */
-    while (found && *end < len && ((unsigned char)text[*end] & 0xC0) == 0x80)
-        ++*end;
+    if (found)
+        *end = utf8_ceil(text, len, *end);
     squeezed_release(&in);
     squeezed_release(&s.words);
     squeezed_release(&s.before);
@@ -239,18 +239,14 @@ bool anchor_find(const struct anchor *a, const char *text, size_t len, size_t *s
 
 void anchor_add_before(struct buf *out, const char *text, size_t at)
 {
-    size_t from = at > ANCHOR_AROUND ? at - ANCHOR_AROUND : 0;
+    size_t from = at > ANCHOR_AROUND ? utf8_ceil(text, at, at - ANCHOR_AROUND) : 0;
 
-    while (from < at && ((unsigned char)text[from] & 0xC0) == 0x80)
-        from++;
     buf_add(out, text + from, at - from);
 }
 
 void anchor_add_after(struct buf *out, const char *text, size_t len, size_t at)
 {
-    size_t to = len - at > ANCHOR_AROUND ? at + ANCHOR_AROUND : len;
+    size_t to = utf8_floor(text, len, at + ANCHOR_AROUND);
 
-    while (to < len && to > at && ((unsigned char)text[to] & 0xC0) == 0x80)
-        to--;
     buf_add(out, text + at, to - at);
 }

@@ -6,6 +6,7 @@
 #include "base/indent.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "base/utf8.h"
 #include "doc/comment.h"
 #include "layout/fit.h"
 #include "layout/link.h"
@@ -95,10 +96,7 @@ static size_t line_end(const char *s, size_t at, size_t end)
         if (s[cut] == ' ')
             return cut;
     }
-    cut = at + PIECE;
-    while (cut > at && ((unsigned char)s[cut] & 0xC0) == 0x80)
-        cut--;
-    return cut > at ? cut : at + PIECE;
+    return utf8_floor(s, end, at + PIECE);
 }
 
 static size_t skip_space(const char *s, size_t at, size_t end)

@@ -444,15 +444,13 @@ static size_t scan_line(struct scan *sc, size_t at)
  * characters. */
 static size_t fit_bytes(const char *text, size_t len)
 {
-    size_t at, within = 0;
+    size_t at;
 
     if (len <= RECORD_BYTES)
         return len;
     for (at = RECORD_BYTES; at > 0 && text[at - 1] != '\n'; at--)
         continue;
-    while (within < 3 && ((unsigned char)text[RECORD_BYTES - within] & 0xC0) == 0x80)
-        within++;
-    return at > 0 ? at : RECORD_BYTES - within;
+    return at > 0 ? at : utf8_floor(text, len, RECORD_BYTES);
 }
 
 void lines_split(struct lines *l, const char *text, size_t len)

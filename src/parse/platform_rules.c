@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "parse/table.h"
 
 enum { GROUPS = 5 };
@@ -71,10 +72,8 @@ enum { QUOTED = 60 }; /* bytes of a wrong rule that are said */
 
 static bool wrong(const struct reader *rd, const char *what, const char *text, size_t len)
 {
-    if (len > QUOTED)
-        for (len = QUOTED; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
-            len--;
-    return err_set(rd->e, ERR_USAGE, "%s:%d: %s '%.*s'", rd->name, rd->line, what, (int)len, text);
+    return err_set(rd->e, ERR_USAGE, "%s:%d: %s '%.*s'", rd->name, rd->line, what, (int)utf8_floor(text, len, QUOTED),
+                   text);
 }
 
 /* s is the piece of the pattern that the item is part of. */

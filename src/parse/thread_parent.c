@@ -218,13 +218,11 @@ static long addressed(const struct parse_thread *t, const struct article *a, siz
                       const struct hosts *hosts)
 {
     const char *s = a->comments[first + k].text;
-    size_t all = strlen(s), len = all < ADDRESS_BYTES ? all : ADDRESS_BYTES, used, i;
+    size_t len = utf8_floor(s, strlen(s), ADDRESS_BYTES), used, i;
     struct platform_line line;
     bool greeted = true;
     long found;
 
-    while (len < all && len > 0 && ((unsigned char)s[len] & 0xC0) == 0x80)
-        len--;
     if (len > 0 && s[0] == '@') {
         size_t at = s[1] == ' ' ? 2 : 1;
 

@@ -91,7 +91,7 @@ struct order_key order_text(const char *s, size_t max)
     buf_init(&folded);
     /* Folding never needs more than this to fill the key, and headlines of a megabyte exist. */
     unicode_fold(s + at, len - at > 4 * max ? 4 * max : len - at, &folded);
-    k.len = (uint8_t)(folded.len < max ? folded.len : max);
+    k.len = (uint8_t)utf8_floor(folded.data, folded.len, max);
     memcpy(k.bytes, folded.data, k.len);
     buf_release(&folded);
     return k;

@@ -169,8 +169,7 @@ void snippet_make(struct snippet *s, const struct query *q, const struct article
         to = from + max < best.len ? from + max : best.len;
         while (to < best.len && to > from + max / 2 && best.text[to] != ' ')
             to--;
-        while (to < best.len && ((unsigned char)best.text[to] & 0xC0) == 0x80)
-            to++;
+        to = utf8_ceil(best.text, best.len, to);
         buf_add_str(&s->text, from > 0 ? "…" : "");
         add_text(s, &w, q, &best, from, to);
         buf_add_str(&s->text, to < best.len ? "…" : "");

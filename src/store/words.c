@@ -89,11 +89,8 @@ void words_reset(struct words *w, const char *text, size_t len)
 
 static void cut(struct word *word)
 {
-    if (word->len <= WORDS_LONGEST)
-        return;
-    word->len = WORDS_LONGEST;
-    while (word->len > 0 && ((unsigned char)word->text[word->len] & 0xC0) == 0x80)
-        word->len--;
+    if (word->len > WORDS_LONGEST)
+        word->len = utf8_floor(word->text, word->len, WORDS_LONGEST);
 }
 
 /* The word that begins at w->at, a character of the sort WORD, beyond the ASCII letters before it. */

@@ -75,10 +75,8 @@ static size_t cluster_at(const char *text, size_t at, size_t end)
 /* The character before byte `at`, not before `start`. */
 static size_t cluster_before(const char *text, size_t start, size_t at)
 {
-    size_t from = at > start + 64 ? at - 64 : start, last;
+    size_t from = at > start + 64 ? utf8_floor(text, at, at - 64) : start, last;
 
-    while (from > start && ((unsigned char)text[from] & 0xC0) == 0x80)
-        from--;
     for (last = from; from < at; from += unicode_cluster(text + from, at - from))
         last = from;
     return last;

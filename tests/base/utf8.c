@@ -49,5 +49,20 @@ CHECK(counts_characters)
     assert_int_equal(utf8_count("a\xFF\xFE", 3), 3);
 }
 
-CHECK_MAIN(T(decodes_what_it_encodes), T(takes_bad_bytes_one_at_a_time),
+CHECK(is_cut_between_characters)
+{
+    static const char s[] = "a漢é\xA9\xA9\xA9\xA9\xA9";
+    static const struct {
+        size_t at, before, behind;
+    } cuts[] = {{0, 0, 0}, {1, 1, 1}, {2, 1, 4},    {3, 1, 4},   {4, 4, 4},
+                {5, 4, 5}, {6, 4, 6}, {9, 9, 11}, {11, 11, 11}, {99, 11, 11}};
+
+    for (size_t i = 0; i < sizeof cuts / sizeof cuts[0]; i++) {
+        print_message("%zu\n", cuts[i].at);
+        assert_int_equal(utf8_floor(s, sizeof s - 1, cuts[i].at), cuts[i].before);
+        assert_int_equal(utf8_ceil(s, sizeof s - 1, cuts[i].at), cuts[i].behind);
+    }
+}
+
+CHECK_MAIN(T(is_cut_between_characters), T(decodes_what_it_encodes), T(takes_bad_bytes_one_at_a_time),
            T(finds_the_first_bad_byte_behind_long_ascii), T(counts_characters))

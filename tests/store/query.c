@@ -65,6 +65,7 @@ CHECK(reads_fields)
     means("site:a.example -title:b", "(site : \".a.example\" NOT (title : \".b\"))");
     means("lang:EN", "(facts:\".=len\")");
     means("site:=\"The Tarn\"", "(facts:\".=sthe tarn\")");
+    means("site:=twenty-bytes-are-it漢", "(facts:\".=stwenty-bytes-are-it\")"); /* no half characters */
     means("site:=Tarn NOT site:=", "(facts:\".=starn\" NOT (facts:\".=s\"))");
     means("lang:en has:comments", "(facts:\".=len\" AND facts:\".=c\")");
     means("-date:2016", "(facts:\".=a\" NOT ((facts:\".=y2016\")))");
