@@ -82,12 +82,17 @@ static bool is_jamo(uint32_t cp)
     return within(cp, 0x1100, 0x11FF) || within(cp, 0xA960, 0xA97F) || within(cp, 0xAC00, 0xD7FF);
 }
 
-/* Letters that ZWJ and ZWNJ shape. */
+static bool is_selector(uint32_t cp)
+{
+    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF) || within(cp, 0x180B, 0x180D) || cp == 0x180F;
+}
+
+/* Letters that ZWJ and ZWNJ shape, and their marks, but for those that do not pass. */
 static bool takes_joiners(uint32_t cp)
 {
     enum unicode_form form = unicode_form(cp);
 
-    if (form != UNICODE_VISIBLE && form != UNICODE_MARK)
+    if ((form != UNICODE_VISIBLE && form != UNICODE_MARK) || is_selector(cp))
         return false;
     switch (unicode_script(cp)) {
     case UNICODE_ARABIC:
@@ -97,11 +102,6 @@ static bool takes_joiners(uint32_t cp)
     default:
         return within(cp, 0x0700, 0x08FF) || within(cp, 0x1800, 0x18AF) || within(cp, 0x1B00, 0x1BFF);
     }
-}
-
-static bool is_selector(uint32_t cp)
-{
-    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF) || within(cp, 0x180B, 0x180D) || cp == 0x180F;
 }
 
 static void take_mark(struct door *d, struct buf *out, uint32_t cp)
