@@ -204,6 +204,12 @@ static bool is_followed(const struct marks *m, const struct overlay *o)
     return catalog_part(o->id) == m->live;
 }
 
+/* How far the cache has followed this reading state: it may have followed one that is no more. */
+static int64_t followed_by(const struct marks *m, struct db *db)
+{
+    return m->state && schema_number(db, "state-name", 0) == state_name(m->state) ? schema_number(db, "state", 0) : 0;
+}
+
 void marks_refresh(struct marks *m, struct catalog *list)
 {
     struct db *db = m->live < 0 ? NULL : catalog_db(list, m->live);
@@ -211,7 +217,7 @@ void marks_refresh(struct marks *m, struct catalog *list)
     size_t i, kept = 0;
 
     m->tagged = m->tagged || (db && schema_number(db, "tagged", 0) != 0);
-    followed = db && m->count > 0 ? schema_number(db, "state", 0) : -1;
+    followed = db && m->count > 0 ? followed_by(m, db) : -1;
     if (followed == m->followed)
         return;
     for (i = 0; i < m->count; i++) {
