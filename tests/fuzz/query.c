@@ -17,7 +17,7 @@
 static struct db *open_index(void)
 {
     struct err e = ERR_INIT;
-    struct db *db = db_open(":memory:", DB_WRITE | DB_CREATE, &e);
+    struct db *db = db_open(":memory:", DB_WRITE, &e);
 
     MUST(db && tokenizer_register(db));
     MUST(db_exec(db, "CREATE VIRTUAL TABLE words USING fts5(title, body, comment, author, site, facts, content='',"
