@@ -441,6 +441,8 @@ static void update_row(struct screen *s, int row, struct buf *out)
     int width = s->columns, last_back = width, last_front = width;
     bool erase = s->caps->text[CAP_CLEAR_LINE] != NULL;
 
+    if (memcmp(back_at(s, row, 0), front_at(s, row, 0), (size_t)width * sizeof *s->back) == 0)
+        return;
     while (last_back > 0 && is_blank(back_at(s, row, last_back - 1)))
         last_back--;
     while (last_front > 0 && is_blank(front_at(s, row, last_front - 1)))
