@@ -81,6 +81,11 @@ char *mem_strdup(const char *s)
     return s ? mem_strndup(s, strlen(s)) : NULL;
 }
 
+bool mem_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 char *mem_strndup(const char *s, size_t len)
 {
     char *copy = mem_alloc(len + 1);

@@ -8,6 +8,7 @@
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Sets what runs before the program ends for want of memory; NULL for nothing. */
@@ -41,6 +42,9 @@ static inline void mem_grow(void *block, size_t *cap, size_t need, size_t size)
 
 /* A zero-terminated copy of the string s, or NULL of NULL. */
 char *mem_strdup(const char *s);
+
+/* Whether both are the same string, or both NULL. */
+bool mem_same(const char *a, const char *b);
 
 /* A zero-terminated copy of len bytes at s. */
 char *mem_strndup(const char *s, size_t len);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/door.h"
+#include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/open.h"
 #include "corpus/repair.h"
@@ -111,11 +112,6 @@ static void add_json_trial(struct buf *out, const struct job *job, const struct 
     buf_add_str(out, "}\n");
 }
 
-static bool same_words(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static void print_trial(void *ctx, const struct repair_trial *t)
 {
     struct job *job = ctx;
@@ -131,7 +127,7 @@ static void print_trial(void *ctx, const struct repair_trial *t)
         if (t->comments != t->comments_before)
             buf_add_fmt(&line, ", %zu comment%s instead of %zu", t->comments, t->comments == 1 ? "" : "s",
                         t->comments_before);
-        if (!same_words(t->title, t->title_before))
+        if (!mem_same(t->title, t->title_before))
             buf_add_fmt(&line, ", headline `%s` instead of `%s`", t->title ? t->title : "",
                         t->title_before ? t->title_before : "");
         buf_add_char(&line, '\n');

@@ -52,15 +52,10 @@ static bool take_all(struct taking *t, struct err *e)
     return done;
 }
 
-static bool same_string(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_article(const struct notes_note *a, const struct notes_note *b)
 {
     return memcmp(&a->article.digest, &b->article.digest, sizeof a->article.digest) == 0 ||
-           (same_string(a->root, b->root) && same_string(a->locator, b->locator));
+           (mem_same(a->root, b->root) && mem_same(a->locator, b->locator));
 }
 
 /* Brings notes on one article together: those of the article noted last come first, each article's in order of

@@ -457,11 +457,6 @@ static size_t differing_lines(const struct article *a, const struct article *b)
     return lines;
 }
 
-static bool same_words(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_comments(const struct article *a, const struct article *b)
 {
     size_t i;
@@ -471,7 +466,7 @@ static bool same_comments(const struct article *a, const struct article *b)
     for (i = 0; i < a->comment_count; i++) {
         const struct article_comment *c = comment_glance(a, (int)i + 1), *d = comment_glance(b, (int)i + 1);
 
-        if (!same_words(c->author, d->author) || !same_words(c->text, d->text))
+        if (!mem_same(c->author, d->author) || !mem_same(c->text, d->text))
             return false;
     }
     return true;
@@ -511,7 +506,7 @@ static bool try_article(struct trial *t, int64_t id, struct err *e)
                                      .comments_before = t->before.comment_count,
                                      .comments = t->after.comment_count,
                                      .lines = differing_lines(&t->before, &t->after)};
-        if (told.lines || !same_words(told.title, told.title_before) || !same_comments(&t->before, &t->after))
+        if (told.lines || !mem_same(told.title, told.title_before) || !same_comments(&t->before, &t->after))
             t->fn(t->ctx, &told);
     }
     site_page_release(&page);
