@@ -13,9 +13,6 @@
  * far it is. wake is where the bytes of corpus_options.wake can be read; it does not block. */
 void progress_watch(struct corpus *c, int wake);
 
-/* Adds "12400 articles, 31 of 98 MB, 31 MB/s, 2 s left": what is known of it so far. */
-void progress_add(struct buf *out, const struct corpus_progress *p);
-
 /* Adds "14 added, 2 changed, 1 skipped": what is not zero, or "nothing changed". */
 void progress_add_result(struct buf *out, const struct corpus_progress *p);
 

@@ -47,7 +47,8 @@ static int64_t find_article(struct corpus *c, const struct digest *digest, const
     return id == 0 && root && locator ? catalog_find_locator(c->list, root, locator) : id;
 }
 
-const char *corpus_note_text(const struct article *a, int comment, size_t *len)
+/* The text that a passage lies in: the article's own (comment 0) or a comment's; NULL where there is no such. */
+static const char *text_of(const struct article *a, int comment, size_t *len)
 {
     const char *text = a->text;
 
@@ -98,7 +99,7 @@ static bool anchor_in(const struct notes_note *kept, const struct article *a, in
 {
     struct anchor sought = {kept->words, kept->before, kept->after, kept->start};
     size_t len;
-    const char *text = corpus_note_text(a, comment, &len);
+    const char *text = text_of(a, comment, &len);
 
     if (!text || !kept->words || !*kept->words || !anchor_find(&sought, text, len, &n->start, &n->end))
         return false;
@@ -326,7 +327,7 @@ int64_t corpus_note_add(struct corpus *c, int64_t id, const struct article *a, i
         err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
         return 0;
     }
-    whole = corpus_note_text(a, comment, &len);
+    whole = text_of(a, comment, &len);
     buf_init(&before);
     buf_init(&after);
     if (whole && start < end && end <= len) {

@@ -51,9 +51,6 @@ int64_t corpus_note_change(struct corpus *c, int64_t note, const char *text, str
 /* Takes a note away, or puts it back. */
 bool corpus_note_remove(struct corpus *c, int64_t note, bool removed, struct err *e);
 
-/* The text that a passage lies in: the article's own (comment 0) or a comment's; NULL where there is no such. */
-const char *corpus_note_text(const struct article *a, int comment, size_t *len);
-
 /* The bytes of the record's source that bytes [start, end) of the article's text, or of a comment's, came from: for
  * a comment's those of the whole comment; false where it is not known. */
 bool corpus_note_source(const struct article *a, int comment, size_t start, size_t end, size_t *from, size_t *to);

@@ -149,7 +149,8 @@ bool heal_is_no_database(const char *path)
     return got > 0 && (got < (ssize_t)sizeof magic || memcmp(head, magic, sizeof magic) != 0);
 }
 
-void heal_remove(const char *path)
+/* Removes the database at path and what belongs to it. */
+static void remove_all(const char *path)
 {
     static const char *const parts[] = {"", "-wal", "-shm"};
     struct buf name;
@@ -227,6 +228,6 @@ enum heal_state heal_prepare(const char *path, struct err *e)
         return moved && create(path, e) ? HEAL_HEALED : HEAL_FAILED;
     }
     if (state == SCHEMA_OTHER)
-        heal_remove(path);
+        remove_all(path);
     return create(path, e) ? HEAL_MADE : HEAL_FAILED;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Databases that can be opened: made where they are not there, set aside where they are damaged.
- * Knows: store/db, store/schema. Owns: nothing. Fails: with a struct err; nothing but a cache, or what a
- * caller of heal_remove names, is ever deleted.
+ * Knows: store/db, store/schema. Owns: nothing. Fails: with a struct err; nothing but a cache
+ * is ever deleted.
  */
 #ifndef STORE_HEAL_H
 #define STORE_HEAL_H
@@ -28,9 +28,6 @@ bool heal_is_cache(const char *path);
 
 /* Whether a file with anything in it is at path, and is not of SQLite, not even a damaged one: by its first bytes. */
 bool heal_is_no_database(const char *path);
-
-/* Removes the database at path and what belongs to it. */
-void heal_remove(const char *path);
 
 /* Renames the database at path and what belongs to it to "path.WHY-YYYYMMDD-HHMMSS"; aside (freed by the
  * caller) gets the new name. */

@@ -21,6 +21,7 @@
 enum { SITES_MAX = 8192, SITES_LINES = 1 << 17 };
 
 struct sites;
+struct voice; /* store/voice.h */
 
 struct sites *sites_new(void);
 void sites_free(struct sites **s);
@@ -36,13 +37,16 @@ int64_t sites_id(const char *name, size_t len);
  * own is a copy and counts nothing. True where verdicts changed. */
 bool sites_count(struct sites *s, int64_t site, const uint64_t *line, size_t count);
 
+/* The verdicts as they are now; the caller holds them. */
+struct voice *sites_voice(const struct sites *s);
+
 /* A site with articles that may have been parsed by other verdicts than its present ones (*turn says since
  * when these are); 0 for none. They were all parsed again. Whether the cache keeps any such site. */
 int64_t sites_due(const struct sites *s, int64_t *turn);
 void sites_settled(struct sites *s, int64_t site);
 bool sites_any_due(struct db *db);
 
-/* How many lines are counted: what the bound is on. */
+/* How many lines are counted: what the bound is on, which the tests hold it to. */
 size_t sites_lines(const struct sites *s);
 
 #endif

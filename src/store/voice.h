@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Which lines are their site's own voice: verdicts that never change, so that any thread may ask without a lock.
- * Knows: store/sites. Owns: its table, until the last holder drops it. Fails: never.
+ * Knows: nothing. Owns: its table, until the last holder drops it. Fails: never.
  */
 #ifndef STORE_VOICE_H
 #define STORE_VOICE_H
@@ -9,12 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/sites.h"
-
 struct voice;
-
-/* The verdicts as they are now; the caller holds them. */
-struct voice *sites_voice(const struct sites *s);
 
 /* One more holder (of NULL: none), and one less. */
 struct voice *voice_hold(struct voice *v);

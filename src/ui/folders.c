@@ -44,7 +44,8 @@ void folders_set(struct folders *f, const char *name, const char *query)
 
 /* ---- the menu of folders ---- */
 
-void folders_leave(struct ui *u)
+/* Lets go of what was being counted. */
+static void stop_counting(struct ui *u)
 {
     corpus_view_free(&u->counting);
     groups_free(&u->groups);
@@ -52,7 +53,7 @@ void folders_leave(struct ui *u)
 
 void folders_end(struct ui *u)
 {
-    folders_leave(u);
+    stop_counting(u);
     groups_free(&u->spark_groups);
     for (size_t i = 0; i < u->folders.count; i++) {
         free(u->folders.folder[i].name);
@@ -89,7 +90,7 @@ static void take_tag(void *ctx, const char *name, long articles)
 
 static void fill(struct ui *u)
 {
-    folders_leave(u);
+    stop_counting(u);
     menu_open(&u->menu, MENU_FOLDERS, "Folders");
     add_folder(u, "reading list", "is:starred", CORPUS_BY_STARRED + 1);
     add_folder(u, "read lately", "is:read", CORPUS_BY_READ + 1);
@@ -247,14 +248,14 @@ static void count_groups(struct ui *u, int ms)
         u->groups_shown = groups_counted(u->groups);
     }
     if (done)
-        folders_leave(u);
+        stop_counting(u);
 }
 
 static void open_groups(struct ui *u, enum groups_by by)
 {
     struct err e = ERR_INIT;
 
-    folders_leave(u);
+    stop_counting(u);
     menu_close(&u->menu);
     u->groups_by = by;
     u->groups_shown = 0;

@@ -16,8 +16,7 @@ void folders_set(struct folders *f, const char *name, const char *query);
 bool folders_uncounted(const struct ui *u);
 void folders_count(struct ui *u);
 
-/* Lets go of what was being counted; of all that is held, the filters too. */
-void folders_leave(struct ui *u);
+/* Lets go of all that is held. */
 void folders_end(struct ui *u);
 
 /* Opens what the selected item of the menu stands for; forgets the saved search that it is (number: that

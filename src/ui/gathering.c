@@ -140,6 +140,19 @@ void do_picked(struct ui *u, long count)
 
 /* ---- tags ---- */
 
+/* Whether name is among tags, which blanks part. */
+static bool has_tag(const char *tags, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = tags; at && *at; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (strncmp(at, name, len) == 0 && (at[len] == ' ' || at[len] == '\0'))
+            return true;
+    }
+    return false;
+}
+
 /* One word of a line of tags for one article. True where it changed anything. */
 static bool tag_one(struct ui *u, int64_t id, const char *name, bool on, struct err *e)
 {
@@ -150,7 +163,7 @@ static bool tag_one(struct ui *u, int64_t id, const char *name, bool on, struct 
     if (!kept)
         return err_set(e, ERR_USAGE, "'%s' is no name for a tag", name);
     if (corpus_facts(u->corpus, id, &row, e)) {
-        had = gathering_has_tag(row.tags, kept);
+        had = has_tag(row.tags, kept);
         corpus_row_release(&row);
         if (had != on && keep_tag(u->corpus, id, kept, on, e)) {
             undo_note_tag(&u->undo, id, kept, had);
@@ -160,18 +173,6 @@ static bool tag_one(struct ui *u, int64_t id, const char *name, bool on, struct 
     }
     free(kept);
     return done;
-}
-
-bool gathering_has_tag(const char *tags, const char *name)
-{
-    size_t len = strlen(name);
-
-    for (const char *at = tags; at && *at; at = strchr(at, ' ')) {
-        at += *at == ' ';
-        if (strncmp(at, name, len) == 0 && (at[len] == ' ' || at[len] == '\0'))
-            return true;
-    }
-    return false;
 }
 
 void gathering_tag(struct ui *u, const char *line)

@@ -32,7 +32,4 @@ void gathering_say(struct ui *u, long turned, const char *what);
 /* Does a line of tags: "later +work -done". */
 void gathering_tag(struct ui *u, const char *line);
 
-/* Whether name is among tags, which blanks part. */
-bool gathering_has_tag(const char *tags, const char *name);
-
 #endif

@@ -244,7 +244,7 @@ void do_repair_done(struct ui *u, long count)
 /* ---- answers ---- */
 
 /* Reads the article anew, as the reader's word makes it now. */
-void repairing_show(struct ui *u)
+static void show_anew(struct ui *u)
 {
     struct err e = ERR_INIT;
     size_t top = 0, end;
@@ -267,7 +267,7 @@ void repairing_follow(struct ui *u)
 
     if (stamp && stamp != r->stamp) {
         r->stamp = stamp; /* one try: what cannot be read now is not tried at each news */
-        repairing_show(u);
+        show_anew(u);
     }
 }
 
@@ -333,7 +333,7 @@ static void answer(struct ui *u, enum fix_answer answer)
     p->said_at = p->start;
     undo_begin(&u->undo);
     undo_note(&u->undo, number, UNDO_REPAIR, false);
-    repairing_show(u);
+    show_anew(u);
     say_answer(u, answer);
 }
 
@@ -387,7 +387,7 @@ void do_repair_rule(struct ui *u, long count)
         undo_begin(&u->undo);
         undo_note(&u->undo, number, UNDO_RULE, false);
         p->said = false;
-        repairing_show(u);
+        show_anew(u);
         ui_say(u, "on %s: `%s` %s", rule.site, rule.line, fix_info(rule.answer)->help);
     }
     repair_rule_release(&rule);
@@ -405,6 +405,6 @@ void repairing_undo(struct ui *u, const struct undo_change *change)
     }
     u->repairing.said = false;
     if (u->reader.id)
-        repairing_show(u);
+        show_anew(u);
     ui_say(u, rule ? "the rule is taken back" : "the correction is taken back");
 }

@@ -18,9 +18,6 @@ void repairing_fit(struct ui *u);
 /* Moves the pick by so many lines of the text. */
 void repairing_move(struct ui *u, long lines);
 
-/* Reads the open article anew: what is said of it has changed. */
-void repairing_show(struct ui *u);
-
 /* Reads the open article anew if its file has changed since. */
 void repairing_follow(struct ui *u);
 
