@@ -161,33 +161,33 @@ bool parts_unread(struct catalog *l, enum order ord, const struct spot *spot, bo
 /* ---- windows ---- */
 
 /* The next places of one part, as far as they were read. */
-struct lane {
+struct run {
     struct spot spots[CHUNK];
     int at, count;
     bool ended;
 };
 
-struct lanes {
+struct merge {
     struct catalog *l;
     enum order ord;
     bool back;
     int chunk;
-    struct lane *lane;
+    struct run *run;
 };
 
-static void fill(struct lanes *s, int part, const struct spot *from, bool inclusive)
+static void fill(struct merge *s, int part, const struct spot *from, bool inclusive)
 {
-    struct lane *lane = &s->lane[part];
+    struct run *run = &s->run[part];
     int i;
 
-    lane->at = 0;
-    lane->count = rank_from(catalog_db(s->l, part), s->ord, from, s->back, inclusive, lane->spots, s->chunk);
-    lane->ended = lane->count < s->chunk;
-    for (i = 0; i < lane->count; i++)
-        lift(s->l, s->ord, part, &lane->spots[i]);
+    run->at = 0;
+    run->count = rank_from(catalog_db(s->l, part), s->ord, from, s->back, inclusive, run->spots, s->chunk);
+    run->ended = run->count < s->chunk;
+    for (i = 0; i < run->count; i++)
+        lift(s->l, s->ord, part, &run->spots[i]);
 }
 
-static void begin(struct lanes *s, const struct spot *spot, bool inclusive)
+static void begin(struct merge *s, const struct spot *spot, bool inclusive)
 {
     int i;
 
@@ -201,25 +201,25 @@ static void begin(struct lanes *s, const struct spot *spot, bool inclusive)
     }
 }
 
-/* The nearest place of all lanes; false where all have ended. */
-static bool take(struct lanes *s, struct spot *out)
+/* The nearest place of all runs; false where all have ended. */
+static bool take(struct merge *s, struct spot *out)
 {
     const struct spot *best = NULL;
-    struct lane *lane;
+    struct run *run;
     int part = 0, i;
 
     for (i = 0; i < catalog_parts(s->l); i++) {
-        lane = &s->lane[i];
-        if (lane->at < lane->count && (!best || (rank_compare(&lane->spots[lane->at], best) < 0) != s->back)) {
-            best = &lane->spots[lane->at];
+        run = &s->run[i];
+        if (run->at < run->count && (!best || (rank_compare(&run->spots[run->at], best) < 0) != s->back)) {
+            best = &run->spots[run->at];
             part = i;
         }
     }
     if (!best)
         return false;
     *out = *best;
-    lane = &s->lane[part];
-    if (++lane->at == lane->count && !lane->ended) {
+    run = &s->run[part];
+    if (++run->at == run->count && !run->ended) {
         struct spot last = bound_in(s->l, s->ord, part, out);
 
         s->chunk = CHUNK;
@@ -232,15 +232,15 @@ int parts_from(struct catalog *l, enum order ord, const struct spot *spot, bool 
                struct spot *spots, int n)
 {
     int parts = catalog_parts(l), each = n / parts + 2, got = 0;
-    struct lanes s = {.l = l, .ord = ord, .back = back, .chunk = each < CHUNK ? each : CHUNK};
+    struct merge s = {.l = l, .ord = ord, .back = back, .chunk = each < CHUNK ? each : CHUNK};
 
     if (parts == 1)
         return rank_from(catalog_db(l, 0), ord, spot, back, inclusive, spots, n);
-    s.lane = mem_zalloc((size_t)parts, sizeof *s.lane);
+    s.run = mem_zalloc((size_t)parts, sizeof *s.run);
     begin(&s, spot, inclusive);
     while (got < n && take(&s, &spots[got]))
         got++;
-    free(s.lane);
+    free(s.run);
     return got;
 }
 
