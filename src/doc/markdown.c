@@ -165,6 +165,51 @@ static size_t marker(const char *s, size_t len)
     return 0;
 }
 
+/* How many marks of a quote the line begins with; *skip: what they take. */
+static int quote_depth(const char *s, size_t len, size_t *skip)
+{
+    int depth = 0;
+    size_t at = 0;
+
+    for (*skip = 0; at < len && is_one_of("> ", s[at]); at++) {
+        if (s[at] != '>')
+            continue;
+        depth++;
+        *skip = at + 1;
+    }
+    return depth;
+}
+
+/* The marks of a text's quotes are given anew. Of a line that is quoted less deep than the one before, Markdown would
+ * take no note without an empty one between. */
+static void add_quote(struct buf *out, const char *s, size_t len)
+{
+    struct buf prefix;
+    int before = 0;
+
+    buf_init(&prefix);
+    for (size_t at = 0, span; at < len; at += span + 1) {
+        const char *end = memchr(s + at, '\n', len - at);
+        size_t skip;
+        int depth;
+
+        span = end ? (size_t)(end - s) - at : len - at;
+        depth = quote_depth(s + at, span, &skip);
+        depth = depth > DEEPEST ? DEEPEST : depth < 1 ? 1 : depth;
+        buf_clear(&prefix);
+        for (int i = 0; i < depth; i++)
+            buf_add_str(&prefix, "> ");
+        buf_add_str(out, at > 0 ? "\n" : "");
+        if (depth < before) {
+            markdown_add_text(out, "", 0, prefix.data);
+            buf_add_char(out, '\n');
+        }
+        markdown_add_text(out, s + at + skip, span - skip, prefix.data);
+        before = depth;
+    }
+    buf_release(&prefix);
+}
+
 /* least: in how many columns the article's lines stand at least. */
 static void add_block(struct buf *out, const struct article *a, const struct article_block *b, int least)
 {
@@ -190,9 +235,7 @@ static void add_block(struct buf *out, const struct article *a, const struct art
         buf_add_char(out, '*');
         break;
     case KIND_QUOTE:
-        skip = strspn(s, "> "); /* the mark that Markdown gives anew */
-        skip = *s == '>' && skip < len ? skip : 0;
-        markdown_add_text(out, s + skip, len - skip, "> ");
+        add_quote(out, s, len);
         break;
     case KIND_LIST_ITEM:
         skip = marker(s, len);

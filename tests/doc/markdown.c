@@ -81,6 +81,23 @@ CHECK(an_article_is_a_document)
     article_release(&a);
 }
 
+CHECK(quotes_in_quotes_stay_so)
+{
+    static const char s[] = ">> Who *said*\n> > it?\n> You.\n>\n>>\n> No > yes";
+    struct article a;
+    struct buf b;
+
+    article_init(&a);
+    a.text = s;
+    a.len = strlen(s);
+    article_add_block(&a, KIND_QUOTE, 0, a.len, 0);
+    buf_init(&b);
+    markdown_add_article(&b, &a);
+    assert_string_equal(b.data, "> > Who \\*said\\*\n> > it?\n>\n> You.\n>\n> >\n>\n> No \\> yes\n");
+    buf_release(&b);
+    article_release(&a);
+}
+
 CHECK(code_stays_code)
 {
     static const char s[] = "How?\n    cd  *src*\n        make\n> Said he.";
@@ -144,5 +161,4 @@ CHECK(comments_that_are_read_one_by_one_stay_whose_they_are)
 }
 
 CHECK_MAIN(T(text_stays_text), T(zero_bytes_are_no_markup), T(every_line_is_quoted), T(an_article_is_a_document),
-           T(code_stays_code),
-           T(comments_that_are_read_one_by_one_stay_whose_they_are))
+           T(quotes_in_quotes_stay_so), T(code_stays_code), T(comments_that_are_read_one_by_one_stay_whose_they_are))
