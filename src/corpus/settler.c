@@ -17,12 +17,14 @@ struct settler {
     struct notices *notices;
 };
 
-void settler_settle(struct state *state, struct notices *notices)
+bool settler_settle(struct state *state, struct notices *notices)
 {
     struct err e = ERR_INIT;
+    bool done = state_settle(state, &e);
 
-    if (!state_settle(state, &e))
+    if (!done)
         notices_add(notices, "%s", e.text);
+    return done;
 }
 
 static struct state *open_state(struct settler *s)
@@ -43,20 +45,21 @@ static void *run(void *ctx)
 {
     struct settler *s = ctx;
     struct state *state = NULL;
-    bool wanted;
+    bool owed = false, stop;
 
     do {
         pthread_mutex_lock(&s->lock);
         while (!s->wanted && !s->stop)
             pthread_cond_wait(&s->turn, &s->lock);
-        wanted = s->wanted;
+        owed = owed || s->wanted;
+        stop = s->stop;
         s->wanted = false;
         pthread_mutex_unlock(&s->lock);
-        if (wanted && !state)
+        if (owed && !state)
             state = open_state(s);
-        if (wanted && state)
-            settler_settle(state, s->notices);
-    } while (wanted);
+        if (owed && state)
+            owed = !settler_settle(state, s->notices);
+    } while (!stop);
     state_close(&state);
     return NULL;
 }

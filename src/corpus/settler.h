@@ -8,6 +8,8 @@
 #ifndef CORPUS_SETTLER_H
 #define CORPUS_SETTLER_H
 
+#include <stdbool.h>
+
 #include "corpus/notices.h"
 #include "store/state.h"
 
@@ -19,10 +21,10 @@ struct settler *settler_new(const char *path, struct notices *notices);
 /* Something was written. */
 void settler_kick(struct settler *s);
 
-/* Returns when all that was written before is on the disk. */
+/* Returns when all that was written before is on the disk. What could not be brought there is tried once more. */
 void settler_free(struct settler **s);
 
-/* What the thread does: waits for the disk, and says where that fails. */
-void settler_settle(struct state *state, struct notices *notices);
+/* What the thread does: waits for the disk; says where that fails, and returns false. */
+bool settler_settle(struct state *state, struct notices *notices);
 
 #endif
