@@ -216,10 +216,10 @@ CHECK(a_note_whose_corpus_is_gone_is_told_in_whole_characters)
     assert_non_null(strstr(told.data, "'/nowhere/at/all' is not there"));
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define C(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-CHECK_MAIN(W(of_a_reader_without_marks_comes_the_first_line_alone),
-           W(lines_are_taken_over_and_each_that_is_no_mark_is_told), W(a_line_of_any_length_costs_itself_alone),
-           W(a_reading_state_is_merged_as_its_lines_are), W(an_older_one_is_brought_up_without_leaving_anything),
-           W(one_that_cannot_be_merged_changes_nothing_and_leaves_nothing),
-           W(a_note_whose_corpus_is_gone_is_told_in_whole_characters))
+CHECK_MAIN(C(of_a_reader_without_marks_comes_the_first_line_alone),
+           C(lines_are_taken_over_and_each_that_is_no_mark_is_told), C(a_line_of_any_length_costs_itself_alone),
+           C(a_reading_state_is_merged_as_its_lines_are), C(an_older_one_is_brought_up_without_leaving_anything),
+           C(one_that_cannot_be_merged_changes_nothing_and_leaves_nothing),
+           C(a_note_whose_corpus_is_gone_is_told_in_whole_characters))

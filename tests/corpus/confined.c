@@ -207,7 +207,5 @@ CHECK(the_kernel_says_so_of_every_thread_but_the_first)
     assert_int_equal(confined(&all), 0);
 }
 
-#define IN_WORLD(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
-CHECK_MAIN(IN_WORLD(what_parses_can_do_no_harm), IN_WORLD(what_corrects_can_do_no_harm),
-           IN_WORLD(the_kernel_says_so_of_every_thread_but_the_first))
+CHECK_MAIN(W(what_parses_can_do_no_harm), W(what_corrects_can_do_no_harm),
+           W(the_kernel_says_so_of_every_thread_but_the_first))

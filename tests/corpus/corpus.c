@@ -659,8 +659,6 @@ CHECK(an_empty_folder_is_an_empty_list)
     corpus_close(&c);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_again),
            W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),
            W(marks_survive_a_new_cache_a_moved_file_and_a_changed_one),

@@ -201,7 +201,5 @@ CHECK(two_writers_leave_one_sound_cache)
     }
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(a_cache_killed_while_it_follows_changes_is_sound),
            W(a_file_that_changes_while_it_is_read_is_whole_in_the_end), W(two_writers_leave_one_sound_cache))

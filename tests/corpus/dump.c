@@ -245,8 +245,6 @@ CHECK(what_is_told_as_read_is_what_there_was_to_read)
     buf_release(&binary);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(comments_that_came_since_are_taken_up),
            W(an_article_that_moved_in_its_dump_and_got_comments_stays_itself),
            W(many_of_the_same_text_are_told_apart), W(what_the_format_gave_survives_a_newer_parser),

@@ -638,8 +638,6 @@ static int set_up(void **state)
     return use_failing_memory() || shim_register(state) ? -1 : 0;
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {W(a_disk_that_fills_up),

@@ -147,6 +147,4 @@ CHECK(what_contradicts_itself_is_read_to_an_end)
     free(lying);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(what_contradicts_itself_is_read_to_an_end))

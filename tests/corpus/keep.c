@@ -296,8 +296,6 @@ CHECK(two_sessions_of_one_reader_see_each_others_marks)
     }
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(two_sessions_of_one_reader_see_each_others_marks),
            W(hidden_articles_leave_the_list_and_are_found_by_name), W(tags_are_found_at_once_and_follow_the_article),
            W(what_was_read_and_starred_is_listed_in_that_order), W(articles_are_counted_by_site_and_month),

@@ -326,8 +326,6 @@ CHECK(a_note_on_a_comment_stays_with_its_words)
     corpus_close(&c);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(articles_with_notes_are_found), W(notes_follow_a_text_that_changes),
            W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
            W(notes_do_not_stay_behind), W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),

@@ -507,8 +507,6 @@ CHECK(more_than_can_be_opened_are_refused)
         free((char *)(uintptr_t)paths[i]);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(catalogues_are_one_list), W(catalogues_and_folders_are_one_list),
            W(marks_made_in_several_are_those_of_one), W(what_is_there_twice_is_marked_as_one),
            W(an_unread_article_far_away_is_found),

@@ -52,7 +52,5 @@ CHECK(one_that_cannot_be_opened_is_a_fault_and_not_absent)
     assert_non_null(strstr(e.text, "reading.db"));
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(who_only_asks_makes_none), W(who_writes_makes_one_and_its_folder),
            W(one_that_cannot_be_opened_is_a_fault_and_not_absent))

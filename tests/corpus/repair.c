@@ -334,7 +334,6 @@ CHECK(a_thread_that_grew_is_read_again_and_what_came_is_new)
     corpus_close(&c);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 CHECK_MAIN(W(a_correction_shows_at_once_and_in_the_cache), W(a_correction_stays), W(a_rule_holds_for_its_site),
            W(a_rules_file_holds_as_long_as_it_is_there), W(what_is_like_any_line_or_of_no_site_is_no_rule),
            W(a_thread_that_grew_is_read_again_and_what_came_is_new))

@@ -204,8 +204,6 @@ CHECK(a_records_site_is_its_host_its_name_or_a_folder_called_like_a_host)
     assert_true(site_at(NULL, NULL, NULL) == 0);
 }
 
-#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
-
 CHECK_MAIN(W(what_a_site_says_on_all_pages_is_its_voice_on_the_first_too),
            W(a_site_becomes_known_while_its_pages_come_one_by_one),
            W(what_was_left_undone_is_done_the_next_time), W(copies_keep_their_text),

@@ -10,9 +10,11 @@
 
 #include <stdbool.h>
 
-/* For cmocka_unit_test_setup_teardown. */
 int world_set_up(void **state);
 int world_tear_down(void **state);
+
+/* A test in such a world, as T is one without. */
+#define W(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 /* The corpus' folder, and a path inside the home; valid for the next eight calls. */
 const char *world_corpus(void);
