@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "complete.h"
+
 #include "cmd/command.h"
 #include "conf/option.h"
 #include "conf/style.h"
@@ -314,46 +316,6 @@ static void print_sample(void)
     keymap_free(&keymap);
 }
 
-/* One case of a command's options and formats for bash. */
-static void print_completion_case(const struct command *c)
-{
-    const char *separator = "", *s;
-    int o;
-
-    printf("\t%s) options='", c->name ? c->name : "*");
-    for (o = 0; o < OPTION_COUNT; o++) {
-        const struct command_option_info *info = command_option_info((enum command_option)o);
-
-        if (command_takes(c, (enum command_option)o)) {
-            printf("%s--%s%s", separator, info->name, info->argument ? "=" : "");
-            separator = " ";
-        }
-    }
-    fputs("' formats='", stdout);
-    for (s = c->formats ? c->formats : ""; *s; s++)
-        putchar(*s == '|' ? ' ' : *s);
-    puts("' ;;");
-}
-
-static void print_completion(void)
-{
-    const struct command *c;
-    size_t n;
-    int o;
-
-    fputs("\tlocal commands='", stdout);
-    for (n = 1; (c = command_at(n)); n++)
-        printf("%s%s", n > 1 ? " " : "", c->name);
-    fputs("' orders='", stdout);
-    for (o = 0; o < CORPUS_ORDER_COUNT; o++)
-        printf("%s%s", o ? " " : "", corpus_order_info((enum corpus_order)o)->name);
-    puts("'\n\tcase $command in");
-    for (n = 1; (c = command_at(n)); n++)
-        print_completion_case(c);
-    print_completion_case(command_at(0));
-    puts("\tesac");
-}
-
 /* What names the thing, then what stands of it. */
 static void print_marks(void)
 {
@@ -381,8 +343,8 @@ static const struct {
     {"synopsis", print_synopsis}, {"commands", print_commands}, {"options", print_options},
     {"keys", print_keys},         {"kinds", print_kinds},       {"orders", print_orders},
     {"formats", print_formats},   {"lines", print_lines},       {"settings", print_settings},
-    {"styles", print_styles},     {"sample", print_sample},     {"completion", print_completion},
-    {"marks", print_marks},
+    {"styles", print_styles},     {"sample", print_sample},     {"bash", complete_bash},
+    {"fish", complete_fish},      {"zsh", complete_zsh},        {"marks", print_marks},
 };
 
 int main(int argc, char **argv)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: ISC
-# The manual's tables and the completion are the program's own, the map has every file, the manual is clean.
+# The manual's tables and the completions are the program's own, the map has every file, the manual is clean.
 . "${SRCDIR:?}/tests/house/tap.sh"
 
-for file in man/cuttings.1 share/completions/cuttings share/config.sample; do
+for file in man/cuttings.1 share/completions/* share/config.sample; do
 	report "$file has the program's tables (make update)" \
 		"$(sh tests/house/update.sh "${BUILDDIR:?}/tests/house/tables" $file | diff $file - 2>&1)"
 done
@@ -39,9 +39,50 @@ if command -v bash >/dev/null; then
 		try --format=json cuttings parse --format=j
 		try site cuttings list --sort = s
 		try --version cuttings --v
+		try merge cuttings state m
 	' 2>&1)"
 else
 	skip "the completion is good bash" "bash is not here"
+fi
+if command -v fish >/dev/null; then
+	report "so does the one for fish" "$(HOME=${BUILDDIR:?}/tests fish --no-config -c '
+		source share/completions/cuttings.fish
+		function try # EXPECTED LINE
+			set -l got (complete -C $argv[2] | string split -f 1 \t)
+			string match -q -- "$argv[1]*" $got
+			or echo "$argv[2]: no $argv[1] in $got"
+		end
+		try show "cuttings sh"
+		try share/ "cuttings sha"
+		try --format "cuttings parse --f"
+		try --format=json "cuttings parse --format=j"
+		try site "cuttings list --sort s"
+		try --version "cuttings --v"
+		try merge "cuttings state m"
+	' 2>&1)"
+else
+	skip "so does the one for fish" "fish is not here"
+fi
+if command -v zsh >/dev/null; then
+	report "so does the one for zsh" "$(zsh -f -c '
+		_arguments() { print -r -- "$@"; [[ $CURRENT == 2 ]] && state=first && return 1 }
+		_describe() { print -r -- ${(P)4} }
+		_files() { print files }
+		try() { # EXPECTED WORDS...
+			local want=$1 got
+			words=("${@:2}") CURRENT=$(($# - 1))
+			got=$(. share/completions/_cuttings)
+			[[ $got == *$want* ]] || print -r -- "${words}: no $want in $got"
+		}
+		try "show:print one article" cuttings sh
+		try files cuttings sha
+		try "--format=[how to print]:NAME:(text json)" cuttings parse --f
+		try "--sort=[how the articles are ordered]:ORDER:(date site" cuttings list --sort =
+		try "--version" cuttings --v
+		try "1:operand:(export merge check)" cuttings state m
+	' 2>&1)"
+else
+	skip "so does the one for zsh" "zsh is not here"
 fi
 
 finish
