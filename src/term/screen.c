@@ -73,6 +73,12 @@ static bool is_blank(const struct cell *c)
     return same(c, &blank);
 }
 
+/* Whether a row is shown as it shall be. */
+static bool stands(const struct screen *s, int row)
+{
+    return memcmp(back_at(s, row, 0), front_at(s, row, 0), (size_t)s->columns * sizeof *s->back) == 0;
+}
+
 struct screen *screen_new(const struct caps *caps)
 {
     struct screen *s = mem_zalloc(1, sizeof *s);
@@ -441,7 +447,7 @@ static void update_row(struct screen *s, int row, struct buf *out)
     int width = s->columns, last_back = width, last_front = width;
     bool erase = s->caps->text[CAP_CLEAR_LINE] != NULL;
 
-    if (memcmp(back_at(s, row, 0), front_at(s, row, 0), (size_t)width * sizeof *s->back) == 0)
+    if (stands(s, row))
         return;
     while (last_back > 0 && is_blank(back_at(s, row, last_back - 1)))
         last_back--;
@@ -497,11 +503,11 @@ static int common_shift(const struct screen *s)
 
     for (int r = 0; r < s->rows; r++) {
         hash[r] = row_hash(front_at(s, r, 0), s->columns);
-        hash[s->rows + r] = row_hash(back_at(s, r, 0), s->columns);
+        hash[s->rows + r] = stands(s, r) ? 0 /* nothing came to it */ : row_hash(back_at(s, r, 0), s->columns);
     }
     for (int r = 0; r < s->rows; r++)
         for (int from = 0; hash[s->rows + r] != 0 && from < s->rows; from++)
-            if (from != r && hash[from] == hash[s->rows + r] && hash[r] != hash[from])
+            if (from != r && hash[from] == hash[s->rows + r])
                 votes[from - r + s->rows]++;
     for (int v = 1; v < 2 * s->rows; v++)
         if (votes[v] >= 2 && votes[v] > (best ? votes[best + s->rows] : 0))
