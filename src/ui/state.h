@@ -207,14 +207,12 @@ void ui_act(struct ui *u, enum action a, long count);
 /* Types text into the line at the bottom. */
 void typing_insert(struct ui *u, const char *text, size_t len);
 
-/* Lays out all panes for the present size and brings what they show into sight. */
-void ui_fit(struct ui *u);
-
 /* Opens the selected article in the reading pane and gives it the keys. False where it cannot be read. */
 bool ui_read(struct ui *u);
 
-/* Opens any article, be it in the list or not. */
+/* Opens any article, be it in the list or not. ui_show leaves the keys where they are. */
 bool ui_open(struct ui *u, int64_t id);
+bool ui_show(struct ui *u, int64_t id);
 
 /* Notes the place here before a jump; takes the letter that a mark was waiting for. */
 void keeping_leave(struct ui *u);

@@ -6,7 +6,6 @@
  */
 #include "ui/ui.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +13,13 @@
 
 #include "base/mem.h"
 #include "base/moment.h"
-#include "layout/fit.h"
 #include "ui/command.h"
-#include "ui/draw.h"
 #include "ui/finding.h"
 #include "ui/folders.h"
+#include "ui/keys.h"
 #include "ui/macro.h"
 #include "ui/mouse.h"
+#include "ui/panes.h"
 #include "ui/repairing.h"
 #include "ui/sites.h"
 #include "ui/talked.h"
@@ -29,7 +28,6 @@ enum {
     REST = 180,      /* ms without a key after which the rest follows */
     LONGEST = 40,    /* ms of keys taken up before a frame is shown all the same */
     NEWS_EVERY = 250, /* ms between two readings of a list that grows */
-    COUNT_MAX = 99999999,
 };
 
 static ui_handler *const handlers[ACTION_COUNT] = {
@@ -125,7 +123,7 @@ static void take_site(struct ui *u, int64_t id)
     corpus_row_release(&row);
 }
 
-static bool open_article(struct ui *u, int64_t id)
+bool ui_show(struct ui *u, int64_t id)
 {
     struct err e = ERR_INIT;
     char *hint = next_hint(u, id);
@@ -147,21 +145,21 @@ bool ui_read(struct ui *u)
 {
     const struct corpus_row *row = list_row(&u->list);
 
-    if (!row || (u->reader.id != row->id && !open_article(u, row->id))) {
+    if (!row || (u->reader.id != row->id && !ui_show(u, row->id))) {
         u->reading = u->reading && u->reader.id;
         return false;
     }
     u->reading = true;
-    ui_fit(u);
+    panes_fit(u);
     return true;
 }
 
 bool ui_open(struct ui *u, int64_t id)
 {
-    if (u->reader.id != id && !open_article(u, id))
+    if (u->reader.id != id && !ui_show(u, id))
         return false;
     u->reading = true;
-    ui_fit(u);
+    panes_fit(u);
     return true;
 }
 
@@ -187,194 +185,7 @@ void ui_note_reading(struct ui *u)
     list_set(&u->list, u->reader.id, LIST_READ, true);
 }
 
-/* ---- laying out ---- */
-
-static void set_panes(struct ui *u)
-{
-    int status = u->rows >= 3, list_columns = u->columns, above, detail;
-
-    u->wide = u->set.number[SET_WIDE_FROM] > 0 && u->columns >= u->set.number[SET_WIDE_FROM];
-    if (u->wide) {
-        list_columns = u->columns * 2 / 5;
-        list_columns = list_columns < 44 ? 44 : list_columns > 52 ? 52 : list_columns;
-        if (list_columns > u->columns / 2)
-            list_columns = u->columns / 2;
-    }
-    above = u->rows >= 16 ? 2 : u->rows >= 4;
-    detail = u->rows >= 14 ? 3 : 0;
-    u->list_pane = (struct pane){above, 0, u->rows - above - status - detail, list_columns};
-    u->detail_pane = (struct pane){u->rows - status - 2, 0, detail ? 2 : 0, list_columns};
-    u->reader_pane = (struct pane){above, 0, u->rows - above - status, u->columns};
-    if (u->wide) {
-        u->reader_pane.column = list_columns + 1;
-        u->reader_pane.columns = u->columns - list_columns - 1;
-    } else if (u->reading)
-        u->list_pane.rows = u->detail_pane.rows = 0;
-    else
-        u->reader_pane.rows = 0;
-}
-
-void ui_fit(struct ui *u)
-{
-    term_size(u->term, &u->rows, &u->columns);
-    set_panes(u);
-    u->list.row_lines = u->set.number[SET_SNIPPETS] && u->list.query ? 2 : 1;
-    if (u->list_pane.rows > 0)
-        list_fit(&u->list, u->list_pane.rows);
-    if (u->reader_pane.rows > 0)
-        reader_fit(&u->reader, u->reader_pane.columns, u->reader_pane.rows, u->ascii);
-    repairing_fit(u);
-    if (u->menu.kind != MENU_NONE)
-        menu_fit(&u->menu, menu_pane(u).rows);
-    ui_note_reading(u);
-}
-
-static char *dateline_words(const struct article *a)
-{
-    struct buf b;
-
-    if (!a->dateline.place)
-        return NULL;
-    buf_init(&b);
-    buf_add_str(&b, a->dateline.place);
-    if (a->dateline.agency)
-        buf_add_fmt(&b, " (%s)", a->dateline.agency);
-    return buf_steal(&b);
-}
-
-/* Sets the lines that tell of the selected article. */
-static void set_detail(struct ui *u, const struct corpus_row *row)
-{
-    struct article a;
-    char *text = NULL, *author = NULL, *dateline = NULL;
-    struct row_detail d = {.title = row->title,
-                           .file = row->locator,
-                           .published = row->published,
-                           .locator = row->locator};
-
-    article_init(&a);
-    if (corpus_article(u->corpus, row->id, &a, &text, NULL)) {
-        d.author = author = article_join_authors(&a);
-        d.dateline = dateline = dateline_words(&a);
-    }
-    u->detail_columns = u->detail_pane.columns;
-    row_set_detail(&u->headline, &u->about, &d, u->detail_pane.columns - 2, u->ascii);
-    article_release(&a);
-    free(text);
-    free(author);
-    free(dateline);
-}
-
-/* Sets the lines that the next page down will show, while nobody waits for them. */
-static void set_ahead(struct reader *r)
-{
-    int end = r->top + 2 * r->height;
-
-    for (int line = r->top + r->height; r->page && line < end && page_has(r->page, line); line++)
-        page_line(r->page, line);
-}
-
-/* What follows when the keys rest. */
-static void take_rest(struct ui *u)
-{
-    const struct corpus_row *row = list_row(&u->list);
-    int64_t id = row ? row->id : 0;
-
-    u->rest_due = false;
-    u->detail_old = false;
-    u->detail = id;
-    if (row && u->detail_pane.rows > 0)
-        set_detail(u, row);
-    if (u->wide && !u->reading && row && u->reader.id != id)
-        open_article(u, id);
-    ui_fit(u);
-    u->progress_top = u->reader.top;
-    if (u->reader_pane.rows > 0)
-        set_ahead(&u->reader);
-}
-
-/* Whether something on the screen tells of what is no longer so. */
-static bool wants_rest(const struct ui *u)
-{
-    const struct corpus_row *row = list_row(&u->list);
-    int64_t id = row ? row->id : 0;
-
-    if (u->list_pane.rows > 0 && (u->detail != id || u->detail_old))
-        return true;
-    if (u->wide && !u->reading && id && u->reader.id != id)
-        return true;
-    return u->reader_pane.rows > 0 && u->progress_top != u->reader.top;
-}
-
-/* Does at once what need not wait for a rest: what belongs to another size or place. */
-static void take_changes(struct ui *u)
-{
-    enum { NEAR = 3 }; /* lines that progress may lag behind */
-    int moved = u->reader.top - u->progress_top;
-
-    if (u->detail_pane.rows > 0 && u->detail && u->detail_columns != u->detail_pane.columns)
-        take_rest(u);
-    if (u->reader.id != u->progress_of || moved > NEAR || moved < -NEAR) {
-        u->progress_of = u->reader.id;
-        u->progress_top = u->reader.top;
-    }
-    u->rest_due = wants_rest(u);
-}
-
-/* The words around the hits of the rows that are shown. */
-static void make_snippets(struct ui *u)
-{
-    int group, i;
-
-    for (int n = 0; n < u->list_pane.rows && u->list.row_lines > 1 && !u->menu.kind && !u->help; n++) {
-        i = list_line(&u->list, n, &group);
-        if (i >= 0)
-            snippets_make(&u->snippets, u->list.opened, u->list.view, u->list.window.rows[i].id);
-    }
-}
-
-static void name_window(struct ui *u)
-{
-    bool headline = u->reading && u->reader.article.title;
-    const char *what = headline ? u->reader.article.title : corpus_name(u->corpus);
-    struct buf name, room;
-    struct shown title;
-
-    if (!u->set.number[SET_TITLE]) {
-        term_set_title(u->term, NULL);
-        return;
-    }
-    buf_init(&name);
-    buf_init(&room);
-    fit_add(&name, what, strlen(what), u->ascii);
-    buf_add_str(&name, " - cuttings");
-    title = door_show(&room, name.data, name.len);
-    term_set_title(u->term, &title);
-    buf_release(&room);
-    buf_release(&name);
-}
-
-static void paint(struct ui *u)
-{
-    int row, column;
-
-    for (int r = 0; r < u->rows; r++)
-        screen_blank(u->screen, r, 0, u->columns);
-    if (u->help)
-        paint_help(u);
-    else {
-        paint_list(u);
-        paint_reader(u);
-        if (u->menu.kind != MENU_NONE)
-            paint_menu(u);
-    }
-    paint_status(u);
-    place_cursor(u, &row, &column);
-    name_window(u);
-    term_update(u->term, row, column);
-}
-
-/* ---- keys ---- */
+/* ---- actions ---- */
 
 static bool needs_met(struct ui *u, enum action a)
 {
@@ -412,89 +223,6 @@ void ui_act(struct ui *u, enum action a, long count)
         u->for_picked = false;
 }
 
-/* A digit that counts: not where text is typed, and 0 only behind another. */
-static bool take_digit(struct ui *u, uint32_t key)
-{
-    if (key < '0' || key > '9' || u->typed.count > 0 || (key == '0' && u->count == 0))
-        return false;
-    u->count = u->count * 10 + (long)(key - '0');
-    if (u->count > COUNT_MAX)
-        u->count = COUNT_MAX;
-    return true;
-}
-
-static void type_character(struct ui *u, uint32_t key)
-{
-    struct buf b;
-
-    if (key >= KEY_BEYOND || key < ' ')
-        return;
-    buf_init(&b);
-    buf_add_cp(&b, key);
-    typing_insert(u, b.data, b.len);
-    buf_release(&b);
-}
-
-static void say_unknown(struct ui *u)
-{
-    struct buf b;
-
-    buf_init(&b);
-    key_add_sequence(&b, &u->typed);
-    ui_say(u, "%s means nothing here", b.data);
-    buf_release(&b);
-}
-
-static void take_key(struct ui *u, uint32_t key)
-{
-    enum action_context c = ui_context(u);
-    enum action a = ACTION_NONE;
-    enum keymap_answer answer;
-    int macro = -1;
-
-    buf_clear(&u->message);
-    u->touched = true;
-    if (u->letter_for != LETTER_NONE) {
-        keeping_letter(u, key);
-        return;
-    }
-    if (c != CONTEXT_PROMPT && take_digit(u, key))
-        return;
-    u->typed.key[u->typed.count++] = key;
-    answer = keymap_find(u->keymap, c, &u->typed, &a, &macro);
-    if (answer == KEYMAP_MORE)
-        return;
-    if (answer != KEYMAP_NONE) {
-        long count = u->count;
-
-        u->count = 0;
-        u->typed.count = 0; /* a line may be typed next */
-        if (answer == KEYMAP_MACRO)
-            macro_run(u, macro, count > 0 ? count : 1);
-        else
-            ui_act(u, a, count);
-        return;
-    }
-    if (c == CONTEXT_PROMPT && u->typed.count == 1)
-        type_character(u, key);
-    else if (u->typed.count == 1 || key != KEY_ESCAPE)
-        say_unknown(u);
-    u->typed.count = 0;
-    u->count = 0;
-}
-
-static void take_paste(struct ui *u)
-{
-    size_t len;
-    const char *text = term_pasted(u->term, &len);
-
-    buf_clear(&u->message);
-    if (u->prompt.kind == PROMPT_NONE)
-        ui_say(u, "pasted text is not taken for keys");
-    else
-        typing_insert(u, text, len);
-}
-
 /* ---- news from the corpus ---- */
 
 static void take_news(struct ui *u)
@@ -523,7 +251,7 @@ static void take_event(struct ui *u, enum term_event event, uint32_t key)
 {
     switch (event) {
     case TERM_KEY:
-        take_key(u, key);
+        keys_take(u, key);
         break;
     case TERM_MOUSE:
         u->touched = true;
@@ -531,7 +259,7 @@ static void take_event(struct ui *u, enum term_event event, uint32_t key)
         mouse_take(u, term_mouse(u->term));
         break;
     case TERM_PASTE:
-        take_paste(u);
+        keys_paste(u);
         break;
     case TERM_WAKE:
         u->news_due = true;
@@ -570,7 +298,7 @@ static void use_pause(struct ui *u)
     else if (u->news_due && u->news_at + NEWS_EVERY <= moment_ms())
         take_news(u);
     else if (u->list.searching && finding_search(u))
-        take_rest(u);
+        panes_rest(u);
     else if (u->list.searching)
         return;
     else if (folders_uncounted(u))
@@ -580,7 +308,7 @@ static void use_pause(struct ui *u)
     else if (u->news_due)
         take_news(u);
     else if (u->rest_due)
-        take_rest(u);
+        panes_rest(u);
 }
 
 static void loop(struct ui *u)
@@ -589,8 +317,8 @@ static void loop(struct ui *u)
     uint32_t key = 0;
 
     take_news(u);
-    ui_fit(u);
-    take_rest(u);
+    panes_fit(u);
+    panes_rest(u);
     while (!u->quit) {
         long began = moment_ms();
 
@@ -598,22 +326,21 @@ static void loop(struct ui *u)
             take_event(u, event, key);
             if (moment_ms() - began > LONGEST)
                 break;
-            ui_fit(u);
+            panes_fit(u);
         }
         if (u->quit)
             break;
         finding_results(u);
-        ui_fit(u);
-        take_changes(u);
-        make_snippets(u);
-        paint(u);
+        panes_fit(u);
+        panes_follow(u);
+        panes_paint(u);
         corpus_index(u->corpus); /* beside a screen that shows what is there already */
         event = term_next(u->term, longest_wait(u), u->options->wake, &key);
         if (event == TERM_NOTHING)
             use_pause(u);
         else
             take_event(u, event, key);
-        ui_fit(u);
+        panes_fit(u);
     }
 }
 
@@ -728,7 +455,7 @@ bool ui_run(struct corpus *c, const struct ui_options *o, char **next, struct er
     if (done) {
         u->screen = term_screen(u->term);
         command_apply(u);
-        ui_fit(u);
+        panes_fit(u);
         if (o->article) {
             list_select(&u->list, o->article);
             if (ui_open(u, o->article) && o->comment > 0)
