@@ -170,7 +170,10 @@ size_t door_next(struct door *d, struct buf *out, const char *s, size_t len, uns
             put(d, out, cp, 0);
             break;
         case UNICODE_MARK:
-            take_mark(d, out, cp);
+            if (d->last == 0 && unicode_columns(s, step) > 0)
+                put(d, out, cp, 0); /* so that a line which had to be broken before it passes as it is */
+            else
+                take_mark(d, out, cp);
             break;
         case UNICODE_FORMAT:
             take_format(d, out, cp, peek(s, step, len), flags);
