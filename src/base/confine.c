@@ -273,26 +273,29 @@ struct run {
     struct confine *confine;
     void (*fn)(void *ctx);
     void *ctx;
+    struct err *e;
+    bool confined;
 };
 
 static void *run(void *ctx)
 {
     struct run *r = ctx;
-    struct err e = ERR_INIT;
     unsigned got;
 
-    confine_begin(r->confine, &got, &e);
-    r->fn(r->ctx);
+    r->confined = confine_begin(r->confine, &got, r->e);
+    if (r->confined)
+        r->fn(r->ctx);
     return NULL;
 }
 
-void confine_run(struct confine *c, void (*fn)(void *ctx), void *ctx)
+bool confine_run(struct confine *c, void (*fn)(void *ctx), void *ctx, struct err *e)
 {
-    struct run r = {c, fn, ctx};
+    struct run r = {c, fn, ctx, e, false};
     pthread_t thread;
 
-    if (pthread_create(&thread, NULL, run, &r) == 0)
-        pthread_join(thread, NULL);
-    else
-        fn(ctx);
+    errno = pthread_create(&thread, NULL, run, &r);
+    if (errno)
+        return err_sys(e, "cannot start a thread that is confined");
+    pthread_join(thread, NULL);
+    return r.confined;
 }

@@ -98,7 +98,10 @@ static int parse(struct command_call *call)
     confine_let_program(confine);
     for (i = 0; i < call->arg_count; i++)
         confine_let_corpus(confine, call->args[i]);
-    confine_run(confine, parse_all, &job);
+    if (!confine_run(confine, parse_all, &job, &e)) {
+        output_complain(e.text);
+        job.faults = true;
+    }
     confine_free(&confine);
     buf_release(&job.text);
     article_release(&job.article);

@@ -177,7 +177,7 @@ static void on_fault(void *ctx, const struct err *e)
     pipeline_give(r->p, job);
 }
 
-/* What the file held and holds no more; numbers that were read before an interruption stay. */
+/* What the file held and holds no more, where it could be read; numbers that were read before an interruption stay. */
 static bool give_gone(struct reading *r)
 {
     struct job *job;
@@ -208,10 +208,10 @@ static bool close_file(struct reading *r, const char *path, const struct source_
 {
     struct job *job;
 
-    if (!give_gone(r) || !(job = take(r, JOB_CLOSE)))
+    if ((!tally->refused && !give_gone(r)) || !(job = take(r, JOB_CLOSE)))
         return false;
     job->done = true;
-    job->steady = is_steady(path, &r->file);
+    job->steady = !tally->refused && is_steady(path, &r->file);
     job->skipped = tally->skipped;
     job->number = r->number;
     pipeline_give(r->p, job);

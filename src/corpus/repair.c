@@ -155,6 +155,7 @@ static bool ask(struct question *q, void (*parse)(void *ctx))
 {
     const struct operands *ops = &q->c->operands;
     struct confine *set = confine_new();
+    bool asked;
     int i;
 
     fixes_now(q->c); /* the reading state could not be opened there */
@@ -163,9 +164,9 @@ static bool ask(struct question *q, void (*parse)(void *ctx))
         confine_let_beside(set, q->c->cache_path, true);
     for (i = 0; i < ops->part_count; i++)
         confine_let_beside(set, operands_file(ops, i), true);
-    confine_run(set, parse, q);
+    asked = confine_run(set, parse, q, q->e);
     confine_free(&set);
-    return q->done;
+    return asked && q->done;
 }
 
 static void read_anew(void *ctx)

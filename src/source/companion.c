@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "source/unpack.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ static int open_companion(const struct job *j, const char *word, const char *oth
     buf_add_str(&path, at + strlen(word));
     fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     buf_release(&path);
+    j->tally->refused |= fd < 0 && errno != ENOENT;
     if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
         close(fd);
         return -1;
@@ -70,6 +72,7 @@ void companion_read(struct job *j, const char *word, const char *other,
     buf_init(&reading.job.locator);
     stream_init_fd(&s, fd);
     unpack_read(&s, &reading.job, read_unit);
+    j->tally->refused |= s.refused;
     stream_release(&s);
     close(fd);
     j->reported = reading.job.reported;

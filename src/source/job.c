@@ -162,3 +162,13 @@ void job_unit_fault(struct job *j, const char *format, ...)
     report(j, j->unit.data, format, args);
     va_end(args);
 }
+
+void job_refused(struct job *j, const char *format, ...)
+{
+    va_list args;
+
+    j->tally->refused = true;
+    va_start(args, format);
+    report(j, j->unit.data, format, args);
+    va_end(args);
+}

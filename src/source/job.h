@@ -71,4 +71,7 @@ void job_left_out(struct job *j, size_t count);
 /* Reports that the unit as a whole breaks off or cannot be read. */
 void job_unit_fault(struct job *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same, where not the unit but the system is at fault (source_tally's refused). */
+void job_refused(struct job *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -28,7 +28,7 @@ static void list_part(struct job *j, const char *part, struct arena *arena, char
     const struct dirent *entry;
 
     if (!dir)
-        job_unit_fault(j, "%s: %s", part, strerror(errno));
+        job_refused(j, "%s: %s", part, strerror(errno));
     while (dir && (entry = readdir(dir))) {
         char *name;
 
@@ -56,12 +56,14 @@ static void add_file(struct job *j, struct spill *spill, const char *below)
     size_t len;
 
     if (fd < 0 && errno != ENOENT)
-        job_unit_fault(j, "%s: %s", below, strerror(errno));
+        job_refused(j, "%s: %s", below, strerror(errno));
     if (fd >= 0) {
         stream_init_fd(&s, fd);
         arena_init(&arena);
         len = stream_rest(&s, &bytes);
-        if (stream_fault(&s)) {
+        if (s.refused) {
+            job_refused(j, "%s: %s", below, stream_fault(&s)->text);
+        } else if (stream_fault(&s)) {
             job_unit_fault(j, "%s: %s", below, stream_fault(&s)->text);
         } else {
             name[strcspn(name, ":")] = '\0';

@@ -16,9 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Opens path for reading; a FIFO or a device must neither hold us up nor be read. */
-static int open_file(const char *path, struct stat *st, struct err *e)
+/* Opens the file for reading; a FIFO or a device must neither hold us up nor be read. */
+static int open_file(struct job *j, struct stat *st, struct err *e)
 {
+    const char *path = j->path;
     int fd;
 
     if (strcmp(path, "-") == 0) {
@@ -29,6 +30,7 @@ static int open_file(const char *path, struct stat *st, struct err *e)
     }
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0 || fstat(fd, st) != 0) {
+        j->tally->refused = errno != ENOENT;
         err_sys(e, "cannot open '%s'", path);
     } else if (S_ISDIR(st->st_mode)) {
         err_set(e, ERR_IO, "cannot read '%s': a folder, where a file is wanted", path);
@@ -64,13 +66,14 @@ static bool read_file(struct job *j, struct err *e)
         job_end(j);
         return !j->stopped;
     }
-    fd = open_file(j->path, &st, e);
+    fd = open_file(j, &st, e);
     if (fd < 0)
         return false;
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
     stream_init_fd(&s, fd);
     j->file = &s;
     unpack_read(&s, j, read_unit);
+    j->tally->refused |= s.refused;
     job_end(j);
     j->file = NULL;
     stream_release(&s);

@@ -46,6 +46,8 @@ struct source_tally {
     long records; /* given to the caller */
     long skipped; /* binary or empty: not articles, not faults */
     long faults;  /* reported through the fault function */
+    bool refused; /* the system refused something, for want of descriptors or memory or because a disk fails: another
+                     reading may give what this one did not */
 };
 
 /* Returns false to stop the reading. r is reset before and valid during the call; the callee may

@@ -531,7 +531,7 @@ void spill_give(struct spill *s, struct job *j)
             break;
     }
     if (s->fault.status != ERR_NONE)
-        job_unit_fault(j, "%s", s->fault.text);
+        job_refused(j, "%s", s->fault.text);
     free(t.parent);
     free(t.root);
     free(t.turns);

@@ -67,6 +67,7 @@ static void fill(struct stream *s)
         s->got += (uint64_t)n;
     } else {
         s->ended = true;
+        s->refused = n < 0 && s->read == read_fd;
     }
     s->window.data[s->window.len] = '\0';
 }

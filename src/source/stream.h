@@ -32,6 +32,7 @@ struct stream {
     bool ended;
     bool overlong; /* because the window grew too long */
     bool cut; /* the line given last has no end because of the fault */
+    bool refused; /* the system gave no more of its file */
     struct err fault;
 };
 

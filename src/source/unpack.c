@@ -139,7 +139,7 @@ static void unpack_zstd(struct unpack *u, struct stream *s)
     struct stream inner;
 
     if (!z.decoder || ZSTD_isError(ZSTD_DCtx_setParameter(z.decoder, ZSTD_d_windowLogMax, WINDOW_LOG))) {
-        job_unit_fault(u->job, "zstd: cannot start");
+        job_refused(u->job, "zstd: cannot start");
         ZSTD_freeDCtx(z.decoder);
         return;
     }
@@ -316,8 +316,10 @@ static void unpack_archive(struct unpack *u, struct stream *s)
         unpack_member(u, &source, entry);
         pass_member(u, &source);
     }
-    if (!u->job->stopped && status != ARCHIVE_EOF && !source.broken)
-        job_unit_fault(u->job, "%s", a ? archive_words(a) : "out of memory");
+    if (!a)
+        job_refused(u->job, "out of memory");
+    else if (!u->job->stopped && status != ARCHIVE_EOF && !source.broken)
+        job_unit_fault(u->job, "%s", archive_words(a));
     else if (members == 0 && status == ARCHIVE_EOF)
         skip_unit(u->job);
     archive_read_free(a);

@@ -2,6 +2,7 @@
 #include "term/caps.h"
 
 #include <curses.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
@@ -203,6 +204,17 @@ static void read_keys(struct caps *c)
     }
 }
 
+/* terminfo says that it does not know the type where it could open no file. */
+static bool can_open(const char *type, struct err *e)
+{
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return err_sys(e, "cannot look up the terminal type '%s'", type);
+    close(fd);
+    return true;
+}
+
 bool caps_init(struct caps *c, const char *type, struct err *e)
 {
     int found = 0;
@@ -211,7 +223,8 @@ bool caps_init(struct caps *c, const char *type, struct err *e)
     if (!type || !*type)
         return err_set(e, ERR_USAGE, "no terminal type is set: set TERM to your terminal's name");
     if (setupterm(type, STDOUT_FILENO, &found) != OK)
-        return err_set(e, ERR_USAGE,
+        return can_open(type, e) &&
+               err_set(e, ERR_USAGE,
                        found < 0 ? "no terminfo database was found for terminal type '%s'"
                                  : "terminal type '%s' is unknown: set TERM to one that this machine knows",
                        type);

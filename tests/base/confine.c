@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -169,4 +170,61 @@ CHECK(holds_from_inside)
     clear(&f);
 }
 
-CHECK_MAIN(T(holds_from_inside))
+/* The linker puts this in the place of the call of this program's own code. */
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*fn)(void *), void *ctx);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*fn)(void *), void *ctx);
+
+static bool no_threads;
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*fn)(void *), void *ctx)
+{
+    return no_threads ? EAGAIN : __real_pthread_create(thread, attr, fn, ctx);
+}
+
+static void note(void *ctx)
+{
+    *(bool *)ctx = true;
+}
+
+CHECK(nothing_runs_unconfined_where_no_thread_can_be_had)
+{
+    struct confine *c = confine_new();
+    struct err e = ERR_INIT;
+    bool called = false;
+
+    confine_let_program(c);
+    no_threads = true;
+    assert_false(confine_run(c, note, &called, &e));
+    no_threads = false;
+    assert_false(called);
+    assert_non_null(strstr(e.text, strerror(EAGAIN)));
+    err_clear(&e);
+    assert_true(confine_run(c, note, &called, &e));
+    assert_true(called);
+    confine_free(&c);
+}
+
+/* As where descriptors were short: the set could not be made, though the kernel knows how. */
+CHECK(nothing_runs_unconfined_where_its_files_could_not_be_named)
+{
+    struct err e = ERR_INIT;
+    bool called = false;
+    struct rlimit kept, none;
+    struct confine *c;
+
+    if (!(confine_can() & CONFINE_FILES))
+        skip();
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &kept), 0);
+    none = kept;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    c = confine_new();
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &kept), 0);
+    assert_false(confine_run(c, note, &called, &e));
+    assert_false(called);
+    assert_non_null(strstr(e.text, "cannot confine"));
+    confine_free(&c);
+}
+
+CHECK_MAIN(T(holds_from_inside), T(nothing_runs_unconfined_where_no_thread_can_be_had),
+           T(nothing_runs_unconfined_where_its_files_could_not_be_named))

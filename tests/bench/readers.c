@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Many readers at once, each on a terminal of its own: `readers SESSIONS PAGES THINK -- COMMAND...`. Each session
- * runs COMMAND, opens an article of its list and pages through it, a page every THINK ms or so; the time from a key to
- * its page is measured. When all have read half, what memory the sessions take is added up from /proc, of the processes
- * that run the program named by the environment variable CUTTINGS. Prints, in one line:
+ * runs COMMAND and opens an article of its list; when all have, each pages through its own, a page every THINK ms or so
+ * (from half of it to one and a half), and the time from a key to its page is measured. When all have read half, what
+ * memory the sessions take is added up from /proc, of the processes that run the program named by the environment
+ * variable CUTTINGS. Prints, in one line:
  *
  *   SESSIONS P50 P95 MOST PROCESSES PSS RSS      (microseconds; KiB a process)
  *
@@ -38,7 +39,8 @@ struct session {
     enum phase phase;
     pid_t pid;
     int fd, number;
-    long due, since; /* us: when the next key is sent; when the last one was, 0 where it was answered */
+    long due;   /* us: when the next key is sent, 0 where none is */
+    long since; /* us: when the last one was, 0 where it was answered */
     long pages;
     size_t bytes; /* since the last key */
     char seen[8]; /* the end of what came, to find a word in it */
@@ -80,6 +82,7 @@ static void begin(struct session *s, char **command)
 static void type(struct session *s, const char *keys)
 {
     s->bytes = 0;
+    s->due = 0;
     s->since = now_us();
     if (write(s->fd, keys, strlen(keys)) < 0)
         s->since = 0;
@@ -121,7 +124,7 @@ static void take(struct session *s, const char *bytes, size_t len)
         plan(s);
     } else if (s->phase == OPENING && s->since && s->bytes >= PAGE) {
         s->phase = READING;
-        plan(s);
+        s->since = 0;
     } else if (s->phase == READING && s->since && s->bytes >= PAGE) {
         mem_grow(&times, &time_cap, time_count + 1, sizeof *times);
         times[time_count++] = now_us() - s->since;
@@ -152,6 +155,13 @@ static void press(struct session *s)
     } else if (s->phase == READING && s->pages < pages) {
         type(s, " ");
     }
+}
+
+static void start_reading(void)
+{
+    for (long i = 0; i < count; i++)
+        if (sessions[i].phase == READING)
+            plan(&sessions[i]);
 }
 
 /* All stay until the last one has read its pages, so that all of them are there all the time. */
@@ -274,8 +284,7 @@ static void step(char **command)
             read_from(&sessions[i]);
     now = now_us();
     for (long i = 0; i < count; i++)
-        if ((sessions[i].phase == OPENING || sessions[i].phase == READING) && !sessions[i].since &&
-            sessions[i].due <= now)
+        if (sessions[i].due && !sessions[i].since && sessions[i].due <= now)
             press(&sessions[i]);
     free(fds);
 }
@@ -295,7 +304,7 @@ static long part(double of)
 int main(int argc, char **argv)
 {
     long processes = 0, pss = 0, rss = 0, good = 0;
-    bool weighed = false, well = true;
+    bool started = false, weighed = false, well = true;
 
     if (argc < 6) {
         fprintf(stderr, "usage: readers SESSIONS PAGES THINK -- COMMAND...\n");
@@ -311,6 +320,10 @@ int main(int argc, char **argv)
     while (well && in(WAITING, LEAVING) > 0) {
         step(argv + 5);
         well = goes_on();
+        if (!started && all_have_read(0)) {
+            start_reading();
+            started = true;
+        }
         if (!weighed && all_have_read(pages / 2)) {
             weigh(&processes, &pss, &rss);
             weighed = true;

@@ -22,9 +22,11 @@
 #include "store/state_audit.h"
 #include "store/tags.h"
 
+#include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -595,6 +597,101 @@ CHECK(memory_that_is_exhausted_ends_the_program_and_loses_nothing)
     munmap(shared, sizeof *shared);
 }
 
+/* ---- what the system refuses ---- */
+
+enum call { OPENING, READING };
+
+static struct {
+    const char *name; /* of the file that is refused, NULL for none */
+    enum call call;
+    int code, fd;
+    long times; /* that are left; 0 for as often as it is tried */
+} refusal = {.fd = -1};
+
+static bool is_refused(enum call call)
+{
+    if (!refusal.name || refusal.call != call || refusal.times < 0)
+        return false;
+    if (refusal.times > 0 && --refusal.times == 0)
+        refusal.times = -1;
+    errno = refusal.code;
+    return true;
+}
+
+/* The linker puts these in the place of the calls of this program's own code. */
+int __real_open(const char *path, int flags, ...);
+ssize_t __real_read(int fd, void *to, size_t size);
+int __wrap_open(const char *path, int flags, ...);
+ssize_t __wrap_read(int fd, void *to, size_t size);
+
+int __wrap_open(const char *path, int flags, ...)
+{
+    bool meant = refusal.name && strcmp(strrchr(path, '/') ? strrchr(path, '/') + 1 : path, refusal.name) == 0;
+    mode_t mode = 0;
+    va_list args;
+    int fd;
+
+    if (meant && is_refused(OPENING))
+        return -1;
+    va_start(args, flags);
+    if (flags & O_CREAT)
+        mode = va_arg(args, mode_t);
+    va_end(args);
+    fd = __real_open(path, flags, mode);
+    if (meant)
+        refusal.fd = fd;
+    return fd;
+}
+
+ssize_t __wrap_read(int fd, void *to, size_t size)
+{
+    return fd == refusal.fd && is_refused(READING) ? -1 : __real_read(fd, to, size);
+}
+
+/* How many articles have this word; those in all have to be as many as ever. */
+static long found_in(struct corpus *c, const char *word)
+{
+    assert_int_equal(count(c, NULL), ARTICLES);
+    return count(c, word);
+}
+
+/* b.txt changes, and cannot be read then: what was known of it stays, and the next start reads it. */
+static void try_refusal(enum call call, int code, long times)
+{
+    struct err e = ERR_INIT;
+    struct corpus *c;
+    bool seen = times > 0;
+
+    begin_anew();
+    put_articles();
+    c = open_corpus(&e);
+    corpus_close(&c);
+    world_put("b.txt", "Beta\nDATE 2021-01-02\nAnother word.\nCOMMENT yes\n");
+    refusal.name = "b.txt";
+    refusal.call = call;
+    refusal.code = code;
+    refusal.times = times;
+    c = open_corpus(&e);
+    assert_non_null(c);
+    refusal.name = NULL;
+    assert_int_equal(found_in(c, "another"), seen);
+    corpus_close(&c);
+    c = open_corpus(&e);
+    assert_int_equal(found_in(c, "another"), 1);
+    corpus_close(&c);
+}
+
+CHECK(a_file_that_the_system_refuses_is_read_the_next_time)
+{
+    static const int codes[] = {EMFILE, ENFILE, EIO, ENOMEM, ESTALE};
+
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        try_refusal(OPENING, codes[i], 0);
+        try_refusal(READING, codes[i], 0);
+    }
+    try_refusal(READING, EINTR, 3);
+}
+
 /* ---- what is taken away ---- */
 
 CHECK(a_cache_deleted_while_it_is_open_is_made_again)
@@ -648,8 +745,9 @@ int main(void)
                                        W(a_reading_that_fails),
                                        W(a_disk_that_is_full_from_the_start_is_said),
                                        W(a_mark_that_had_to_wait_is_written_when_it_can_be),
-        W(what_is_kept_comes_to_the_disk_while_one_reads),
+                                       W(what_is_kept_comes_to_the_disk_while_one_reads),
                                        W(memory_that_is_exhausted_ends_the_program_and_loses_nothing),
+                                       W(a_file_that_the_system_refuses_is_read_the_next_time),
                                        W(a_cache_deleted_while_it_is_open_is_made_again),
                                        W(a_corpus_that_vanishes_keeps_its_marks)};
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "folder.h"
 
+#include <errno.h>
 #include <sys/wait.h>
 
 CHECK(says_what_cannot_be_opened)
@@ -17,6 +18,28 @@ CHECK(says_what_cannot_be_opened)
     assert_false(heard_read(&h, &f, "fifo", 0)); /* and does not wait for a writer */
     assert_non_null(strstr(h.faults.data, "/fifo': not a regular file\n"));
     assert_int_equal(h.tally.records + h.tally.skipped + h.tally.faults, 0);
+    heard_release(&h);
+    folder_remove(&f);
+}
+
+/* A reading that fails, as of a disk: no process has anything at address 0. */
+CHECK(tells_a_refusal_of_the_system_from_a_fault_of_the_file)
+{
+    struct folder f;
+    struct heard h;
+
+    if (access("/proc/self/mem", R_OK) != 0)
+        skip();
+    folder_make(&f);
+    heard_init(&h);
+    folder_put(&f, "cut.gz", "\x1F\x8B\x08\0\0\0", 6);
+    assert_true(heard_read(&h, &f, "cut.gz", 0));
+    assert_int_equal(h.tally.faults, 1);
+    assert_false(h.tally.refused);
+    assert_int_equal(symlink("/proc/self/mem", folder_path(&f, "unread")), 0);
+    assert_true(heard_read(&h, &f, "unread", 0));
+    assert_non_null(strstr(h.faults.data, strerror(EIO)));
+    assert_true(h.tally.refused);
     heard_release(&h);
     folder_remove(&f);
 }
@@ -179,5 +202,6 @@ CHECK(a_file_may_change_or_vanish_while_it_is_read)
 }
 
 CHECK_MAIN(T(a_file_may_change_or_vanish_while_it_is_read),
-           T(says_what_cannot_be_opened), T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
+           T(says_what_cannot_be_opened), T(tells_a_refusal_of_the_system_from_a_fault_of_the_file),
+           T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
            T(reads_standard_input), T(the_caller_can_stop))

@@ -3,6 +3,9 @@
 
 #include "term/caps.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+
 CHECK(unknown_and_dumb_terminals_are_refused)
 {
     struct caps caps;
@@ -17,6 +20,22 @@ CHECK(unknown_and_dumb_terminals_are_refused)
     err_clear(&e);
     assert_false(caps_init(&caps, "", &e));
     assert_int_equal(e.status, ERR_USAGE);
+}
+
+CHECK(what_keeps_terminfo_from_being_read_is_said)
+{
+    struct caps caps;
+    struct err e = ERR_INIT;
+    struct rlimit kept, none;
+
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &kept), 0);
+    none = kept;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    assert_false(caps_init(&caps, "vt100", &e));
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &kept), 0);
+    assert_non_null(strstr(e.text, "'vt100'"));
+    assert_non_null(strstr(e.text, strerror(EMFILE)));
 }
 
 CHECK(strings_come_without_padding_and_character_sets)
@@ -37,4 +56,5 @@ CHECK(strings_come_without_padding_and_character_sets)
     caps_release(&caps);
 }
 
-CHECK_MAIN(T(unknown_and_dumb_terminals_are_refused), T(strings_come_without_padding_and_character_sets))
+CHECK_MAIN(T(unknown_and_dumb_terminals_are_refused), T(what_keeps_terminfo_from_being_read_is_said),
+           T(strings_come_without_padding_and_character_sets))
