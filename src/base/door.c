@@ -104,13 +104,19 @@ static bool takes_joiners(uint32_t cp)
     }
 }
 
-static void take_mark(struct door *d, struct buf *out, uint32_t cp)
+/* One that has columns needs no base: a narrow line may have been broken before it. */
+static void take_mark(struct door *d, struct buf *out, uint32_t cp, bool columns)
 {
     bool jamo = is_jamo(cp);
+    bool lone = d->marks == NO_BASE || d->last == 0 || (jamo && !is_jamo(d->last) && d->last != DOTTED_CIRCLE);
 
     if (is_selector(cp))
         return;
-    if (d->marks == NO_BASE || d->last == 0 || (jamo && !is_jamo(d->last) && d->last != DOTTED_CIRCLE))
+    if (lone && columns) {
+        put(d, out, cp, 0);
+        return;
+    }
+    if (lone)
         put(d, out, DOTTED_CIRCLE, 0);
     if (d->marks < MARKS_MAX)
         put(d, out, cp, d->marks + 1);
@@ -170,10 +176,7 @@ size_t door_next(struct door *d, struct buf *out, const char *s, size_t len, uns
             put(d, out, cp, 0);
             break;
         case UNICODE_MARK:
-            if (d->last == 0 && unicode_columns(s, step) > 0)
-                put(d, out, cp, 0); /* so that a line which had to be broken before it passes as it is */
-            else
-                take_mark(d, out, cp);
+            take_mark(d, out, cp, unicode_columns(s, step) > 0);
             break;
         case UNICODE_FORMAT:
             take_format(d, out, cp, peek(s, step, len), flags);

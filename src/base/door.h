@@ -12,8 +12,7 @@
  *   scripts (Arabic, Indic, ...) whose letters they shape, where they pass;
  * - variation selectors, skin tints after an emoji and the joiners between emoji are dropped, so that emoji
  *   stand one after another, as wide as each is;
- * - a mark without a base gets a dotted circle (but not at the start, where it has columns of its own), and of a heap
- *   of marks four pass.
+ * - a mark that has neither a base nor columns of its own gets a dotted circle, and of a heap of marks four pass.
  * Right-to-left text passes in its logical order.
  */
 #ifndef BASE_DOOR_H
