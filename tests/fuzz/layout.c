@@ -36,7 +36,7 @@ static void check_places(struct page *p, int n, int columns)
     const struct line *l = page_line(p, n);
     int column;
 
-    for (column = 0; column < columns; column += 3) {
+    for (column = n % 8; column < columns; column += 8) {
         struct line_place place = place_at(p, n, column);
 
         MUST(place.offset >= l->place.offset && place.offset <= l->place_end.offset);
