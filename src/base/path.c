@@ -29,6 +29,17 @@ const char *path_base(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void path_sort(char **names, size_t count)
+{
+    if (count > 0)
+        qsort(names, count, sizeof *names, by_bytes);
+}
+
 char *path_real(const char *path)
 {
     char *real = realpath(path, NULL);

@@ -8,6 +8,7 @@
 #define BASE_PATH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -18,6 +19,9 @@ char *path_join(const char *folder, const char *name);
 
 /* What follows the last slash; borrowed from path. "/" and "" give themselves. */
 const char *path_base(const char *path);
+
+/* Sorts names by their bytes, which no locale changes. */
+void path_sort(char **names, size_t count);
 
 /* path made absolute and free of ".", ".." and links where it exists; else a copy. */
 char *path_real(const char *path);

@@ -32,11 +32,6 @@ static bool check_path(const char *path, struct err *e)
     return true;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* $XDG_CACHE_HOME/cuttings/NAME-HASH.db: the hash is of the real paths, in whatever order they were given. */
 static char *cache_place(char *const *real, int count)
 {
@@ -47,7 +42,7 @@ static char *cache_place(char *const *real, int count)
     int i;
 
     memcpy(sorted, real, (size_t)count * sizeof *sorted);
-    qsort(sorted, (size_t)count, sizeof *sorted, by_bytes);
+    path_sort(sorted, (size_t)count);
     buf_init(&joined);
     buf_init(&name);
     for (i = 0; i < count; i++)

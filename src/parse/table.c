@@ -2,6 +2,7 @@
 #include "parse/table.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -43,11 +44,6 @@ bool table_read(const char *path, struct buf *out, struct err *e)
     return good;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 bool table_list(const char *folder, const char *ending, char ***names, size_t *count, struct err *e)
 {
     DIR *d = opendir(folder);
@@ -67,8 +63,7 @@ bool table_list(const char *folder, const char *ending, char ***names, size_t *c
         (*names)[(*count)++] = mem_strdup(entry->d_name);
     }
     closedir(d);
-    if (*count)
-        qsort(*names, *count, sizeof **names, by_bytes);
+    path_sort(*names, *count);
     return true;
 }
 

@@ -14,11 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* Adds the names of the messages in one part to *names, as paths below the Maildir. */
 static void list_part(struct job *j, const char *part, struct arena *arena, char ***names, size_t *count,
                       size_t *cap)
@@ -88,8 +83,7 @@ void maildir_read(struct job *j)
     arena_init(&arena);
     list_part(j, "cur", &arena, &names, &count, &cap);
     list_part(j, "new", &arena, &names, &count, &cap);
-    if (count)
-        qsort(names, count, sizeof *names, by_bytes);
+    path_sort(names, count);
     spill_init(&spill);
     spill.nearest = true;
     for (i = 0; i < count && spill.fault.status == ERR_NONE; i++)

@@ -79,11 +79,6 @@ static bool is_new(struct walk *w, const struct stat *st)
     return true;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* The names in the folder, sorted, in the arena; the array is to be freed. *fault is the errno of what kept it from
  * being read to its end, 0 for nothing. */
 static char **names_of(DIR *dir, struct arena *arena, size_t *count, int *fault)
@@ -100,8 +95,7 @@ static char **names_of(DIR *dir, struct arena *arena, size_t *count, int *fault)
         names[(*count)++] = arena_strndup(arena, entry->d_name, strlen(entry->d_name));
     }
     *fault = errno;
-    if (*count)
-        qsort(names, *count, sizeof *names, by_bytes);
+    path_sort(names, *count);
     return names;
 }
 
