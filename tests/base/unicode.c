@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "base/unicode.h"
 
@@ -44,8 +45,8 @@ CHECK(finds_the_same_clusters_in_any_company)
 {
     static const char *pieces[] = {"a", "é", "e\xCC\x81", "漢", "か", "\xE3\x82\x99", "한", "\xE1\x86\xA8", "ก", "ำ",
                                    "ب", "क", "्", "ि", "👍", "🏽", "\xE2\x80\x8D", "🇩", " ", "Ж", "“", "\xD8\x80"};
-    const int kinds = sizeof pieces / sizeof pieces[0];
-    unsigned seed = 7;
+    const size_t kinds = sizeof pieces / sizeof pieces[0];
+    uint64_t seed = 7;
     int round, k;
 
     for (round = 0; round < 20000; round++) {
@@ -54,10 +55,8 @@ CHECK(finds_the_same_clusters_in_any_company)
 
         buf_init(&b);
         buf_init(&alone);
-        for (k = 0; k < 6; k++) {
-            seed = seed * 1103515245 + 12345;
-            buf_add_str(&b, pieces[(seed >> 16) % (unsigned)kinds]);
-        }
+        for (k = 0; k < 6; k++)
+            buf_add_str(&b, pieces[dice(&seed, kinds)]);
         step = unicode_cluster(b.data, b.len);
         buf_add(&alone, b.data, step);
         if (unicode_cluster(alone.data, alone.len) != step)

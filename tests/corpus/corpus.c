@@ -2,11 +2,9 @@
 #include "../check.h"
 
 #include "fake.h"
-#include "world.h"
+#include "whole.h"
 
 #include "base/mem.h"
-#include "corpus/corpus.h"
-#include "corpus/view.h"
 #include "store/db.h"
 
 #include <signal.h>
@@ -28,58 +26,24 @@ static struct corpus *open_with(struct corpus_options o)
     return c;
 }
 
-static struct corpus *open_whole(void)
-{
-    return open_with((struct corpus_options){.foreground = true});
-}
-
-/* The headlines of the view, with "*" before unread ones and "|" between them. */
-static const char *titles_of(struct corpus *c, enum corpus_order order, bool reverse)
-{
-    static char out[4096];
-    struct corpus_row rows[50];
-    struct corpus_view *v;
-    struct err e = ERR_INIT;
-    size_t at = 0;
-    int i, n;
-
-    assert_true(corpus_view_new(c, NULL, order, reverse, &v, &e));
-    n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, 50);
-    out[0] = 0;
-    for (i = 0; i < n; i++) {
-        at += (size_t)snprintf(out + at, sizeof out - at, "%s%s%s", i ? "|" : "", rows[i].unread ? "*" : "",
-                               rows[i].title);
-        corpus_row_release(&rows[i]);
-    }
-    corpus_view_free(&v);
-    return out;
-}
-
 static const char *titles(struct corpus *c)
 {
-    return titles_of(c, CORPUS_BY_DATE, false);
-}
-
-static void three(void)
-{
-    world_put("a.txt", "Alpha\nDATE 2020-01-02\nText of a.\n");
-    world_put("b.txt", "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n");
-    world_put("c.txt", "Gamma\nText of c, which is longer than the others, by far.\n");
+    return whole_found(c, NULL, CORPUS_BY_DATE, false);
 }
 
 CHECK(a_folder_is_listed_in_every_order)
 {
     struct corpus *c;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     assert_string_equal(corpus_name(c), "press");
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
-    assert_string_equal(titles_of(c, CORPUS_BY_DATE, true), "*Gamma|*Alpha|*Beta");
-    assert_string_equal(titles_of(c, CORPUS_BY_TITLE, false), "*Alpha|*Beta|*Gamma");
-    assert_string_equal(titles_of(c, CORPUS_BY_LENGTH, false), "*Gamma|*Alpha|*Beta");
-    assert_string_equal(titles_of(c, CORPUS_BY_COMMENTS, false), "*Beta|*Alpha|*Gamma");
-    assert_string_equal(titles_of(c, CORPUS_BY_FILE, true), "*Gamma|*Beta|*Alpha");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_DATE, true), "*Gamma|*Alpha|*Beta");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_TITLE, false), "*Alpha|*Beta|*Gamma");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_LENGTH, false), "*Gamma|*Alpha|*Beta");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_COMMENTS, false), "*Beta|*Alpha|*Gamma");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_FILE, true), "*Gamma|*Beta|*Alpha");
     assert_null(corpus_notice(c));
     corpus_close(&c);
 }
@@ -90,11 +54,11 @@ CHECK(a_known_corpus_is_not_read_again)
     struct corpus *c;
     long before;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_close(&c);
     before = fake_parsed();
-    c = open_whole();
+    c = whole_open();
     corpus_poll(c, &p);
     assert_false(p.running);
     assert_int_equal(p.files_seen, 3);
@@ -112,8 +76,8 @@ CHECK(new_changed_moved_and_removed_files_are_taken_up)
     int64_t id, beta;
     struct err e = ERR_INIT;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     id = corpus_find(c, "a.txt", &e);
     beta = corpus_find(c, "b.txt", &e);
     corpus_close(&c);
@@ -122,7 +86,7 @@ CHECK(new_changed_moved_and_removed_files_are_taken_up)
     assert_int_equal(rename(world_path("press/a.txt"), world_path("press/z.txt")), 0);
     assert_int_equal(unlink(world_path("press/c.txt")), 0);
     before = fake_parsed();
-    c = open_whole();
+    c = whole_open();
     corpus_poll(c, &p);
     assert_int_equal(p.moved, 1);
     assert_int_equal(p.removed, 1);
@@ -152,7 +116,7 @@ CHECK(windows_rows_numbers_and_unread_agree)
         snprintf(text, sizeof text, "T%02d\nDATE 2020-01-%02d\nx\n", i, 30 - i);
         world_put(name, text);
     }
-    c = open_whole();
+    c = whole_open();
     for (reverse = 0; reverse < 2; reverse++) {
         assert_true(corpus_view_new(c, "", CORPUS_BY_DATE, reverse, &v, &e));
         for (i = 0; i < 30; i++) {
@@ -213,8 +177,8 @@ CHECK(marks_survive_a_new_cache_a_moved_file_and_a_changed_one)
     struct err e = ERR_INIT;
     int64_t id;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     id = corpus_find(c, "a.txt", &e);
     corpus_set_read(c, id, true);
     corpus_set_starred(c, id, true);
@@ -222,14 +186,14 @@ CHECK(marks_survive_a_new_cache_a_moved_file_and_a_changed_one)
     corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
     assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
     corpus_close(&c);
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
     corpus_close(&c);
 
     world_remove(".cache");
     assert_int_equal(rename(world_path("press/a.txt"), world_path("press/renamed.txt")), 0);
     world_put("b.txt", "Beta\nDATE 2021-01-02\nCorrected text of b.\n");
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(titles(c), "Beta|Alpha|*Gamma");
     id = corpus_find(c, "renamed.txt", &e);
     assert_true(corpus_facts(c, id, &row, &e));
@@ -247,8 +211,8 @@ CHECK(an_article_is_read_from_the_cache)
     struct err e = ERR_INIT;
     char *text;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     article_init(&a);
     assert_true(corpus_article(c, corpus_find(c, "b.txt", &e), &a, &text, &e));
     assert_string_equal(a.title, "Beta");
@@ -287,8 +251,8 @@ CHECK(the_cache_is_private_and_named_after_the_corpus)
     struct corpus *c;
     struct stat st;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     assert_non_null(strstr(cache_of(), "/cuttings/press-"));
     assert_int_equal(stat(cache_of(), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
@@ -300,8 +264,8 @@ CHECK(a_closed_cache_is_one_file_that_stands_alone)
     char log[4096];
     struct corpus *c;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_close(&c);
     snprintf(log, sizeof log, "%s-wal", cache_of());
     assert_int_equal(access(cache_of(), F_OK), 0);
@@ -315,11 +279,11 @@ CHECK(a_damaged_cache_is_made_again)
 {
     struct corpus *c;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_close(&c);
     world_damage(cache_of(), 0, "no database", 11);
-    c = open_whole();
+    c = whole_open();
     assert_non_null(strstr(corpus_notice(c), "damaged"));
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
     corpus_close(&c);
@@ -336,8 +300,8 @@ CHECK(damage_inside_the_cache_is_healed_too)
     char *junk;
     int ends[2];
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_close(&c);
     assert_int_equal(stat(cache_of(), &st), 0);
     junk = malloc((size_t)st.st_size);
@@ -364,10 +328,10 @@ CHECK(without_a_place_for_the_cache_reading_goes_on_in_memory)
     struct corpus *c;
     const char *notice;
 
-    three();
+    whole_put_three();
     /* A file where the folder should be: root is refused, too. */
     fclose(fopen(world_path(".cache"), "w"));
-    c = open_whole();
+    c = whole_open();
     notice = corpus_notice(c);
     assert_non_null(notice);
     assert_non_null(strstr(notice, "memory"));
@@ -380,7 +344,7 @@ CHECK(memory_alone_leaves_no_file)
     struct corpus *c;
     struct err e = ERR_INIT;
 
-    three();
+    whole_put_three();
     c = open_with((struct corpus_options){.foreground = true, .memory = true});
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
@@ -401,12 +365,12 @@ CHECK(a_damaged_reading_state_is_set_aside_with_a_notice)
     struct err e = ERR_INIT;
     struct stat st;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
     corpus_close(&c);
     world_damage(".local/share/cuttings/reading.db", 0, "no database", 11);
-    c = open_whole();
+    c = whole_open();
     notice = corpus_notice(c);
     assert_non_null(notice);
     assert_non_null(strstr(notice, "reading state was damaged"));
@@ -433,8 +397,8 @@ CHECK(what_was_opened_is_on_the_shelf)
 
     assert_true(corpus_shelf(on_shelf, NULL, &e));
     assert_int_equal(shelf_count, 0);
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     corpus_close(&c);
     assert_true(corpus_shelf(on_shelf, NULL, &e));
     assert_int_equal(shelf_count, 1);
@@ -449,8 +413,8 @@ CHECK(articles_of_an_older_parser_are_parsed_again_without_their_files)
     long before;
     int64_t id;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     id = corpus_find(c, "a.txt", &e);
     corpus_set_read(c, id, true);
     corpus_close(&c);
@@ -459,7 +423,7 @@ CHECK(articles_of_an_older_parser_are_parsed_again_without_their_files)
                             " title = 'stale'; UPDATE file SET name = name"));
     db_close(&db);
     before = fake_parsed();
-    c = open_whole();
+    c = whole_open();
     corpus_poll(c, &p);
     assert_int_equal(fake_parsed() - before, 3);
     assert_int_equal(p.bytes_done, 0);
@@ -499,7 +463,7 @@ CHECK(indexing_killed_goes_on_where_it_was)
         pid = fork();
         if (pid == 0) {
             fake_report_to(ends[1]);
-            c = open_whole();
+            c = whole_open();
             corpus_close(&c);
             _exit(0);
         }
@@ -510,7 +474,7 @@ CHECK(indexing_killed_goes_on_where_it_was)
         waitpid(pid, &status, 0);
         close(ends[0]);
     }
-    c = open_whole();
+    c = whole_open();
     assert_int_equal(count_all(c, &unread), 700);
     assert_int_equal(unread, 700);
     corpus_close(&c);
@@ -530,7 +494,7 @@ CHECK(two_programs_on_one_corpus_index_it_once)
     }
     for (i = 0; i < 3; i++) {
         if (fork() == 0) {
-            c = open_whole();
+            c = whole_open();
             corpus_close(&c);
             _exit(0);
         }
@@ -539,7 +503,7 @@ CHECK(two_programs_on_one_corpus_index_it_once)
         wait(&status);
         assert_int_equal(status, 0);
     }
-    c = open_whole();
+    c = whole_open();
     assert_int_equal(count_all(c, &unread), 200);
     corpus_close(&c);
 }
@@ -549,11 +513,11 @@ CHECK(a_corpus_that_is_being_read_can_be_opened_again)
 {
     struct corpus *one, *two;
 
-    three();
+    whole_put_three();
     alarm(60);
     one = open_with((struct corpus_options){.wake = -1, .foreground = true});
     world_put("delta.txt", "Delta\nSome words here.\n");
-    two = open_whole();
+    two = whole_open();
     assert_non_null(strstr(titles(two), "Delta"));
     corpus_close(&two);
     corpus_close(&one);
@@ -581,7 +545,7 @@ CHECK(a_catalogue_stands_alone)
     struct stat before, after;
     long total, unread;
 
-    three();
+    whole_put_three();
     c = open_path(world_corpus(), published);
     /* What its publisher read is nobody else's. */
     corpus_set_read(c, corpus_find(c, "c.txt", &e), true);
@@ -632,7 +596,7 @@ CHECK(what_is_there_is_shown_before_changes_are_looked_for)
     char byte;
 
     assert_int_equal(pipe(ends), 0);
-    three();
+    whole_put_three();
     c = open_with((struct corpus_options){.later = true, .wake = ends[1]});
     corpus_poll(c, &p);
     assert_true(p.running);
@@ -653,7 +617,7 @@ CHECK(what_is_there_is_shown_before_changes_are_looked_for)
 
 CHECK(an_empty_folder_is_an_empty_list)
 {
-    struct corpus *c = open_whole();
+    struct corpus *c = whole_open();
 
     assert_string_equal(titles(c), "");
     corpus_close(&c);

@@ -4,12 +4,10 @@
 #include "../check.h"
 
 #include "fake.h"
-#include "world.h"
+#include "whole.h"
 
 #include "base/buf.h"
 #include "corpus/check.h"
-#include "corpus/corpus.h"
-#include "corpus/view.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -35,18 +33,6 @@ static void is_sound(void)
     if (!corpus_check(paths, 1, NULL, &check, say, say, NULL, &e))
         fail_msg("%s", e.text);
     assert_int_equal(check.damage, 0);
-}
-
-static struct corpus *open_whole(void)
-{
-    const char *paths[] = {world_corpus()};
-    const struct corpus_options o = {.foreground = true, .wake = -1};
-    struct corpus *c;
-    struct err e = ERR_INIT;
-
-    if (!corpus_open(&c, paths, 1, &o, &e))
-        fail_msg("%s", e.text);
-    return c;
 }
 
 static long count(struct corpus *c, const char *query)
@@ -95,7 +81,7 @@ static void index_and_kill(int after)
         struct corpus *c;
 
         fake_report_to(ends[1]);
-        c = open_whole();
+        c = whole_open();
         corpus_close(&c);
         _exit(0);
     }
@@ -119,7 +105,7 @@ CHECK(a_cache_killed_while_it_follows_changes_is_sound)
             c = NULL;
             is_sound();
         }
-        c = open_whole();
+        c = whole_open();
         assert_int_equal(count(c, NULL), FILES + RECORDS + round);
         assert_int_equal(count(c, "words"), FILES + RECORDS + round);
         if (round)
@@ -162,14 +148,14 @@ CHECK(a_file_that_changes_while_it_is_read_is_whole_in_the_end)
     first_parsed = ends[0];
     fake_report_to(ends[1]);
     assert_int_equal(pthread_create(&thread, NULL, change, NULL), 0);
-    c = open_whole();
+    c = whole_open();
     corpus_close(&c);
     pthread_join(thread, NULL);
     fake_report_to(-1);
     close(ends[0]);
     close(ends[1]);
     is_sound();
-    c = open_whole();
+    c = whole_open();
     assert_int_equal(count(c, NULL), FILES + RECORDS + 1);
     assert_int_equal(count(c, "late"), 1);
     corpus_close(&c);
@@ -185,7 +171,7 @@ CHECK(two_writers_leave_one_sound_cache)
         put_round(round);
         for (i = 0; i < 3; i++) {
             if (fork() == 0) {
-                c = open_whole();
+                c = whole_open();
                 corpus_close(&c);
                 _exit(0);
             }
@@ -194,7 +180,7 @@ CHECK(two_writers_leave_one_sound_cache)
             wait(&status);
             assert_int_equal(status, 0);
         }
-        c = open_whole();
+        c = whole_open();
         assert_int_equal(count(c, NULL), FILES + RECORDS + round);
         corpus_close(&c);
         is_sound();

@@ -1,71 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 #include "fake.h"
-#include "world.h"
+#include "whole.h"
 
-#include "corpus/corpus.h"
 #include "corpus/groups.h"
 #include "corpus/keep.h"
-#include "corpus/view.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static struct corpus *open_whole(void)
-{
-    const struct corpus_options o = {.foreground = true, .wake = -1};
-    const char *paths[] = {world_corpus()};
-    struct err e = ERR_INIT;
-    struct corpus *c;
-
-    if (!corpus_open(&c, paths, 1, &o, &e))
-        fail_msg("%s", e.text);
-    return c;
-}
-
-/* The headlines of what a query finds (NULL: all), with "*" before unread ones and "|" between them. */
-static const char *found_in(struct corpus *c, const char *query, enum corpus_order order, bool reverse)
-{
-    static char out[4096];
-    struct corpus_row rows[50];
-    struct corpus_view *v;
-    struct err e = ERR_INIT;
-    size_t at = 0;
-    int i, n;
-
-    if (!corpus_view_new(c, query, order, reverse, &v, &e))
-        fail_msg("%s", e.text);
-    n = corpus_view_rows(v, CORPUS_FIRST, 0, rows, 50);
-    out[0] = 0;
-    for (i = 0; i < n; i++) {
-        at += (size_t)snprintf(out + at, sizeof out - at, "%s%s%s", i ? "|" : "", rows[i].unread ? "*" : "",
-                               rows[i].title);
-        corpus_row_release(&rows[i]);
-    }
-    corpus_view_free(&v);
-    return out;
-}
-
-static const char *titles_of(struct corpus *c, enum corpus_order order, bool reverse)
-{
-    return found_in(c, NULL, order, reverse);
-}
-
 static const char *found(struct corpus *c, const char *query)
 {
-    return found_in(c, query, CORPUS_BY_DATE, false);
+    return whole_found(c, query, CORPUS_BY_DATE, false);
 }
 
 static const char *titles(struct corpus *c)
 {
-    return titles_of(c, CORPUS_BY_DATE, false);
-}
-
-static void three(void)
-{
-    world_put("a.txt", "Alpha\nDATE 2020-01-02\nText of a.\n");
-    world_put("b.txt", "Beta\nDATE 2021-01-02\nText of b.\nCOMMENT yes\n");
-    world_put("c.txt", "Gamma\nText of c, which is longer than the others, by far.\n");
+    return whole_found(c, NULL, CORPUS_BY_DATE, false);
 }
 
 /* What was marked a moment ago is found at once, followed by the cache or not. */
@@ -79,8 +30,8 @@ CHECK(hidden_articles_leave_the_list_and_are_found_by_name)
     int64_t id;
     int round;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     id = corpus_find(c, "a.txt", &e);
     assert_int_equal(keep_hidden_at(c, id), 0);
     keep_hidden(c, id, true);
@@ -94,10 +45,10 @@ CHECK(hidden_articles_leave_the_list_and_are_found_by_name)
         assert_true(row.hidden);
         corpus_row_release(&row);
         corpus_close(&c);
-        c = open_whole();
+        c = whole_open();
     }
     assert_string_equal(titles(c), "*Beta|*Gamma");
-    assert_string_equal(titles_of(c, CORPUS_BY_FILE, true), "*Gamma|*Beta");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_FILE, true), "*Gamma|*Beta");
     assert_true(corpus_view_new(c, NULL, CORPUS_BY_TITLE, false, &v, &e));
     corpus_view_counts(v, &total, &unread);
     assert_int_equal(total, 2);
@@ -109,12 +60,12 @@ CHECK(hidden_articles_leave_the_list_and_are_found_by_name)
     /* It stays hidden in a new cache, and in another place. */
     world_remove(".cache");
     assert_int_equal(rename(world_path("press/a.txt"), world_path("press/z.txt")), 0);
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(titles(c), "*Beta|*Gamma");
     keep_hidden(c, corpus_find(c, "z.txt", &e), false);
     assert_string_equal(found(c, "text"), "*Beta|*Alpha|*Gamma");
     corpus_close(&c);
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
     corpus_close(&c);
 }
@@ -125,8 +76,8 @@ CHECK(tags_are_found_at_once_and_follow_the_article)
     struct corpus_row row;
     struct err e = ERR_INIT;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     assert_true(keep_tag(c, corpus_find(c, "a.txt", &e), "Work", true, &e));
     assert_true(keep_tag(c, corpus_find(c, "a.txt", &e), "later", true, &e));
     assert_true(keep_tag(c, corpus_find(c, "b.txt", &e), "later", true, &e));
@@ -145,7 +96,7 @@ CHECK(tags_are_found_at_once_and_follow_the_article)
     /* Another content in the same place inherits them; so does the same content in another place. */
     world_put("a.txt", "Alpha two\nDATE 2020-01-02\nQuite another text.\n");
     assert_int_equal(rename(world_path("press/b.txt"), world_path("press/y.txt")), 0);
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(found(c, "tag:later"), "*Beta|*Alpha two");
     assert_true(keep_tag(c, corpus_find(c, "y.txt", &e), "later", false, &e));
     assert_string_equal(found(c, "tag:later"), "*Alpha two");
@@ -157,18 +108,18 @@ CHECK(what_was_read_and_starred_is_listed_in_that_order)
     struct corpus *c;
     struct err e = ERR_INIT;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     keep_hold(c);
     corpus_set_starred(c, corpus_find(c, "c.txt", &e), true);
     corpus_set_starred(c, corpus_find(c, "a.txt", &e), true);
     keep_let(c);
     corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
     corpus_set_read(c, corpus_find(c, "c.txt", &e), true);
-    assert_string_equal(titles_of(c, CORPUS_BY_READ, false), "Gamma|Beta");
-    assert_string_equal(titles_of(c, CORPUS_BY_READ, true), "Beta|Gamma");
-    assert_string_equal(titles_of(c, CORPUS_BY_STARRED, false), "*Alpha|Gamma");
-    assert_string_equal(found_in(c, "text", CORPUS_BY_READ, false), "Gamma|Beta");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_READ, false), "Gamma|Beta");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_READ, true), "Beta|Gamma");
+    assert_string_equal(whole_found(c, NULL, CORPUS_BY_STARRED, false), "*Alpha|Gamma");
+    assert_string_equal(whole_found(c, "text", CORPUS_BY_READ, false), "Gamma|Beta");
     assert_string_equal(found(c, "is:starred"), "*Alpha|Gamma");
     corpus_close(&c);
 }
@@ -213,10 +164,10 @@ CHECK(articles_are_counted_by_site_and_month)
     struct corpus *c;
     struct err e = ERR_INIT;
 
-    three();
+    whole_put_three();
     world_put("d.txt", "Delta\nDATE 2020-01-31\nText of d.\n");
     world_put("e.txt", "Epsilon\nDATE 2020-02-01\nText of e.\n");
-    c = open_whole();
+    c = whole_open();
     assert_string_equal(groups(c, NULL, GROUPS_BY_MONTH, 99, true), "2021-01:1/1 2020-02:1/1 2020-01:2/2 -:1/1 ");
     assert_string_equal(groups(c, "text", GROUPS_BY_MONTH, 99, true), "2021-01:1/1 2020-02:1/1 2020-01:2/2 -:1/1 ");
     corpus_set_read(c, corpus_find(c, "a.txt", &e), true);
@@ -239,8 +190,8 @@ CHECK(a_result_is_frozen_while_it_is_read)
     int64_t id;
     int i;
 
-    three();
-    c = open_whole();
+    whole_put_three();
+    c = whole_open();
     id = corpus_find(c, "a.txt", &e);
     assert_true(corpus_view_new(c, "is:unread", CORPUS_BY_DATE, false, &v, &e));
     corpus_set_read(c, id, true);
@@ -269,7 +220,7 @@ CHECK(two_sessions_of_one_reader_see_each_others_marks)
     int ends[2][2], i;
     bool seen;
 
-    three();
+    whole_put_three();
     for (i = 0; i < 2; i++) {
         assert_int_equal(pipe(ends[i]), 0);
         o.wake = ends[i][1];

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
 
-#include "world.h"
+#include "whole.h"
 
 #include "base/mem.h"
-#include "corpus/corpus.h"
 #include "corpus/site.h"
 #include "store/db.h"
 
@@ -38,18 +37,6 @@ static void put_page(const char *site, int n, const char *amid)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s\n\n", amid);
     }
     world_put(name, text);
-}
-
-static struct corpus *open_whole(void)
-{
-    const char *paths[] = {world_corpus()};
-    struct corpus_options o = {.foreground = true, .wake = -1};
-    struct err e = ERR_INIT;
-    struct corpus *c;
-
-    if (!corpus_open(&c, paths, 1, &o, &e))
-        fail_msg("%s", e.text);
-    return c;
 }
 
 /* How page n of a site has the appeal: by kind, with ARTICLE_SITE as 100 more; -1 where no block is it. */
@@ -93,7 +80,7 @@ CHECK(what_a_site_says_on_all_pages_is_its_voice_on_the_first_too)
         put_page("one.example", n, appeal);
         put_page("two.example", n + 100, n == 3 ? appeal : NULL);
     }
-    c = open_whole();
+    c = whole_open();
     for (n = 0; n < 30; n++)
         assert_int_equal(appeal_of(c, "one.example", n), 100 + KIND_BOILERPLATE);
     assert_int_equal(appeal_of(c, "two.example", 103), KIND_PARAGRAPH);
@@ -109,7 +96,7 @@ CHECK(a_site_becomes_known_while_its_pages_come_one_by_one)
     make_folders();
     for (n = 0; n < 6; n++) {
         put_page("one.example", n, appeal);
-        c = open_whole();
+        c = whole_open();
         corpus_poll(c, &p);
         assert_int_equal(p.records, 1);
         assert_int_equal(p.added, 1);
@@ -118,7 +105,7 @@ CHECK(a_site_becomes_known_while_its_pages_come_one_by_one)
             assert_int_equal(appeal_of(c, "one.example", 0), KIND_PARAGRAPH);
         corpus_close(&c);
     }
-    c = open_whole();
+    c = whole_open();
     for (n = 0; n < 6; n++)
         assert_int_equal(appeal_of(c, "one.example", n), 100 + KIND_BOILERPLATE);
     corpus_close(&c);
@@ -138,7 +125,7 @@ CHECK(what_was_left_undone_is_done_the_next_time)
     make_folders();
     for (n = 0; n < 8; n++)
         put_page("one.example", n, appeal);
-    c = open_whole();
+    c = whole_open();
     corpus_close(&c);
     path = world_find(".cache/cuttings/*.db");
     db = db_open(path, DB_WRITE, &e);
@@ -146,7 +133,7 @@ CHECK(what_was_left_undone_is_done_the_next_time)
     assert_true(db_exec(db, "UPDATE site SET settled = 0; UPDATE article SET turn = 0, voice = 0 WHERE id < 4"));
     assert_int_equal(db_int(db, -1, undone, ""), 4);
     db_close(&db);
-    c = open_whole();
+    c = whole_open();
     corpus_close(&c);
     db = db_open(path, DB_READ, &e);
     assert_int_equal(db_int(db, -1, undone, ""), 0);
@@ -168,7 +155,7 @@ CHECK(copies_keep_their_text)
         snprintf(to, sizeof to, "press/two.example/%03d.txt", n);
         assert_int_equal(link(world_path("press/two.example/000.txt"), world_path(to)), 0);
     }
-    c = open_whole();
+    c = whole_open();
     for (n = 0; n < 20; n++)
         assert_int_equal(appeal_of(c, "two.example", n), KIND_PARAGRAPH);
     corpus_close(&c);

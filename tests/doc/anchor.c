@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "doc/anchor.h"
 
@@ -76,12 +77,11 @@ CHECK(zero_bytes_hide_nothing)
     assert_true(start == 5 && end == sizeof text - 1);
 }
 
-static uint32_t chance;
+static uint64_t chance;
 
 static uint32_t pick(uint32_t n)
 {
-    chance = chance * 1664525u + 1013904223u;
-    return (chance >> 8) % n;
+    return (uint32_t)dice(&chance, n);
 }
 
 /* Adds words made by chance, with white space of all kinds. */

@@ -117,12 +117,12 @@ CHECK(keeps_places_through_reflow)
 
 CHECK(holds_for_random_articles)
 {
-    unsigned seed = 5;
+    uint64_t seed = 5;
     int round, k;
 
     for (round = 0; round < 150; round++) {
         struct page_options o = {
-            .columns = 1 + (int)(random_next(&seed) % 90), .measure = 72, .comments = true};
+            .columns = 1 + (int)dice(&seed, 90), .measure = 72, .comments = true};
         struct page *p;
         struct buf text;
         struct made m;
@@ -132,14 +132,14 @@ CHECK(holds_for_random_articles)
         for (k = 0; k < 12; k++) {
             buf_clear(&text);
             buf_add_char(&text, 'a');
-            random_text(&text, &seed, 1 + (int)(random_next(&seed) % 30), true);
-            if (random_next(&seed) % 4 == 0)
+            random_text(&text, &seed, 1 + (int)dice(&seed, 30), true);
+            if (dice(&seed, 4) == 0)
                 buf_add_str(&text, "\nand a second line");
             buf_add_char(&text, 'z');
-            made_bytes(&m, (enum kind)(random_next(&seed) % KIND_COUNT), text.data, text.len,
-                       random_next(&seed) % 8 == 0 ? ARTICLE_DOUBLE : 0);
+            made_bytes(&m, (enum kind)dice(&seed, KIND_COUNT), text.data, text.len,
+                       dice(&seed, 8) == 0 ? ARTICLE_DOUBLE : 0);
             if (k % 3 == 0)
-                made_comment(&m, (int)(random_next(&seed) % (m.article.comment_count + 1)), k % 2, "who",
+                made_comment(&m, (int)dice(&seed, m.article.comment_count + 1), k % 2, "who",
                              arena_strndup(&m.article.arena, text.data, text.len));
         }
         o.ascii = round % 3 == 0;

@@ -42,11 +42,11 @@ CHECK(goes_from_column_to_place_and_back)
 /* At every width, each cell of a line leads to a place that stands at or before that cell, and back. */
 CHECK(holds_for_random_articles)
 {
-    unsigned seed = 9;
+    uint64_t seed = 9;
     int round, n, column;
 
     for (round = 0; round < 60; round++) {
-        struct page_options o = {.columns = 1 + (int)(random_next(&seed) % 90), .measure = 72};
+        struct page_options o = {.columns = 1 + (int)dice(&seed, 90), .measure = 72};
         struct made m;
         struct page *p;
         struct buf text;

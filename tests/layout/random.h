@@ -6,15 +6,11 @@
 #ifndef TESTS_LAYOUT_RANDOM_H
 #define TESTS_LAYOUT_RANDOM_H
 
+#include "../dice.h"
+
 #include "base/buf.h"
 
-static inline unsigned random_next(unsigned *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 8;
-}
-
-static inline void random_text(struct buf *out, unsigned *seed, int pieces, bool bad_bytes)
+static inline void random_text(struct buf *out, uint64_t *seed, int pieces, bool bad_bytes)
 {
     static const char *plain[] = {
         "the",
@@ -66,14 +62,14 @@ static inline void random_text(struct buf *out, unsigned *seed, int pieces, bool
     int i;
 
     for (i = 0; i < pieces; i++) {
-        if (bad_bytes && random_next(seed) % 6 == 0) {
-            unsigned k = random_next(seed) % bad_count;
+        if (bad_bytes && dice(seed, 6) == 0) {
+            unsigned k = dice(seed, bad_count);
 
             buf_add(out, bad[k], k == bad_count - 1 ? 1 : strlen(bad[k]));
         } else {
-            buf_add_str(out, plain[random_next(seed) % plain_count]);
+            buf_add_str(out, plain[dice(seed, plain_count)]);
         }
-        if (random_next(seed) % 4)
+        if (dice(seed, 4))
             buf_add_char(out, ' ');
     }
 }

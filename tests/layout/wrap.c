@@ -120,7 +120,7 @@ static void check_lines(const struct wrap *w, const char *s, size_t len, int col
 
 CHECK(holds_for_random_texts_at_every_width)
 {
-    unsigned seed = 1;
+    uint64_t seed = 1;
     struct wrap w;
     struct buf raw, safe;
     int round, columns;
@@ -131,7 +131,7 @@ CHECK(holds_for_random_texts_at_every_width)
     for (round = 0; round < 60; round++) {
         buf_clear(&raw);
         buf_clear(&safe);
-        random_text(&raw, &seed, 2 + (int)(random_next(&seed) % 60), round % 2);
+        random_text(&raw, &seed, 2 + (int)dice(&seed, 60), round % 2);
         door_add(&safe, raw.data, raw.len, DOOR_LINE);
         for (columns = 1; columns <= 100; columns++) {
             wrap_set(&w, safe.data, safe.len, columns, NULL, 0);
@@ -150,7 +150,7 @@ CHECK(breaks_only_where_uax_14_allows)
                                    "-",  "/", "|", "\xC2\xA0", "—", "–", "é", "Я", "’", "“",
                                    "«",  "…", "€", "°",        "§", " ", " ", " ", "  "};
     const unsigned kinds = sizeof pieces / sizeof pieces[0];
-    unsigned seed = 3;
+    uint64_t seed = 3;
     struct wrap w;
     struct buf b;
     uint8_t allowed[512];
@@ -163,7 +163,7 @@ CHECK(breaks_only_where_uax_14_allows)
         buf_clear(&b);
         buf_add_str(&b, "x");
         for (k = 0; k < 10; k++)
-            buf_add_str(&b, pieces[random_next(&seed) % kinds]);
+            buf_add_str(&b, pieces[dice(&seed, kinds)]);
         unicode_line_breaks(b.data, b.len, allowed);
         wrap_set(&w, b.data, b.len, 12, NULL, 0);
         for (i = 1; i < w.line_count; i++) {
@@ -205,7 +205,7 @@ CHECK(fills_very_long_texts_first_fit)
 /* The sum of squares of what lines but the last leave free is never more than when each line is filled. */
 CHECK(is_never_more_ragged_than_first_fit)
 {
-    unsigned seed = 11;
+    uint64_t seed = 11;
     int round;
 
     for (round = 0; round < 300; round++) {
@@ -219,7 +219,7 @@ CHECK(is_never_more_ragged_than_first_fit)
         wrap_init(&w);
         buf_init(&b);
         for (i = 0; i < 80; i++) {
-            size_t letters = 1 + random_next(&seed) % 9;
+            size_t letters = 1 + dice(&seed, 9);
 
             while (letters--)
                 buf_add_char(&b, 'x');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "parse/dates.h"
 #include "parse/datewords.h"
@@ -246,7 +247,7 @@ CHECK(day_numbers_follow_the_calendar)
 
 CHECK(every_byte_string_is_safe)
 {
-    unsigned seed = 7;
+    uint64_t seed = 7;
     int round;
 
     for (round = 0; round < 20000; round++) {
@@ -255,10 +256,8 @@ CHECK(every_byte_string_is_safe)
         size_t len = (size_t)(round % 40), i;
         struct dates_found d;
 
-        for (i = 0; i < len; i++) {
-            seed = seed * 1103515245u + 12345u;
-            line[i] = bits[(seed >> 16) % (sizeof bits - 1)];
-        }
+        for (i = 0; i < len; i++)
+            line[i] = bits[dice(&seed, sizeof bits - 1)];
         if (dates_find(line, len, 0, &d)) {
             assert_true(d.start < d.end);
             assert_true(d.end <= len);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "base/buf.h"
 #include "doc/record.h"
@@ -95,16 +96,14 @@ CHECK(words_are_found_while_lines_are_split)
         "aVeryLongWordThatIsLongerThanAnyWindowOfSixtyFourBytesAndGoesOnAndOnBehindIt",
     };
     enum { PARTS = sizeof parts / sizeof parts[0] };
-    unsigned seed = 1;
+    uint64_t seed = 1;
     struct buf text;
     struct lines l;
     size_t i, k, at;
 
     buf_init(&text);
-    for (i = 0; i < 20000; i++) {
-        seed = seed * 1103515245 + 12345;
-        buf_add_str(&text, parts[(seed >> 16) % PARTS]);
-    }
+    for (i = 0; i < 20000; i++)
+        buf_add_str(&text, parts[dice(&seed, PARTS)]);
     lines_init(&l);
     lines_split(&l, text.data, text.len);
     assert_true(l.count > 500);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include <dirent.h>
 
@@ -245,7 +246,7 @@ CHECK(every_line_is_safe)
     struct err e = ERR_INIT;
     struct platform_rules *r = platform_open(&e);
     static struct platform_line line;
-    unsigned seed = 3;
+    uint64_t seed = 3;
     int round;
 
     assert_non_null(r);
@@ -257,10 +258,8 @@ CHECK(every_line_is_safe)
         struct platform_match m;
         struct platform_buttons b;
 
-        for (i = 0; i < len; i++) {
-            seed = seed * 1103515245u + 12345u;
-            text[i] = bits[(seed >> 16) % (sizeof bits - 1)];
-        }
+        for (i = 0; i < len; i++)
+            text[i] = bits[dice(&seed, sizeof bits - 1)];
         platform_read_line(r, text, len, &line);
         platform_read_buttons(r, &line, &b);
         assert_true(b.from <= b.to && b.to <= line.count);

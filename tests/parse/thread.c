@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "talk.h"
+#include "../dice.h"
 
 struct want {
     const char *author, *published, *text;
@@ -567,7 +568,7 @@ CHECK(any_text_is_safe)
                                        "\xFF\xFE\n",
                                        "Posted by: X | 2012-05-05\n",
                                        "Replies\n"};
-    unsigned seed = 11;
+    uint64_t seed = 11;
     int round;
 
     for (round = 0; round < 300; round++) {
@@ -576,13 +577,11 @@ CHECK(any_text_is_safe)
         struct page p;
 
         while (used < 1700) {
-            const char *bit;
+            const char *bit = bits[dice(&seed, sizeof bits / sizeof bits[0])];
 
-            seed = seed * 1103515245u + 12345u;
-            bit = bits[(seed >> 16) % (sizeof bits / sizeof bits[0])];
             memcpy(text + used, bit, strlen(bit) + 1);
             used += strlen(bit);
-            if ((seed >> 8 & 31) == 0)
+            if (dice(&seed, 32) == 0)
                 break;
         }
         open_page(&p, text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "base/mem.h"
 #include "source/lift.h"
@@ -104,7 +105,7 @@ CHECK(whatever_is_there)
     static const char *const pieces[] = {"{",  "}",        "[",    "]",       ",",     ":",     "\"",
                                          "\\", "\\u",      "00e9", "\\u0000", "d83d",  "word ", " ",
                                          "\n", "\xC3\xA9", "\xFF", "\\\"",    "\"a\"", "1"};
-    uint32_t dice = 7;
+    uint64_t seed = 7;
     struct buf json;
     int i, k, j;
 
@@ -112,8 +113,7 @@ CHECK(whatever_is_there)
     for (i = 0; i < 20000; i++) {
         buf_clear(&json);
         for (k = 0; k < 12; k++) {
-            dice = dice * 1664525 + 1013904223;
-            buf_add_str(&json, pieces[(dice >> 16) % (sizeof pieces / sizeof pieces[0])]);
+            buf_add_str(&json, pieces[dice(&seed, sizeof pieces / sizeof pieces[0])]);
             for (j = 0; k % 4 == 1 && j < 40; j++)
                 buf_add_str(&json, "filler");
         }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "pack.h"
+#include "../dice.h"
 
 static const int filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_ZSTD,
                               ARCHIVE_FILTER_LZIP, ARCHIVE_FILTER_LZ4};
@@ -150,16 +151,14 @@ CHECK(office_documents_are_no_archives_of_articles)
 /* Many lines that do not compress well, so that cutting leaves whole blocks before the cut. */
 static void fill_lines(struct buf *text, int count)
 {
-    unsigned seed = 7;
+    uint64_t seed = 7;
     int i, k;
 
     buf_init(text);
     for (i = 1; i <= count; i++) {
         buf_add_fmt(text, "{\"text\": \"%06d ", i);
-        for (k = 0; k < 90; k++) {
-            seed = seed * 1103515245u + 12345u;
-            buf_add_char(text, (char)('a' + (seed >> 16) % 26));
-        }
+        for (k = 0; k < 90; k++)
+            buf_add_char(text, (char)('a' + dice(&seed, 26)));
         buf_add_str(text, "\"}\n");
     }
 }

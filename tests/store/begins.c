@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
+#include "../dice.h"
 
 #include "store/begins.h"
 
@@ -92,7 +93,7 @@ CHECK(sets_are_what_was_put_into_them)
     struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
     struct begins_log *log = begins_log_new();
     struct begins now, before, *one[2] = {&now, &before};
-    uint32_t dice = 11;
+    uint64_t seed = 11;
     int turn, id, k, side;
 
     begins_init(&now);
@@ -106,9 +107,10 @@ CHECK(sets_are_what_was_put_into_them)
             for (side = 0; side < 2; side++) {
                 buf_init(&words[side]);
                 for (k = 0; k < KEYS; k++) {
-                    dice = dice * 1664525 + 1013904223;
+                    uint64_t chance = dice(&seed, 0x10000);
+
                     /* The first stands nearly everywhere, the last nearly nowhere. */
-                    if (side ? is[k][id] : dice >> 16 > 0xFFFFu - (0xF000u >> 2 * k)) {
+                    if (side ? is[k][id] : chance > 0xFFFFu - (0xF000u >> 2 * k)) {
                         buf_add_char(&words[side], 1);
                         buf_add_char(&words[side], letters[k]);
                     }

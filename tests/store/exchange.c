@@ -4,6 +4,7 @@
  * joined, the same comes out, and nothing that was written is gone.
  */
 #include "marked.h"
+#include "../dice.h"
 
 #include "store/exchange_line.h"
 #include "store/notes.h"
@@ -77,12 +78,11 @@ static struct state *open_new(void)
 
 /* ---- what readers do ---- */
 
-static unsigned long random_state;
+static uint64_t seed;
 
 static int any(int count)
 {
-    random_state = random_state * 6364136223846793005UL + 1442695040888963407UL;
-    return (int)(random_state >> 33) % count;
+    return (int)dice(&seed, (uint64_t)count);
 }
 
 static int64_t one_note;
@@ -263,7 +263,7 @@ CHECK(three_machines_come_to_the_same_in_whatever_order)
         char *text[MACHINES];
         int i;
 
-        random_state = (unsigned long)round + 1;
+        seed = (uint64_t)round + 1;
         for (i = 0; i < MACHINES; i++)
             machine[i] = open_new();
         for (i = 0; i < STEPS * MACHINES; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Articles in several caches, read as one, against the same articles in one cache. */
 #include "sample.h"
+#include "../dice.h"
 
 #include "store/parts.h"
 #include "store/search.h"
@@ -13,18 +14,12 @@ enum { MOST = 4000, SEARCHED = 1200, SHARDS = 7, TALLEST = 40 };
 static struct catalog *one, *many;
 static int64_t one_id[MOST], many_id[MOST];
 static int article_count;
-static uint32_t seed;
-
-static uint32_t dice(uint32_t n)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (seed >> 8) % n;
-}
+static uint64_t seed;
 
 static void add_words(struct buf *out, int count)
 {
     while (count-- > 0) {
-        uint32_t a = dice(40), b = dice(40), c = dice(40), least = a < b ? a : b;
+        uint32_t a = dice(&seed, 40), b = dice(&seed, 40), c = dice(&seed, 40), least = a < b ? a : b;
 
         buf_add_fmt(out, "w%uw ", (unsigned)(least < c ? least : c));
     }
@@ -34,18 +29,18 @@ static void add_words(struct buf *out, int count)
  * generation of slots has room for would stand otherwise in one cache than as they were put in. */
 static const char *make_date(char date[24], int shard, bool years)
 {
-    uint32_t kind = dice(10);
-    unsigned year = years ? (unsigned)(2030 - shard) : 2000 + (unsigned)dice(20);
+    uint32_t kind = dice(&seed, 10);
+    unsigned year = years ? (unsigned)(2030 - shard) : 2000 + (unsigned)dice(&seed, 20);
 
     if (kind == 0 && !years)
         return NULL;
     if (kind < 4)
-        snprintf(date, 24, "%04u-%02u-%02u", year, (unsigned)(1 + dice(2)), (unsigned)(1 + dice(5)));
+        snprintf(date, 24, "%04u-%02u-%02u", year, (unsigned)(1 + dice(&seed, 2)), (unsigned)(1 + dice(&seed, 5)));
     else if (kind < 6)
-        snprintf(date, 24, "%04u-01-03T12:3%u", years ? year : 2011, (unsigned)dice(5));
+        snprintf(date, 24, "%04u-01-03T12:3%u", years ? year : 2011, (unsigned)dice(&seed, 5));
     else
-        snprintf(date, 24, "%04u-%02u-%02uT%02u:%02u", year, (unsigned)(1 + dice(12)), (unsigned)(1 + dice(28)),
-                 (unsigned)dice(24), (unsigned)dice(60));
+        snprintf(date, 24, "%04u-%02u-%02uT%02u:%02u", year, (unsigned)(1 + dice(&seed, 12)),
+                 (unsigned)(1 + dice(&seed, 28)), (unsigned)dice(&seed, 24), (unsigned)dice(&seed, 60));
     return date;
 }
 
@@ -57,14 +52,14 @@ struct made {
 
 static struct made make_article(int shard, bool years)
 {
-    struct made m = {.flags = dice(8)};
+    struct made m = {.flags = dice(&seed, 8)};
     struct buf title, body;
 
     buf_init(&title);
     buf_init(&body);
     buf_add_str(&body, "");
-    add_words(&title, 1 + (int)dice(3)); /* some have one headline */
-    add_words(&body, (int)dice(TALLEST));
+    add_words(&title, 1 + (int)dice(&seed, 3)); /* some have one headline */
+    add_words(&body, (int)dice(&seed, TALLEST));
     m.dated = make_date(m.date, shard, years) != NULL;
     m.title = buf_steal(&title);
     m.body = buf_steal(&body);
@@ -91,7 +86,7 @@ static void open_all(uint32_t from, int shards, bool years, int most)
     assert_true(cache_begin(all));
     for (shard = 0; shard < shards; shard++) {
         char name[16];
-        int count = shard == 2 ? 0 : 1 + (int)dice((uint32_t)(most / shards));
+        int count = shard == 2 ? 0 : 1 + (int)dice(&seed, (uint32_t)(most / shards));
         struct catalog *opened;
         int64_t file, part_file;
 

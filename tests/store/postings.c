@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What is read from the pages of the full-text index, against what FTS5 says of the same. */
 #include "sample.h"
+#include "../dice.h"
 
 #include "store/catalog_parts.h"
 #include "store/entry.h"
@@ -16,22 +17,16 @@ enum { ARTICLES = 1500, COMMIT = 100 };
 static struct cache *cache;
 static struct catalog *list;
 static char *path;
-static uint32_t seed;
-
-static uint32_t dice(uint32_t n)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (seed >> 8) % n;
-}
+static uint64_t seed;
 
 /* Frequent words and rare ones; now and then one that nothing else has. */
 static void add_words(struct buf *out, uint32_t count)
 {
     while (count-- > 0) {
-        uint32_t a = dice(60), b = dice(60), least = a < b ? a : b;
+        uint32_t a = dice(&seed, 60), b = dice(&seed, 60), least = a < b ? a : b;
 
-        if (dice(40) == 0)
-            buf_add_fmt(out, "x%u ", (unsigned)dice(100000));
+        if (dice(&seed, 40) == 0)
+            buf_add_fmt(out, "x%u ", (unsigned)dice(&seed, 100000));
         else
             buf_add_fmt(out, "w%u ", (unsigned)least);
     }
@@ -47,13 +42,14 @@ static int64_t put(int64_t file, long seq, int64_t replaces)
     buf_init(&title);
     buf_init(&body);
     buf_add_str(&body, "");
-    add_words(&title, 2 + dice(5));
-    add_words(&body, dice(100) == 0 ? 20000 : dice(120));
-    for (uint32_t n = dice(200) == 0 ? 30000 : 0; n > 0; n--)
+    add_words(&title, 2 + dice(&seed, 5));
+    add_words(&body, dice(&seed, 100) == 0 ? 20000 : dice(&seed, 120));
+    for (uint32_t n = dice(&seed, 200) == 0 ? 30000 : 0; n > 0; n--)
         buf_add_str(&body, "w0 ");
-    snprintf(date, sizeof date, "%04u-%02u-%02uT%02u:%02u", (unsigned)(2000 + dice(20)), (unsigned)(1 + dice(12)),
-             (unsigned)(1 + dice(28)), (unsigned)dice(24), (unsigned)dice(60));
-    id = sample_put_thread(cache, file, seq, title.data, date, body.data, 0, replaces, (int)dice(4), "w1 w2");
+    snprintf(date, sizeof date, "%04u-%02u-%02uT%02u:%02u", (unsigned)(2000 + dice(&seed, 20)),
+             (unsigned)(1 + dice(&seed, 12)), (unsigned)(1 + dice(&seed, 28)), (unsigned)dice(&seed, 24),
+             (unsigned)dice(&seed, 60));
+    id = sample_put_thread(cache, file, seq, title.data, date, body.data, 0, replaces, (int)dice(&seed, 4), "w1 w2");
     buf_release(&title);
     buf_release(&body);
     return id;
@@ -74,13 +70,13 @@ static void open_many(uint32_t with)
         file = i == 0 ? sample_file(cache, "f") : file;
         ids[i] = put(file, i, 0);
         if (i % 7 == 6)
-            assert_true(put(file, i, ids[dice((uint32_t)i)]) > 0);
+            assert_true(put(file, i, ids[dice(&seed, (uint32_t)i)]) > 0);
         if (i % 11 == 10)
-            cache_remove(cache, ids[dice((uint32_t)i)]);
+            cache_remove(cache, ids[dice(&seed, (uint32_t)i)]);
         if (i % COMMIT == COMMIT - 1) {
             assert_true(cache_commit(cache));
-            if (dice(4) == 0)
-                cache_merge(cache, 1 + (int)dice(30));
+            if (dice(&seed, 4) == 0)
+                cache_merge(cache, 1 + (int)dice(&seed, 30));
         }
     }
     free(ids);
@@ -163,8 +159,8 @@ static void compare_all(void)
         compare(db, q, p, 1, INT64_MAX);
         for (int k = 0; k < 20; k++) {
             from = db_int(db, 0, "SELECT slot FROM article ORDER BY slot LIMIT 1 OFFSET ?1", "i",
-                          (int64_t)dice(ARTICLES / 2)) + dice(2);
-            to = from + (int64_t)((double)(last - from) / (1 + dice(50)));
+                          (int64_t)dice(&seed, ARTICLES / 2)) + dice(&seed, 2);
+            to = from + (int64_t)((double)(last - from) / (1 + dice(&seed, 50)));
             compare(db, q, p, from, to);
         }
         postings_free(&p);
@@ -252,7 +248,7 @@ CHECK(damaged_pages_are_an_answer)
     while (db_row(catalog_db(list, 0), st))
         keys[count++] = sqlite3_column_int64(st, 0);
     for (int i = 0; i < 1500; i++) {
-        int64_t key = dice(5) == 0 ? 10 : keys[dice((uint32_t)count)];
+        int64_t key = dice(&seed, 5) == 0 ? 10 : keys[dice(&seed, (uint32_t)count)];
         struct postings *p = postings_new(query_phrase(q, 0));
         struct buf was, now;
 
@@ -263,9 +259,9 @@ CHECK(damaged_pages_are_an_answer)
         buf_add(&was, sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0));
         db_done(st);
         buf_add(&now, was.data, was.len);
-        for (uint32_t n = dice(8); n > 0 && now.len > 0; n--)
-            now.data[dice(3) ? dice((uint32_t)now.len) : dice(now.len < 12 ? (uint32_t)now.len : 12)] = (char)dice(256);
-        now.len = dice(4) ? now.len : dice((uint32_t)now.len + 1);
+        for (uint32_t n = dice(&seed, 8); n > 0 && now.len > 0; n--)
+            now.data[dice(&seed, dice(&seed, 3) || now.len < 12 ? now.len : 12)] = (char)dice(&seed, 256);
+        now.len = dice(&seed, 4) ? now.len : dice(&seed, now.len + 1);
         set_leaf(raw, key, now.data, (int)now.len);
         refused += !postings_read(p, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, true, &found, &got);
         db_clear(catalog_db(list, 0));

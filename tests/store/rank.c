@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "sample.h"
+#include "../dice.h"
 
 #include "store/rank.h"
 
@@ -9,13 +10,7 @@ struct model {
     int count;
 };
 
-static uint32_t seed = 7;
-
-static uint32_t dice(uint32_t n)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (seed >> 8) % n;
-}
+static uint64_t seed = 7;
 
 static int compare(const void *a, const void *b)
 {
@@ -79,27 +74,27 @@ CHECK(agrees_with_a_sorted_array)
             memset(p, 0, sizeof *p);
             p->id = id++;
             p->ord = ORDER_TITLE;
-            p->flags = dice(3) == 0 ? RANK_READ : 0;
+            p->flags = dice(&seed, 3) == 0 ? RANK_READ : 0;
             /* Few different keys, so that many places stand under one, and of different lengths. */
-            p->key.len = (uint8_t)(1 + dice(3));
-            p->key.bytes[0] = (uint8_t)dice(4);
-            p->key.bytes[1] = (uint8_t)dice(200);
-            p->key.bytes[2] = (uint8_t)dice(2);
+            p->key.len = (uint8_t)(1 + dice(&seed, 3));
+            p->key.bytes[0] = (uint8_t)dice(&seed, 4);
+            p->key.bytes[1] = (uint8_t)dice(&seed, 200);
+            p->key.bytes[2] = (uint8_t)dice(&seed, 2);
             m.p[m.count++] = *p;
         }
         assert_true(rank_insert(db, fresh, 900));
         check_against(db, &m);
     }
     for (i = 0; i < 500; i++) {
-        struct place *p = &m.p[dice((uint32_t)m.count)];
-        unsigned flags = dice(2) ? RANK_READ : RANK_STARRED;
+        struct place *p = &m.p[dice(&seed, (uint32_t)m.count)];
+        unsigned flags = dice(&seed, 2) ? RANK_READ : RANK_STARRED;
 
         assert_true(rank_set_flags(db, p, flags));
         p->flags = (uint8_t)flags;
     }
     check_against(db, &m);
     while (m.count > 0) {
-        int at = (int)dice((uint32_t)m.count);
+        int at = (int)dice(&seed, (uint32_t)m.count);
 
         assert_true(rank_remove(db, &m.p[at]));
         m.p[at] = m.p[--m.count];
@@ -123,7 +118,8 @@ CHECK(numbers_hold_where_keys_are_shared)
     assert_true(cache_begin(c));
     for (n = 0; n < MANY; n += BATCH) {
         for (i = 0; i < BATCH; i++)
-            fresh[i] = (struct place){.id = n + i + 1, .ord = ORDER_LENGTH, .key = order_number((long)dice(KEYS))};
+            fresh[i] = (struct place){
+                .id = n + i + 1, .ord = ORDER_LENGTH, .key = order_number((long)dice(&seed, KEYS))};
         assert_true(rank_insert(db, fresh, BATCH));
     }
     assert_true(cache_commit(c));

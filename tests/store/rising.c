@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "store/best.h"
 #include "store/rising.h"
@@ -7,12 +8,6 @@
 #include <stdlib.h>
 
 static uint64_t seed = 3;
-
-static uint64_t dice(uint64_t n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (seed >> 20) % n;
-}
 
 /* Against a plain array, with steps from one to more than a byte's worth of bits can say. */
 CHECK(rising_numbers_are_those_that_were_added)
@@ -27,7 +22,7 @@ CHECK(rising_numbers_are_those_that_were_added)
     assert_int_equal(rising_below(&r, 7), 0);
     assert_false(rising_has(&r, 0));
     for (i = 0; i < COUNT; i++) {
-        next += 1 + dice((uint64_t)1 << dice(45));
+        next += 1 + dice(&seed, (uint64_t)1 << dice(&seed, 45));
         model[i] = next;
         rising_add(&r, next);
     }
@@ -64,7 +59,7 @@ CHECK(the_best_are_kept_and_the_lower_number_where_they_are_equal)
     for (size_t offered = 0; offered <= COUNT; offered += 750) {
         best_init(&b, MOST);
         for (i = 0; i < offered; i++) {
-            all[i] = (struct scored){(double)dice(200), i * 7919 % COUNT};
+            all[i] = (struct scored){(double)dice(&seed, 200), i * 7919 % COUNT};
             best_offer(&b, all[i]);
             assert_true(b.count < MOST ? best_floor(&b) == 0 : best_floor(&b) == b.kept[0].score);
         }

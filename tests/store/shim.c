@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "shim.h"
+#include "../dice.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -158,15 +159,9 @@ void shim_cut_at(long nth)
     fault.cutting = true;
 }
 
-static unsigned long next_random(unsigned long *state)
-{
-    *state = *state * 6364136223846793005UL + 1442695040888963407UL;
-    return *state >> 33;
-}
-
 static void leave(struct track *t, const char *to, unsigned seed)
 {
-    unsigned long random = seed;
+    uint64_t random = seed;
     char *path = path_join(to, path_base(t->path));
     FILE *f;
 
@@ -174,10 +169,10 @@ static void leave(struct track *t, const char *to, unsigned seed)
         const struct change *c = &t->changes[i];
         size_t len = c->bytes.len;
 
-        if (seed > 1 && next_random(&random) % 3 == 0)
+        if (seed > 1 && dice(&random, 3) == 0)
             continue;
-        if (seed > 1 && len > SECTOR && next_random(&random) % 3 == 0)
-            len = next_random(&random) % (len / SECTOR) * SECTOR;
+        if (seed > 1 && len > SECTOR && dice(&random, 3) == 0)
+            len = dice(&random, len / SECTOR) * SECTOR;
         apply(&t->certain, c, len);
     }
     f = t->removed && seed % 2 ? NULL : fopen(path, "w");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Searches of a few thousand articles, step by step, against what SQLite and a plain sort say of the same. */
 #include "sample.h"
+#include "../dice.h"
 
 #include "store/catalog.h"
 #include "store/search.h"
@@ -14,19 +15,13 @@ enum { ARTICLES = 2000, FILES = 5 };
 
 static struct cache *cache;
 static struct catalog *list;
-static uint32_t seed = 11;
-
-static uint32_t dice(uint32_t n)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (seed >> 8) % n;
-}
+static uint64_t seed = 11;
 
 /* Frequent words and rare ones: the lower of three throws. */
 static void add_words(struct buf *out, int count)
 {
     while (count-- > 0) {
-        uint32_t a = dice(60), b = dice(60), c = dice(60), least = a < b ? a : b;
+        uint32_t a = dice(&seed, 60), b = dice(&seed, 60), c = dice(&seed, 60), least = a < b ? a : b;
 
         buf_add_fmt(out, "w%uw ", (unsigned)(least < c ? least : c));
     }
@@ -35,18 +30,19 @@ static void add_words(struct buf *out, int count)
 /* Undated, of a day, of one crowded minute, or of any: more of one minute than a generation of slots has room for. */
 static const char *make_date(char date[24])
 {
-    uint32_t kind = dice(10);
+    uint32_t kind = dice(&seed, 10);
 
     if (kind == 0)
         return NULL;
     if (kind < 4)
-        snprintf(date, 24, "%04u-%02u-%02u", (unsigned)(2010 + dice(3)), (unsigned)(1 + dice(2)),
-                 (unsigned)(1 + dice(5)));
+        snprintf(date, 24, "%04u-%02u-%02u", (unsigned)(2010 + dice(&seed, 3)), (unsigned)(1 + dice(&seed, 2)),
+                 (unsigned)(1 + dice(&seed, 5)));
     else if (kind < 6)
         snprintf(date, 24, "2011-01-03T12:34");
     else
-        snprintf(date, 24, "%04u-%02u-%02uT%02u:%02u", (unsigned)(2000 + dice(20)), (unsigned)(1 + dice(12)),
-                 (unsigned)(1 + dice(28)), (unsigned)dice(24), (unsigned)dice(60));
+        snprintf(date, 24, "%04u-%02u-%02uT%02u:%02u", (unsigned)(2000 + dice(&seed, 20)),
+                 (unsigned)(1 + dice(&seed, 12)), (unsigned)(1 + dice(&seed, 28)), (unsigned)dice(&seed, 24),
+                 (unsigned)dice(&seed, 60));
     return date;
 }
 
@@ -58,9 +54,10 @@ static int64_t put(int64_t file, long seq, int64_t replaces)
 
     buf_init(&title);
     buf_init(&body);
-    add_words(&title, 2 + (int)dice(5));
-    add_words(&body, (int)dice(90));
-    id = sample_put(cache, file, seq, title.data, make_date(date), body.data ? body.data : "", dice(4), replaces);
+    add_words(&title, 2 + (int)dice(&seed, 5));
+    add_words(&body, (int)dice(&seed, 90));
+    id = sample_put(cache, file, seq, title.data, make_date(date), body.data ? body.data : "", dice(&seed, 4),
+                    replaces);
     buf_release(&title);
     buf_release(&body);
     return id;
@@ -85,9 +82,9 @@ static void open_many(void)
         ids[i] = put(files[i % FILES], i, 0);
         assert_true(ids[i] > 0);
         if (i % 7 == 6)
-            assert_int_equal(put(files[i % FILES], i, ids[dice((uint32_t)i)]) > 0, 1);
+            assert_int_equal(put(files[i % FILES], i, ids[dice(&seed, (uint32_t)i)]) > 0, 1);
         if (i % 11 == 10)
-            cache_remove(cache, ids[dice((uint32_t)i)]);
+            cache_remove(cache, ids[dice(&seed, (uint32_t)i)]);
         if (i % 400 == 399 || i == ARTICLES - 1)
             assert_true(cache_commit(cache));
     }
@@ -313,8 +310,8 @@ CHECK(anything_typed_is_understood_or_said_to_be_wrong)
 
         buf_init(&text);
         buf_add_str(&text, "");
-        for (int left = (int)dice(9); left >= 0; left--)
-            buf_add_str(&text, pieces[dice(sizeof pieces / sizeof pieces[0])]);
+        for (int left = (int)dice(&seed, 9); left >= 0; left--)
+            buf_add_str(&text, pieces[dice(&seed, sizeof pieces / sizeof pieces[0])]);
         q = query_parse(text.data, &e);
         if (!q) {
             assert_int_equal(sscanf(e.text, "at character %ld of the query: ", &where), 1);

@@ -6,6 +6,7 @@
 #ifndef TESTS_STORE_TWIN_H
 #define TESTS_STORE_TWIN_H
 
+#include "../dice.h"
 #include "sample.h"
 
 #include <sqlite3.h>
@@ -14,8 +15,7 @@ static uint64_t twin_seed;
 
 static inline uint64_t twin_dice(uint64_t n)
 {
-    twin_seed = twin_seed * 6364136223846793005u + 1442695040888963407u;
-    return (twin_seed >> 20) % n;
+    return dice(&twin_seed, n);
 }
 
 /* An article: its columns as words_pack packs them. */

@@ -4,6 +4,7 @@
  * looks. The pictures scroll, jump, are restyled and change their size, as an article does that is being read.
  */
 #include "../check.h"
+#include "../dice.h"
 
 #include <vterm.h>
 
@@ -28,14 +29,13 @@ struct picture {
     enum style style[64];              /* of each row's text, */
     int from[64], to[64];              /* which stands in these columns */
     int hit_row, hit_column, hit_end;  /* what screen_restyle did */
-    uint32_t chance;
+    uint64_t chance;
     char where[80];
 };
 
 static uint32_t pick(struct picture *p, uint32_t n)
 {
-    p->chance = p->chance * 1664525u + 1013904223u;
-    return (p->chance >> 8) % n;
+    return (uint32_t)dice(&p->chance, n);
 }
 
 static void set_looks(struct picture *p, bool colored)

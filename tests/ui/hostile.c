@@ -5,6 +5,7 @@
  * HOSTILE=10000 makes so many documents of the random corpus, SEED=n other ones.
  */
 #include "../check.h"
+#include "../dice.h"
 #include "screen.h"
 #include "wire.h"
 
@@ -382,27 +383,17 @@ CHECK(the_watch_sees_every_attack)
 
 /* ---- many documents at random ---- */
 
-struct chance {
-    uint64_t state;
-};
-
-static uint32_t pick(struct chance *c, uint32_t below)
-{
-    c->state = c->state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(c->state >> 33) % below;
-}
-
 /* A few attacks, now and then cut in the middle, among words and bytes by chance. */
-static void add_mixture(struct chance *c, struct buf *out)
+static void add_mixture(uint64_t *chance, struct buf *out)
 {
-    for (uint32_t n = 1 + pick(c, 4); n > 0; n--) {
-        const char *attack = attacks[pick(c, ATTACKS)].bytes;
+    for (uint32_t n = 1 + dice(chance, 4); n > 0; n--) {
+        const char *attack = attacks[dice(chance, ATTACKS)].bytes;
         size_t len = strlen(attack);
 
-        buf_add(out, attack, pick(c, 3) ? len : pick(c, (uint32_t)len + 1));
-        for (uint32_t k = pick(c, 6); k > 0; k--)
-            buf_add_char(out, (char)(1 + pick(c, 255)));
-        if (pick(c, 2))
+        buf_add(out, attack, dice(chance, 3) ? len : dice(chance, (uint32_t)len + 1));
+        for (uint32_t k = dice(chance, 6); k > 0; k--)
+            buf_add_char(out, (char)(1 + dice(chance, 255)));
+        if (dice(chance, 2))
             buf_add_str(out, " and so on ");
     }
     for (size_t i = 0; i < out->len; i++)
@@ -410,7 +401,7 @@ static void add_mixture(struct chance *c, struct buf *out)
             out->data[i] = '\v';
 }
 
-static void make_documents(struct chance *c, const char *corpus, int count)
+static void make_documents(uint64_t *chance, const char *corpus, int count)
 {
     struct buf b, mixture, name;
     int lines = 0;
@@ -420,8 +411,8 @@ static void make_documents(struct chance *c, const char *corpus, int count)
     buf_init(&name);
     for (int i = 0; i < count; i++) {
         buf_clear(&mixture);
-        add_mixture(c, &mixture);
-        if (pick(c, 8) == 0) {
+        add_mixture(chance, &mixture);
+        if (dice(chance, 8) == 0) {
             struct buf text;
 
             buf_init(&text);
@@ -478,14 +469,14 @@ static int number_from(const char *name, int otherwise)
 
 CHECK(nothing_drives_the_terminal_from_any_mixture)
 {
-    struct chance c = {(uint64_t)number_from("SEED", 1)};
+    uint64_t chance = (uint64_t)number_from("SEED", 1);
     int count = number_from("HOSTILE", DOCUMENTS);
     struct watch w;
     char *corpus;
 
     begin(&w, "a mixture");
     corpus = make_place(&w, "corpus");
-    make_documents(&c, corpus, count);
+    make_documents(&chance, corpus, count);
     set_args(&w, "index", corpus);
     start(&w);
     assert_true(screen_drive_ended(&w.drive));
@@ -496,14 +487,14 @@ CHECK(nothing_drives_the_terminal_from_any_mixture)
     press(&w, "\r");
     for (int i = 0; i < count; i++) {
         press_to_end(&w);
-        if (pick(&c, 4) == 0) {
+        if (dice(&chance, 4) == 0) {
             press(&w, "R");
             press_to_end(&w);
             press(&w, "R");
         }
-        if (pick(&c, 4) == 0)
+        if (dice(&chance, 4) == 0)
             press(&w, "czR");
-        if (pick(&c, 16) == 0) {
+        if (dice(&chance, 16) == 0) {
             press(&w, "L");
             press(&w, "q");
         }
