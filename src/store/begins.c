@@ -35,11 +35,11 @@ void begins_release(struct begins *b)
 
 void begins_reset(struct begins *b)
 {
-    if (b->count) {
+    if (b->others)
         memset(b->table, 0, b->size * sizeof *b->table);
+    if (b->count)
         memset(b->plain, 0, sizeof b->plain);
-    }
-    b->count = 0;
+    b->count = b->others = 0;
 }
 
 static size_t place_of(uint64_t key, size_t size)
@@ -56,33 +56,75 @@ static size_t find(const uint64_t *table, size_t size, uint64_t key)
     return at;
 }
 
-static bool has(const struct begins *b, uint64_t key)
+/* What a byte counts in the place of a beginning in plain, nothing there too; 0 for one that has none. */
+static const uint8_t codes[256] = {
+    [0] = 1,    ['0'] = 2,  ['1'] = 3,  ['2'] = 4,  ['3'] = 5,  ['4'] = 6,  ['5'] = 7,  ['6'] = 8,
+    ['7'] = 9,  ['8'] = 10, ['9'] = 11, ['a'] = 12, ['b'] = 13, ['c'] = 14, ['d'] = 15, ['e'] = 16,
+    ['f'] = 17, ['g'] = 18, ['h'] = 19, ['i'] = 20, ['j'] = 21, ['k'] = 22, ['l'] = 23, ['m'] = 24,
+    ['n'] = 25, ['o'] = 26, ['p'] = 27, ['q'] = 28, ['r'] = 29, ['s'] = 30, ['t'] = 31, ['u'] = 32,
+    ['v'] = 33, ['w'] = 34, ['x'] = 35, ['y'] = 36, ['z'] = 37,
+};
+
+/* The place in plain of a beginning of three characters, 0 where there is none; 0 where it has none. */
+static inline size_t plain_of(unsigned char one, unsigned char two, unsigned char three)
 {
-    return b && b->size && b->table[find(b->table, b->size, key)];
+    size_t x = codes[one], y = codes[two], z = codes[three];
+
+    return x * y * z ? (x * BEGINS_CODES + y) * BEGINS_CODES + z : 0;
 }
 
-static void grow_table(struct begins *b)
+static size_t plain_of_key(uint64_t key)
 {
-    size_t i;
+    uint64_t ascii = 0x7F | 0x7F << CHARACTER_BITS | UINT64_C(0x7F) << 2 * CHARACTER_BITS;
 
-    free(b->table);
-    b->size = b->size ? b->size * 2 : TABLE;
-    b->table = mem_zalloc(b->size, sizeof *b->table);
-    for (i = 0; i < b->count; i++)
-        b->table[find(b->table, b->size, b->keys[i])] = b->keys[i];
+    return key & ~ascii ? 0
+                        : plain_of((unsigned char)(key >> 2 * CHARACTER_BITS),
+                                   (unsigned char)(key >> CHARACTER_BITS & 0x7F), (unsigned char)(key & 0x7F));
+}
+
+/* at: plain_of_key of key. */
+static inline bool has_at(const struct begins *b, size_t at, uint64_t key)
+{
+    return at ? b->plain[at / 64] >> at % 64 & 1 : b->others && b->table[find(b->table, b->size, key)];
+}
+
+static bool has(const struct begins *b, uint64_t key)
+{
+    return b && b->count && has_at(b, plain_of_key(key), key);
+}
+
+/* Puts one into the table that is not there yet. */
+static void add_other(struct begins *b, uint64_t key)
+{
+    uint64_t *old = b->table;
+    size_t i, size = b->size;
+
+    if (b->others * 2 >= size) {
+        b->size = size ? size * 2 : TABLE;
+        b->table = mem_zalloc(b->size, sizeof *b->table);
+        for (i = 0; i < size; i++) {
+            if (old[i])
+                b->table[find(b->table, b->size, old[i])] = old[i];
+        }
+        free(old);
+    }
+    b->table[find(b->table, b->size, key)] = key;
+    b->others++;
 }
 
 /* False where it was there. */
 static bool add(struct begins *b, uint64_t key)
 {
-    size_t at = find(b->table, b->size, key);
+    size_t at = plain_of_key(key);
 
-    if (b->table[at])
+    if (has_at(b, at, key))
         return false;
     mem_grow(&b->keys, &b->cap, b->count + 1, sizeof *b->keys);
-    b->keys[b->count++] = b->table[at] = key;
-    if (b->count * 2 > b->size)
-        grow_table(b);
+    b->keys[b->count++] = key;
+    if (at)
+        b->plain[at / 64] |= UINT64_C(1) << at % 64;
+    else
+        add_other(b, key);
     return true;
 }
 
@@ -121,47 +163,22 @@ static uint64_t shorter(uint64_t key)
     return key & ~last;
 }
 
-/* BEGINS_CODES for what is no letter or digit of ASCII, folded. */
-static unsigned code_of(char c)
-{
-    unsigned letter = (unsigned)(unsigned char)c - 'a', digit = (unsigned)(unsigned char)c - '0';
-
-    return letter < 26 ? letter : digit < 10 ? 26 + digit : BEGINS_CODES;
-}
-
-/* Whether a word with these three bytes first was seen; from now on it is. False for those beyond ASCII. */
-static bool see_plain(struct begins *b, const char *s)
-{
-    unsigned one = code_of(s[0]), two = code_of(s[1]), three = code_of(s[2]), at;
-    uint64_t bit;
-    bool seen;
-
-    if (one == BEGINS_CODES || two == BEGINS_CODES || three == BEGINS_CODES)
-        return false;
-    at = (one * BEGINS_CODES + two) * BEGINS_CODES + three;
-    bit = UINT64_C(1) << at % 64;
-    seen = (b->plain[at / 64] & bit) != 0;
-    b->plain[at / 64] |= bit;
-    return seen;
-}
-
 void begins_add(struct begins *b, const struct buf *packed)
 {
     size_t at = 0;
 
-    if (!b->size)
-        grow_table(b);
     while (at < packed->len) {
-        size_t len = (unsigned char)packed->data[at++];
-        const char *word = packed->data + at;
+        size_t len = (unsigned char)packed->data[at++], plain;
+        const unsigned char *word = (const unsigned char *)packed->data + at; /* zero bytes are no words' */
         uint64_t key;
 
+        plain = plain_of(word[0], len > 1 ? word[1] : 0, len > 2 ? word[2] : 0);
+        if (!plain || !has_at(b, plain, 0)) {
+            /* Where one is known its own beginnings are too. */
+            for (key = key_of(packed->data + at, len); key && add(b, key); key = shorter(key))
+                ;
+        }
         at += len;
-        if (len >= 3 && see_plain(b, word))
-            continue;
-        /* Where one is known its own beginnings are too. */
-        for (key = key_of(word, len); key && add(b, key); key = shorter(key))
-            ;
     }
 }
 
@@ -267,7 +284,6 @@ void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_
     if (!before || before->count == 0)
         return;
     begins_init(&has_now);
-    grow_table(&has_now);
     for (i = 0; i < count; i++)
         add(&has_now, now[i]);
     for (i = 0; i < before->count; i++) {

@@ -22,16 +22,18 @@
 enum {
     BEGINS_LONGEST = 3,
     BEGINS_BLOCK = 1 << 14,
-    BEGINS_CODES = 36, /* ASCII letters and digits of folded words */
+    BEGINS_CODES = 2 + 10 + 26, /* none, nothing, ASCII digits and letters of folded words */
+    BEGINS_PLAIN = BEGINS_CODES * BEGINS_CODES * BEGINS_CODES,
 };
 
 /* The beginnings of an article's words, each once. */
 struct begins {
     uint64_t *keys;
     size_t count, cap;
-    uint64_t *table; /* the same by hash; 0 where there is none */
+    uint64_t plain[BEGINS_PLAIN / 64 + 1]; /* bit by the codes of their characters: those of ASCII, which most are */
+    uint64_t *table; /* the others by hash; 0 where there is none */
     size_t size;     /* of the table, a power of two */
-    uint64_t plain[BEGINS_CODES * BEGINS_CODES * BEGINS_CODES / 64]; /* of words of ASCII: bit by first three */
+    size_t others;   /* in it */
 };
 
 void begins_init(struct begins *b);
