@@ -97,7 +97,7 @@ bool cache_flush(struct cache *c)
 
 bool cache_commit(struct cache *c)
 {
-    if (cache_flush(c) && intake_finish(c->intake) && begins_log_save(c->begins, c->db) &&
+    if (intake_seal(c->intake) && cache_flush(c) && begins_log_save(c->begins, c->db) && intake_finish(c->intake) &&
         schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "store/graft.h"
 #include "store/segment.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,9 @@ struct intake {
     bool running, threaded;
     void (*work)(struct intake *q);
     bool more; /* pages of the segment are to be made */
+
+    bool sealed; /* the segment takes no more words, and its pages are being made */
+    bool little; /* it is not worth a thread */
 };
 
 struct intake *intake_new(struct db *db)
@@ -92,6 +96,7 @@ void intake_clear(struct intake *q)
     queue_clear(&q->turn);
     if (q->segment)
         segment_clear(q->segment);
+    q->sealed = false;
 }
 
 static void shrink(struct intake *q)
@@ -136,33 +141,43 @@ static bool merge(struct db *db, int64_t pages)
                   pages > MERGE_LEAST ? pages : (int64_t)MERGE_LEAST);
 }
 
+static void seal(struct intake *q)
+{
+    wait_for_work(q);
+    q->sealed = q->segment && segment_count(q->segment) > 0;
+    if (!q->sealed)
+        return;
+    q->little = segment_size(q->segment) < PAGES_AT_ONCE;
+    start(q, begin_pages, q->little);
+}
+
 /* While pages are written, the next ones are made. */
 static bool save_segment(struct intake *q)
 {
     struct leaves_done done;
     struct graft g;
-    bool little, more = true, ok;
+    bool more = true, ok;
 
-    wait_for_work(q);
-    if (!q->segment || segment_count(q->segment) == 0)
+    if (!q->sealed)
+        seal(q);
+    if (!q->sealed)
         return true;
-    little = segment_size(q->segment) < PAGES_AT_ONCE;
     leaves_done_init(&done);
-    start(q, begin_pages, little);
     ok = graft_begin(&g, q->db);
     while (more && ok) {
         wait_for_work(q);
         more = q->more;
         leaves_take(q->leaves, &done);
         if (more)
-            start(q, make_pages, little);
+            start(q, make_pages, q->little);
         ok = graft_pages(&g, &done);
     }
     wait_for_work(q);
     ok = ok && graft_end(&g, q->leaves, q->segment) && (!g.crowded || merge(q->db, leaves_count(q->leaves)));
     segment_clear(q->segment);
+    q->sealed = false;
     leaves_done_release(&done);
-    if (little)
+    if (q->little)
         shrink(q);
     return ok;
 }
@@ -295,6 +310,7 @@ bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, co
     size_t len = end[ENTRY_COLUMNS - 1];
     struct pending *p;
 
+    assert(!q->sealed);
     mem_grow(&w->list, &w->cap, w->count + 1, sizeof *w->list);
     p = &w->list[w->count];
     *p = (struct pending){.slot = slot, .number = w->count++, .add = add, .bytes = mem_alloc(len + 1)};
@@ -304,7 +320,15 @@ bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, co
     return w->bytes < TURN_BYTES || take_turn(q);
 }
 
+bool intake_seal(struct intake *q)
+{
+    if (q->waiting.count > 0 && !take_turn(q))
+        return false;
+    seal(q);
+    return true;
+}
+
 bool intake_finish(struct intake *q)
 {
-    return (q->waiting.count == 0 || take_turn(q)) && save_segment(q);
+    return (q->sealed || intake_seal(q)) && save_segment(q);
 }

@@ -30,6 +30,10 @@ void intake_clear(struct intake *q);
  * where each ends. To be taken out are the very words that were added. */
 bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, const size_t end[ENTRY_COLUMNS]);
 
+/* No more words come before the transaction ends: what is to be put into the index is made ready for it, beside what
+ * the caller does. */
+bool intake_seal(struct intake *q);
+
 /* All that waits goes into the index: the transaction ends. */
 bool intake_finish(struct intake *q);
 
