@@ -17,6 +17,7 @@ enum {
     RING = 3072,
     BYTES_MAX = 24 << 20, /* of what the jobs of the ring hold, but always one record */
     FILLED_MAX = 64,      /* records that wait for a worker */
+    READY_LEAST = 32,     /* jobs that the caller is woken for, while there are more to be made ready */
     WORKERS_MAX = 16,
     SPARES = FILLED_MAX + WORKERS_MAX, /* records that are out of the reader's hands at most */
     KEEP = 1 << 20, /* memory beyond this is not kept for the next record */
@@ -30,7 +31,7 @@ struct pipeline {
     struct record spare[SPARES]; /* for the reader to fill again */
     int spares;
     size_t filled_to, taken_to, done_to; /* jobs so far; ring[n % RING] is job n */
-    size_t bytes;
+    size_t bytes, ready_count;
     bool stop, ended;
     struct voice *voice;
     pthread_t reader, worker[WORKERS_MAX];
@@ -141,7 +142,10 @@ static void make_ready(struct pipeline *p, struct job *job)
         job->bytes = now;
     }
     job->state = JOB_READY;
-    if (job == &p->ring[p->done_to % RING])
+    p->ready_count++;
+    /* Woken for each, the caller would sleep and wake as often as there are records: it is the quickest of all. */
+    if (p->ring[p->done_to % RING].state == JOB_READY &&
+        (p->ready_count >= READY_LEAST || p->taken_to == p->filled_to))
         pthread_cond_signal(&p->ready);
 }
 
@@ -297,8 +301,10 @@ void pipeline_done(struct pipeline *p, struct job *job)
     entry_release(&job->entry);
     pthread_mutex_lock(&p->lock);
     p->bytes -= job->bytes;
+    p->ready_count--;
     job->state = JOB_FREE;
     p->done_to++;
-    pthread_cond_signal(&p->freed);
+    if (p->filled_to - p->taken_to <= FILLED_MAX / 2) /* else it waits for the workers, and they wake it */
+        pthread_cond_signal(&p->freed);
     pthread_mutex_unlock(&p->lock);
 }
