@@ -65,12 +65,12 @@ static const uint8_t codes[256] = {
     ['v'] = 33, ['w'] = 34, ['x'] = 35, ['y'] = 36, ['z'] = 37,
 };
 
-/* The place in plain of a beginning of three characters, 0 where there is none; 0 where it has none. */
+/* The place in plain of a beginning of these characters, zeros behind the last; 0 where it has none. */
 static inline size_t plain_of(unsigned char one, unsigned char two, unsigned char three)
 {
     size_t x = codes[one], y = codes[two], z = codes[three];
 
-    return x * y * z ? (x * BEGINS_CODES + y) * BEGINS_CODES + z : 0;
+    return x && y && z ? (x * BEGINS_CODES + y) * BEGINS_CODES + z : 0;
 }
 
 static size_t plain_of_key(uint64_t key)

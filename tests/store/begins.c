@@ -2,6 +2,7 @@
 #include "sample.h"
 #include "../dice.h"
 
+#include "base/utf8.h"
 #include "store/begins.h"
 
 /* Whether article id is found by what its words begin with. */
@@ -144,6 +145,53 @@ CHECK(sets_are_what_was_put_into_them)
     cache_close(&c);
 }
 
+static void pack(struct buf *out, const char *word)
+{
+    buf_add_char(out, (char)strlen(word));
+    buf_add_str(out, word);
+}
+
+/* Words of ASCII and thousands beyond it, which are kept in different ways, twice each; and then others. */
+CHECK(an_articles_beginnings_are_each_there_once)
+{
+    enum { BEYOND = 3000, PLAIN = 36 * (1 + 36 + 36) };
+    static const char plain[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    struct begins b;
+    struct buf words;
+    uint64_t key;
+    int i, k, turn;
+
+    begins_init(&b);
+    buf_init(&words);
+    for (i = 0; i < BEYOND; i++) {
+        char word[8] = "";
+
+        utf8_encode(0x4E00 + (uint32_t)i, word);
+        pack(&words, word);
+    }
+    for (i = 0; i < 36; i++) {
+        for (k = 0; k < 36; k++)
+            pack(&words, (const char[]){plain[i], plain[k], plain[(i + k) % 36], 'e', 0});
+    }
+    for (turn = 0; turn < 2; turn++) {
+        begins_add(&b, &words);
+        assert_int_equal(b.count, BEYOND + PLAIN);
+    }
+    begins_reset(&b);
+    buf_clear(&words);
+    pack(&words, "aéb");
+    pack(&words, "ab");
+    begins_add(&b, &words);
+    assert_int_equal(b.count, 4);
+    begins_key("aéb", 4, &key);
+    assert_int_equal(b.keys[0], key);
+    begins_key("ab", 2, &key);
+    assert_int_equal(b.keys[3], key);
+    buf_release(&words);
+    begins_release(&b);
+}
+
 CHECK_MAIN(T(articles_are_found_by_the_beginnings_of_their_words),
            T(an_article_written_anew_is_found_by_its_new_words_alone), T(what_is_not_committed_is_forgotten),
-           T(only_short_beginnings_are_known), T(sets_are_what_was_put_into_them))
+           T(only_short_beginnings_are_known), T(sets_are_what_was_put_into_them),
+           T(an_articles_beginnings_are_each_there_once))
