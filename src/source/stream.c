@@ -40,8 +40,8 @@ void stream_init_fd(struct stream *s, int fd)
     stream_init(s, read_fd, (void *)(intptr_t)fd);
 }
 
-/* Reads on once. The first read is small: most files are, and what it left of the window will do for the next one, which
- * finds their end. */
+/* Reads on once. The first read is small: most files are, and what it left of the window will do for the next one,
+ * which finds their end. */
 static void fill(struct stream *s)
 {
     size_t chunk = s->got < SMALL_CHUNK ? SMALL_CHUNK : CHUNK, left = s->window.len - s->at;
