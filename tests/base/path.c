@@ -99,5 +99,18 @@ CHECK(makes_folders)
     free(deep);
 }
 
+/* By bytes, not as a locale would: capitals and letters beyond ASCII have their places. */
+CHECK(sorts_names)
+{
+    char b[] = "b", capital[] = "B", longer[] = "ba", beyond[] = "\xC3\xA9", *names[] = {beyond, longer, b, capital};
+
+    path_sort(names, 4);
+    assert_ptr_equal(names[0], capital);
+    assert_ptr_equal(names[1], b);
+    assert_ptr_equal(names[2], longer);
+    assert_ptr_equal(names[3], beyond);
+    path_sort(NULL, 0);
+}
+
 CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(tells_when_a_file_changed),
-           T(makes_folders))
+           T(makes_folders), T(sorts_names))
