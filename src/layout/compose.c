@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* From blocks to units: what is shown of an article, in which order and in which dress. */
-#include "layout/unit.h"
+#include "layout/compose.h"
 
-#include "base/door.h"
 #include "base/indent.h"
 #include "base/mem.h"
 #include "base/unicode.h"
@@ -10,15 +8,12 @@
 #include "doc/comment.h"
 #include "layout/fit.h"
 #include "layout/link.h"
-#include "layout/row.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
     PIECE = 64 * 1024, /* bytes: a longer paragraph is set in pieces, so that a page opens at once */
-    HINT_LEAST = 40,   /* columns from which on a fold line has room for its hint */
     MARGIN_LEAST = 48, /* columns from which on the source view has room for kinds */
     BLOCKS_ASKED = 200,
     LONG_LINE = 80,   /* bytes */
@@ -33,8 +28,7 @@ static int columns_of(const char *s)
     return unicode_columns(s, strlen(s));
 }
 
-/* Gives the unit a prefix, if at least as much room is left for the text as the prefix takes. */
-static void set_prefix(struct page *p, struct unit *u, const char *first, const char *more, enum style style)
+void compose_prefix(struct page *p, struct unit *u, const char *first, const char *more, enum style style)
 {
     int columns = columns_of(first);
 
@@ -50,7 +44,7 @@ static void set_bar(struct page *p, struct unit *u)
 {
     const char *bar = fit_words(&p->arena, "▏ ", p->o.ascii);
 
-    set_prefix(p, u, bar, bar, STYLE_BAR);
+    compose_prefix(p, u, bar, bar, STYLE_BAR);
 }
 
 static unsigned flow_flags(const struct page *p, bool kept)
@@ -99,11 +93,13 @@ static size_t line_end(const char *s, size_t at, size_t end)
     return utf8_floor(s, end, at + PIECE);
 }
 
-static size_t skip_space(const char *s, size_t at, size_t end)
+bool compose_line(const char *s, size_t *at, size_t limit, size_t *end)
 {
-    while (at < end && (s[at] == ' ' || s[at] == '\t' || s[at] == '\r' || s[at] == '\n'))
-        at++;
-    return at;
+    while (*at < limit && (s[*at] == ' ' || s[*at] == '\t' || s[*at] == '\r' || s[*at] == '\n'))
+        ++*at;
+    if (*at < limit)
+        *end = line_end(s, *at, limit);
+    return *at < limit;
 }
 
 /* Finds the addresses in bytes [from, to) of text, if they are not known yet. */
@@ -207,7 +203,7 @@ static void dress_item(struct page *p, struct unit *u, const char *text)
         buf_add_str(&b, p->o.ascii ? "* " : "• ");
     }
     columns = unicode_columns(b.data, b.len);
-    set_prefix(p, u, arena_strndup(&p->arena, b.data, b.len), "", STYLE_TEXT);
+    compose_prefix(p, u, arena_strndup(&p->arena, b.data, b.len), "", STYLE_TEXT);
     if (!u->prefix && marker)
         set_flow(p, u, text, u->source, u->source_end);
     buf_clear(&b);
@@ -363,11 +359,10 @@ static bool goes_on_kept(const struct page *p, const struct unit *u, size_t at)
 static void add_block(struct page *p, size_t block, bool folded)
 {
     const struct article_block *b = &p->article->blocks[block];
-    size_t at = b->start;
+    size_t at = b->start, end;
     bool first = true, long_before = false;
 
-    while ((at = skip_space(p->article->text, at, b->end)) < b->end) {
-        size_t end = line_end(p->article->text, at, b->end);
+    while (compose_line(p->article->text, &at, b->end, &end)) {
         struct unit *u = page_new_unit(p, UNIT_TEXT, folded ? STYLE_FOLD : style_of(p, b->kind));
         bool is_long = end - at > (size_t)p->measure;
         int columns = folded ? 0 : kept_columns(p, b, at, end);
@@ -420,97 +415,6 @@ static enum dress dress_of(const struct page *p, size_t block)
     }
 }
 
-/* The line that tells best what a fold holds: of a teaser's the shortest of some length (its headline, where
- * the other is a picture's text), else the first. */
-static void label_of(const struct page *p, size_t from, size_t to, bool teaser, size_t *label,
-                     size_t *label_end, int *lines)
-{
-    const char *text = p->article->text;
-    size_t best = 0, block;
-
-    *lines = 0;
-    for (block = from; block < to; block++) {
-        const struct article_block *b = &p->article->blocks[block];
-        size_t at = b->start;
-
-        while ((at = skip_space(text, at, b->end)) < b->end) {
-            size_t end = line_end(text, at, b->end), len = end - at;
-
-            if (*lines == 0 || (teaser && len >= 24 && (best < 24 || len < best))) {
-                *label = at;
-                *label_end = end;
-                best = len;
-            }
-            ++*lines;
-            at = end;
-        }
-    }
-}
-
-/* Whether all of it is words of the comment form, none of which says what it is. */
-static bool only_form(const struct page *p, size_t from, size_t to)
-{
-    for (; from < to; from++) {
-        if (p->article->blocks[from].kind != KIND_COMMENT_CONTROL)
-            return false;
-    }
-    return true;
-}
-
-/* The line that stands for blocks [from, to), closed or open. */
-static void add_fold_line(struct page *p, size_t from, size_t to, enum dress dress, bool open)
-{
-    const struct article_block *first = &p->article->blocks[from];
-    bool teaser = dress == DRESS_TEASER, again = !teaser && first->flags & ARTICLE_DOUBLE;
-    struct unit *u = page_new_unit(p, UNIT_FOLD, teaser ? STYLE_RELATED : STYLE_FOLD);
-    size_t label = first->start, label_end = first->end;
-    int lines, room;
-    struct buf b, tail;
-
-    label_of(p, from, to, teaser, &label, &label_end, &lines);
-    set_prefix(p, u, fit_words(&p->arena, open ? "▾ " : teaser ? "→ " : "⋯ ", p->o.ascii), "", STYLE_FOLD);
-    if (p->o.fold_hint && !open && p->measure >= HINT_LEAST && !teaser) {
-        struct buf hint;
-
-        buf_init(&hint);
-        buf_add_fmt(&hint, "(%s)", p->o.fold_hint);
-        u->right = arena_strndup(&p->arena, hint.data, hint.len);
-        buf_release(&hint);
-    }
-    buf_init(&b);
-    buf_init(&tail);
-    if (again)
-        buf_add_str(&b, "again: ");
-    if (only_form(p, from, to))
-        buf_add_str(&b, "comment form");
-    else
-        fit_add(&b, p->article->text + label, label_end - label < 1024 ? label_end - label : 1024,
-                p->o.ascii);
-    if (lines > (teaser ? 2 : 1)) /* a teaser is a headline and perhaps its picture's text */
-        buf_add_fmt(&tail, ", %d lines", lines);
-    room = p->measure - u->prefix_columns - (u->right ? columns_of(u->right) + 2 : 0);
-    if (room > (int)tail.len + 12)
-        fit_cut(&b, 0, room - (int)tail.len, p->o.ascii);
-    else
-        buf_clear(&tail);
-    buf_add(&b, tail.data, tail.len);
-    fit_cut(&b, 0, room, p->o.ascii);
-    u->source = u->base = first->start;
-    u->source_end = p->article->blocks[to - 1].end;
-    u->flow.text = arena_strndup(&p->arena, b.data, b.len);
-    u->flow.len = (uint32_t)b.len;
-    u->flow.source_len = (uint32_t)b.len;
-    u->block = u->fold = (int)from;
-    u->blanks = p->sheet->unit_count > 1 && p->sheet->units[p->sheet->unit_count - 2].role != UNIT_FOLD;
-    if (open)
-        u->source_end = u->source;
-    page_place(p, u);
-    if (!open)
-        noted_below(p, 0, first->start, p->article->blocks[to - 1].end);
-    buf_release(&tail);
-    buf_release(&b);
-}
-
 /* Blocks from p->next_block on that fold together, and the line that stands for them. */
 static void add_fold(struct page *p, enum dress dress)
 {
@@ -519,66 +423,10 @@ static void add_fold(struct page *p, enum dress dress)
 
     while (to < p->article->block_count && dress_of(p, to) == dress)
         to++;
-    add_fold_line(p, from, to, dress, open);
+    fold_add(p, from, to, dress == DRESS_TEASER, open);
     for (block = from; open && block < to; block++)
         add_block(p, block, true);
     p->next_block = to;
-}
-
-/* The meta line while it is made: parts with a dot between, broken before a part that would not fit. */
-static void end_meta_line(struct page *p, struct buf *line, bool first)
-{
-    struct unit *u;
-
-    if (line->len == 0)
-        return;
-    u = compose_note(p, line->data, line->len, STYLE_META);
-    u->blanks = first && p->sheet->unit_count > 1;
-    page_place(p, u);
-    buf_clear(line);
-}
-
-static void add_part(struct page *p, struct buf *line, const char *raw, bool *first)
-{
-    struct buf part;
-
-    if (!raw || !*raw)
-        return;
-    buf_init(&part);
-    fit_add(&part, raw, strlen(raw), false);
-    if (line->len &&
-        unicode_columns(line->data, line->len) + 3 + unicode_columns(part.data, part.len) > p->measure) {
-        end_meta_line(p, line, *first);
-        *first = false;
-    }
-    if (line->len)
-        buf_add_str(line, " · ");
-    buf_add(line, part.data, part.len);
-    buf_release(&part);
-}
-
-static void add_meta(struct page *p)
-{
-    const struct article *a = p->article;
-    char *authors = article_join_authors(a);
-    struct buf line, part;
-    bool first = true;
-
-    buf_init(&line);
-    buf_init(&part);
-    add_part(p, &line, a->site, &first);
-    add_part(p, &line, authors, &first);
-    free(authors);
-    if (!p->o.date && a->published)
-        row_add_date(&part, a->published, true, true);
-    add_part(p, &line, p->o.date ? p->o.date : part.data, &first);
-    buf_clear(&part);
-    if (article_minutes(a) > 0)
-        buf_add_fmt(&part, "%d min", article_minutes(a));
-    add_part(p, &line, part.data, &first);
-    end_meta_line(p, &line, first);
-    buf_release(&part);
-    buf_release(&line);
 }
 
 static size_t find_title(const struct article *a)
@@ -605,7 +453,7 @@ static void add_head(struct page *p)
         add_block(p, p->title_block, false);
     else if (a->title && *a->title)
         page_place(p, compose_note(p, a->title, strlen(a->title), STYLE_TITLE));
-    add_meta(p);
+    meta_add(p);
     p->body_unit = p->sheet->unit_count;
 }
 
@@ -636,7 +484,7 @@ static bool add_source_line(struct page *p)
 
         buf_init(&margin);
         buf_add_fmt(&margin, "%-16s", b ? kind_info(b->kind)->name : "");
-        set_prefix(p, u, arena_strndup(&p->arena, margin.data, margin.len), "                ", STYLE_META);
+        compose_prefix(p, u, arena_strndup(&p->arena, margin.data, margin.len), "                ", STYLE_META);
         buf_release(&margin);
     }
     page_place(p, u);

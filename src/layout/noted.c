@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The reader's notes on the page: each below the text that it was written on, those without a place at the end. */
-#include "layout/unit.h"
+#include "layout/compose.h"
 
 #include "base/buf.h"
 

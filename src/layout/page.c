@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "doc/comment.h"
 #include "layout/sheet.h"
-#include "layout/unit.h"
+#include "layout/compose.h"
 
 #include <assert.h>
 #include <stdlib.h>

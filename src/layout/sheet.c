@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "layout/compose.h"
 #include "layout/sheet.h"
 
 #include "base/mem.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* From comments to units: the end of the article, and the thread below it. */
-#include "layout/unit.h"
+#include "layout/compose.h"
 
 #include "base/indent.h"
 #include "base/mem.h"

@@ -104,18 +104,11 @@ static inline int page_entry(const struct page *p, int n)
     return p->entries ? p->entries[n] : n;
 }
 
-/* compose.c: makes the next unit or units of the first sheet; false where it is complete. */
-bool compose_next(struct page *p);
+/* fold.c: the line that stands for blocks [from, to), closed or open. */
+void fold_add(struct page *p, size_t from, size_t to, bool teaser, bool open);
 
-/* compose.c: makes the line at the very end. */
-void compose_last(struct page *p);
-
-/* compose.c: makes the unit's flow of bytes [from, to) of text, the article's or its comment's. */
-void compose_text(struct page *p, struct unit *u, const char *text, size_t from, size_t to);
-
-/* compose.c: what stands so many columns further in than the text around it is kept as it stands, behind `guides`:
- * code, tables, verses. To be called before compose_text. */
-void compose_keep(struct page *p, struct unit *u, const char *guides, int columns);
+/* meta.c: the lines below the headline. */
+void meta_add(struct page *p);
 
 /* talk.c: the line after the article, and the sheets for its comments; the comment at a position. */
 void talk_end(struct page *p);
@@ -138,9 +131,6 @@ static inline bool unit_is_prose(const struct page *p, const struct unit *u)
 
 /* page.c: breaks the unit's flow into lines and numbers them. */
 void page_place(struct page *p, struct unit *u);
-
-/* compose.c: a unit of our own words, made fit for one paragraph. */
-struct unit *compose_note(struct page *p, const char *text, size_t len, enum style style);
 
 /* noted.c: the notes on passages that end in bytes (from, to] of the unit placed last, below it; those without a
  * place. */
