@@ -47,6 +47,7 @@ static struct term *taken;
 static int signal_pipe[2] = {-1, -1};
 static struct buf restore_bytes;
 static volatile sig_atomic_t end_wanted;
+static unsigned char read_so_far; /* bytes of input since the program began, in eight bits: what the idle mark tells */
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
 static const int told_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT};
@@ -381,8 +382,10 @@ static bool read_input(struct term *t)
     char bytes[4096];
     ssize_t n = read(t->in, bytes, sizeof bytes);
 
-    if (n > 0)
+    if (n > 0) {
         input_feed(&t->input, bytes, (size_t)n);
+        read_so_far = (unsigned char)(read_so_far + n);
+    }
     return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
@@ -403,7 +406,7 @@ static enum term_event read_signals(struct term *t)
 static void mark_idle(const struct term *t)
 {
     if (t->idle >= 0)
-        write_all(t->idle, ".", 1);
+        write_all(t->idle, (const char *)&read_so_far, 1);
 }
 
 static void drain(int fd)

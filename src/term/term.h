@@ -4,7 +4,8 @@
  * Knows: POSIX terminals and signals, term/caps, term/input, term/screen. Owns: the terminal's modes; one at a
  * time. Fails: term_open with a struct err; later a terminal that goes away is an event.
  * Where the environment variable CUTTINGS_IDLE_FD names a descriptor, one byte is written to it each time that
- * all input is read and all output written, before waiting; rests (term_next with a time) then end at once.
+ * all input is read and all output written, before waiting: how many bytes of input there were since the program began,
+ * modulo 256. Rests (term_next with a time) then end at once.
  */
 #ifndef TERM_TERM_H
 #define TERM_TERM_H

@@ -173,7 +173,8 @@ static bool reap(struct screen_drive *d, int flags)
     return true;
 }
 
-/* Waits for an idle mark, at most so many ms; true where it came, or the program ended. */
+/* Waits for an idle mark, at most so many ms; true where it came, or the program ended. A mark that was on its way when
+ * the last bytes were sent tells of fewer: such ones come whenever something wakes the program, its corpus it may be. */
 static bool await(struct screen_drive *d, long ms)
 {
     long end = now_ms() + ms;
@@ -187,9 +188,12 @@ static bool await(struct screen_drive *d, long ms)
             return reap(d, WNOHANG);
         if (fds[1].revents & POLLIN)
             take_output(d);
-        if ((fds[0].revents & POLLIN) && read(d->idle, marks, sizeof marks) > 0) {
+        if (fds[0].revents & POLLIN) {
+            ssize_t n = read(d->idle, marks, sizeof marks);
+
             take_output(d);
-            return true;
+            if (n > 0 && (unsigned char)marks[n - 1] == d->sent)
+                return true;
         }
         if ((fds[0].revents | fds[1].revents) & (POLLHUP | POLLERR))
             return reap(d, 0);
@@ -205,6 +209,7 @@ void screen_drive_start(struct screen_drive *d)
     buf_clear(&d->raw);
     buf_clear(&d->complaint);
     d->alternate = false;
+    d->sent = 0;
     d->vt = vterm_new(d->rows, d->columns);
     vterm_set_utf8(d->vt, 1);
     d->cells = vterm_obtain_screen(d->vt);
@@ -255,6 +260,7 @@ void screen_drive_send(struct screen_drive *d, const char *bytes, size_t len)
         if (n > 0) {
             bytes += n;
             len -= (size_t)n;
+            d->sent = (unsigned char)(d->sent + n);
         } else
             take_output(d);
     }

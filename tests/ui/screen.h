@@ -21,6 +21,7 @@ struct screen_drive {
     struct buf args;     /* each with its zero byte */
     pid_t pid;           /* 0 where the program does not run */
     int master, idle, errors, trace;
+    unsigned char sent;  /* how many bytes, in eight bits: the idle mark tells how many were taken */
     struct buf actions;  /* names of the actions that were done, one a line, of all runs */
     VTerm *vt;
     VTermScreen *cells;
