@@ -55,6 +55,32 @@ void indexer_note_fault(struct indexer *ix, const char *text)
     pthread_mutex_unlock(&ix->lock);
 }
 
+static void open_state(struct indexer *ix)
+{
+    struct err e = ERR_INIT;
+    char *aside = NULL;
+    int i;
+
+    ix->state = state_open(ix->state_path, true, &aside, &e);
+    if (aside)
+        notices_add(ix->notices, "the reading state was damaged; it is kept as '%s'", aside);
+    free(aside);
+    for (i = 0; i < ix->count && ix->state && ix->shelve; i++) {
+        if (strcmp(ix->paths[i], "-") != 0)
+            state_opened(ix->state, ix->paths[i], (int64_t)time(NULL), &e);
+    }
+}
+
+/* Brings what was marked to the disk. What cannot be brought there now is owed, and tried again at the next turn. */
+static void settle_marks(struct indexer *ix, bool marks)
+{
+    ix->owed = ix->owed || marks;
+    if (ix->owed && !ix->state)
+        open_state(ix);
+    if (ix->owed && ix->state)
+        ix->owed = !settler_settle(ix->state, ix->notices);
+}
+
 void indexer_attend_marks(struct indexer *ix)
 {
     bool marks;
@@ -63,10 +89,9 @@ void indexer_attend_marks(struct indexer *ix)
     marks = ix->marks;
     ix->marks = false;
     pthread_mutex_unlock(&ix->lock);
-    if (marks && ix->state && ix->cache) {
-        settler_settle(ix->state, ix->notices);
+    settle_marks(ix, marks);
+    if (marks && ix->state && ix->cache)
         follow_marks(ix->cache, ix->state);
-    }
 }
 
 bool indexer_look_around(struct indexer *ix, int64_t *version)
@@ -145,22 +170,6 @@ static bool open_all(struct indexer *ix, bool *damaged)
     return true;
 }
 
-static void open_state(struct indexer *ix)
-{
-    struct err e = ERR_INIT;
-    char *aside = NULL;
-    int i;
-
-    ix->state = state_open(ix->state_path, true, &aside, &e);
-    if (aside)
-        notices_add(ix->notices, "the reading state was damaged; it is kept as '%s'", aside);
-    free(aside);
-    for (i = 0; i < ix->count && ix->state && ix->shelve; i++) {
-        if (strcmp(ix->paths[i], "-") != 0)
-            state_opened(ix->state, ix->paths[i], (int64_t)time(NULL), &e);
-    }
-}
-
 static void set_running(struct indexer *ix, bool running)
 {
     pthread_mutex_lock(&ix->lock);
@@ -204,14 +213,13 @@ static bool attend(struct indexer *ix)
     indexer_look_around(ix, &version);
     for (;;) {
         pthread_mutex_lock(&ix->lock);
-        indexer_wait_turn(ix, merging ? pause_ms : ix->cache ? INDEXER_LOOK_MS : -1, true);
+        indexer_wait_turn(ix, merging ? pause_ms : ix->cache || ix->owed ? INDEXER_LOOK_MS : -1, true);
         marks = ix->marks;
         damaged = ix->damaged;
         stop = ix->stop;
         ix->marks = ix->damaged = false;
         pthread_mutex_unlock(&ix->lock);
-        if (marks && ix->state)
-            settler_settle(ix->state, ix->notices);
+        settle_marks(ix, marks);
         if (damaged && !stop)
             return true;
         if (marks && !stop && ix->cache && indexer_mend(ix))

@@ -35,6 +35,7 @@ struct indexer {
     /* The thread's own. */
     struct cache *cache;
     struct state *state;
+    bool owed; /* something that was marked is not on the disk yet */
     struct parser *parser;
     struct batch *batch;
     struct files_walk *walk;

@@ -2,9 +2,12 @@
 #include "corpus/settler.h"
 
 #include "base/mem.h"
+#include "base/moment.h"
 
 #include <pthread.h>
 #include <stdlib.h>
+
+enum { RETRY_MS = 250 };
 
 struct settler {
     pthread_t thread;
@@ -41,6 +44,16 @@ static struct state *open_state(struct settler *s)
     return state;
 }
 
+/* Waits for something to do, at most for a while where something is owed. Under the lock. */
+static void wait_for_turn(struct settler *s, bool owed)
+{
+    struct timespec until = moment_after(RETRY_MS);
+    int rc = 0;
+
+    while (!s->wanted && !s->stop && rc == 0)
+        rc = owed ? pthread_cond_timedwait(&s->turn, &s->lock, &until) : pthread_cond_wait(&s->turn, &s->lock);
+}
+
 static void *run(void *ctx)
 {
     struct settler *s = ctx;
@@ -49,8 +62,7 @@ static void *run(void *ctx)
 
     do {
         pthread_mutex_lock(&s->lock);
-        while (!s->wanted && !s->stop)
-            pthread_cond_wait(&s->turn, &s->lock);
+        wait_for_turn(s, owed);
         owed = owed || s->wanted;
         stop = s->stop;
         s->wanted = false;
@@ -69,7 +81,7 @@ struct settler *settler_new(const char *path, struct notices *notices)
     struct settler *s = mem_zalloc(1, sizeof *s);
 
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->turn, NULL);
+    moment_init_cond(&s->turn);
     s->path = mem_strdup(path);
     s->notices = notices;
     return s;

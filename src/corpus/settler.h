@@ -21,7 +21,8 @@ struct settler *settler_new(const char *path, struct notices *notices);
 /* Something was written. */
 void settler_kick(struct settler *s);
 
-/* Returns when all that was written before is on the disk. What could not be brought there is tried once more. */
+/* Returns when all that was written before is on the disk. What could not be brought there, which is tried again from
+ * time to time, is tried once more. */
 void settler_free(struct settler **s);
 
 /* What the thread does: waits for the disk; says where that fails, and returns false. */

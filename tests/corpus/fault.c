@@ -26,6 +26,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -439,6 +440,32 @@ CHECK(what_is_kept_comes_to_the_disk_while_one_reads)
     close(lock);
 }
 
+/* Another program indexes, and nothing else is marked. */
+CHECK(what_could_not_be_brought_to_the_disk_is_tried_again_while_one_reads)
+{
+    const char *path = world_corpus();
+    const struct corpus_options o = {.wake = -1};
+    struct err e = ERR_INIT;
+    struct corpus *c;
+    int lock;
+
+    put_articles();
+    c = open_corpus(&e);
+    corpus_close(&c);
+    lock = open(world_find(".cache/cuttings/*.db-lock"), O_RDWR);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    assert_true(corpus_open(&c, &path, 1, &o, &e));
+    for (int i = 0; i < 2; i++) {
+        shim_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, true);
+        if (i == 0)
+            corpus_set_read(c, corpus_find(c, "b.txt", &e), true);
+        while (!shim_failed())
+            sched_yield();
+    }
+    corpus_close(&c);
+    close(lock);
+}
+
 /* ---- memory ---- */
 
 /*
@@ -746,6 +773,7 @@ int main(void)
                                        W(a_disk_that_is_full_from_the_start_is_said),
                                        W(a_mark_that_had_to_wait_is_written_when_it_can_be),
                                        W(what_is_kept_comes_to_the_disk_while_one_reads),
+                                       W(what_could_not_be_brought_to_the_disk_is_tried_again_while_one_reads),
                                        W(memory_that_is_exhausted_ends_the_program_and_loses_nothing),
                                        W(a_file_that_the_system_refuses_is_read_the_next_time),
                                        W(a_cache_deleted_while_it_is_open_is_made_again),
