@@ -174,7 +174,7 @@ static bool reap(struct screen_drive *d, int flags)
 }
 
 /* Waits for an idle mark, at most so many ms; true where it came, or the program ended. A mark that was on its way when
- * the last bytes were sent tells of fewer: such ones come whenever something wakes the program, its corpus it may be. */
+ * the last bytes were sent tells of fewer: such ones come whenever something wakes the program, its corpus perhaps. */
 static bool await(struct screen_drive *d, long ms)
 {
     long end = now_ms() + ms;
