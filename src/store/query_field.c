@@ -12,6 +12,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool query_fail(struct query_reading *r, const char *at, const char *why)
+{
+    return err_set(r->e, ERR_USAGE, "at character %zu of the query: %s",
+                   utf8_count(r->text, (size_t)(at - r->text)) + 1, why);
+}
+
+void query_add_term(struct query_term **terms, size_t *count, size_t *cap, const char *s, size_t len, bool flag)
+{
+    mem_grow(terms, cap, *count + 1, sizeof **terms);
+    (*terms)[*count] = (struct query_term){.text = mem_strndup(s, len), .flag = flag};
+    ++*count;
+}
+
+bool query_is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+void query_add_packed(struct buf *out, const char *s, size_t len)
+{
+    size_t i;
+
+    buf_add_str(out, len == '"' ? "\"" : "");
+    buf_add_char(out, (char)len);
+    for (i = 0; i < len; i++) {
+        if (s[i] == '"')
+            buf_add_char(out, '"');
+        buf_add_char(out, s[i]);
+    }
+}
+
 static void add_fact(struct buf *out, const char *sign, const char *value, size_t len)
 {
     struct buf fact;

@@ -51,9 +51,18 @@ struct query_reading {
     bool negative;
 };
 
-/* Reads it with short beginnings and dates apart, or all in the expression; NULL and e where it cannot be read. *again:
- * it is to be the latter. */
-struct query *query_read(const char *text, const struct query_forms *forms, bool apart, bool *again, struct err *e);
+/* ---- query_field.c ---- */
+
+/* Says what is wrong at a byte of the text; false. */
+bool query_fail(struct query_reading *r, const char *at, const char *why);
+
+void query_add_term(struct query_term **terms, size_t *count, size_t *cap, const char *s, size_t len, bool flag);
+
+/* Adds one packed word inside an FTS5 string: the quote is doubled, even where it is a length. */
+void query_add_packed(struct buf *out, const char *s, size_t len);
+
+/* What parts words and values, beside the end. */
+bool query_is_space(char c);
 
 /* A field, known by its name and colon. */
 struct query_field;
@@ -68,15 +77,10 @@ const char *query_field_column(const struct query_field *field);
 /* Reads the value of such a field: what the index has of it into out, or a filter into the query. */
 bool query_field_value(struct query_reading *r, const struct query_field *field, struct buf *out);
 
-/* Says what is wrong at a byte of the text; false. */
-bool query_fail(struct query_reading *r, const char *at, const char *why);
+/* ---- query_read.c ---- */
 
-void query_add_term(struct query_term **terms, size_t *count, size_t *cap, const char *s, size_t len, bool flag);
-
-/* Adds one packed word inside an FTS5 string: the quote is doubled, even where it is a length. */
-void query_add_packed(struct buf *out, const char *s, size_t len);
-
-/* What parts words and values, beside the end. */
-bool query_is_space(char c);
+/* Reads it with short beginnings and dates apart, or all in the expression; NULL and e where it cannot be read. *again:
+ * it is to be the latter. */
+struct query *query_read(const char *text, const struct query_forms *forms, bool apart, bool *again, struct err *e);
 
 #endif
