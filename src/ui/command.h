@@ -22,12 +22,8 @@ void command_apply(struct ui *u);
 /* Whether the line begins as one that can be done. */
 bool command_is(const char *line);
 
-/* The words that the line up to byte `at` can go on with, each with its zero byte, in order; *from is the byte
- * where the word begins that they stand for. */
-void command_complete(struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
-
-/* The same for a line of tags. */
-void command_complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from);
+/* A path as a reader types it: the folder that "~/" stands for is the home. To be freed. */
+char *command_path(const char *path);
 
 struct command_info {
     const char *name, *synopsis, *help;

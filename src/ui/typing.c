@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "ui/command.h"
+#include "ui/complete.h"
 #include "ui/finding.h"
 #include "ui/gathering.h"
 #include "ui/selecting.h"
@@ -150,9 +151,9 @@ void do_prompt_complete(struct ui *u, long count)
         return;
     buf_init(&words);
     if (u->prompt.kind == PROMPT_TAG)
-        command_complete_tag(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
+        complete_tag(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
     else
-        command_complete(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
+        complete_line(u, u->prompt.text.data, u->prompt.cursor, &words, &from);
     common = words.len ? common_start(&words) : 0;
     typed = u->prompt.cursor - from;
     if (common > typed)
