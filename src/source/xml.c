@@ -52,6 +52,15 @@ static int read_more(void *ctx, char *bytes, int size)
     return (int)n;
 }
 
+/* libxml2 takes ten million bytes in one place (parserInternals.h, XML_MAX_TEXT_LENGTH), and says of more that its own
+ * look-ahead is huge. */
+static const char *words_of(const char *message)
+{
+    if (!message)
+        return "broken XML";
+    return strstr(message, "Huge") || strstr(message, "huge") ? "more than 10 MB in one element or attribute" : message;
+}
+
 static void keep_fault(void *ctx, xmlErrorPtr error)
 {
     struct xml *x = ctx;
@@ -59,8 +68,7 @@ static void keep_fault(void *ctx, xmlErrorPtr error)
 
     if (x->fault[0] || !error || error->level < XML_ERR_ERROR)
         return;
-    snprintf(x->fault, sizeof x->fault, "line %d: %s", error->line,
-             error->message ? error->message : "broken XML");
+    snprintf(x->fault, sizeof x->fault, "line %d: %s", error->line, words_of(error->message));
     len = strcspn(x->fault, "\n");
     x->fault[len] = '\0';
 }
@@ -83,8 +91,10 @@ bool xml_open(struct xml *x, struct stream *s, struct job *j)
 
 void xml_close(struct xml *x)
 {
+    bool broken = xmlTextReaderReadState(x->reader) == XML_TEXTREADER_MODE_ERROR;
+
     if (x->fault[0] && !x->job->stopped && !stream_fault(x->stream))
-        job_unit_fault(x->job, "%s", x->fault);
+        job_unit_fault(x->job, "%s%s", x->fault, broken ? "; what stands behind it is not read" : "");
     xmlTextReaderSetStructuredErrorHandler(x->reader, NULL, NULL);
     xmlFreeTextReader(x->reader);
     x->reader = NULL;

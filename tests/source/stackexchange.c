@@ -56,4 +56,30 @@ CHECK(comments_alone)
         "== f#p1\nsite: Stack Exchange\n[missing]\n-- c8 < 0, Bo, 2020-09-13T12:10, 2\nWhich one?\n");
 }
 
-CHECK_MAIN(T(questions_with_answers_and_comments), T(comments_alone))
+CHECK(an_attribute_without_end_is_said)
+{
+    enum { LONG = 11000000 };
+    struct folder f;
+    struct heard h;
+    struct buf b;
+
+    buf_init(&b);
+    buf_add_str(&b, "<posts>\n<row Id=\"1\" PostTypeId=\"1\" Title=\"Ferry\" Body=\"It runs.\"/>\n"
+                    "<row Id=\"2\" PostTypeId=\"1\" Title=\"Long\" Body=\"");
+    buf_reserve(&b, LONG);
+    memset(b.data + b.len, 'a', LONG);
+    b.len += LONG;
+    buf_add_str(&b, "\"/>\n</posts>\n");
+    folder_make(&f);
+    heard_init(&h);
+    folder_put(&f, "Posts.xml", b.data, b.len);
+    assert_true(heard_read(&h, &f, "Posts.xml", 0));
+    assert_string_equal(h.lines.data, "Posts.xml#1=It runs.\n");
+    assert_non_null(strstr(h.faults.data, "Posts.xml: line 3: more than 10 MB in one element or attribute; "
+                                          "what stands behind it is not read\n"));
+    heard_release(&h);
+    folder_remove(&f);
+    buf_release(&b);
+}
+
+CHECK_MAIN(T(questions_with_answers_and_comments), T(comments_alone), T(an_attribute_without_end_is_said))

@@ -240,6 +240,45 @@ CHECK(a_damaged_member_costs_no_other_one)
     buf_release(&text);
 }
 
+/* Puts another size into the tar header at `at`, and the sum that belongs to it. */
+static void put_size(struct buf *tar, size_t at, const char *size)
+{
+    char *head = tar->data + at;
+    unsigned sum = 0;
+
+    memcpy(head + 124, size, 12);
+    memset(head + 148, ' ', 8);
+    for (int i = 0; i < 512; i++)
+        sum += (unsigned char)head[i];
+    snprintf(head + 148, 8, "%06o", sum);
+}
+
+CHECK(sizes_that_a_header_claims_are_not_believed)
+{
+    static const char *const sizes[] = {"77777777777", "\x80\0\0\0\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
+                                        "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "zzzzzzzzzzz"};
+    static const struct pack_member two[] = {{"a.txt", "first article"}, {"b.txt", "second article"}};
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct folder f;
+        struct heard h;
+        struct buf tar;
+
+        pack_archive(&tar, ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, two, 2);
+        put_size(&tar, 1024, sizes[i]);
+        folder_make(&f);
+        heard_init(&h);
+        folder_put(&f, "f", tar.data, tar.len);
+        assert_true(heard_read(&h, &f, "f", 0));
+        assert_ptr_equal(strstr(h.lines.data, "f/a.txt=first article\n"), h.lines.data);
+        assert_true(h.tally.records <= 2);
+        assert_true(h.tally.faults + h.tally.records + h.tally.skipped > 1);
+        heard_release(&h);
+        folder_remove(&f);
+        buf_release(&tar);
+    }
+}
+
 CHECK(empty_files_within)
 {
     static const struct pack_member empty[] = {{"a.txt", ""}, {"b.txt", "b"}};
@@ -264,4 +303,5 @@ CHECK_MAIN(T(compressed_text_by_its_content), T(several_members_of_gzip_and_fram
            T(packed_too_often_is_a_fault), T(finds_members_again_and_goes_on_from_one),
            T(office_documents_are_no_archives_of_articles), T(a_cut_file_gives_what_came_before_and_one_fault),
            T(a_damaged_file_is_not_read_as_if_nothing_were), T(a_damaged_member_costs_no_other_one),
+           T(sizes_that_a_header_claims_are_not_believed),
            T(empty_files_within), T(text_that_only_begins_like_an_archive))
