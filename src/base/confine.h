@@ -47,8 +47,8 @@ void confine_let_beside(struct confine *c, const char *file, bool write);
  * with e, where the kernel refused what confine_can promised. */
 bool confine_begin(struct confine *c, unsigned *got, struct err *e);
 
-/* Calls fn in a thread of its own that is confined so, as far as confine_can, and waits for its end. False, with e and
- * without the call, where there is no thread to be had or the kernel refused. */
+/* Calls fn in a thread of its own that is confined so, as far as the system can, and waits for its end. Where the
+ * kernel refused what confine_can promised, e says so. False, with e and without the call, where there is no thread. */
 bool confine_run(struct confine *c, void (*fn)(void *ctx), void *ctx, struct err *e);
 
 #endif

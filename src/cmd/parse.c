@@ -98,10 +98,9 @@ static int parse(struct command_call *call)
     confine_let_program(confine);
     for (i = 0; i < call->arg_count; i++)
         confine_let_corpus(confine, call->args[i]);
-    if (!confine_run(confine, parse_all, &job, &e)) {
+    job.faults = !confine_run(confine, parse_all, &job, &e) || job.faults;
+    if (e.text[0])
         output_complain(e.text);
-        job.faults = true;
-    }
     confine_free(&confine);
     buf_release(&job.text);
     article_release(&job.article);

@@ -155,6 +155,7 @@ static bool ask(struct question *q, void (*parse)(void *ctx))
 {
     const struct operands *ops = &q->c->operands;
     struct confine *set = confine_new();
+    struct err e = ERR_INIT;
     bool asked;
     int i;
 
@@ -164,7 +165,9 @@ static bool ask(struct question *q, void (*parse)(void *ctx))
         confine_let_beside(set, q->c->cache_path, true);
     for (i = 0; i < ops->part_count; i++)
         confine_let_beside(set, operands_file(ops, i), true);
-    asked = confine_run(set, parse, q, q->e);
+    asked = confine_run(set, parse, q, &e);
+    if (e.text[0])
+        notices_add(q->c->notices, "%s", e.text);
     confine_free(&set);
     return asked && q->done;
 }
