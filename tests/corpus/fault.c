@@ -302,6 +302,12 @@ CHECK(a_write_that_fails)
     try_disk(SHIM_WRITE, SQLITE_IOERR_WRITE, true, 31);
 }
 
+/* SQLite calls a quota that is used up so, and a limit of a file's size. */
+CHECK(writes_that_go_on_failing)
+{
+    try_disk(SHIM_WRITE, SQLITE_IOERR_WRITE, false, 61);
+}
+
 CHECK(a_sync_that_fails)
 {
     try_disk(SHIM_SYNC, SQLITE_IOERR_FSYNC, true, 5);
@@ -766,6 +772,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {W(a_disk_that_fills_up),
                                        W(a_write_that_fails),
+                                       W(writes_that_go_on_failing),
                                        W(a_sync_that_fails),
                                        W(an_opening_that_fails),
                                        W(no_descriptors_left),
