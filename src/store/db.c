@@ -16,7 +16,7 @@
 
 #include <sqlite3.h>
 
-enum { SLOTS = 256, BUSY_MS = 20000 };
+enum { SLOTS = 256 };
 
 struct slot {
     const char *sql; /* by address: the key */
@@ -136,7 +136,7 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
         return NULL;
     }
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     db_exec(db, flags & DB_DURABLE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     return db;

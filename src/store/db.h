@@ -26,6 +26,8 @@ enum db_flag {
     DB_FIXED = 1 << 3,   /* the file never changes: no locks, works on a read-only mount */
 };
 
+enum { DB_BUSY_MS = 20000 }; /* for so long a connection waits for another, unless told otherwise */
+
 enum db_fault {
     DB_FINE,
     DB_CORRUPT, /* not a database, or a damaged one */

@@ -9,6 +9,9 @@
 
 #include <sqlite3.h>
 
+/* The log in pages: from the first on it is copied into the database where nobody has to be waited for. */
+enum { LOG_MUCH = 2000, LOG_MOST = 4096, LOG_WAIT_MS = 100 };
+
 static const char tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT UNIQUE);"
@@ -117,13 +120,30 @@ bool schema_set_text(struct db *db, const char *name, const char *text)
     return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "tt", name, text);
 }
 
+/* Called after each commit with the pages that the log has. A writer begins the log anew only where no reader is in it,
+ * and beside many readers one always is. So past LOG_MOST it waits for them: whoever begins to read meanwhile finds all
+ * in the database and keeps out of the log. For those that read longer it does not wait. */
+static int keep_log_short(void *unused, sqlite3 *handle, const char *name, int pages)
+{
+    (void)unused;
+    if (pages >= LOG_MOST) {
+        sqlite3_busy_timeout(handle, LOG_WAIT_MS);
+        sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+        sqlite3_busy_timeout(handle, DB_BUSY_MS);
+    } else if (pages >= LOG_MUCH) {
+        sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    }
+    return SQLITE_OK;
+}
+
 bool schema_tune_writer(struct db *db)
 {
     schema_use_wal(db);
+    sqlite3_wal_hook(db_handle(db), keep_log_short, NULL);
     /* Debian's SQLite overwrites what it deletes; a cache has no such secrets, its folder is private. */
     return db_exec(db, "PRAGMA secure_delete=OFF") && db_exec(db, "PRAGMA cache_size=-2000") &&
-           db_exec(db, "PRAGMA temp_store=MEMORY") && db_exec(db, "PRAGMA wal_autocheckpoint=2000") &&
-           db_exec(db, "PRAGMA journal_size_limit=67108864") && tokenizer_register(db);
+           db_exec(db, "PRAGMA temp_store=MEMORY") && db_exec(db, "PRAGMA journal_size_limit=67108864") &&
+           tokenizer_register(db);
 }
 
 bool schema_tune_reader(struct db *db)

@@ -9,6 +9,8 @@
 #include <glob.h>
 #include <sys/stat.h>
 
+#include <sqlite3.h>
+
 static long hits(struct db *db, const char *query)
 {
     return (long)db_int(db, -1, "SELECT count(*) FROM words WHERE words MATCH ?1", "t", query);
@@ -306,9 +308,55 @@ CHECK(a_reader_is_not_held_up_by_the_writer)
     cache_close(&c);
 }
 
+/* A reader whose reading ends only when the writer waits for it. */
+static struct db *lingering;
+
+static int stop_lingering(sqlite3_vfs *vfs, int us)
+{
+    (void)vfs;
+    db_exec(lingering, "COMMIT");
+    return us;
+}
+
+/* Writes so much that the log is past its bound, beside a reader who began before. */
+static void write_much(struct cache *c)
+{
+    assert_true(db_exec(lingering, "BEGIN"));
+    assert_true(db_int(lingering, -1, "SELECT count(*) FROM meta", "") >= 0);
+    assert_true(cache_begin(c));
+    assert_true(db_exec(cache_db(c), "REPLACE INTO meta VALUES('much', zeroblob(70 << 20))"));
+    assert_true(cache_commit(c));
+}
+
+CHECK(the_log_begins_anew_beside_readers_that_end)
+{
+    const char *folder = sample_folder();
+    const char *path = sample_path(folder, "c.db");
+    sqlite3_vfs *usual = sqlite3_vfs_find(NULL), waiting = *usual;
+    struct err e = ERR_INIT;
+    struct cache *c;
+    struct stat log;
+
+    waiting.zName = "waiting";
+    waiting.xSleep = stop_lingering;
+    assert_int_equal(sqlite3_vfs_register(&waiting, 1), SQLITE_OK);
+    c = sample_cache(path);
+    lingering = db_open(path, DB_READ, &e);
+    assert_non_null(lingering);
+    write_much(c);
+    write_much(c);
+    assert_int_equal(stat(sample_path(folder, "c.db-wal"), &log), 0);
+    assert_in_range(log.st_size, 1 << 20, 100 << 20);
+    db_close(&lingering);
+    cache_close(&c);
+    sqlite3_vfs_unregister(&waiting);
+    sqlite3_vfs_register(usual, 1);
+}
+
 CHECK_MAIN(T(articles_are_listed_and_found), T(an_article_replaced_keeps_its_id_and_leaves_nothing_behind),
            T(the_comments_of_a_long_thread_come_and_go_with_it),
            T(flags_count_in_every_order), T(a_transaction_undone_leaves_the_cache_as_it_was),
            T(a_damaged_cache_is_set_aside), T(a_database_of_another_program_is_left_alone),
            T(a_cache_of_another_version_is_made_anew), T(a_place_that_cannot_be_written_is_said),
-           T(a_reader_is_not_held_up_by_the_writer))
+           T(a_reader_is_not_held_up_by_the_writer),
+           T(the_log_begins_anew_beside_readers_that_end))
