@@ -82,17 +82,12 @@ static bool is_jamo(uint32_t cp)
     return within(cp, 0x1100, 0x11FF) || within(cp, 0xA960, 0xA97F) || within(cp, 0xAC00, 0xD7FF);
 }
 
-static bool is_selector(uint32_t cp)
-{
-    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF) || within(cp, 0x180B, 0x180D) || cp == 0x180F;
-}
-
-/* Letters that ZWJ and ZWNJ shape, and their marks, but for those that do not pass. */
+/* Letters that ZWJ and ZWNJ shape, and their marks. */
 static bool takes_joiners(uint32_t cp)
 {
     enum unicode_form form = unicode_form(cp);
 
-    if ((form != UNICODE_VISIBLE && form != UNICODE_MARK) || is_selector(cp))
+    if (form != UNICODE_VISIBLE && form != UNICODE_MARK)
         return false;
     switch (unicode_script(cp)) {
     case UNICODE_ARABIC:
@@ -104,6 +99,11 @@ static bool takes_joiners(uint32_t cp)
     }
 }
 
+static bool is_selector(uint32_t cp)
+{
+    return within(cp, 0xFE00, 0xFE0F) || within(cp, 0xE0100, 0xE01EF) || within(cp, 0x180B, 0x180D) || cp == 0x180F;
+}
+
 /* One that has columns needs no base: a narrow line may have been broken before it. */
 static void take_mark(struct door *d, struct buf *out, uint32_t cp, bool columns)
 {
@@ -113,7 +113,7 @@ static void take_mark(struct door *d, struct buf *out, uint32_t cp, bool columns
     if (is_selector(cp))
         return;
     if (lone && columns) {
-        put(d, out, cp, 0);
+        put(d, out, cp, 1);
         return;
     }
     if (lone)
@@ -129,12 +129,13 @@ static bool is_hint(uint32_t cp)
            cp == 0x180E;
 }
 
-static void take_format(struct door *d, struct buf *out, uint32_t cp, uint32_t next, unsigned flags)
+/* A joiner passes whatever follows: a line may end with one. */
+static void take_format(struct door *d, struct buf *out, uint32_t cp, unsigned flags)
 {
     if (cp == 0x2028 || cp == 0x2029)
         put_space(d, out, flags & DOOR_KEEP_ENDS ? '\n' : ' ');
-    else if ((cp == ZWNJ || cp == ZWJ) && takes_joiners(d->last) && takes_joiners(next) &&
-             d->marks != NO_BASE && d->marks + 1 < MARKS_MAX) /* so that a mark after it has room too */
+    else if ((cp == ZWNJ || cp == ZWJ) && takes_joiners(d->last) && d->marks != NO_BASE &&
+             d->marks + 1 < MARKS_MAX) /* so that a mark after it has room too */
         put(d, out, cp, d->marks + 1);
     else if (is_hint(cp))
         return;
@@ -142,15 +143,6 @@ static void take_format(struct door *d, struct buf *out, uint32_t cp, uint32_t n
         return;
     else
         put_named(d, out, cp, false);
-}
-
-static uint32_t peek(const char *s, size_t at, size_t len)
-{
-    uint32_t cp = 0;
-
-    if (at < len)
-        utf8_next(s + at, len - at, &cp);
-    return cp;
 }
 
 size_t door_next(struct door *d, struct buf *out, const char *s, size_t len, unsigned flags)
@@ -179,7 +171,7 @@ size_t door_next(struct door *d, struct buf *out, const char *s, size_t len, uns
             take_mark(d, out, cp, unicode_columns(s, step) > 0);
             break;
         case UNICODE_FORMAT:
-            take_format(d, out, cp, peek(s, step, len), flags);
+            take_format(d, out, cp, flags);
             break;
         case UNICODE_UNKNOWN:
             put_named(d, out, cp, false);

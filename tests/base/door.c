@@ -101,9 +101,9 @@ CHECK(keeps_joiners_that_shape_letters)
 {
     gives("می\xE2\x80\x8Cخواهم", "می\xE2\x80\x8Cخواهم");
     gives("क्\xE2\x80\x8Dष", "क्\xE2\x80\x8Dष");
-    gives("ب\xE2\x80\x8D ", "ب ");
-    gives("م\xE2\x80\x8C\xD8\x80", "م<U+0600>");
-    gives("ᠠ\xE2\x80\x8C\xE1\xA0\x8Cᠠ", "ᠠᠠ"); /* a selector, which does not pass */
+    gives("ب\xE2\x80\x8D ", "ب\xE2\x80\x8D "); /* what a line may end with */
+    gives("م\xE2\x80\x8C\xD8\x80", "م\xE2\x80\x8C<U+0600>");
+    gives("ᠠ\xE2\x80\x8C\xE1\xA0\x8Cᠠ", "ᠠ\xE2\x80\x8Cᠠ"); /* a selector, which does not pass */
     gives("ب\xD9\x8B\xD9\x8C\xD9\x8D\xE2\x80\x8C\xD9\x8E\xD9\x8F", "ب\xD9\x8B\xD9\x8C\xD9\x8D\xD9\x8E");
 }
 
@@ -125,6 +125,7 @@ CHECK(gives_lone_marks_a_base)
     gives("a\xE1\x85\xA1", "a◌\xE1\x85\xA1");
     gives("\xE1\x84\x80\xE1\x85\xA1", "\xE1\x84\x80\xE1\x85\xA1");
     gives("ः \u0903 \u302E", "ः \u0903 \u302E"); /* what a narrow line may begin with */
+    gives("\xE3 \u302E\u302E\u302E\u302E\u302E", "<E3> \u302E\u302E\u302E\u302E");
     gives("z\xCC\x81\xCC\x82\xCC\x83\xCC\x84\xCC\x85\xCC\x86", "z\xCC\x81\xCC\x82\xCC\x83\xCC\x84");
 }
 
