@@ -8,6 +8,13 @@ static bool is_alnum(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
+/* U+200C or U+200D after a letter that it may shape. */
+static bool is_joiner(const char *s, size_t at, size_t len)
+{
+    return at > 0 && (unsigned char)s[at - 1] >= 0x80 && len - at >= 3 &&
+           (memcmp(s + at, "\xE2\x80\x8C", 3) == 0 || memcmp(s + at, "\xE2\x80\x8D", 3) == 0);
+}
+
 /* Characters of an address; beyond ASCII, letters as browsers show them, but not quotes, dashes and other
  * general punctuation (U+2000 to U+206F), no-break spaces or CJK punctuation (U+3000 to U+303F). */
 static bool is_address(const char *s, size_t at, size_t len)
@@ -16,7 +23,7 @@ static bool is_address(const char *s, size_t at, size_t len)
 
     if (c < 0x80)
         return is_alnum((char)c) || (c > 32 && c < 127 && strchr("-._~:/?#[]@!$&'()*+,;=%", c));
-    return !(c == 0xE2 && (d == 0x80 || d == 0x81)) && !(c == 0xE3 && d == 0x80) && !(c == 0xC2 && d < 0xC0);
+    return is_joiner(s, at, len) || (!(c == 0xE2 && (d == 0x80 || d == 0x81)) && !(c == 0xE3 && d == 0x80) && !(c == 0xC2 && d < 0xC0));
 }
 
 static bool ends_with(const char *s, size_t from, size_t at, const char *word)

@@ -27,6 +27,8 @@ CHECK(finds_addresses)
     finds("[1]: http://example.org/].", "http://example.org/");
     finds("http://example.org/、次", "http://example.org/");
     finds("http://example.org.", "http://example.org");
+    finds("http://نامه\u200Cای.example/ه\u200D.", "http://نامه\u200Cای.example/ه\u200D");
+    finds("http://example.org\u200C", "http://example.org");
 }
 
 CHECK(finds_nothing_else)
