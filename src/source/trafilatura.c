@@ -57,9 +57,8 @@ static void set_comments(struct record *r, const xmlNode *comments)
     buf_release(&text);
 }
 
-static void read_doc(struct xml *x, struct job *j)
+static void read_doc(const xmlNode *doc, struct job *j)
 {
-    xmlNode *doc = xml_tree(x);
     const xmlNode *body = doc ? xml_child(doc, "main") : NULL;
     struct buf text;
 
@@ -87,9 +86,12 @@ static void trafilatura_read(struct stream *s, struct job *j)
 
     if (!xml_open(&x, s, j))
         return;
-    while (!j->stopped && xml_next(&x, "doc"))
+    while (!j->stopped && xml_next(&x, "doc")) {
+        const xmlNode *doc = xml_tree(&x); /* of one that is passed over too: what follows a broken one hangs on it */
+
         if (job_begin_number(j, ++number))
-            read_doc(&x, j);
+            read_doc(doc, j);
+    }
     xml_close(&x);
 }
 

@@ -44,4 +44,25 @@ CHECK(several_documents_and_a_broken_end)
     buf_release(&expected);
 }
 
-CHECK_MAIN(T(one_document), T(several_documents_and_a_broken_end))
+CHECK(what_follows_a_broken_one_is_found_again)
+{
+    static const char broken[] = "<doc><doc>words";
+    struct err e = ERR_INIT;
+    struct folder f;
+    struct heard h;
+    struct record r;
+
+    folder_make(&f);
+    heard_init(&h);
+    record_init(&r);
+    folder_put(&f, "f", broken, strlen(broken));
+    heard_read(&h, &f, "f", 0);
+    assert_int_equal(h.tally.records, 1);
+    assert_true(source_find(f.path, "f#2", &r, &e));
+    assert_string_equal(r.text.data, "words");
+    record_release(&r);
+    heard_release(&h);
+    folder_remove(&f);
+}
+
+CHECK_MAIN(T(one_document), T(several_documents_and_a_broken_end), T(what_follows_a_broken_one_is_found_again))
