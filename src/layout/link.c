@@ -23,7 +23,9 @@ static bool is_address(const char *s, size_t at, size_t len)
 
     if (c < 0x80)
         return is_alnum((char)c) || (c > 32 && c < 127 && strchr("-._~:/?#[]@!$&'()*+,;=%", c));
-    return is_joiner(s, at, len) || (!(c == 0xE2 && (d == 0x80 || d == 0x81)) && !(c == 0xE3 && d == 0x80) && !(c == 0xC2 && d < 0xC0));
+    if (is_joiner(s, at, len))
+        return true;
+    return !(c == 0xE2 && (d == 0x80 || d == 0x81)) && !(c == 0xE3 && d == 0x80) && !(c == 0xC2 && d < 0xC0);
 }
 
 static bool ends_with(const char *s, size_t from, size_t at, const char *word)
