@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "parse/byline_cut.h"
 #include "parse/repeats.h"
 
 #include <stdlib.h>
@@ -47,11 +48,6 @@ enum { LONGEST_LABEL = 40 };
 /* Scores from which a name is an author: the best one of the page, others of its line, others elsewhere. */
 static const float LEAST_BEST = -1.6f, LEAST_BESIDE = -1.0f, LEAST_FURTHER = 1.75f;
 
-/* A run of text that would be a name, by offsets of a line. */
-struct run {
-    size_t start, end;
-};
-
 struct reader {
     const struct page *p;
     size_t line, len;
@@ -74,156 +70,6 @@ const char *const *byline_names(size_t *count)
 static bool has(uint64_t mask, enum phrases_class class)
 {
     return (mask >> class & 1) != 0;
-}
-
-static bool is_letter(enum lines_class class)
-{
-    return class == LINES_UPPER || class == LINES_LOWER || class == LINES_LETTER;
-}
-
-/* Small words that stand inside names. */
-static bool is_particle(const char *s, size_t len)
-{
-    static const char *const particles[] = {"von", "van", "de",  "der", "den", "del", "di", "da", "dos", "du", "la",
-                                            "le",  "zu",  "zur", "bin", "al",  "el",  "y",  "e",  "ten", "ter", "af",
-                                            "av",  "dem", "das", "ibn", "v",   "d",   "des", "of"};
-    size_t i;
-
-    for (i = 0; i < sizeof particles / sizeof particles[0]; i++) {
-        if (strlen(particles[i]) == len && memcmp(particles[i], s, len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Takes what is neither letter nor digit off both ends; a stop stays behind an initial. */
-static void trim(const char *s, struct run *r)
-{
-    uint32_t cp;
-
-    while (r->start < r->end) {
-        size_t step = utf8_next(s + r->start, r->end - r->start, &cp);
-        enum lines_class class = lines_class(cp);
-
-        if (is_letter(class) || class == LINES_DIGIT)
-            break;
-        r->start += step;
-    }
-    while (r->start < r->end) {
-        size_t step = utf8_prev(s, r->end, &cp);
-        enum lines_class class = lines_class(cp);
-
-        if (is_letter(class) || class == LINES_DIGIT)
-            break;
-        if (cp == '.' && r->end - r->start > 3 && (s[r->end - 3] == ' ' || s[r->end - 3] == '.'))
-            break;
-        r->end -= step;
-    }
-}
-
-/* Where a word that is glued to the one before it begins: a capital behind three small letters. */
-static size_t glued_at(const char *s, size_t start, size_t end)
-{
-    size_t at = start, small = 0;
-
-    while (at < end) {
-        uint32_t cp;
-        size_t step = utf8_next(s + at, end - at, &cp);
-        enum lines_class class = lines_class(cp);
-
-        if (class == LINES_UPPER && small >= 3)
-            return at;
-        small = class == LINES_LOWER ? small + 1 : 0;
-        at += step;
-    }
-    return end;
-}
-
-/* Whether the digit at `at` is an alias's ("delta201", "Bo2man"): no date or hour is glued on behind it. */
-static bool is_alias_digit(const char *s, size_t word, size_t at, size_t end)
-{
-    size_t k = at;
-
-    while (k < end && s[k] >= '0' && s[k] <= '9')
-        k++;
-    return at > word + 1 && k - at <= 4 && (k == end || s[k] != '.' || k + 1 == end || s[k + 1] == ' ') &&
-           (k == end || !strchr(":/-", s[k])) && !(k - at <= 2 && k < end && s[k] == '.');
-}
-
-/* The end of the name that begins at r->start: its words are capitalised or particles, until a sign that no name
- * holds. A name without capitals (an alias) is one word. */
-static size_t name_end(const char *s, const struct run *r)
-{
-    size_t at = r->start, end = r->start, words = 0;
-
-    while (at < r->end) {
-        size_t word = at, glued;
-        enum lines_class class, first;
-        uint32_t cp;
-
-        utf8_next(s + at, r->end - at, &cp);
-        first = lines_class(cp);
-        if (!is_letter(first))
-            break;
-        while (at < r->end) {
-            size_t step = utf8_next(s + at, r->end - at, &cp);
-
-            class = lines_class(cp);
-            if (class == LINES_DIGIT && words == 0 && is_alias_digit(s, word, at, r->end))
-                class = LINES_LOWER;
-            if (!is_letter(class) && cp != '\'' && cp != 0x2019 && cp != '-' && cp != '.' && cp != 0xAD && cp != '*')
-                break;
-            at += step;
-        }
-        if (first == LINES_LOWER && words && !is_particle(s + word, at - word))
-            break;
-        glued = glued_at(s, word, at);
-        if (glued < at && words)
-            return glued;
-        words++;
-        if (first != LINES_LOWER || words == 1)
-            end = at;
-        if (at - word > 3 && s[at - 1] == '.' && s[at - 2] >= 'a' && s[at - 2] <= 'z')
-            break;
-        if (first == LINES_LOWER && words == 1 && !is_particle(s + word, at - word))
-            return at < r->end && s[at] >= '0' && s[at] <= '9' ? at + strspn(s + at, "0123456789") : at;
-        if (at >= r->end || (s[at] != ' ' && (unsigned char)s[at] != 0xC2))
-            break;
-        while (at < r->end && s[at] == ' ')
-            at++;
-        if (at + 1 < r->end && (unsigned char)s[at] == 0xC2 && (unsigned char)s[at + 1] == 0xA0)
-            at += 2;
-    }
-    return end;
-}
-
-/* Takes words off the end that tell a date, a role or a department rather than a name. */
-static void strip_end(const struct page *p, const char *s, struct run *r)
-{
-    static const enum phrases_class classes[] = {PHRASES_PUBLISHED, PHRASES_UPDATED, PHRASES_ROLE, PHRASES_SHARE,
-                                                 PHRASES_READTIME, PHRASES_ABOUT_AUTHOR, PHRASES_TOPIC, PHRASES_EVENT};
-    uint64_t wanted = 0;
-    size_t i, turns;
-
-    for (i = 0; i < sizeof classes / sizeof classes[0]; i++)
-        wanted |= UINT64_C(1) << classes[i];
-    for (turns = 0; turns < 3; turns++) {
-        size_t before = r->end;
-        uint64_t ends = phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted;
-
-        for (i = 0; i < sizeof classes / sizeof classes[0] && ends != 0; i++) {
-            size_t cut = has(ends, classes[i]) ? phrases_suffix(p->phrases, classes[i], s + r->start, r->end - r->start)
-                                               : 0;
-
-            if (cut && cut < r->end - r->start) {
-                r->end -= cut;
-                trim(s, r);
-                ends = phrases_ends(p->phrases, s + r->start, r->end - r->start) & wanted;
-            }
-        }
-        if (r->end == before)
-            break;
-    }
 }
 
 /* Whether the line above says that a name follows: "Author:", "10 December 2022 by". */
@@ -338,7 +184,7 @@ static bool is_publishing(const struct reader *r, size_t at)
 }
 
 /* A date behind the name ("March 18 at 3:57") is none of it, nor are words before one ("Updated"). */
-static void cut_date(const struct reader *r, struct run *name)
+static void cut_date(const struct reader *r, struct byline_run *name)
 {
     struct dates_found d;
     size_t at;
@@ -354,7 +200,7 @@ static void cut_date(const struct reader *r, struct run *name)
             is_publishing(r, at + 1))
             name->end = at;
     }
-    trim(r->s, name);
+    byline_trim(r->s, name);
 }
 
 /* Whether a date begins directly behind at, or ends directly before it. */
@@ -419,105 +265,146 @@ static bool is_credit(const struct reader *r, size_t at, int by)
             has(phrases_ends(r->p->phrases, s, at), PHRASES_CREDIT));
 }
 
-static bool add_one(struct reader *r, struct run name, int by, bool whole);
+/* What a name's letters are. */
+struct letters {
+    size_t upper, lower;
+    size_t capitals; /* words that begin with one */
+};
 
-/* Takes the name as a candidate; where words were taken off its end that may belong to it, also with them. */
-static void add(struct reader *r, struct run name, int by)
+static struct letters letters_of(const struct reader *r, struct byline_run name)
 {
-    if (add_one(r, name, by, false))
-        add_one(r, name, by, true);
-}
+    struct letters n = {0, 0, 0};
+    bool fresh = true;
 
-static bool add_one(struct reader *r, struct run name, int by, bool whole)
-{
-    const struct page *p = r->p;
-    struct phrases_words *words = &r->words;
-    struct phrases_hits hits;
-    struct byline_name *c;
-    size_t len, at, upper = 0, lower = 0, capitals = 0;
-    bool fresh = true, stripped = false;
-    float *v;
-
-    trim(r->s, &name);
-    cut_date(r, &name);
-    name.end = name_end(r->s, &name);
-    trim(r->s, &name);
-    if (!whole) {
-        size_t before = name.end;
-
-        strip_end(p, r->s, &name);
-        stripped = before != name.end;
-    }
-    len = name.end - name.start;
-    if (name.end <= name.start || len < 2 || len > LONGEST_NAME || r->count == r->room || r->nth >= MOST_A_LINE)
-        return false;
-    words->count = 0;
-    phrases_match(p->phrases, r->s + name.start, len, &hits, NULL, words);
-    for (at = name.start; at < name.end;) {
+    while (name.start < name.end) {
         uint32_t cp;
         enum lines_class class;
 
-        at += utf8_next(r->s + at, name.end - at, &cp);
+        name.start += utf8_next(r->s + name.start, name.end - name.start, &cp);
         class = lines_class(cp);
-        upper += class == LINES_UPPER;
-        lower += class == LINES_LOWER;
-        capitals += fresh && class == LINES_UPPER;
+        n.upper += class == LINES_UPPER;
+        n.lower += class == LINES_LOWER;
+        n.capitals += fresh && class == LINES_UPPER;
         fresh = class == LINES_SPACE;
     }
-    if (hits.words == 0 || hits.words > MOST_WORDS || (by == 0 && upper == 0 && lower > 0) ||
-        is_credit(r, name.start, by) ||
-        (hits.words == 1 && by == 0 && name.end - name.start + 12 < r->len &&
-         !(page_line(p, r->line)->has_date && page_line(p, r->line)->length < 60)))
-        return stripped;
-    c = &r->out[r->count];
-    memset(c, 0, sizeof *c);
-    memcpy(c->values, r->values, sizeof r->values);
-    c->line = r->line;
-    c->start = p->lines.line[r->line].start + name.start;
-    c->end = p->lines.line[r->line].start + name.end;
-    v = c->values;
-    v[B_BY] = (float)by;
-    v[B_WORDS] = (float)hits.words;
-    v[B_LENGTH] = (float)len;
-    v[B_CAPITAL] = (float)capitals / (float)hits.words;
-    v[B_GIVEN_FIRST] = has(hits.start, PHRASES_GIVEN_NAME);
-    v[B_GIVEN] = has(hits.any, PHRASES_GIVEN_NAME);
-    v[B_FUNCTION] = (float)hits.function_words;
-    v[B_ORGANISATION] = has(hits.any, PHRASES_ORGANISATION);
-    v[B_PAPER] = has(hits.any, PHRASES_PAPER);
-    v[B_TOPIC] = has(hits.whole, PHRASES_TOPIC) ? 2 : has(hits.any, PHRASES_TOPIC);
-    v[B_NAVIGATION] = has(hits.any, PHRASES_NAVIGATION);
-    v[B_AGENCY] = has(hits.whole, PHRASES_AGENCY) ? 2 : has(hits.any, PHRASES_AGENCY);
+    return n;
+}
+
+/* Leaves of the run what could be the name; true if words were taken off its end, where it is not wanted whole. */
+static bool cut_name(const struct reader *r, struct byline_run *name, bool whole)
+{
+    size_t end;
+
+    byline_trim(r->s, name);
+    cut_date(r, name);
+    name->end = byline_name_end(r->s, name);
+    byline_trim(r->s, name);
+    end = name->end;
+    if (!whole)
+        byline_strip_end(r->p->phrases, r->s, name);
+    return name->end != end;
+}
+
+static bool could_name(const struct reader *r, struct byline_run name, int by, const struct phrases_hits *hits,
+                       const struct letters *n)
+{
+    const struct features_line *x = page_line(r->p, r->line);
+
+    if (hits->words == 0 || hits->words > MOST_WORDS || is_credit(r, name.start, by))
+        return false;
+    if (by != 0)
+        return true;
+    return (n->upper > 0 || n->lower == 0) &&
+           (hits->words > 1 || name.end - name.start + 12 >= r->len || (x->has_date && x->length < 60));
+}
+
+/* What the name's own words and letters say. */
+static void own_values(const struct reader *r, struct byline_run name, const struct phrases_hits *hits,
+                       const struct letters *n, float *v)
+{
+    v[B_WORDS] = (float)hits->words;
+    v[B_LENGTH] = (float)(name.end - name.start);
+    v[B_CAPITAL] = (float)n->capitals / (float)hits->words;
+    v[B_UPPER] = n->lower == 0;
+    v[B_GIVEN_FIRST] = has(hits->start, PHRASES_GIVEN_NAME);
+    v[B_GIVEN] = has(hits->any, PHRASES_GIVEN_NAME);
+    v[B_FUNCTION] = (float)hits->function_words;
+    v[B_ORGANISATION] = has(hits->any, PHRASES_ORGANISATION);
+    v[B_PAPER] = has(hits->any, PHRASES_PAPER);
+    v[B_TOPIC] = has(hits->whole, PHRASES_TOPIC) ? 2 : has(hits->any, PHRASES_TOPIC);
+    v[B_NAVIGATION] = has(hits->any, PHRASES_NAVIGATION);
+    v[B_AGENCY] = has(hits->whole, PHRASES_AGENCY) ? 2 : has(hits->any, PHRASES_AGENCY);
+    v[B_PHRASES] = (float)__builtin_popcountll(hits->any & ~(UINT64_C(1) << PHRASES_GIVEN_NAME));
+    count_seen(r->p, &r->words, v);
+    v[B_BIO] = is_biography(r->p, r->line, &r->words);
+    v[B_TITLE_WORDS] = (float)in_title(r->p, &r->words);
+}
+
+/* What the rest of the line and the place in it say. */
+static void place_values(const struct reader *r, struct byline_run name, float *v)
+{
+    size_t len = name.end - name.start;
+    char last = r->s[r->len - 1];
+
     v[B_REST] = (float)(r->len - len);
     v[B_AT] = (float)name.start;
     v[B_NTH] = (float)r->nth;
     v[B_ORDER] = (float)r->count;
-    v[B_UPPER] = lower == 0;
-    v[B_STOP] = r->s[r->len - 1] == '.' || r->s[r->len - 1] == '!' || r->s[r->len - 1] == '?';
+    v[B_STOP] = last == '.' || last == '!' || last == '?';
     v[B_WHOLE] = len == r->len;
     v[B_COLON] = memchr(r->s, ':', r->len) != NULL;
-    v[B_PHRASES] = (float)__builtin_popcountll(hits.any & ~(UINT64_C(1) << PHRASES_GIVEN_NAME));
     v[B_LIST_MARK] = name.end < r->len ? (float)(unsigned char)r->s[name.end] : 0;
-    count_seen(p, words, v);
-    v[B_BIO] = is_biography(p, r->line, words);
-    v[B_STRIPPED] = stripped ? 1 : whole ? 2 : 0;
-    v[B_BY_LENGTH] = by > 0 ? (float)r->by_length : 0;
-    v[B_BY_COLON] = by > 0 && r->by_colon;
     v[B_WORD_AFTER] = (float)word_after(r->s, r->len, name.end);
     v[B_COPYRIGHT] = len < r->len && (unsigned char)r->s[0] == 0xC2 && (unsigned char)r->s[1] == 0xA9;
     v[B_BEFORE] = (float)byte_before(r->s, name.start);
     v[B_DATE_BEHIND] = date_touches(r, name.start, name.end, true);
     v[B_DATE_AHEAD] = date_touches(r, name.start, name.end, false);
     v[B_BRACKET] = name.start > 0 && r->s[name.start - 1] == '(';
-    v[B_DIGITS] = (float)p->lines.line[r->line].count[LINES_DIGIT];
-    v[B_TITLE_WORDS] = (float)in_title(p, words);
+    v[B_DIGITS] = (float)r->p->lines.line[r->line].count[LINES_DIGIT];
+}
+
+/* Takes the name as a candidate, whole or without the words at its end that may be no part of it; true without. */
+static bool add_one(struct reader *r, struct byline_run name, int by, bool whole)
+{
+    size_t from = r->p->lines.line[r->line].start;
+    bool stripped = cut_name(r, &name, whole);
+    struct letters letters;
+    struct phrases_hits hits;
+    struct byline_name *c;
+
+    if (name.end < name.start + 2 || name.end - name.start > LONGEST_NAME || r->count == r->room ||
+        r->nth >= MOST_A_LINE)
+        return false;
+    r->words.count = 0;
+    phrases_match(r->p->phrases, r->s + name.start, name.end - name.start, &hits, NULL, &r->words);
+    letters = letters_of(r, name);
+    if (!could_name(r, name, by, &hits, &letters))
+        return stripped;
+    c = &r->out[r->count];
+    memset(c, 0, sizeof *c);
+    memcpy(c->values, r->values, sizeof r->values);
+    c->line = r->line;
+    c->start = from + name.start;
+    c->end = from + name.end;
+    own_values(r, name, &hits, &letters, c->values);
+    place_values(r, name, c->values);
+    c->values[B_BY] = (float)by;
+    c->values[B_BY_LENGTH] = by > 0 ? (float)r->by_length : 0;
+    c->values[B_BY_COLON] = by > 0 && r->by_colon;
+    c->values[B_STRIPPED] = stripped ? 1 : whole ? 2 : 0;
     r->count++;
     r->nth++;
     return stripped;
 }
 
+static void add(struct reader *r, struct byline_run name, int by)
+{
+    if (add_one(r, name, by, false))
+        add_one(r, name, by, true);
+}
+
 /* Takes the names of a run apart: at commas, bars and words like "and". */
-static void add_all(struct reader *r, struct run all, int by)
+static void add_all(struct reader *r, struct byline_run all, int by)
 {
     size_t at = all.start, start = all.start;
 
@@ -533,18 +420,18 @@ static void add_all(struct reader *r, struct run all, int by)
         if (skip > step && at + skip < all.end && r->s[at + skip] != ' ')
             skip = 0;
         if (skip) {
-            add(r, (struct run){start, at}, by);
+            add(r, (struct byline_run){start, at}, by);
             at += skip;
             start = at;
             continue;
         }
         at += step;
     }
-    add(r, (struct run){start, all.end}, by);
+    add(r, (struct byline_run){start, all.end}, by);
 }
 
 /* The first date of a run of the line, which may be known. */
-static bool date_in(const struct reader *r, const struct run *run, struct dates_found *d)
+static bool date_in(const struct reader *r, const struct byline_run *run, struct dates_found *d)
 {
     const struct features_line *x = page_line(r->p, r->line);
 
@@ -556,7 +443,7 @@ static bool date_in(const struct reader *r, const struct run *run, struct dates_
 }
 
 /* Takes dates and words of publishing off the front. */
-static void strip_front(const struct reader *r, struct run *run)
+static void strip_front(const struct reader *r, struct byline_run *run)
 {
     int turns;
 
@@ -564,7 +451,7 @@ static void strip_front(const struct reader *r, struct run *run)
         struct dates_found d;
         size_t skip = 0;
 
-        trim(r->s, run);
+        byline_trim(r->s, run);
         if (has(r->held, PHRASES_PUBLISHED))
             skip = phrases_prefix(r->p->phrases, PHRASES_PUBLISHED, r->s + run->start, run->end - run->start);
         if (skip == 0 && run->end > run->start && date_in(r, run, &d) && d.start <= 1)
@@ -576,7 +463,7 @@ static void strip_front(const struct reader *r, struct run *run)
 }
 
 /* Takes the names before, between and behind dates. */
-static void add_undated(struct reader *r, struct run run, int by)
+static void add_undated(struct reader *r, struct byline_run run, int by)
 {
     struct dates_found d;
     int turns;
@@ -585,7 +472,7 @@ static void add_undated(struct reader *r, struct run run, int by)
         if (!dates_find(r->s + run.start, run.end - run.start, 0, &d))
             break;
         if (d.start > 0)
-            add_all(r, (struct run){run.start, run.start + d.start}, by);
+            add_all(r, (struct byline_run){run.start, run.start + d.start}, by);
         run.start += d.end;
     }
     if (run.start < run.end)
@@ -600,12 +487,12 @@ static void add_opening(struct reader *r, size_t at, size_t len)
 
     if (phrases_prefix(r->p->phrases, PHRASES_ORGANISATION, r->s + at, r->len - at) == len &&
         (rest == 0 || (dates_find(r->s + at + len, rest, 0, &d) && d.start <= 5)))
-        add(r, (struct run){at, at + len}, 1);
+        add(r, (struct byline_run){at, at + len}, 1);
 }
 
 static void read_line(struct reader *r)
 {
-    struct run run = {0, r->len};
+    struct byline_run run = {0, r->len};
     bool by = false, prefix = false;
     size_t at;
 
@@ -627,7 +514,7 @@ static void read_line(struct reader *r)
             continue;
         r->by_length = skip;
         r->by_colon = memchr(r->s + at, ':', skip + (at + skip < r->len)) != NULL;
-        add_all(r, (struct run){at + skip, r->len}, at == 0 ? 1 : 2);
+        add_all(r, (struct byline_run){at + skip, r->len}, at == 0 ? 1 : 2);
         by = true;
         prefix = prefix || at == 0;
         at += skip;

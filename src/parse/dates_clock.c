@@ -1,6 +1,38 @@
 /* SPDX-License-Identifier: ISC */
 #include "parse/dates_scan.h"
 
+/* The end of "pm", "a.m." or a word like it behind pos, which is where an hour of twelve ends; 0 where none stands. */
+static size_t half_of_day(const struct scan *sc, size_t pos, int hour, struct dates_found *f)
+{
+    size_t half = skip_blanks(sc, pos), next, day;
+    const struct dateword *w;
+    int value = -1, digits, number_behind;
+
+    if (hour < 1 || hour > 12)
+        return 0;
+    if (((at(sc, half) | 32) == 'a' || (at(sc, half) | 32) == 'p') && at(sc, half + 1) == '.') {
+        next = skip_blanks(sc, half + 2);
+        if ((at(sc, next) | 32) == 'm' && at(sc, next + 1) == '.') {
+            value = (at(sc, half) | 32) == 'p' ? 12 : 0;
+            next += 2;
+        }
+    }
+    if (value < 0) {
+        w = word_at(sc, half, &next);
+        if (w == NULL || w->kind != W_NOON)
+            return 0;
+        /* "um 9:30 am 5. Mai": the German "am" stands before a day */
+        day = skip_blanks(sc, next);
+        digits = number(sc, day, 2, &number_behind);
+        if (digits > 0 && at(sc, day + (size_t)digits) == '.')
+            return 0;
+        value = w->value;
+    }
+    f->hour = hour % 12 + value;
+    f->twelve = true;
+    return next;
+}
+
 size_t dates_clock_at(const struct scan *sc, size_t pos, struct dates_found *f)
 {
     int hour, minute = 0, second, n;
@@ -32,31 +64,12 @@ size_t dates_clock_at(const struct scan *sc, size_t pos, struct dates_found *f)
         minute = 0;
         bare = true;
     }
-    next = skip_blanks(sc, end);
-    if (((at(sc, next) | 32) == 'a' || (at(sc, next) | 32) == 'p') && at(sc, next + 1) == '.') {
-        size_t m = skip_blanks(sc, next + 2);
-
-        if ((at(sc, m) | 32) == 'm' && at(sc, m + 1) == '.' && hour <= 12 && hour > 0) {
-            f->hour = hour % 12 + ((at(sc, next) | 32) == 'p' ? 12 : 0);
-            f->minute = minute;
-            f->twelve = true;
-            return m + 2;
-        }
+    next = half_of_day(sc, end, hour, f);
+    if (next != 0) {
+        f->minute = minute;
+        return next;
     }
-    w = word_at(sc, next, &next);
-    if (w != NULL && w->kind == W_NOON && hour <= 12 && hour > 0) {
-        size_t day = skip_blanks(sc, next);
-        int value;
-        int digits = number(sc, day, 2, &value);
-
-        /* "um 9:30 am 5. Mai": the German "am" stands before a day */
-        if (!(digits > 0 && at(sc, day + (size_t)digits) == '.')) {
-            f->hour = hour % 12 + w->value;
-            f->minute = minute;
-            f->twelve = true;
-            return next;
-        }
-    }
+    w = word_at(sc, skip_blanks(sc, end), &next);
     if (w != NULL && w->kind == W_UHR) {
         f->hour = hour;
         f->minute = minute;

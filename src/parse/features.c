@@ -7,6 +7,7 @@
 #include "base/word.h"
 #include "parse/appeal.h"
 #include "parse/biography.h"
+#include "parse/features_groups.h"
 #include "parse/repeats.h"
 #include "parse/shape.h"
 #include "parse/thread.h"
@@ -17,286 +18,6 @@
 
 /* Lengths (struct features_line) that tell a line of text from a heading or a button. */
 enum { PROSE_LENGTH = 70, LONG_LINE = 120, NEAR_LINES = 8, FAR = 1 << 20 };
-
-/* The groups: those seen from neighbouring lines first. Values are parted by spaces; a group without values has
- * one a phrase class. A bucket's values are read off as numbers: "4" or "4-7" or "8+" hold from 4, 4 and 8 on. */
-#define GROUPS(X)                                                                                             \
-    X(CHARS, "chars", "1-3 4-7 8-14 15-24 25-39 40-59 60-89 90-139 140-219 220-399 400-799 800+")              \
-    X(SHAPE, "shape", NULL)                                                                                   \
-    X(ENDS, "ends", "stop question ellipsis colon comma quote bracket bar digit letter symbol")               \
-    X(BEGINS, "begins", "lower upper letter digit quote bullet number bracket bar hash at copyright symbol")  \
-    X(CASE, "case", "none upper title sentence lower one-capital")                                            \
-    X(FUNCTION, "function", "none few some many")                                                             \
-    X(PLACE, "place", "alone first middle last")                                                              \
-    X(NAME, "name", "shaped given")                                                                           \
-    X(DATE, "date", "whole part relative time in-prose")                                                      \
-    X(PROSE, "prose", "yes")                                                                                  \
-    X(TWIN, "twin", "before-next before after-next after prefix")                                             \
-    X(RECUR, "recur", "0 1-24 25-49 50-74 75-99 100+")                                                        \
-    X(PHRASE, "phrase", NULL)                                                                                 \
-    X(ALL, "all", NULL)                                                                                       \
-    X(TAIL, "tail", "shared")                                                                                 \
-    X(THREAD, "thread", "control-weak control control-sure header-weak header header-sure body-weak body "    \
-                        "body-sure trailer-weak trailer trailer-sure")                                        \
-    X(OPENS, "opens", NULL)                                                                                   \
-    X(CLOSES, "closes", NULL)                                                                                 \
-    X(WORDS, "words", "0 1 2 3-4 5-7 8-12 13-20 21-40 41+")                                                   \
-    X(COMMAS, "commas", "0 1 2 3-5 6+")                                                                       \
-    X(SENTENCES, "sentences", "0 1 2 3+")                                                                     \
-    X(BARS, "bars", "0 1 2 3+")                                                                               \
-    X(DIGITS, "digits", "none few half all")                                                                  \
-    X(MARKS, "marks", "url mail exclamation quotes brackets no-letters equals credit copyright")              \
-    X(BLOCK, "block", "1 2 3-5 6-12 13+")                                                                     \
-    X(BLOCK_LONGEST, "block-longest", "0 25 60 120 300+")                                                     \
-    X(INDEX, "index", "0 1 2 3 4-5 6-9 10-19 20-39 40-79 80+")                                                \
-    X(FROM_END, "from-end", "0 1-2 3-5 6-11 12-24 25-59 60+")                                                 \
-    X(SHARE_BEFORE, "share-before", "0 1-4 5-19 20-79 80-94 95-99 100+")                                      \
-    X(CORE, "core", "none far-before before first inside last after far-after")                               \
-    X(CORE_SHAPE, "core-shape", NULL)                                                                         \
-    X(PROSE_ABOVE, "prose-above", "0 1 2 3-4 5-8 9-20 21+")                                                   \
-    X(PROSE_BELOW, "prose-below", "0 1 2 3-4 5-8 9-20 21+")                                                   \
-    X(DENSITY, "density", "0 1-14 15-29 30-49 50-74 75+")                                                     \
-    X(PERIOD, "period", "2 3 4 5-6")                                                                          \
-    X(FORM, "form", "0-3 4-10 11+")                                                                           \
-    X(COMMENTS, "comments", "0-3 4-10 11+")                                                                   \
-    X(REPLIES, "replies", "1 2 3-5 6+")                                                                       \
-    X(HEADERS, "headers", "1 2 3-5 6+")                                                                       \
-    X(RELATED_ABOVE, "related-above", "0-1 2-4 5-12")                                                         \
-    X(APPEAL_ABOVE, "appeal-above", "0-1 2-4 5-12 13-30")                                                     \
-    X(SERVICE_ABOVE, "service-above", "0 1-2 3-6 7-15")                                                       \
-    X(SERVICE_NEAR, "service-near", "1 2 3-4 5-8 9+")                                                         \
-    X(REGION, "region", "before inside after")                                                                \
-    X(APPEAL_NEAR, "appeal-near", "1 2 3-4 5+")                                                               \
-    X(HOUSE_NEAR, "house-near", "1 2 3-4 5+")                                                                 \
-    X(APPEAL_BOX, "appeal-box", "yes")                                                                        \
-    X(BIOGRAPHY, "biography", "yes")                                                                          \
-    X(HEADING, "heading", "recurs plain")                                                                     \
-    X(PLACE_SHAPE, "place-shape", NULL)                                                                       \
-    X(SITE, "site", "20-49 50+")                                                                              \
-    X(BIAS, "bias", "yes")
-
-#define GROUP_ENUM(id, name, values) G_##id,
-enum group { GROUPS(GROUP_ENUM) G_COUNT };
-#undef GROUP_ENUM
-
-enum { NEAR_GROUPS = G_OPENS, MOST_VALUES = 16, QUICK = 128, NO_BUCKET = 255 };
-
-/* Shapes: six lengths by four ends; their values have made-up names. */
-enum { CORES = 8, PLACES = 4, PLACES_OF_NAMES = 4096 };
-
-static const struct {
-    const char *name, *values;
-} groups[G_COUNT] = {
-#define GROUP_ROW(id, name, values) {name, values},
-    GROUPS(GROUP_ROW)
-#undef GROUP_ROW
-};
-
-static const char *const shape_lengths[SHAPE_LENGTHS] = {"tiny", "short", "line", "long", "text", "block"};
-static const char *const shape_ends[SHAPE_ENDS] = {"stop", "colon", "mark", "open"};
-
-static size_t values_in(const char *values)
-{
-    size_t n = 1;
-
-    for (; *values; values++)
-        n += *values == ' ';
-    return n;
-}
-
-static size_t group_size(enum group g)
-{
-    switch (g) {
-    case G_SHAPE:
-        return SHAPES;
-    case G_CORE_SHAPE:
-        return SHAPES * CORES;
-    case G_PLACE_SHAPE:
-        return SHAPES * PLACES;
-    case G_PHRASE:
-    case G_ALL:
-    case G_OPENS:
-    case G_CLOSES:
-        return PHRASES_CLASS_COUNT;
-    default:
-        return values_in(groups[g].values);
-    }
-}
-
-/* Where each group's features begin, and where its buckets do. */
-struct features_table {
-    uint16_t base[G_COUNT + 1];
-    uint8_t buckets[G_COUNT];
-    bool closed[G_COUNT]; /* what lies past the last bucket is in none */
-    uint8_t quick[G_COUNT][QUICK]; /* the bucket of each small number, NO_BUCKET where it falls in none */
-    unsigned low[G_COUNT][MOST_VALUES], last[G_COUNT];
-};
-
-static void read_buckets(struct features_table *t, int g)
-{
-    const char *s = groups[g].values;
-    char *end;
-
-    for (; s; s = strchr(s, ' ') ? strchr(s, ' ') + 1 : NULL) {
-        assert(t->buckets[g] < MOST_VALUES);
-        t->low[g][t->buckets[g]++] = (unsigned)strtoul(s, &end, 10);
-        t->closed[g] = *end != '+';
-        t->last[g] = *end == '-' ? (unsigned)strtoul(end + 1, NULL, 10) : t->low[g][t->buckets[g] - 1];
-    }
-}
-
-static unsigned bucket_of(const struct features_table *t, int g, unsigned long n)
-{
-    unsigned i = t->buckets[g];
-
-    while (i && n < t->low[g][i - 1])
-        i--;
-    return i && !(i == t->buckets[g] && t->closed[g] && n > t->last[g]) ? i - 1 : NO_BUCKET;
-}
-
-struct features_table *features_table_new(void)
-{
-    struct features_table *t = mem_zalloc(1, sizeof *t);
-    unsigned n;
-    int g;
-
-    for (g = 0; g < G_COUNT; g++) {
-        t->base[g + 1] = (uint16_t)(t->base[g] + group_size((enum group)g));
-        if (groups[g].values)
-            read_buckets(t, g);
-        for (n = 0; n < QUICK; n++)
-            t->quick[g][n] = (uint8_t)bucket_of(t, g, n);
-    }
-    return t;
-}
-
-static size_t base_of(int group)
-{
-    size_t base = 0;
-    int g;
-
-    for (g = 0; g < group; g++)
-        base += group_size((enum group)g);
-    return base;
-}
-
-size_t features_count(void)
-{
-    return base_of(G_COUNT);
-}
-
-size_t features_near(void)
-{
-    return base_of(NEAR_GROUPS);
-}
-
-/* Adds the n-th of the words parted by spaces. */
-static void add_value(const char *values, size_t n, struct buf *out)
-{
-    while (n--)
-        values = strchr(values, ' ') + 1;
-    buf_add(out, values, strcspn(values, " "));
-}
-
-/* Adds the name of a value of group g. */
-static void add_name(size_t g, size_t value, struct buf *out)
-{
-    buf_add_str(out, groups[g].name);
-    buf_add_char(out, '=');
-    switch (g) {
-    case G_CORE_SHAPE:
-    case G_PLACE_SHAPE:
-        add_value(groups[g == G_CORE_SHAPE ? G_CORE : G_PLACE].values, value / SHAPES, out);
-        buf_add_char(out, '-');
-        value %= SHAPES;
-        /* fall through */
-    case G_SHAPE:
-        buf_add_str(out, shape_lengths[value / SHAPE_ENDS]);
-        buf_add_char(out, '-');
-        buf_add_str(out, shape_ends[value % SHAPE_ENDS]);
-        break;
-    case G_PHRASE:
-    case G_ALL:
-    case G_OPENS:
-    case G_CLOSES:
-        buf_add_str(out, phrases_class_name((enum phrases_class)value));
-        break;
-    default:
-        add_value(groups[g].values, value, out);
-    }
-}
-
-void features_name(size_t id, struct buf *out)
-{
-    size_t g = 0, value = id, size;
-
-    while (value >= (size = group_size((enum group)g))) {
-        value -= size;
-        g++;
-    }
-    assert(g < G_COUNT);
-    add_name(g, value, out);
-}
-
-struct features_names {
-    struct buf text;       /* the names one after the other */
-    size_t *at;            /* where each begins in it, and one more */
-    uint16_t place[PLACES_OF_NAMES]; /* the features by the hashes of their names, and 1; 0 where free */
-};
-
-/* The place of a name: where it stands, else a free one. */
-static size_t place_of(const struct features_names *n, const char *name, size_t len)
-{
-    size_t at;
-
-    for (at = word_hash_of(name, len) % PLACES_OF_NAMES; n->place[at]; at = (at + 1) % PLACES_OF_NAMES) {
-        size_t id = n->place[at] - 1u;
-
-        if (n->at[id + 1] - n->at[id] == len && memcmp(n->text.data + n->at[id], name, len) == 0)
-            break;
-    }
-    return at;
-}
-
-struct features_names *features_names_new(void)
-{
-    struct features_names *n = mem_zalloc(1, sizeof *n);
-    size_t count = features_count(), id = 0, g, value;
-
-    assert(count < PLACES_OF_NAMES / 2);
-    buf_init(&n->text);
-    n->at = mem_alloc((count + 1) * sizeof *n->at);
-    for (g = 0; g < G_COUNT; g++) {
-        size_t size = group_size((enum group)g);
-
-        for (value = 0; value < size; value++) {
-            n->at[id++] = n->text.len;
-            add_name(g, value, &n->text);
-        }
-    }
-    n->at[count] = n->text.len;
-    for (id = 0; id < count; id++)
-        n->place[place_of(n, n->text.data + n->at[id], n->at[id + 1] - n->at[id])] = (uint16_t)(id + 1);
-    return n;
-}
-
-void features_names_free(struct features_names **n)
-{
-    if (*n == NULL)
-        return;
-    buf_release(&(*n)->text);
-    free((*n)->at);
-    free(*n);
-    *n = NULL;
-}
-
-bool features_names_find(const struct features_names *n, const char *name, size_t len, size_t *id)
-{
-    size_t found = n->place[place_of(n, name, len)];
-
-    *id = found ? found - 1 : 0;
-    return found > 0;
-}
 
 void features_init(struct features *f)
 {
@@ -341,7 +62,7 @@ static inline void take_if(struct taker *t, enum group g, size_t value, bool so)
 /* Takes the bucket that n falls in, if any. */
 static inline void take_bucket(struct taker *t, enum group g, unsigned long n)
 {
-    unsigned bucket = n < QUICK ? t->table->quick[g][n] : bucket_of(t->table, g, n);
+    unsigned bucket = n < QUICK ? t->table->quick[g][n] : features_bucket(t->table, g, n);
 
     take_if(t, g, bucket, bucket != NO_BUCKET);
 }
@@ -694,77 +415,122 @@ static void end_line(struct taker *t)
     t->f->id_count = count;
 }
 
+/* The way through a page, from its first line to its last. */
+struct course {
+    const struct parse_thread *thread;
+    size_t region[2]; /* of the thread: from, to; the same where there is none */
+    size_t box[2];    /* of the appeal at the page's end, likewise */
+    struct biography writer;
+    struct walk walk;
+    struct window window;
+    size_t window_to;
+    struct block block;
+    size_t block_from;
+};
+
+static void begin_course(struct course *c, struct features *f, const struct parse_thread *thread)
+{
+    size_t n = f->lines->count, i;
+
+    memset(c, 0, sizeof *c);
+    c->walk = (struct walk){FAR, FAR, FAR, FAR, FAR, FAR, 0, 0};
+    c->thread = thread;
+    if (thread == NULL || !parse_thread_region(thread, &c->region[0], &c->region[1]))
+        c->region[0] = c->region[1] = 0;
+    biography_look(f, &c->writer);
+    c->box[1] = c->region[0] < c->region[1] ? c->region[0] : n;
+    c->box[0] = appeal_begins(f, c->box[1]);
+    for (i = 0; i < n; i++)
+        c->walk.length_all += f->line[i].prose ? f->line[i].length : 0;
+}
+
+/* Brings the block and the window of lines to line i, which follows the one before. */
+static void step_course(struct course *c, const struct features *f, size_t i)
+{
+    if (i >= c->block.to) {
+        c->block_from = i;
+        c->block = block_at(f, i);
+    }
+    for (; c->window_to < f->lines->count && c->window_to <= i + NEAR_LINES; c->window_to++)
+        slide(f, &c->window, c->window_to, 1);
+    if (i > NEAR_LINES)
+        slide(f, &c->window, i - NEAR_LINES - 1, -1);
+}
+
+static void take_phrases(struct taker *t, const struct features_line *x)
+{
+    bool brief = x->length < 200;
+
+    take_mask(t, G_PHRASE, brief ? x->hits.any : x->hits.start | x->hits.end);
+    take_mask(t, G_ALL, x->hits.whole);
+    take_mask(t, G_OPENS, brief ? x->hits.start : 0);
+    take_mask(t, G_CLOSES, brief ? x->hits.end : 0);
+}
+
+/* What stands in the lines near this one, where there is any. */
+static void take_window(struct taker *t, const struct window *w)
+{
+    const struct {
+        enum group group;
+        unsigned long count;
+    } near[] = {{G_REPLIES, (unsigned long)w->replies},   {G_HEADERS, (unsigned long)w->headers},
+                {G_APPEAL_NEAR, (unsigned long)w->appeal}, {G_HOUSE_NEAR, (unsigned long)w->house},
+                {G_SERVICE_NEAR, (unsigned long)w->service}};
+    size_t k;
+
+    take_bucket(t, G_DENSITY, (unsigned)(w->prose * 100 / w->lines));
+    for (k = 0; k < sizeof near / sizeof near[0]; k++) {
+        if (near[k].count)
+            take_bucket(t, near[k].group, near[k].count);
+    }
+}
+
+static void take_line(struct taker *t, const struct course *c, size_t i, size_t prose_below)
+{
+    const struct lines *l = t->lines;
+    struct features_line *x = &t->f->line[i];
+    enum shape_end end = shape_end(l->text + l->line[i].start, l->line[i].end - l->line[i].start);
+
+    take_own(t, i, end);
+    take_place(t, i, end);
+    take_marks(t, i);
+    x->recur = repeats_recurrence(t->f, i);
+    if (x->recur >= 0)
+        take_bucket(t, G_RECUR, (unsigned)x->recur);
+    take_phrases(t, x);
+    take_thread(t, c->thread, i);
+    take_counts(t, i);
+    take_bucket(t, G_BLOCK, c->block.to - c->block_from);
+    take_bucket(t, G_BLOCK_LONGEST, c->block.longest);
+    take_region(t, &c->walk, prose_below, i, end);
+    take_heading(t, i, prose_below, end);
+    take_period(t, i);
+    take_window(t, &c->window);
+    take_if(t, G_APPEAL_BOX, 0, i >= c->box[0] && i < c->box[1]);
+    take_if(t, G_BIOGRAPHY, 0, biography_is(t->f, &c->writer, i));
+    if (c->region[0] < c->region[1])
+        take(t, G_REGION, i < c->region[0] ? 0 : i < c->region[1] ? 1 : 2);
+    if (x->site_share)
+        take_bucket(t, G_SITE, x->site_share);
+    take(t, G_BIAS, 0);
+}
+
 static void take_all(struct taker *t, const struct parse_thread *thread)
 {
     struct features *f = t->f;
-    const struct lines *l = t->lines;
-    struct walk walk = {FAR, FAR, FAR, FAR, FAR, FAR, 0, 0};
-    struct window window = {0};
-    struct biography writer;
-    struct block block = {0};
-    size_t n = l->count, i, block_from = 0, ahead = 0, region[2] = {0, 0}, box, box_end;
+    struct course course;
+    size_t n = f->lines->count, i;
 
-    if (thread == NULL || !parse_thread_region(thread, &region[0], &region[1]))
-        region[0] = region[1] = 0;
-    biography_look(f, &writer);
-    box_end = region[0] < region[1] ? region[0] : n;
-    box = appeal_begins(f, box_end);
-    for (i = 0; i < n; i++)
-        walk.length_all += f->line[i].prose ? f->line[i].length : 0;
+    begin_course(&course, f, thread);
     find_prose_below(f);
     for (i = 0; i < n; i++) {
-        struct features_line *x = &f->line[i];
-        size_t len = l->line[i].end - l->line[i].start, below = f->start[i];
-        enum shape_end end = shape_end(l->text + l->line[i].start, len);
+        size_t prose_below = f->start[i];
 
-        if (i >= block.to) {
-            block_from = i;
-            block = block_at(f, i);
-        }
-        for (; ahead < n && ahead <= i + NEAR_LINES; ahead++)
-            slide(f, &window, ahead, 1);
-        if (i > NEAR_LINES)
-            slide(f, &window, i - NEAR_LINES - 1, -1);
+        step_course(&course, f, i);
         begin_line(t, i);
-        take_own(t, i, end);
-        take_place(t, i, end);
-        take_marks(t, i);
-        x->recur = repeats_recurrence(f, i);
-        if (x->recur >= 0)
-            take_bucket(t, G_RECUR, (unsigned)x->recur);
-        take_mask(t, G_PHRASE, x->length < 200 ? x->hits.any : x->hits.start | x->hits.end);
-        take_mask(t, G_ALL, x->hits.whole);
-        take_thread(t, thread, i);
-        take_mask(t, G_OPENS, x->length < 200 ? x->hits.start : 0);
-        take_mask(t, G_CLOSES, x->length < 200 ? x->hits.end : 0);
-        take_counts(t, i);
-        take_bucket(t, G_BLOCK, block.to - block_from);
-        take_bucket(t, G_BLOCK_LONGEST, block.longest);
-        take_region(t, &walk, below, i, end);
-        take_bucket(t, G_DENSITY, (unsigned)(window.prose * 100 / window.lines));
-        take_heading(t, i, below, end);
-        take_period(t, i);
-        if (window.replies)
-            take_bucket(t, G_REPLIES, (unsigned)window.replies);
-        if (window.headers)
-            take_bucket(t, G_HEADERS, (unsigned)window.headers);
-        if (window.appeal)
-            take_bucket(t, G_APPEAL_NEAR, (unsigned)window.appeal);
-        if (window.house)
-            take_bucket(t, G_HOUSE_NEAR, (unsigned)window.house);
-        if (window.service)
-            take_bucket(t, G_SERVICE_NEAR, (unsigned)window.service);
-        if (i >= box && i < box_end)
-            take(t, G_APPEAL_BOX, 0);
-        if (biography_is(f, &writer, i))
-            take(t, G_BIOGRAPHY, 0);
-        if (region[0] < region[1])
-            take(t, G_REGION, i < region[0] ? 0 : i < region[1] ? 1 : 2);
-        if (x->site_share)
-            take_bucket(t, G_SITE, x->site_share);
-        take(t, G_BIAS, 0);
+        take_line(t, &course, i, prose_below);
         end_line(t);
-        step_walk(&walk, x);
+        step_walk(&course.walk, &f->line[i]);
     }
     f->start[n] = f->id_count;
 }

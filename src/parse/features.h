@@ -4,7 +4,7 @@
  * Knows: parse/lines, parse/phrases, parse/dates, and what a site repeats. Owns: its arrays, until
  * features_release. Fails: never. Linear in the text.
  *
- * A group is a question ("how long is it?") with a few answers ("chars=8-14"); features.c holds the table.
+ * A group is a question ("how long is it?") with a few answers ("chars=8-14"); features_groups.h holds the table.
  * The model looks at a line's own features and, of the groups marked so, at those of its neighbours.
  */
 #ifndef PARSE_FEATURES_H

@@ -405,21 +405,15 @@ static void take_button(struct platform_buttons *out, const struct platform_matc
     }
 }
 
-void platform_read_buttons(const struct platform_rules *r, const struct platform_line *line,
-                           struct platform_buttons *out)
+/* Buttons and signs from the front of the line; numbers only where a button was seen or follows. */
+static void read_front(const struct platform_rules *r, const struct platform_line *line, uint64_t *none,
+                       struct platform_buttons *out)
 {
-    size_t p = 0, to = line->count, tail;
-    uint64_t none = 0;
+    size_t p = 0, to = line->count;
 
-    memset(out, 0, sizeof *out);
-    if (line->full) {
-        out->to = line->count;
-        return;
-    }
-    /* from the front: buttons and signs; numbers only where a button was seen or follows */
     while (p < to) {
         struct platform_match m;
-        size_t n = button_at(r, line, p, to, &none, &m);
+        size_t n = button_at(r, line, p, to, none, &m);
 
         if (n > 0) {
             take_button(out, &m);
@@ -431,43 +425,60 @@ void platform_read_buttons(const struct platform_rules *r, const struct platform
             break;
         }
     }
-    out->from = p;
-    if (p == to || out->count == 0)
-        out->from = p == to ? to : 0;
+    out->from = p == to || out->count > 0 ? p : 0;
     out->to = to;
-    if (out->from == to || (line->buttons & ~none & below(to) & ~below(out->from)) == 0)
+}
+
+/* Whether all from token `tail` to the line's end is buttons, signs and numbers, which are then added to b. */
+static bool read_tail(const struct platform_rules *r, const struct platform_line *line, size_t tail, uint64_t *none,
+                      struct platform_buttons *b)
+{
+    size_t q = tail, to = line->count;
+
+    while (q < to) {
+        struct platform_match m;
+        size_t n = button_at(r, line, q, to, none, &m);
+
+        if (n > 0) {
+            take_button(b, &m);
+            q += n;
+        } else if (q > tail && line->token[q].kind != PLATFORM_WORD && line->token[q].kind != PLATFORM_DATE) {
+            q++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+void platform_read_buttons(const struct platform_rules *r, const struct platform_line *line,
+                           struct platform_buttons *out)
+{
+    size_t to = line->count, tail;
+    uint64_t none = 0, begins;
+
+    memset(out, 0, sizeof *out);
+    if (line->full) {
+        out->to = to;
         return;
-    /* from the end: the longest tail that is buttons, signs and numbers, and begins with a button */
+    }
+    read_front(r, line, &none, out);
+    /* the longest tail that begins with a button */
     for (tail = out->from; tail < to; tail++) {
         struct platform_buttons b = *out;
-        uint64_t begins = line->buttons & ~none & below(to) & ~below(tail);
-        size_t q;
 
+        begins = line->buttons & ~none & below(to) & ~below(tail);
         if (begins == 0)
             return;
-        q = tail = lowest(begins);
+        tail = lowest(begins);
         if (line->token[tail].kind == PLATFORM_SIGN && tail > out->from &&
             line->token[tail - 1].kind != PLATFORM_SIGN && tail + 1 < to)
             continue;
-        while (q < to) {
-            struct platform_match m;
-            size_t n = button_at(r, line, q, to, &none, &m);
-
-            if (n > 0) {
-                take_button(&b, &m);
-                q += n;
-            } else if (q > tail && line->token[q].kind != PLATFORM_WORD &&
-                       line->token[q].kind != PLATFORM_DATE) {
-                q++;
-            } else {
-                break;
-            }
-        }
-        if (q == to && b.count > out->count) {
+        if (read_tail(r, line, tail, &none, &b) && b.count > out->count) {
             *out = b;
+            while (tail > out->from && line->token[tail - 1].kind == PLATFORM_SIGN)
+                tail--;
             out->to = tail;
-            while (out->to > out->from && line->token[out->to - 1].kind == PLATFORM_SIGN)
-                out->to--;
             return;
         }
     }

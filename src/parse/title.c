@@ -353,32 +353,78 @@ static float rank_of(const struct page *p, size_t i)
     return (float)rank;
 }
 
-void title_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+/* What the model says of the line. */
+static void chance_values(const struct page *p, const struct title_page *t, size_t i, float *v)
 {
-    const struct features_line *x = page_line(p, i);
-    const struct lines_line *line = &p->lines.line[i];
-    float recur = (float)x->recur, content = 0;
-    size_t len, w;
-    const char *s = page_text(p, i, &len);
-
-    memset(v, 0, FIELDS_MOST_VALUES * sizeof *v);
-    for (w = 0; w < x->words; w++)
-        content += (float)(p->features.words.hash[x->first_word + w] & 1);
     v[T_CHANCE] = page_chance(p, i, MODEL_TITLE);
     v[T_CHANCE_BODY] = page_chance(p, i, MODEL_BODY);
     v[T_CHANCE_META] = page_chance(p, i, MODEL_META);
     v[T_CHANCE_BEFORE] = page_chance(p, i, MODEL_BEFORE);
     v[T_CHANCE_SHARE] = t->most > 0 ? v[T_CHANCE] / t->most : 0;
     v[T_CHANCE_RANK] = rank_of(p, i);
-    v[T_INDEX] = (float)i;
-    v[T_TO_CORE] = (float)((long)t->prose - (long)i);
+}
+
+/* What the line is made of: its words, characters and marks. */
+static void shape_values(const struct page *p, size_t i, float *v)
+{
+    const struct features_line *x = page_line(p, i);
+    const struct lines_line *line = &p->lines.line[i];
+    size_t len;
+    const char *s = page_text(p, i, &len);
+
     v[T_LENGTH] = (float)x->length;
     v[T_WORDS] = (float)line->words;
     v[T_CAPITAL] = line->words ? (float)line->capital / (float)line->words : 0;
     v[T_FUNCTION] = x->hits.words ? (float)x->hits.function_words / (float)x->hits.words : 0;
     v[T_ENDS] = (float)shape_end(s, len);
     v[T_BEGINS] = (float)shape_begin(s, len);
-    v[T_ALONE_BEFORE] = i ? (float)line->blank_before : 9;
+    v[T_UPPER] = line->count[LINES_LOWER] == 0 && line->count[LINES_UPPER] > 2;
+    v[T_COLON] = memchr(s, ':', len) != NULL;
+    v[T_BAR] = (float)line->count[LINES_BAR];
+    v[T_DIGITS] = (float)line->count[LINES_DIGIT] / (float)line->chars;
+    v[T_QUOTES] = (float)line->count[LINES_QUOTE];
+    v[T_COMMAS] = (float)line->count[LINES_COMMA];
+    v[T_SENTENCE] = (float)line->count[LINES_STOP];
+    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(line, s, len);
+}
+
+/* 2 where the line is a phrase of the group, 1 where it has one. */
+static float whole_or_any(const struct features_line *x, enum phrases_class class)
+{
+    return (x->hits.whole >> class & 1) ? 2 : features_has(x, class);
+}
+
+/* 2 where the line begins with a phrase of the group, 1 where it has one. */
+static float opens_or_any(const struct features_line *x, enum phrases_class class)
+{
+    return features_opens(x, class) ? 2 : features_has(x, class);
+}
+
+/* What the phrases in the line say. */
+static void phrase_values(const struct features_line *x, float *v)
+{
+    v[T_TOPIC] = whole_or_any(x, PHRASES_TOPIC);
+    v[T_SERVICE] = x->hits.whole & service ? 2 : (x->hits.start & service) != 0;
+    v[T_CREDIT] = opens_or_any(x, PHRASES_CREDIT);
+    v[T_COMMENTING] = features_has(x, PHRASES_COMMENT_COUNT) || features_has(x, PHRASES_COMMENT_FORM);
+    v[T_DATED] = x->has_date;
+    v[T_NAME] = (float)x->name_shaped + 2 * (float)features_opens(x, PHRASES_BY);
+    v[T_ORGANISATION] = opens_or_any(x, PHRASES_ORGANISATION);
+    v[T_NAVIGATION] = whole_or_any(x, PHRASES_NAVIGATION);
+    v[T_PAPER] = features_has(x, PHRASES_PAPER);
+    v[T_PERSON] = features_has(x, PHRASES_PERSON);
+    v[T_GIVEN] = opens_or_any(x, PHRASES_GIVEN_NAME);
+}
+
+/* What the page has of the line's words elsewhere. */
+static void repeat_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+{
+    const struct features_line *x = page_line(p, i);
+    float recur = (float)x->recur, content = 0;
+    size_t w;
+
+    for (w = 0; w < x->words; w++)
+        content += (float)(p->features.words.hash[x->first_word + w] & 1);
     v[T_RECUR] = recur;
     v[T_RECUR_COUNT] = recur > 0 ? recur * content / 100 : 0;
     v[T_TWIN_GAP] = x->twin == i ? 0 : (float)((long)x->twin - (long)i);
@@ -386,38 +432,39 @@ void title_values(const struct page *p, const struct title_page *t, size_t i, fl
     v[T_ENDS_LINES] = x->ends;
     v[T_FRONT] = x->front;
     v[T_END] = x->end;
-    line_counts(p, i, v);
-    v[T_NEXT_PROSE] = i + 1 < p->lines.count && page_line(p, i + 1)->prose;
-    for (w = i + 1; w < p->lines.count && w < i + 20 && !page_line(p, w)->prose;)
-        w++;
-    v[T_PROSE_BELOW] = (float)(w - i);
-    v[T_TOPIC] = (x->hits.whole >> PHRASES_TOPIC & 1) ? 2 : features_has(x, PHRASES_TOPIC);
-    v[T_SERVICE] = x->hits.whole & service ? 2 : (x->hits.start & service) != 0;
-    v[T_CREDIT] = features_opens(x, PHRASES_CREDIT) ? 2 : features_has(x, PHRASES_CREDIT);
-    v[T_COMMENTING] = features_has(x, PHRASES_COMMENT_COUNT) || features_has(x, PHRASES_COMMENT_FORM);
-    v[T_DATED] = x->has_date;
-    v[T_NAME] = (float)x->name_shaped + 2 * (float)features_opens(x, PHRASES_BY);
-    v[T_UPPER] = line->count[LINES_LOWER] == 0 && line->count[LINES_UPPER] > 2;
-    v[T_COLON] = memchr(s, ':', len) != NULL;
-    v[T_BAR] = (float)line->count[LINES_BAR];
-    v[T_TAIL] = p->tail[i] > 0;
-    v[T_LINES] = (float)p->lines.count;
-    v[T_DIGITS] = (float)line->count[LINES_DIGIT] / (float)line->chars;
-    v[T_QUOTES] = (float)line->count[LINES_QUOTE];
-    v[T_COMMAS] = (float)line->count[LINES_COMMA];
     v[T_LIKE_BEST] = t->best == i ? 2 : likeness(p, i, t->best);
     v[T_FIRST_LIKE] = t->prose < p->lines.count ? likeness(p, i, t->prose) : 0;
-    v[T_ORGANISATION] = features_opens(x, PHRASES_ORGANISATION) ? 2 : features_has(x, PHRASES_ORGANISATION);
-    v[T_CREDIT_MARK] = shape_is_credit(line, s, len) || shape_has_copyright(line, s, len);
-    v[T_NAVIGATION] = (x->hits.whole >> PHRASES_NAVIGATION & 1) ? 2 : features_has(x, PHRASES_NAVIGATION);
-    v[T_SENTENCE] = (float)line->count[LINES_STOP];
-    v[T_PAPER] = features_has(x, PHRASES_PAPER);
-    v[T_PERSON] = features_has(x, PHRASES_PERSON);
-    v[T_GIVEN] = features_opens(x, PHRASES_GIVEN_NAME) ? 2 : features_has(x, PHRASES_GIVEN_NAME);
     v[T_BEGUN] = count_begun(p, t, i, &content);
     v[T_BEGUN_SHARE] = content > 0 ? v[T_BEGUN] / content : -1;
+}
+
+/* Where on the page the line stands. */
+static void place_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+{
+    size_t below;
+
+    for (below = i + 1; below < p->lines.count && below < i + 20 && !page_line(p, below)->prose;)
+        below++;
+    v[T_INDEX] = (float)i;
+    v[T_LINES] = (float)p->lines.count;
+    v[T_ALONE_BEFORE] = i ? (float)p->lines.line[i].blank_before : 9;
+    v[T_NEXT_PROSE] = i + 1 < p->lines.count && page_line(p, i + 1)->prose;
+    v[T_PROSE_BELOW] = (float)(below - i);
+    v[T_TAIL] = p->tail[i] > 0;
+    v[T_TO_CORE] = (float)((long)t->prose - (long)i);
     v[T_TO_BEST] = (float)((long)t->best - (long)i);
     v[T_CORE] = (float)((long)p->features.core_from - (long)i);
+}
+
+void title_values(const struct page *p, const struct title_page *t, size_t i, float *v)
+{
+    memset(v, 0, FIELDS_MOST_VALUES * sizeof *v);
+    chance_values(p, t, i, v);
+    shape_values(p, i, v);
+    phrase_values(page_line(p, i), v);
+    repeat_values(p, t, i, v);
+    place_values(p, t, i, v);
+    line_counts(p, i, v);
     neighbour_values(p, i, v);
     pair_values(p, t, i, v);
 }
