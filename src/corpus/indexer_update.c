@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { REMOVE_AT_ONCE = 500, TURN_MS = 200, WALK_TURN = 64 };
+enum { REMOVE_AT_ONCE = 500, TURN_MS = 200, WALK_TURN = 64, HEAR_EVERY = 128 };
 
 static void on_fault(void *ctx, const struct err *e)
 {
@@ -149,7 +149,8 @@ static void add_counts(struct indexer *ix, const struct batch_counts *n)
         indexer_tell(ix, true);
 }
 
-/* What is known of sites by now is there for the records to come. */
+/* What is known of sites by now is there for the records to come: soon, since whatever was parsed by less is parsed
+ * twice, but not for each record, since it is a table of all that is known. */
 static void hear(struct indexer *ix, struct pipeline *p)
 {
     struct voice *voice = batch_voice(ix->batch);
@@ -158,7 +159,7 @@ static void hear(struct indexer *ix, struct pipeline *p)
         pipeline_hear(p, voice);
 }
 
-static bool take_job(struct indexer *ix, struct pipeline *p, struct job *job)
+static bool take_job(struct indexer *ix, struct job *job)
 {
     struct batch_counts n = {0};
     bool ok;
@@ -167,10 +168,8 @@ static bool take_job(struct indexer *ix, struct pipeline *p, struct job *job)
         indexer_note_fault(ix, job->text);
     ok = batch_take(ix->batch, job, &n);
     add_counts(ix, &n);
-    if (n.committed) {
+    if (n.committed)
         indexer_attend_marks(ix);
-        hear(ix, p);
-    }
     return ok;
 }
 
@@ -187,13 +186,16 @@ static bool read_all(struct indexer *ix)
     struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
     struct job *job;
+    size_t taken = 0;
     bool ok = true, end = false;
 
     while (ok && !end && !indexer_stopping(ix)) {
         job = pipeline_next(p, TURN_MS, &end);
         if (job) {
-            ok = take_job(ix, p, job);
+            ok = take_job(ix, job);
             pipeline_done(p, job);
+            if (++taken % HEAR_EVERY == 0)
+                hear(ix, p);
         } else {
             ok = batch_tick(ix->batch, &n);
             add_counts(ix, &n);
