@@ -97,8 +97,10 @@ bool cache_flush(struct cache *c)
 
 bool cache_commit(struct cache *c)
 {
-    if (intake_seal(c->intake) && cache_flush(c) && begins_log_save(c->begins, c->db) && intake_finish(c->intake) &&
-        schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
+    /* The words come last: what SQLite takes out of its memory to make room for them must not change once more, or it
+     * reads all of the log again that it wrote since. */
+    if (intake_seal(c->intake) && cache_flush(c) && begins_log_save(c->begins, c->db) &&
+        schema_set_number(c->db, "next", c->next) && intake_finish(c->intake) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
     return false;
