@@ -15,7 +15,8 @@
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
-    MOST_BYTES = 48 << 20, /* each commit ends a segment of the full-text index, and its memory */
+    MOST_BYTES = 40 << 20, /* each commit ends a segment of the full-text index, and its memory */
+    LAST_BYTES = 6 << 20,  /* so much of files, at most, is left for the last commit */
     FIRST_MS = 300,
     MOST_MS = 5000,
     REPARSE_AT_ONCE = 100,
@@ -36,6 +37,7 @@ struct batch {
 
     bool begun, first;
     size_t records, bytes; /* since the last commit */
+    uint64_t left; /* bytes of files that are still to be read (batch_expect) */
     int64_t began_ms, patience_ms;
 
     int64_t file;   /* the one being read, 0 for none */
@@ -103,9 +105,17 @@ bool batch_tick(struct batch *b, struct batch_counts *n)
     return !b->begun || moment_ms() - b->began_ms < b->patience_ms || batch_commit(b, n);
 }
 
+void batch_expect(struct batch *b, uint64_t bytes)
+{
+    b->left = bytes;
+}
+
 static bool is_full(const struct batch *b)
 {
     if (b->bytes >= MOST_BYTES || (b->first && b->records >= FIRST_RECORDS))
+        return true;
+    /* Others are written beside what is being parsed, but the last one is waited for. */
+    if (b->bytes >= LAST_BYTES && b->left > 0 && b->left < LAST_BYTES)
         return true;
     /* Asking the clock for each record would be seen in a profile. */
     return b->records % 16 == 0 && moment_ms() - b->began_ms >= b->patience_ms;
@@ -160,6 +170,7 @@ static void tell_read(struct batch *b, uint64_t at, struct batch_counts *n)
     if (at <= b->at)
         return;
     n->bytes += at - b->at;
+    b->left -= b->left < at - b->at ? b->left : at - b->at;
     b->at = at;
 }
 

@@ -27,6 +27,9 @@ struct batch_counts {
 struct batch *batch_new(struct cache *cache, struct state *state);
 void batch_free(struct batch **b);
 
+/* So many bytes of files are still to be read, 0 where nobody knows: little of them is left for the last commit. */
+void batch_expect(struct batch *b, uint64_t bytes);
+
 /* Takes one job. Commits from time to time; a job of a file that was not read to its end leaves the file so
  * that it goes on from there the next time. */
 bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);

@@ -270,6 +270,7 @@ bool indexer_update(struct indexer *ix)
     ix->progress.files_total = files;
     ix->progress.bytes_total = bytes;
     pthread_mutex_unlock(&ix->lock);
+    batch_expect(ix->batch, bytes);
     if (!remove_gone(ix))
         return false;
     if (!batch_has_work(ix->batch) || !open_parser(ix))

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+#include "../store/sample.h"
+
+#include "corpus/batch.h"
+
+enum { FIRST = 100, MB = 1 << 20, MEGABYTES = 20 };
+
+/* Takes records that are there already, a megabyte each, of a file of which so much is told to be unread; into at the
+ * places in the file, in megabytes, at which commits were made. */
+static int commits(struct cache *c, uint64_t unread, int at[MEGABYTES])
+{
+    struct batch *b = batch_new(c, NULL);
+    struct batch_counts n = {0};
+    struct job open = {.kind = JOB_OPEN, .fresh = true}, same = {.kind = JOB_SAME};
+    int i, count = 0;
+
+    assert_true(cache_begin(c));
+    open.file.id = sample_file(c, "f");
+    assert_true(cache_commit(c));
+    assert_true(batch_take(b, &open, &n));
+    for (i = 0; i < FIRST; i++)
+        assert_true(batch_take(b, &same, &n));
+    assert_true(n.committed);
+    batch_expect(b, unread);
+    for (i = 1; i <= MEGABYTES; i++) {
+        same.len = MB;
+        same.file_at = (uint64_t)i * MB;
+        n.committed = false;
+        assert_true(batch_take(b, &same, &n));
+        if (n.committed)
+            at[count++] = i;
+    }
+    assert_true(batch_commit(b, &n));
+    batch_free(&b);
+    return count;
+}
+
+static void little_is_left_for_the_last_commit(void **state)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "cache.db"));
+    int at[MEGABYTES];
+
+    (void)state;
+    assert_int_equal(commits(c, (uint64_t)MEGABYTES * MB, at), 1);
+    assert_in_range(at[0], MEGABYTES * 2 / 3, MEGABYTES - 1);
+    /* A corpus that goes on, one that nobody knows the end of, and one that is longer than was thought. */
+    assert_int_equal(commits(c, (uint64_t)8 * MEGABYTES * MB, at), 0);
+    assert_int_equal(commits(c, 0, at), 0);
+    assert_int_equal(commits(c, 3 * MB, at), 0);
+    cache_close(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(little_is_left_for_the_last_commit),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
