@@ -15,7 +15,8 @@
 #include <sqlite3.h>
 
 enum {
-    KNOWN_MOST = 4000, /* articles under a path that are gathered; where there are more, each hit's file is looked up */
+    KNOWN_MOST = 50000, /* articles under a path that are gathered; where there are more, each hit's file is looked up */
+    ALONE_MOST = 4000,  /* of these few, each is looked up instead of passing all that the words find */
     NEAR = 8,          /* articles are read in one go where there are not many more of them than hits */
 };
 
@@ -29,8 +30,9 @@ struct folder {
     bool without;
     struct range *ranges;
     size_t range_count, range_cap;
-    int64_t *slots; /* of all articles there, rising; NULL where they are too many */
-    size_t slot_count, slot_cap;
+    bool known;     /* all articles there are gathered */
+    int64_t *ids;   /* of them, rising */
+    size_t id_count, id_cap;
     int64_t file; /* the one looked up last, and whether it lies there */
     bool inside;
 };
@@ -105,25 +107,19 @@ static void gather(struct folder *p, struct db *db)
     for (i = 0; i < p->range_count; i++) {
         const struct range *r = &p->ranges[i];
         sqlite3_stmt *st = db_query(db,
-                                    "SELECT a.slot FROM file f CROSS JOIN article a ON a.file = f.id"
+                                    "SELECT a.id FROM file f CROSS JOIN article a ON a.file = f.id"
                                     " WHERE f.root = ?1 AND f.key >= ?2 AND f.key < ?3 LIMIT ?4",
                                     "ibbi", r->root, (const void *)r->from.data, r->from.len,
                                     (const void *)r->to.data, r->to.len, (int64_t)KNOWN_MOST);
 
         while (db_row(db, st)) {
-            mem_grow(&p->slots, &p->slot_cap, p->slot_count + 1, sizeof *p->slots);
-            p->slots[p->slot_count++] = sqlite3_column_int64(st, 0);
+            mem_grow(&p->ids, &p->id_cap, p->id_count + 1, sizeof *p->ids);
+            p->ids[p->id_count++] = sqlite3_column_int64(st, 0);
         }
     }
-    if (p->slot_count >= KNOWN_MOST) {
-        free(p->slots);
-        p->slots = NULL;
-        p->slot_count = 0;
-    } else if (p->slot_count > 0) {
-        qsort(p->slots, p->slot_count, sizeof *p->slots, by_number);
-    } else {
-        mem_grow(&p->slots, &p->slot_cap, 1, sizeof *p->slots); /* nothing lies there, which is known */
-    }
+    p->known = p->id_count < KNOWN_MOST;
+    if (p->known && p->id_count > 1)
+        qsort(p->ids, p->id_count, sizeof *p->ids, by_number);
 }
 
 static bool holds(const struct range *r, int64_t root, const void *key, size_t len)
@@ -153,12 +149,12 @@ static bool file_inside(struct folder *p, struct db *db, int64_t file)
     return p->inside;
 }
 
-static bool folder_passes(struct folder *p, struct db *db, int64_t slot)
+static bool folder_passes(struct folder *p, struct db *db, int64_t slot, int64_t id)
 {
     bool inside;
 
-    if (p->slots)
-        inside = bsearch(&slot, p->slots, p->slot_count, sizeof slot, by_number) != NULL;
+    if (p->known)
+        inside = p->id_count && bsearch(&id, p->ids, p->id_count, sizeof id, by_number);
     else
         inside = file_inside(p, db, db_int(db, 0, "SELECT file FROM article WHERE slot = ?1", "i", slot));
     return inside != p->without;
@@ -264,7 +260,7 @@ static void release_folder(struct folder *p)
         buf_release(&p->ranges[i].to);
     }
     free(p->ranges);
-    free(p->slots);
+    free(p->ids);
 }
 
 void filter_free(struct filter **f)
@@ -296,6 +292,25 @@ const struct sift *filter_sift(const struct filter *f)
     return &f->sift;
 }
 
+bool filter_alone(const struct filter *f, const int64_t **ids, size_t *count)
+{
+    bool only = f->sift.only;
+    size_t n;
+
+    *ids = f->sift.in;
+    *count = f->sift.in_count;
+    for (n = 0; n < f->folder_count; n++) {
+        const struct folder *p = &f->folders[n];
+
+        if (p->known && !p->without && p->id_count <= ALONE_MOST && (!only || p->id_count < *count)) {
+            only = true;
+            *ids = p->ids;
+            *count = p->id_count;
+        }
+    }
+    return only;
+}
+
 static bool id_passes(const struct filter *f, int64_t id)
 {
     size_t n;
@@ -307,7 +322,7 @@ static bool id_passes(const struct filter *f, int64_t id)
     return sift_lets(&f->sift, id);
 }
 
-static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
+static bool slot_passes(struct filter *f, struct db *db, int64_t slot, int64_t id)
 {
     int64_t place = slot_place(slot);
     size_t n;
@@ -315,7 +330,7 @@ static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
     if (place < f->first || place > f->last)
         return false;
     for (n = 0; n < f->folder_count; n++) {
-        if (!folder_passes(&f->folders[n], db, slot))
+        if (!folder_passes(&f->folders[n], db, slot, id))
             return false;
     }
     return true;
@@ -323,7 +338,7 @@ static bool slot_passes(struct filter *f, struct db *db, int64_t slot)
 
 size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, double *scores, size_t count, size_t *read)
 {
-    bool by_id = f->beginning_count || f->sift.count || f->sift.only || f->sift.out_count;
+    bool by_id = f->folder_count || f->beginning_count || f->sift.count || f->sift.only || f->sift.out_count;
     size_t i, kept = 0;
 
     *read = 0;
@@ -332,7 +347,7 @@ size_t filter_pass(struct filter *f, struct db *db, int64_t *slots, double *scor
     for (i = 0; i < count; i++) {
         int64_t id = by_id ? id_of(f, slots[i]) : 0;
 
-        if ((by_id && !id_passes(f, id)) || !slot_passes(f, db, slots[i]))
+        if ((by_id && !id_passes(f, id)) || !slot_passes(f, db, slots[i], id))
             continue;
         if (scores)
             scores[kept] = scores[i];

@@ -29,6 +29,9 @@ const struct sift *filter_sift(const struct filter *f);
 /* The places (store/slot.h) between which all hits stand; none where first > last. */
 void filter_places(const struct filter *f, int64_t *first, int64_t *last);
 
+/* Whether few articles alone can be hits, those of the reader's marks or under a path: their ids, *count of them. */
+bool filter_alone(const struct filter *f, const int64_t **ids, size_t *count);
+
 /* Takes out of count slots those that do not pass, keeping their order, and their scores with them (NULL: they have
  * none); *read becomes how many of those left have been read. Slots that stand close together are looked at in one
  * go. */

@@ -4,8 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Where the string at s ends, behind its second quote and the star of a prefix. */
-static const char *end_of_string(const char *s)
+const char *phrases_end(const char *s)
 {
     for (s++; *s && (*s != '"' || s[1] == '"'); s += *s == '"' ? 2 : 1)
         ;
@@ -23,7 +22,7 @@ void phrases_each(const char *match, void (*fn)(void *ctx, const char *phrase, s
     buf_init(&phrase);
     while (*s) {
         if (*s == '"') {
-            const char *end = end_of_string(s);
+            const char *end = phrases_end(s);
             bool weighs = !without && !(column && strncmp(column, "facts", column_len) == 0);
 
             buf_clear(&phrase);
@@ -64,31 +63,11 @@ void phrases_each(const char *match, void (*fn)(void *ctx, const char *phrase, s
 
 void phrases_words(const char *phrase, struct buf *packed, bool *prefix)
 {
-    const char *s = strchr(phrase, '"'), *end = s ? end_of_string(s) : phrase;
+    const char *s = strchr(phrase, '"'), *end = s ? phrases_end(s) : phrase;
 
     *prefix = end > phrase && end[-1] == '*';
     if (!s)
         return;
     for (s++, end -= *prefix ? 2 : 1; s < end; s += *s == '"' ? 2 : 1)
         buf_add_char(packed, *s);
-}
-
-bool phrases_all(const char *match)
-{
-    const char *s = match;
-
-    while (*s) {
-        size_t len = 0;
-
-        if (*s == '"') {
-            s = end_of_string(s);
-            continue;
-        }
-        while (isalpha((unsigned char)s[len]))
-            len++;
-        if (len > 0 && s[len + strspn(s + len, " ")] != ':' && !(len == 3 && strncmp(s, "AND", 3) == 0))
-            return false;
-        s += len > 0 ? len : 1;
-    }
-    return true;
 }

@@ -15,8 +15,8 @@
  * nothing, because it must not be there or is a fact. */
 void phrases_each(const char *match, void (*fn)(void *ctx, const char *phrase, size_t len), void *ctx);
 
-/* Whether an article matches that has all of these phrases, and no other one. */
-bool phrases_all(const char *match);
+/* Where the phrase ends that begins with the quote at s: behind its second quote, and the star of a beginning. */
+const char *phrases_end(const char *s);
 
 /* Adds the words of a phrase to packed, as the tokenizer replays them; *prefix: the last one is a beginning. */
 void phrases_words(const char *phrase, struct buf *packed, bool *prefix);

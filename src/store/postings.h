@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where a word occurs, read from the pages of the full-text index in a fraction of the time in which FTS5 tells it hit
- * by hit: for words that are in most articles.
- * Knows: the form of FTS5's index, as the head of its fts5_index.c describes it; store/phrases, store/slot. Owns: what
- * it read. Fails: an index of another form, or a damaged one, is an answer: FTS5 is to be asked instead.
+ * Where a word and its forms occur, or all words with one beginning, read from the pages of the full-text index: span by
+ * span, and in some articles alone where no others are asked for.
+ * Knows: store/runs, store/run, store/score's weights. Owns: what it read.
+ * Fails: an index of another form, or a damaged one, is an answer.
  */
 #ifndef STORE_POSTINGS_H
 #define STORE_POSTINGS_H
@@ -12,27 +12,57 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "store/db.h"
+#include "store/entry.h"
+#include "store/runs.h"
 #include "store/slot.h"
+
+/* What is to be known of an article: each takes more time than the one before. */
+enum postings_want { POSTINGS_ARTICLE, POSTINGS_WEIGHT, POSTINGS_PLACES };
 
 /* A word's occurrences in an article. */
 struct posting {
     int64_t slot;
-    double frequency; /* how many there are, each with its column's weight (score_weight) */
-    int least;        /* words that the article has at least */
+    uint64_t word;   /* which one; with places the words of an article stand side by side, else they are added up */
+    float frequency; /* how many there are, each with its column's weight (score_weight) */
+    int32_t least;   /* words that the article has at least */
+    uint32_t at, len; /* with places: where they lie in what was read, as run_places gives them */
+};
+
+struct posting_list {
+    struct posting *at; /* by rising slot */
+    size_t count, cap;
+};
+
+/* The articles of which alone something is wanted: by rising slot; NULL for all. */
+struct slots {
+    const int64_t *at;
+    size_t count;
+};
+
+/* Where something is read from: a span of one index. */
+struct postings_from {
+    struct db *db;
+    const struct runs *runs; /* of db, as they are now */
+    struct slot_span span;
+    const struct slots *only;
 };
 
 struct postings;
 
-/* Readies the reading of a phrase (query_phrase) from one cache; NULL where it is more than a word and its forms, or
- * the beginning of words. Free with postings_free. */
-struct postings *postings_new(const char *phrase);
+/* Readies the reading of words, packed as phrases_words says: one and its forms, or one that others begin with. column:
+ * in which alone they count; ENTRY_COLUMNS for all. NULL where a word is longer than any in the index. Free with
+ * postings_free. */
+struct postings *postings_new(const char *packed, size_t len, bool begins, int column);
 void postings_free(struct postings **p);
 
-/* Reads its occurrences in a span of slots: *found is count of them by rising slot, valid until the next call. Without
- * weights, which takes a fraction of the time, frequency and least may stay 0. False where the index cannot be read so.
- * db must be the same in every call. */
-bool postings_read(struct postings *p, struct db *db, struct slot_span span, bool weights,
-                   const struct posting **found, size_t *count);
+/* Reads them; *found is valid until the next call. False where the index cannot be read. With places, an article may be
+ * among them that has none in the column. The index must be the same in every call. */
+bool postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
+                   const struct posting_list **found);
+
+/* The bytes of places that were read last. */
+const uint8_t *postings_places(const struct postings *p, const struct posting *one);
 
 #endif

@@ -30,41 +30,6 @@ double score_weight(int column)
     return weights[column];
 }
 
-/* What the phrases' occurrences come to, and the column lengths that they show at least. */
-struct found {
-    int phrases;
-    double frequency[SCORE_PHRASES];
-    int least[ENTRY_COLUMNS];
-};
-
-static int find(const Fts5ExtensionApi *api, Fts5Context *fts, const struct score *s, struct found *f)
-{
-    int i, rc = SQLITE_OK;
-
-    f->phrases = api->xPhraseCount(fts);
-    if (f->phrases > SCORE_PHRASES)
-        f->phrases = SCORE_PHRASES;
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        f->least[i] = 0;
-    for (i = 0; i < f->phrases && rc == SQLITE_OK; i++) {
-        Fts5PhraseIter at;
-        int column, place;
-
-        f->frequency[i] = 0;
-        if (s->idf[i] <= 0)
-            continue;
-        rc = api->xPhraseFirst(fts, i, &at, &column, &place);
-        for (; rc == SQLITE_OK && column >= 0; api->xPhraseNext(fts, &at, &column, &place)) {
-            if (column >= ENTRY_COLUMNS)
-                continue;
-            f->frequency[i] += weights[column];
-            if (place >= f->least[column])
-                f->least[column] = place + 1;
-        }
-    }
-    return rc;
-}
-
 /* What one phrase adds to the score of an article of some length. */
 static double part(const struct score *s, double idf, double frequency, double length)
 {
@@ -81,24 +46,6 @@ static double sum(const struct score *s, const double *frequency, size_t phrases
             total += part(s, s->idf[i], frequency[i], length);
     }
     return total;
-}
-
-static int compute(const Fts5ExtensionApi *api, Fts5Context *fts, const struct score *s, double *total)
-{
-    int i, length, least = 0, rc;
-    struct found f;
-
-    rc = find(api, fts, s, &f);
-    if (rc != SQLITE_OK)
-        return rc;
-    for (i = 0; i < ENTRY_COLUMNS; i++)
-        least += f.least[i];
-    *total = sum(s, f.frequency, (size_t)f.phrases, least);
-    if (*total < s->floor)
-        return SQLITE_OK;
-    rc = api->xColumnSize(fts, -1, &length);
-    *total = sum(s, f.frequency, (size_t)f.phrases, length);
-    return rc;
 }
 
 /* The words of an article in all its columns, as FTS5 keeps them. */
@@ -124,19 +71,6 @@ double score_words(const struct score *s, struct db *db, int64_t slot, const dou
     double most = sum(s, frequency, phrases, least);
 
     return most <= 0 || most < s->floor ? 0 : sum(s, frequency, phrases, length_of(db, slot));
-}
-
-static void score(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, int count,
-                  sqlite3_value **values)
-{
-    const struct score *s = count > 0 ? sqlite3_value_pointer(values[0], SCORE_POINTER) : NULL;
-    double total = 0;
-    int rc = s ? compute(api, fts, s, &total) : SQLITE_MISUSE;
-
-    if (rc == SQLITE_OK)
-        sqlite3_result_double(context, total);
-    else
-        sqlite3_result_error_code(context, rc);
 }
 
 /* One number of the index: its articles, or their words. */
@@ -170,6 +104,5 @@ bool score_register(struct db *db)
 {
     fts5_api *api = tokenizer_api(db);
 
-    return api && api->xCreateFunction(api, "cuttings_score", NULL, score, NULL) == SQLITE_OK &&
-           api->xCreateFunction(api, "cuttings_extent", NULL, extent, NULL) == SQLITE_OK;
+    return api && api->xCreateFunction(api, "cuttings_extent", NULL, extent, NULL) == SQLITE_OK;
 }

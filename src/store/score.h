@@ -4,10 +4,9 @@
  * with weights for the columns, the numbers those of FTS5's own bm25(), in a fraction of its time.
  * Knows: FTS5's interface for auxiliary functions. Owns: nothing. Fails: never.
  *
- * In SQL it is cuttings_score(words, P), P a pointer to a struct score bound with SCORE_POINTER. What saves the
- * time: how often each phrase occurs in all articles is counted once and not for each statement; and an
- * article's length is looked up only where the article could still reach the floor if it ended with the last word
- * found in it. So what is left out could not have come in.
+ * What saves the time: how often each phrase occurs in all articles is counted once, and an article's length is looked
+ * up only where the article could still reach the floor if it ended with the last word found in it. So what is left out
+ * could not have come in.
  */
 #ifndef STORE_SCORE_H
 #define STORE_SCORE_H
@@ -15,8 +14,6 @@
 #include <stdbool.h>
 
 #include "store/db.h"
-
-#define SCORE_POINTER "cuttings_score"
 
 enum { SCORE_PHRASES = 32 }; /* of a query those that are weighed */
 
@@ -40,7 +37,7 @@ double score_words(const struct score *s, struct db *db, int64_t slot, const dou
 /* Adds the articles of an index, and the words of them all. */
 void score_extent(struct db *db, double *articles, double *words);
 
-/* Makes the functions known; false where FTS5 is not there. */
+/* Makes known to a connection what score_extent asks; false where FTS5 is not there. */
 bool score_register(struct db *db);
 
 #endif

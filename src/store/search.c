@@ -17,8 +17,8 @@
 #include <sqlite3.h>
 
 enum {
-    PICKED_MOST = 3000,  /* articles that are looked up in the index one by one, where no others can be hits */
-    PICK = 32,           /* of them at a time */
+    PICKED_MOST = 4000,  /* articles that are looked up in the index one by one, where no others can be hits */
+    PICK = 256,          /* of them at a time */
     FEW = 1500,          /* hits that are sorted by their keys instead of walked for */
     WALK = 256,          /* places read at a time */
     GATHER = 128,        /* hits whose keys are read at a time */
@@ -116,6 +116,13 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static int by_slot(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* ---- by relevance ---- */
 
 static void finish_scores(struct search *s)
@@ -138,9 +145,7 @@ static void take_scores(void *search, int part, struct lane *lane)
     for (i = 0; i < lane->count; i++) {
         struct scored one = {lane->scores[i], number_of(s, part, lane->slots[i])};
 
-        /* What came since the hits were found is not among them. */
-        if (best_wants(&s->best, &one) && (s->scores || rising_has(&s->hits, one.number)))
-            best_offer(&s->best, one);
+        best_offer(&s->best, one);
     }
     s->score.floor = best_floor(&s->best);
 }
@@ -149,7 +154,7 @@ static void score_window(struct search *s, struct catalog *l)
 {
     const struct lanes_taker taker = {take_scores, s};
 
-    if (!lanes_look(&s->lanes, l, &s->score, &taker))
+    if (!lanes_look(&s->lanes, l, &s->score, &s->hits, &taker))
         finish_scores(s);
 }
 
@@ -247,41 +252,55 @@ static void append(struct stretch *to, int64_t id)
     to->ids[to->count++] = id;
 }
 
-/* Whether the index has it among the query's hits. */
-static bool is_match(const struct search *s, struct db *db, int64_t slot)
+/* Which of the places read, all of one part, are hits: is_hit[i] for spots[i]. */
+static void look_up(struct search *s, struct catalog *l, const struct spot *spots, int count, bool *is_hit)
 {
-    return db_int(db, 0, "SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2", "ti", query_match(s->query),
-                  slot) != 0;
+    int part = catalog_part(spots[0].id), i;
+    int64_t slots[WALK];
+    size_t kept, read;
+
+    for (i = 0; i < count; i++)
+        slots[i] = spots[i].slot;
+    kept = lanes_match(&s->lanes, l, part, slots, (size_t)count, &read);
+    for (i = 0; i < count; i++)
+        is_hit[i] = kept > 0 && bsearch(&spots[i].slot, slots, kept, sizeof *slots, by_slot);
 }
 
-static bool is_hit(struct search *s, struct catalog *l, const struct spot *spot)
+static void find_hits(struct search *s, struct catalog *l, const struct spot *spots, int count, bool *is_hit)
 {
-    int part = catalog_part(spot->id);
-    struct db *db = catalog_db(l, part);
-    int64_t slot = spot->slot;
-    size_t read;
+    int i, next;
 
-    if (s->stage > STAGE_PICK)
-        return rising_has(&s->hits, number_of(s, part, slot));
-    return filter_pass(s->lanes.lane[part].filter, db, &slot, NULL, 1, &read) == 1 && is_match(s, db, slot);
+    for (i = 0; i < count; i = next) {
+        int part = catalog_part(spots[i].id);
+
+        next = i + 1;
+        if (s->stage > STAGE_PICK) {
+            is_hit[i] = rising_has(&s->hits, number_of(s, part, spots[i].slot));
+            continue;
+        }
+        while (next < count && catalog_part(spots[next].id) == part)
+            next++;
+        look_up(s, l, spots + i, next - i, is_hit + i);
+    }
 }
 
-/* Walks on by some places, or until a time of the clock. */
-static void walk_some(struct search *s, struct catalog *l, struct stretch *to, bool from_back, int places,
-                      int64_t until)
+/* Walks on by some places. */
+static void walk_some(struct search *s, struct catalog *l, struct stretch *to, bool from_back, int places)
 {
     struct spot spots[WALK];
+    bool is_hit[WALK];
     int got, i;
 
     got = parts_from(l, (enum order)s->ord, to->begun ? &to->last : NULL, from_back != s->reverse, false, spots,
                      places);
+    find_hits(s, l, spots, got, is_hit);
     for (i = 0; i < got; i++) {
-        if (is_hit(s, l, &spots[i]))
+        if (is_hit[i])
             append(to, spots[i].id);
-        to->last = spots[i];
+    }
+    if (got > 0) {
+        to->last = spots[got - 1];
         to->begun = true;
-        if (until < INT64_MAX && sweep_clock() > until)
-            return;
     }
     to->done = got < places;
 }
@@ -290,7 +309,7 @@ static void walk_some(struct search *s, struct catalog *l, struct stretch *to, b
 static void walk(struct search *s, struct catalog *l, struct stretch *to, bool from_back, size_t n)
 {
     while (!to->done && to->count <= n)
-        walk_some(s, l, to, from_back, WALK, INT64_MAX);
+        walk_some(s, l, to, from_back, WALK);
 }
 
 static int by_place(const void *a, const void *b)
@@ -367,6 +386,21 @@ static void order_recent(struct search *s, struct catalog *l)
 
 /* ---- the search ---- */
 
+/* How many articles alone can be hits; SIZE_MAX where all can. */
+static size_t count_alone(const struct search *s)
+{
+    const int64_t *ids;
+    size_t count = 0, here;
+    int part;
+
+    for (part = 0; part < s->lanes.parts; part++) {
+        if (!filter_alone(s->lanes.lane[part].filter, &ids, &here))
+            return SIZE_MAX;
+        count += here;
+    }
+    return count;
+}
+
 struct search *search_new(struct catalog *l, const struct query *q, struct state *state, int ord, bool reverse)
 {
     struct search *s = mem_zalloc(1, sizeof *s);
@@ -379,7 +413,7 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
     rising_init(&s->hits);
     lanes_init(&s->lanes, l, q, state);
     lanes_begin(&s->lanes, is_upwards(s));
-    few = lanes_alone(&s->lanes);
+    few = count_alone(s);
     if (few < SIZE_MAX && (few <= PICKED_MOST || !query_has_words(q))) {
         s->picked = mem_zalloc(few + 1, sizeof *s->picked);
         s->stage = STAGE_PICK;
@@ -455,7 +489,7 @@ static void find_window(struct search *s, struct catalog *l)
     size_t i;
 
     s->window_count = 0;
-    if (!lanes_look(&s->lanes, l, s->scores ? &s->score : NULL, &taker)) {
+    if (!lanes_look(&s->lanes, l, s->scores ? &s->score : NULL, NULL, &taker)) {
         found_all(s, l);
         return;
     }
@@ -465,27 +499,32 @@ static void find_window(struct search *s, struct catalog *l)
         rising_add(&s->hits, s->window[i]);
 }
 
-static void pick(struct search *s, struct catalog *l, int part, int64_t id)
+/* Looks up some articles of a part that alone can be hits. */
+static void pick(struct search *s, struct catalog *l, int part, const int64_t *ids, size_t count)
 {
-    struct db *db = catalog_db(l, part);
-    int64_t slot = db_int(db, 0, "SELECT slot FROM article WHERE id = ?1", "i", id);
-    size_t read;
+    int64_t slots[PICK];
+    size_t found = 0, read, i;
 
-    if (!slot || !filter_pass(s->lanes.lane[part].filter, db, &slot, NULL, 1, &read) ||
-        (query_has_words(s->query) && !is_match(s, db, slot)))
-        return;
-    s->picked[s->picked_count++] = number_of(s, part, slot);
+    for (i = 0; i < count; i++) {
+        slots[found] = find_slot(l, catalog_id(part, ids[i]));
+        found += slots[found] != 0;
+    }
+    found = lanes_match(&s->lanes, l, part, slots, found, &read);
+    for (i = 0; i < found; i++)
+        s->picked[s->picked_count++] = number_of(s, part, slots[i]);
     s->read += (long)read;
 }
 
 static void pick_step(struct search *s, struct catalog *l)
 {
-    const struct sift *sift = filter_sift(s->lanes.lane[s->picking].filter);
-    size_t end = s->next + PICK < sift->in_count ? s->next + PICK : sift->in_count, i;
+    size_t count, here, i;
+    const int64_t *ids;
 
-    for (; s->next < end; s->next++)
-        pick(s, l, s->picking, sift->in[s->next]);
-    if (s->next < sift->in_count)
+    filter_alone(s->lanes.lane[s->picking].filter, &ids, &count);
+    here = count - s->next < PICK ? count - s->next : PICK;
+    pick(s, l, s->picking, ids + s->next, here);
+    s->next += here;
+    if (s->next < count)
         return;
     s->next = 0;
     if (++s->picking < s->lanes.parts)
@@ -528,7 +567,7 @@ static void step(struct search *s, struct catalog *l)
         sort_step(s, l);
         break;
     case STAGE_WALK:
-        walk_some(s, l, &s->front, false, WALK, INT64_MAX);
+        walk_some(s, l, &s->front, false, WALK);
         if (s->front.done)
             s->stage = STAGE_DONE;
         break;
@@ -543,7 +582,7 @@ static void step(struct search *s, struct catalog *l)
 static void probe(struct search *s, struct catalog *l, long rows, int64_t until)
 {
     while (!s->front.done && s->front.count < (size_t)rows && sweep_clock() < until)
-        walk_some(s, l, &s->front, false, PROBE, until);
+        walk_some(s, l, &s->front, false, PROBE);
 }
 
 bool search_run(struct search *s, struct catalog *l, long rows, int ms)
@@ -554,8 +593,6 @@ bool search_run(struct search *s, struct catalog *l, long rows, int ms)
     if (begins && is_walked(s) && rows <= WALK)
         probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
-        if (ms < 0 && rows == LONG_MAX && (s->lanes.words == 0 || s->lanes.leaps))
-            sweep_at_once(&s->lanes.sweep);
         step(s, l);
         if (ms >= 0 && sweep_clock() >= until)
             break;

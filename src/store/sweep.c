@@ -13,7 +13,6 @@ enum {
     GOOD_US = 1400,
     LONG_US = 3000,
     WORTH = 3, /* a window is worth so many times what it costs to open it */
-    DEAR_US = 8000, /* of the first window: it is the index's search for words that takes so long, not its hits */
 };
 
 static int64_t read_clock(clockid_t clock)
@@ -41,11 +40,6 @@ void sweep_init(struct sweep *w, int parts, int64_t first, int64_t last, bool up
                         .next = upwards ? oldest : newest,
                         .end = upwards ? newest : oldest,
                         .rows = ROWS_FIRST};
-}
-
-void sweep_at_once(struct sweep *w)
-{
-    w->single = true;
 }
 
 /* The places of a part whose numbers are first..last. */
@@ -87,7 +81,7 @@ static uint64_t find_far(const struct sweep *w, struct catalog *l)
     uint64_t far = w->end;
     int part;
 
-    for (part = 0; part < w->parts && !w->single; part++) {
+    for (part = 0; part < w->parts; part++) {
         struct slot_span left = w->upwards ? places(w, part, w->end, w->next) : places(w, part, w->next, w->end);
         int64_t place = -1;
 
@@ -120,18 +114,8 @@ struct slot_span sweep_span(const struct sweep *w, int part, int generation)
     return here.from > here.to ? here : slot_span_places(generation, here.from, here.to);
 }
 
-bool sweep_cut(struct sweep *w, uint64_t number)
-{
-    if (w->single || (w->upwards ? number >= w->last : number <= w->first))
-        return false;
-    if (w->upwards)
-        w->first = number + 1;
-    else
-        w->last = number - 1;
-    return true;
-}
-
-int64_t sweep_patience(const struct sweep *w)
+/* How long a window may take, in microseconds, before the next one is to be smaller. */
+static int64_t patience(const struct sweep *w)
 {
     return w->opening * WORTH > LONG_US ? w->opening * WORTH : LONG_US;
 }
@@ -139,19 +123,17 @@ int64_t sweep_patience(const struct sweep *w)
 /* The first window says what all cost, in work: that it waited for the disk or for other programs says nothing. */
 static int64_t took(struct sweep *w)
 {
-    if (w->row == 0) {
+    if (w->row == 0)
         w->opening = read_clock(CLOCK_THREAD_CPUTIME_ID) - w->worked;
-        w->single = w->single || w->opening > DEAR_US;
-    }
     return sweep_clock() - w->began;
 }
 
-void sweep_took(struct sweep *w, bool cut)
+void sweep_took(struct sweep *w)
 {
     int64_t us = took(w);
 
-    w->row += cut ? w->rows / 2 : w->rows;
-    if (cut || us > sweep_patience(w))
+    w->row += w->rows;
+    if (us > patience(w))
         w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;
     else if (us < SHORT_US)
         w->rows *= 4;

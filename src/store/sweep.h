@@ -18,7 +18,6 @@
 struct sweep {
     bool upwards; /* from the oldest on */
     bool done;
-    bool single;             /* windows cost the same whatever their size: what is left is one */
     int parts;
     uint64_t next, end;      /* the numbers where the next window begins and the last one ends */
     long row, rows;          /* articles before it, about; articles in it */
@@ -30,24 +29,14 @@ struct sweep {
 /* Over the places first..last (store/slot.h) of so many parts. */
 void sweep_init(struct sweep *w, int parts, int64_t first, int64_t last, bool upwards);
 
-/* Nobody waits for it: what is left is one window. To open one in the middle the index passes all that lies before
- * it, so that many windows take longer than one. */
-void sweep_at_once(struct sweep *w);
-
 /* Sets first and last; false at the end. */
 bool sweep_next(struct sweep *w, struct catalog *l);
 
 /* The slots of a part that stand in the window, of one generation; none where from > to. */
 struct slot_span sweep_span(const struct sweep *w, int part, int generation);
 
-/* Leaves of the window what stands before the number; false where it is the window's first. */
-bool sweep_cut(struct sweep *w, uint64_t number);
-
-/* The window was looked through, and cut or not. */
-void sweep_took(struct sweep *w, bool cut);
-
-/* How long a window may take, in microseconds, before it is to be cut off. */
-int64_t sweep_patience(const struct sweep *w);
+/* The window was looked through. */
+void sweep_took(struct sweep *w);
 
 /* Microseconds of a clock that never goes back. */
 int64_t sweep_clock(void);

@@ -215,6 +215,12 @@ static const struct {
     {"is:unread", "(a.flags & 1) = 0"},
     {"is:starred w1w", "(a.flags & 2) = 2"},
     {"-is:starred is:read w1w OR w2w", NULL}, /* a fault of the query */
+    {"w50w* OR w1w w2w", "1"},
+    {"w1w OR \"w0w w2\"*", "1"},
+    {"(w1w OR w2w w3w) -\"w0w w1w\"", "1"},
+    {"title:\"w0w w1w\" OR (w30w -w1w)", "1"},
+    {"in:sub w1w OR w3w", NULL},
+    {"in:sub w20w w1w", "f.name GLOB 'sub*'"},
     {"in:sub w1w", "f.name GLOB 'sub*'"},
     {"in:sub/ w1w", "f.name GLOB 'sub/*'"},
     {"in:/corpus/sub/a", "f.name = 'sub/a'"},

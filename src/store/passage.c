@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/passage.h"
+
+#include "base/mem.h"
+#include "store/phrases.h"
+#include "store/score.h"
+#include "store/tokenizer.h"
+#include "store/varint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMN_BITS = 32 }; /* a place's column stands above them */
+
+/* ---- the phrase ---- */
+
+static int column_of(const char *name, size_t len)
+{
+    static const char *const names[ENTRY_COLUMNS] = {
+        [ENTRY_TITLE] = "title",   [ENTRY_BODY] = "body", [ENTRY_COMMENT] = "comment",
+        [ENTRY_AUTHOR] = "author", [ENTRY_SITE] = "site", [ENTRY_FACTS] = "facts",
+    };
+    int i;
+
+    for (i = 0; i < ENTRY_COLUMNS; i++) {
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+            break;
+    }
+    return i;
+}
+
+/* Where the words of one place end: those that follow stand at the next. */
+static size_t end_of_place(const struct buf *packed, size_t at)
+{
+    do {
+        at += (unsigned char)packed->data[at] == TOKENIZER_SAME_PLACE;
+        at += at < packed->len ? 1 + (size_t)(unsigned char)packed->data[at] : 0;
+    } while (at < packed->len && (unsigned char)packed->data[at] == TOKENIZER_SAME_PLACE);
+    return at < packed->len ? at : packed->len;
+}
+
+static bool add_words(struct passage *p, const struct buf *packed, bool begins)
+{
+    size_t at, end, cap = 0;
+
+    for (at = 0; at < packed->len; at = end) {
+        end = end_of_place(packed, at);
+        mem_grow(&p->words, &cap, p->word_count + 1, sizeof *p->words);
+        p->words[p->word_count] = (struct passage_word){
+            .postings = postings_new(packed->data + at, end - at, begins && end == packed->len, p->column)};
+        if (!p->words[p->word_count].postings)
+            return false;
+        p->word_count++;
+    }
+    return p->word_count > 0;
+}
+
+struct passage *passage_new(const char *phrase)
+{
+    struct passage *p = mem_zalloc(1, sizeof *p);
+    struct buf packed;
+    bool begins;
+
+    buf_init(&packed);
+    p->column = column_of(phrase, strcspn(phrase, " \""));
+    phrases_words(phrase, &packed, &begins);
+    if (!add_words(p, &packed, begins))
+        passage_free(&p);
+    buf_release(&packed);
+    return p;
+}
+
+void passage_free(struct passage **p)
+{
+    size_t i;
+
+    if (!*p)
+        return;
+    for (i = 0; i < (*p)->word_count; i++)
+        postings_free(&(*p)->words[i].postings);
+    free((*p)->words);
+    free((*p)->hits);
+    free((*p)->places);
+    free((*p)->slots);
+    free(*p);
+    *p = NULL;
+}
+
+/* ---- hits ---- */
+
+static void add_hit(struct passage *p, struct passage_hit hit)
+{
+    if (p->count == p->cap)
+        mem_grow(&p->hits, &p->cap, p->count + 1, sizeof *p->hits);
+    p->hits[p->count++] = hit;
+}
+
+/* What a hit's places come to. */
+static void weigh(const struct passage *p, struct passage_hit *hit)
+{
+    size_t i, end = hit->at + hit->count;
+
+    hit->frequency = 0;
+    hit->least = 0;
+    for (i = hit->at; i < end; i++) {
+        uint64_t column = p->places[i] >> COLUMN_BITS;
+
+        hit->frequency += column < ENTRY_COLUMNS ? (float)score_weight((int)column) : 0;
+        if (i + 1 == end || p->places[i + 1] >> COLUMN_BITS != column)
+            hit->least += (int32_t)(uint32_t)p->places[i] + 1;
+    }
+}
+
+/* A word, or words at one place, alone. */
+static bool find_one(struct passage *p, const struct postings_from *from, enum postings_want want)
+{
+    const struct posting_list *found;
+    size_t i;
+
+    if (!postings_read(p->words[0].postings, from, want, &found))
+        return false;
+    for (i = 0; i < found->count; i++)
+        add_hit(p, (struct passage_hit){found->at[i].slot, found->at[i].frequency, found->at[i].least, 0, 0});
+    return true;
+}
+
+/* ---- places ---- */
+
+static void add_place(struct passage *p, uint64_t place)
+{
+    if (p->place_count == p->place_cap)
+        mem_grow(&p->places, &p->place_cap, p->place_count + 1, sizeof *p->places);
+    p->places[p->place_count++] = place;
+}
+
+/* Adds the places of a word in an article, in the columns that count. */
+static bool add_places(struct passage *p, const uint8_t *at, const uint8_t *end)
+{
+    uint64_t n, place = 0, column = 0;
+    size_t len;
+
+    while (at < end) {
+        if ((len = varint_get(at, end, &n)) == 0)
+            return false;
+        at += len;
+        if (n == 1) {
+            if ((len = varint_get(at, end, &column)) == 0)
+                return false;
+            at += len;
+            place = 0;
+            continue;
+        }
+        place += n - 2;
+        if (p->column == ENTRY_COLUMNS || column == (uint64_t)p->column)
+            add_place(p, column << COLUMN_BITS | (uint32_t)place);
+    }
+    return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Adds the places of a word, in all its forms, in an article that has it. */
+static bool add_article(struct passage *p, struct passage_word *w, int64_t slot)
+{
+    const struct posting *at = w->list->at;
+    size_t before = p->place_count, first;
+
+    while (at[w->at].slot < slot)
+        w->at++;
+    for (first = w->at; w->at < w->list->count && at[w->at].slot == slot; w->at++) {
+        const uint8_t *places = postings_places(w->postings, &at[w->at]);
+
+        if (!add_places(p, places, places + at[w->at].len))
+            return false;
+    }
+    if (w->at > first + 1)
+        qsort(p->places + before, p->place_count - before, sizeof *p->places, by_place);
+    return true;
+}
+
+/* Leaves of a hit's places those behind which, so many words on, one stands of those from `from` on. */
+static void keep_followed(struct passage *p, struct passage_hit *hit, size_t from, uint64_t further)
+{
+    size_t i, k = from, kept = hit->at;
+
+    for (i = hit->at; i < hit->at + hit->count; i++) {
+        while (k < p->place_count && p->places[k] < p->places[i] + further)
+            k++;
+        if (k < p->place_count && p->places[k] == p->places[i] + further)
+            p->places[kept++] = p->places[i];
+    }
+    hit->count = kept - hit->at;
+    p->place_count = from;
+}
+
+/* The word that is to be read next: of those with no list yet the one that had the fewest articles. */
+static struct passage_word *next_word(struct passage *p)
+{
+    struct passage_word *next = NULL;
+    size_t i;
+
+    for (i = 0; i < p->word_count; i++) {
+        if (!p->words[i].list && (!next || p->words[i].found < next->found))
+            next = &p->words[i];
+    }
+    return next;
+}
+
+/* Reads all words with their places, and leaves in slots the articles that have them all. */
+static bool read_words(struct passage *p, const struct postings_from *from)
+{
+    struct postings_from here = *from;
+    struct passage_word *w;
+    struct slots only;
+    size_t i;
+
+    for (i = 0; i < p->word_count; i++)
+        p->words[i].list = NULL;
+    while ((w = next_word(p))) {
+        if (!postings_read(w->postings, &here, POSTINGS_PLACES, &w->list))
+            return false;
+        p->slot_count = 0;
+        mem_grow(&p->slots, &p->slot_cap, w->list->count + 1, sizeof *p->slots);
+        for (i = 0; i < w->list->count; i++) {
+            if (i == 0 || w->list->at[i].slot != w->list->at[i - 1].slot)
+                p->slots[p->slot_count++] = w->list->at[i].slot;
+        }
+        w->found = p->slot_count;
+        w->at = 0;
+        only = (struct slots){p->slots, p->slot_count};
+        here.only = &only;
+    }
+    return true;
+}
+
+/* The words side by side. */
+static bool find_row(struct passage *p, const struct postings_from *from)
+{
+    size_t i, w;
+
+    if (!read_words(p, from))
+        return false;
+    for (i = 0; i < p->slot_count; i++) {
+        struct passage_hit hit = {.slot = p->slots[i], .at = p->place_count};
+
+        if (!add_article(p, &p->words[0], hit.slot))
+            return false;
+        hit.count = p->place_count - hit.at;
+        for (w = 1; w < p->word_count && hit.count > 0; w++) {
+            size_t here = p->place_count;
+
+            if (!add_article(p, &p->words[w], hit.slot))
+                return false;
+            keep_followed(p, &hit, here, w);
+        }
+        p->place_count = hit.at + hit.count;
+        weigh(p, &hit);
+        if (hit.count > 0)
+            add_hit(p, hit);
+    }
+    return true;
+}
+
+bool passage_find(struct passage *p, const struct postings_from *from, enum postings_want want)
+{
+    p->count = p->place_count = 0;
+    return p->word_count == 1 && want < POSTINGS_PLACES ? find_one(p, from, want) : find_row(p, from);
+}
+
+/* ---- near ---- */
+
+/* The places of one article, of each passage: those that stand near are gathered at their beginning. */
+struct near {
+    struct passage *p;
+    struct passage_hit *hit;
+    size_t at, end; /* the place that is looked at, and where they end */
+    size_t kept;    /* where the next one goes that is near */
+};
+
+static uint64_t place_at(const struct near *n, size_t i)
+{
+    return i < n->end ? n->p->places[i] : UINT64_MAX;
+}
+
+/* Goes on until the places looked at are near: none stands before the last one by more than the words between and its
+ * own; false where one passage has no place left. */
+static bool meet(struct near *all, size_t count, uint64_t within)
+{
+    uint64_t last = place_at(&all[0], all[0].at);
+    size_t i, met = 0;
+
+    for (i = 0; met < count; i = i + 1 < count ? i + 1 : 0, met++) {
+        struct near *n = &all[i];
+
+        while (place_at(n, n->at) + within + n->p->word_count < last) {
+            if (++n->at == n->end)
+                return false;
+        }
+        if (place_at(n, n->at) > last) {
+            last = place_at(n, n->at);
+            met = 0;
+        }
+    }
+    return true;
+}
+
+static void keep_place(struct near *n)
+{
+    uint64_t place = n->p->places[n->at];
+
+    if (n->kept == n->hit->at || n->p->places[n->kept - 1] != place)
+        n->p->places[n->kept++] = place;
+}
+
+/* Keeps what is near in an article that has all passages; false where nothing is. */
+static bool keep_near(struct near *all, size_t count, uint64_t within)
+{
+    size_t i, next;
+    bool more = true;
+
+    while (more && meet(all, count, within)) {
+        for (i = next = 0; i < count; i++) {
+            keep_place(&all[i]);
+            if (place_at(&all[i], all[i].at + 1) < place_at(&all[next], all[next].at + 1))
+                next = i;
+        }
+        more = ++all[next].at < all[next].end;
+    }
+    for (i = 0; i < count; i++) {
+        all[i].hit->count = all[i].kept - all[i].hit->at;
+        weigh(all[i].p, all[i].hit);
+    }
+    return all[0].hit->count > 0;
+}
+
+/* Goes on to the next article that all passages have, of each the hit at next; false where there is none. */
+static bool next_common(struct passage *const *passages, size_t count, size_t *next)
+{
+    size_t i, same = 0;
+    int64_t slot = 0;
+
+    for (i = 0; same < count; i = i + 1 < count ? i + 1 : 0) {
+        const struct passage *p = passages[i];
+
+        while (next[i] < p->count && p->hits[next[i]].slot < slot)
+            next[i]++;
+        if (next[i] == p->count)
+            return false;
+        same = p->hits[next[i]].slot == slot ? same + 1 : 1;
+        slot = p->hits[next[i]].slot;
+    }
+    return true;
+}
+
+void passage_near(struct passage *const *passages, size_t count, uint64_t within)
+{
+    struct near *all = mem_zalloc(count, sizeof *all);
+    size_t *next = mem_zalloc(count, sizeof *next), kept = 0, i;
+
+    while (next_common(passages, count, next)) {
+        for (i = 0; i < count; i++) {
+            struct passage_hit *hit = &passages[i]->hits[kept];
+
+            *hit = passages[i]->hits[next[i]++];
+            all[i] = (struct near){passages[i], hit, hit->at, hit->at + hit->count, hit->at};
+        }
+        kept += keep_near(all, count, within);
+    }
+    for (i = 0; i < count; i++)
+        passages[i]->count = kept;
+    free(all);
+    free(next);
+}
