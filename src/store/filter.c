@@ -15,7 +15,7 @@
 #include <sqlite3.h>
 
 enum {
-    KNOWN_MOST = 50000, /* articles under a path that are gathered; where there are more, each hit's file is looked up */
+    KNOWN_MOST = 50000, /* articles under a path that are gathered; of more each hit's file is looked up */
     ALONE_MOST = 4000,  /* of these few, each is looked up instead of passing all that the words find */
     NEAR = 8,          /* articles are read in one go where there are not many more of them than hits */
 };

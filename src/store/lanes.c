@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STEP_US = 2500 }; /* after which a window may be left */
+
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state)
 {
     int part, generation;
@@ -42,6 +44,7 @@ void lanes_begin(struct lanes *n, bool upwards)
 {
     int64_t first, last;
 
+    n->left = false;
     filter_places(n->lane[0].filter, &first, &last);
     sweep_init(&n->sweep, n->parts, first, last, upwards);
 }
@@ -96,36 +99,70 @@ static void take(struct lane *lane, const struct matches *found, bool upwards)
     }
 }
 
-static void look_in(struct lanes *n, struct db *db, int part, const struct score *score, const struct rising *among)
+/* When a window may be left. */
+static int64_t patience(const struct lanes *n)
 {
-    struct lane *lane = &n->lane[part];
-    struct slot_span span;
-    int generation;
+    return n->hurries ? sweep_clock() + STEP_US : INT64_MAX;
+}
 
-    lane->count = 0;
-    for (generation = 0; generation < n->generations; generation++) {
+/* Goes on in a part; false where the window is left. */
+static bool look_in(struct lanes *n, struct db *db, const struct score *score, const struct rising *among,
+                    int64_t until)
+{
+    struct lane *lane = &n->lane[n->part];
+
+    for (; n->generation < n->generations; n->generation++) {
+        struct slot_span span;
         struct slots only;
         struct matches found;
 
-        if (!find_span(n, db, part, generation, &span))
+        if (!find_span(n, db, n->part, n->generation, &span))
             continue;
         if (among)
-            only = find_among(n, among, part, span);
-        found = matcher_find(lane->matcher, db, span, among ? &only : NULL, score);
+            only = find_among(n, among, n->part, span);
+        found = matcher_find(lane->matcher, db, span, among ? &only : NULL, score, until);
+        if (found.half)
+            return false;
         take(lane, &found, n->sweep.upwards);
     }
+    n->generation = 0;
+    return true;
+}
+
+/* Opens the next window, or the one that was left; false at the end. */
+static bool open_window(struct lanes *n, struct catalog *l)
+{
+    if (n->left) {
+        sweep_return(&n->sweep);
+        n->left = false;
+        return true;
+    }
+    n->part = n->generation = 0;
+    n->lane[0].count = 0;
+    return sweep_next(&n->sweep, l);
+}
+
+/* The time is over; true. */
+static bool leave(struct lanes *n)
+{
+    n->left = true;
+    sweep_leave(&n->sweep);
+    return true;
 }
 
 bool lanes_look(struct lanes *n, struct catalog *l, const struct score *score, const struct rising *among,
                 const struct lanes_taker *taker)
 {
-    int part;
+    int64_t until = patience(n);
 
-    if (!sweep_next(&n->sweep, l))
+    if (!open_window(n, l))
         return false;
-    for (part = 0; part < n->parts; part++) {
-        look_in(n, catalog_db(l, part), part, score, among);
-        taker->take(taker->ctx, part, &n->lane[part]);
+    while (n->part < n->parts) {
+        if (!look_in(n, catalog_db(l, n->part), score, among, until))
+            return leave(n);
+        taker->take(taker->ctx, n->part, &n->lane[n->part]);
+        if (++n->part < n->parts)
+            n->lane[n->part].count = 0;
     }
     sweep_took(&n->sweep);
     return true;
@@ -143,23 +180,31 @@ size_t lanes_match(struct lanes *n, struct catalog *l, int part, int64_t *slots,
     if (count == 0 || !query_has_words(n->query))
         return count;
     only = (struct slots){slots, count};
-    found = matcher_find(lane->matcher, db, (struct slot_span){slots[0], slots[count - 1]}, &only, NULL);
+    found = matcher_find(lane->matcher, db, (struct slot_span){slots[0], slots[count - 1]}, &only, NULL, INT64_MAX);
     memcpy(slots, found.slots, found.count * sizeof *slots);
     return found.count == count ? count : filter_pass(lane->filter, db, slots, NULL, found.count, read);
 }
 
 bool lanes_count(struct lanes *n, struct catalog *l, size_t phrase, long *count)
 {
+    int64_t until = patience(n);
     struct slot_span span;
-    int part, generation;
+    long here;
 
-    if (!sweep_next(&n->sweep, l))
+    if (!open_window(n, l))
         return false;
-    for (part = 0; part < n->parts; part++) {
-        for (generation = 0; generation < n->generations; generation++) {
-            if (find_span(n, catalog_db(l, part), part, generation, &span))
-                *count += matcher_count(n->lane[part].matcher, catalog_db(l, part), span, phrase);
+    for (; n->part < n->parts; n->part++) {
+        struct db *db = catalog_db(l, n->part);
+
+        for (; n->generation < n->generations; n->generation++) {
+            if (!find_span(n, db, n->part, n->generation, &span))
+                continue;
+            here = matcher_count(n->lane[n->part].matcher, db, span, phrase, until);
+            if (here < 0)
+                return leave(n);
+            *count += here;
         }
+        n->generation = 0;
     }
     sweep_took(&n->sweep);
     return true;

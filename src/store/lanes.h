@@ -34,6 +34,9 @@ struct lanes {
     int generations; /* of slots in use, in whatever part */
     struct lane *lane; /* one a part */
     struct sweep sweep;
+    bool hurries;      /* somebody waits: a window may be left and come back to */
+    bool left;         /* it was */
+    int part, generation; /* where it was */
     int64_t *among;    /* slots that alone are looked at */
     size_t among_cap;
 };
@@ -52,7 +55,8 @@ struct lanes_taker {
     void *ctx;
 };
 
-/* Reads the hits of the next window, with their scores unless score is NULL; false at the end. among: the numbers
+/* Reads the hits of the next window, or goes on with one that was left, with their scores unless score is NULL; false
+ * at the end. Where `left` is set after it, some hits of the window are still to come. among: the numbers
  * (slot_row_number) of articles that alone can be hits; NULL: all can. */
 bool lanes_look(struct lanes *n, struct catalog *l, const struct score *score, const struct rising *among,
                 const struct lanes_taker *taker);
@@ -61,8 +65,8 @@ bool lanes_look(struct lanes *n, struct catalog *l, const struct score *score, c
  * many of them have been read. Returns how many are left. */
 size_t lanes_match(struct lanes *n, struct catalog *l, int part, int64_t *slots, size_t count, size_t *read);
 
-/* Adds to *count the hits that a phrase of the query (query_phrase), on its own, has in the next window; false at the
- * end. */
+/* Adds to *count the hits that a phrase of the query (query_phrase), on its own, has in the next window, or what of
+ * them was left; false at the end. */
 bool lanes_count(struct lanes *n, struct catalog *l, size_t phrase, long *count);
 
 #endif

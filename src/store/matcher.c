@@ -35,6 +35,10 @@ struct matcher {
     size_t phrase_count, phrase_cap;
     double *scores;
     size_t score_cap;
+    long turn;
+    bool half; /* what the turn is for was half read, of these segments and this span */
+    int version;
+    struct slot_span span;
 };
 
 /* ---- the expression ---- */
@@ -214,9 +218,10 @@ void matcher_free(struct matcher **m)
 struct asked {
     struct postings_from from;
     const struct score *score; /* NULL: nothing is weighed */
+    bool again;                /* half of it was read */
 };
 
-static bool find(struct node *n, const struct asked *asked, const struct slots *only);
+static enum postings_state find(struct node *n, const struct asked *asked, const struct slots *only);
 
 static void make_room(struct node *n, size_t slots)
 {
@@ -241,10 +246,10 @@ static bool is_weighed(const struct node *n, const struct asked *asked)
         if (asked->score->idf[i] > 0)
             return true;
     }
-    return false;
+    return POSTINGS_BAD;
 }
 
-static bool find_near(struct node *n, const struct asked *asked, const struct slots *only)
+static enum postings_state find_near(struct node *n, const struct asked *asked, const struct slots *only)
 {
     enum postings_want want = n->passage_count > 1     ? POSTINGS_PLACES
                               : is_weighed(n, asked) ? POSTINGS_WEIGHT
@@ -255,11 +260,13 @@ static bool find_near(struct node *n, const struct asked *asked, const struct sl
 
     make_room(n, 0);
     if (n->none)
-        return true;
+        return POSTINGS_READ;
     from.only = only;
     for (i = 0; i < n->passage_count; i++) {
-        if (!passage_find(n->passages[i], &from, want))
-            return false;
+        enum postings_state state = passage_find(n->passages[i], &from, want);
+
+        if (state != POSTINGS_READ)
+            return state;
         take_hits(n, n->passages[i]);
         found = (struct slots){n->slots, n->count};
         from.only = &found;
@@ -268,16 +275,16 @@ static bool find_near(struct node *n, const struct asked *asked, const struct sl
         passage_near(n->passages, n->passage_count, n->within);
         take_hits(n, n->passages[0]);
     }
-    return true;
+    return POSTINGS_READ;
 }
 
-/* Of all that must be there the rarest is looked for first, as it was known the last time, and the others where it is. */
-static bool find_and(struct node *n, const struct asked *asked, const struct slots *only)
+/* Of all that must be there the rarest is looked for first, as it was the last time, and the others where it is. */
+static enum postings_state find_and(struct node *n, const struct asked *asked, const struct slots *only)
 {
     struct slots found;
     size_t i, k;
 
-    for (i = 1; i < n->part_count; i++) {
+    for (i = 1; i < n->part_count && !asked->again; i++) {
         struct node *part = n->parts[i];
 
         for (k = i; k > 0 && n->parts[k - 1]->count > part->count; k--)
@@ -285,15 +292,17 @@ static bool find_and(struct node *n, const struct asked *asked, const struct slo
         n->parts[k] = part;
     }
     for (i = 0; i < n->part_count; i++) {
-        if (!find(n->parts[i], asked, only))
-            return false;
+        enum postings_state state = find(n->parts[i], asked, only);
+
+        if (state != POSTINGS_READ)
+            return state;
         found = (struct slots){n->parts[i]->slots, n->parts[i]->count};
         only = &found;
     }
     make_room(n, found.count);
     memcpy(n->slots, found.at, found.count * sizeof *n->slots);
     n->count = found.count;
-    return true;
+    return POSTINGS_READ;
 }
 
 /* Adds what a part has to what others had. */
@@ -317,30 +326,32 @@ static void unite(struct node *n, const struct node *part)
     n->count -= both;
 }
 
-static bool find_or(struct node *n, const struct asked *asked, const struct slots *only)
+static enum postings_state find_or(struct node *n, const struct asked *asked, const struct slots *only)
 {
     size_t i;
 
     make_room(n, 0);
     for (i = 0; i < n->part_count; i++) {
-        if (!find(n->parts[i], asked, only))
-            return false;
+        enum postings_state state = find(n->parts[i], asked, only);
+
+        if (state != POSTINGS_READ)
+            return state;
         unite(n, n->parts[i]);
     }
-    return true;
+    return POSTINGS_READ;
 }
 
-static bool find_not(struct node *n, const struct asked *asked, const struct slots *only)
+static enum postings_state find_not(struct node *n, const struct asked *asked, const struct slots *only)
 {
     const struct node *with = n->parts[0], *without = n->parts[1];
+    enum postings_state state = find(n->parts[0], asked, only);
     struct slots found;
     size_t i, k = 0;
 
-    if (!find(n->parts[0], asked, only))
-        return false;
     found = (struct slots){with->slots, with->count};
-    if (!find(n->parts[1], asked, &found))
-        return false;
+    state = state == POSTINGS_READ ? find(n->parts[1], asked, &found) : state;
+    if (state != POSTINGS_READ)
+        return state;
     make_room(n, with->count);
     for (i = 0; i < with->count; i++) {
         while (k < without->count && without->slots[k] < with->slots[i])
@@ -348,10 +359,10 @@ static bool find_not(struct node *n, const struct asked *asked, const struct slo
         if (k == without->count || without->slots[k] != with->slots[i])
             n->slots[n->count++] = with->slots[i];
     }
-    return true;
+    return POSTINGS_READ;
 }
 
-static bool find(struct node *n, const struct asked *asked, const struct slots *only)
+static enum postings_state find(struct node *n, const struct asked *asked, const struct slots *only)
 {
     n->at = 0;
     switch (n->kind) {
@@ -364,7 +375,7 @@ static bool find(struct node *n, const struct asked *asked, const struct slots *
     case NOT:
         return find_not(n, asked, only);
     }
-    return false;
+    return POSTINGS_BAD;
 }
 
 /* ---- scores ---- */
@@ -418,30 +429,48 @@ static bool damaged(struct db *db)
     return db_damaged(db, "the pages of the full-text index cannot be read");
 }
 
-struct matches matcher_find(struct matcher *m, struct db *db, struct slot_span span, const struct slots *only,
-                            const struct score *score)
+/* Begins a turn, or goes on with one. */
+static bool begin_turn(struct matcher *m, struct db *db, struct asked *asked)
 {
-    const struct asked asked = {.from = {.db = db, .runs = &m->runs, .span = span}, .score = score};
+    const struct slot_span span = asked->from.span;
 
-    if (!runs_follow(&m->runs, db) || !find(m->whole, &asked, only)) {
-        damaged(db);
-        return (struct matches){.count = 0};
-    }
-    if (score)
-        score_all(m, db, score);
-    return (struct matches){m->whole->slots, score ? m->scores : NULL, m->whole->count};
+    if (!runs_follow(&m->runs, db))
+        return false;
+    asked->again = m->half && m->version == m->runs.version && m->span.from == span.from && m->span.to == span.to;
+    asked->from.turn = asked->again ? m->turn : ++m->turn;
+    m->version = m->runs.version;
+    m->span = span;
+    return true;
 }
 
-long matcher_count(struct matcher *m, struct db *db, struct slot_span span, size_t n)
+struct matches matcher_find(struct matcher *m, struct db *db, struct slot_span span, const struct slots *only,
+                            const struct score *score, int64_t until)
 {
-    const struct postings_from from = {.db = db, .runs = &m->runs, .span = span};
+    struct asked asked = {.from = {.db = db, .runs = &m->runs, .span = span, .until = until}, .score = score};
+    enum postings_state state = begin_turn(m, db, &asked) ? find(m->whole, &asked, only) : POSTINGS_BAD;
+
+    m->half = state == POSTINGS_HALF;
+    if (state == POSTINGS_BAD)
+        damaged(db);
+    if (state != POSTINGS_READ)
+        return (struct matches){.half = m->half};
+    if (score)
+        score_all(m, db, score);
+    return (struct matches){.slots = m->whole->slots, .scores = score ? m->scores : NULL, .count = m->whole->count};
+}
+
+long matcher_count(struct matcher *m, struct db *db, struct slot_span span, size_t n, int64_t until)
+{
+    struct asked asked = {.from = {.db = db, .runs = &m->runs, .span = span, .until = until}};
     const struct node *in = n < m->phrase_count ? m->phrases[n] : NULL;
     struct passage *p = in ? in->passages[n - in->first] : NULL;
+    enum postings_state state;
 
     if (!p)
         return 0;
-    if (runs_follow(&m->runs, db) && passage_find(p, &from, POSTINGS_ARTICLE))
-        return (long)p->count;
-    damaged(db);
-    return 0;
+    state = begin_turn(m, db, &asked) ? passage_find(p, &asked.from, POSTINGS_ARTICLE) : POSTINGS_BAD;
+    m->half = state == POSTINGS_HALF;
+    if (state == POSTINGS_BAD)
+        damaged(db);
+    return m->half ? -1 : state == POSTINGS_READ ? (long)p->count : 0;
 }

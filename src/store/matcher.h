@@ -28,14 +28,16 @@ struct matches {
     const int64_t *slots;
     const double *scores; /* NULL where none were asked for */
     size_t count;
+    bool half; /* the time was over before all words were read: the same call goes on */
 };
 
-/* Finds the articles of a span, of those in `only` (NULL: of all). score: by which they are scored; NULL for not at all.
- * db must be the same in every call. */
+/* Finds the articles of a span, of those in `only` (NULL: of all). score: by which they are scored; NULL: they are not.
+ * until: of sweep_clock, when it may leave off; INT64_MAX: it never does. db must be the same in every call. */
 struct matches matcher_find(struct matcher *m, struct db *db, struct slot_span span, const struct slots *only,
-                            const struct score *score);
+                            const struct score *score, int64_t until);
 
-/* How many articles of a span have the n-th phrase of the expression (query_phrase), on its own. */
-long matcher_count(struct matcher *m, struct db *db, struct slot_span span, size_t n);
+/* How many articles of a span have the n-th phrase of the expression (query_phrase), on its own; -1 where the time was
+ * over. */
+long matcher_count(struct matcher *m, struct db *db, struct slot_span span, size_t n, int64_t until);
 
 #endif

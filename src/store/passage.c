@@ -112,16 +112,15 @@ static void weigh(const struct passage *p, struct passage_hit *hit)
 }
 
 /* A word, or words at one place, alone. */
-static bool find_one(struct passage *p, const struct postings_from *from, enum postings_want want)
+static enum postings_state find_one(struct passage *p, const struct postings_from *from, enum postings_want want)
 {
     const struct posting_list *found;
+    enum postings_state state = postings_read(p->words[0].postings, from, want, &found);
     size_t i;
 
-    if (!postings_read(p->words[0].postings, from, want, &found))
-        return false;
-    for (i = 0; i < found->count; i++)
+    for (i = 0; state == POSTINGS_READ && i < found->count; i++)
         add_hit(p, (struct passage_hit){found->at[i].slot, found->at[i].frequency, found->at[i].least, 0, 0});
-    return true;
+    return state;
 }
 
 /* ---- places ---- */
@@ -211,10 +210,24 @@ static struct passage_word *next_word(struct passage *p)
     return next;
 }
 
+/* The articles of a list, each once. */
+static void take_slots(struct passage *p, const struct posting_list *list)
+{
+    size_t i;
+
+    p->slot_count = 0;
+    mem_grow(&p->slots, &p->slot_cap, list->count + 1, sizeof *p->slots);
+    for (i = 0; i < list->count; i++) {
+        if (i == 0 || list->at[i].slot != list->at[i - 1].slot)
+            p->slots[p->slot_count++] = list->at[i].slot;
+    }
+}
+
 /* Reads all words with their places, and leaves in slots the articles that have them all. */
-static bool read_words(struct passage *p, const struct postings_from *from)
+static enum postings_state read_words(struct passage *p, const struct postings_from *from)
 {
     struct postings_from here = *from;
+    enum postings_state state;
     struct passage_word *w;
     struct slots only;
     size_t i;
@@ -222,54 +235,54 @@ static bool read_words(struct passage *p, const struct postings_from *from)
     for (i = 0; i < p->word_count; i++)
         p->words[i].list = NULL;
     while ((w = next_word(p))) {
-        if (!postings_read(w->postings, &here, POSTINGS_PLACES, &w->list))
-            return false;
-        p->slot_count = 0;
-        mem_grow(&p->slots, &p->slot_cap, w->list->count + 1, sizeof *p->slots);
-        for (i = 0; i < w->list->count; i++) {
-            if (i == 0 || w->list->at[i].slot != w->list->at[i - 1].slot)
-                p->slots[p->slot_count++] = w->list->at[i].slot;
-        }
-        w->found = p->slot_count;
-        w->at = 0;
+        state = postings_read(w->postings, &here, POSTINGS_PLACES, &w->list);
+        if (state != POSTINGS_READ)
+            return state;
+        take_slots(p, w->list);
         only = (struct slots){p->slots, p->slot_count};
         here.only = &only;
+        w->at = 0;
     }
-    return true;
+    for (i = 0; i < p->word_count; i++)
+        p->words[i].found = p->words[i].list->count;
+    return POSTINGS_READ;
 }
 
-/* The words side by side. */
-static bool find_row(struct passage *p, const struct postings_from *from)
+/* The words side by side, in an article that has them all; false where its places cannot be read. */
+static bool find_row_in(struct passage *p, int64_t slot)
 {
-    size_t i, w;
+    struct passage_hit hit = {.slot = slot, .at = p->place_count};
+    size_t w;
 
-    if (!read_words(p, from))
+    if (!add_article(p, &p->words[0], slot))
         return false;
-    for (i = 0; i < p->slot_count; i++) {
-        struct passage_hit hit = {.slot = p->slots[i], .at = p->place_count};
+    hit.count = p->place_count - hit.at;
+    for (w = 1; w < p->word_count && hit.count > 0; w++) {
+        size_t here = p->place_count;
 
-        if (!add_article(p, &p->words[0], hit.slot))
+        if (!add_article(p, &p->words[w], slot))
             return false;
-        hit.count = p->place_count - hit.at;
-        for (w = 1; w < p->word_count && hit.count > 0; w++) {
-            size_t here = p->place_count;
-
-            if (!add_article(p, &p->words[w], hit.slot))
-                return false;
-            keep_followed(p, &hit, here, w);
-        }
-        p->place_count = hit.at + hit.count;
-        weigh(p, &hit);
-        if (hit.count > 0)
-            add_hit(p, hit);
+        keep_followed(p, &hit, here, w);
     }
+    p->place_count = hit.at + hit.count;
+    weigh(p, &hit);
+    if (hit.count > 0)
+        add_hit(p, hit);
     return true;
 }
 
-bool passage_find(struct passage *p, const struct postings_from *from, enum postings_want want)
+enum postings_state passage_find(struct passage *p, const struct postings_from *from, enum postings_want want)
 {
+    enum postings_state state;
+    size_t i;
+
     p->count = p->place_count = 0;
-    return p->word_count == 1 && want < POSTINGS_PLACES ? find_one(p, from, want) : find_row(p, from);
+    if (p->word_count == 1 && want < POSTINGS_PLACES)
+        return find_one(p, from, want);
+    state = read_words(p, from);
+    for (i = 0; state == POSTINGS_READ && i < p->slot_count; i++)
+        state = find_row_in(p, p->slots[i]) ? POSTINGS_READ : POSTINGS_BAD;
+    return state;
 }
 
 /* ---- near ---- */

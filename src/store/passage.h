@@ -34,7 +34,7 @@ struct passage {
     int column;               /* in which alone it counts; ENTRY_COLUMNS for all */
     struct passage_hit *hits; /* what was found, by rising slot */
     size_t count, cap;
-    uint64_t *places;         /* of each hit by rising number: the column << 32 and how many words stand before it there */
+    uint64_t *places;         /* of each hit, rising: the column << 32, and how many words stand before it there */
     size_t place_count, place_cap;
     int64_t *slots;           /* of the articles that have all words so far, while they are read */
     size_t slot_count, slot_cap;
@@ -45,11 +45,11 @@ struct passage {
 struct passage *passage_new(const char *phrase);
 void passage_free(struct passage **p);
 
-/* Finds it. False where the index cannot be read. */
-bool passage_find(struct passage *p, const struct postings_from *from, enum postings_want want);
+/* Finds it. */
+enum postings_state passage_find(struct passage *p, const struct postings_from *from, enum postings_want want);
 
-/* Leaves of the hits of count passages, found with places, the articles in which one place of each stands within so many
- * words of the others, and of their places those that do; then counts them. */
+/* Leaves of the hits of count passages, found with places, the articles in which one place of each stands within so
+ * many words of the others, and of their places those that do; then counts them. */
 void passage_near(struct passage *const *passages, size_t count, uint64_t within);
 
 #endif

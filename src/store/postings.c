@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "store/run.h"
 #include "store/score.h"
+#include "store/sweep.h"
 #include "store/tokenizer.h"
 #include "store/varint.h"
 
@@ -12,6 +13,7 @@
 
 enum {
     NOT_WANTED = -1,
+    AT_A_TIME = 64, /* runs that are read between two looks at the clock */
     GONE = -1, /* as least: an article has the word no more, whatever older segments say */
 };
 
@@ -22,6 +24,9 @@ struct postings {
     double weight[ENTRY_COLUMNS]; /* of an occurrence; NOT_WANTED: in this column it is none */
     struct run_list runs;
     int version; /* of the segments that they are of */
+    long turn;   /* the one that was begun last, how many runs were read in it, and whether all is done */
+    size_t next;
+    bool done;
     struct posting_list list, other;
     size_t *ends; /* in list, of stretches that rise */
     size_t end_count, end_cap;
@@ -243,6 +248,27 @@ static void take(struct postings *p, struct run_reader *r, enum postings_want wa
     append(&p->list, &one);
 }
 
+/* The first of the slots, from i on, that is not below one; it is looked for near i first. */
+static size_t slots_from(const struct slots *all, size_t i, int64_t slot)
+{
+    size_t step = 1, end;
+
+    while (i + step < all->count && all->at[i + step] < slot) {
+        i += step;
+        step *= 2;
+    }
+    end = i + step < all->count ? i + step : all->count;
+    while (i < end) {
+        size_t middle = i + (end - i) / 2;
+
+        if (all->at[middle] < slot)
+            i = middle + 1;
+        else
+            end = middle;
+    }
+    return i;
+}
+
 /* Passes what is not wanted: where a leaf had none of it, the leaf with the next one is looked for. */
 struct wanted {
     const struct slots *only;
@@ -258,8 +284,7 @@ static bool is_wanted(struct wanted *w, struct run_reader *r, bool *end)
 
     if (!only)
         return true;
-    while (w->at < only->count && only->at[w->at] < r->slot)
-        w->at++;
+    w->at = slots_from(only, w->at, r->slot);
     *end = w->at == only->count;
     if (!*end && only->at[w->at] == r->slot) {
         w->any = true;
@@ -369,26 +394,46 @@ static void settle(struct posting_list *l, bool apart)
     l->count = kept;
 }
 
-bool postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
-                   const struct posting_list **found)
+static void begin_turn(struct postings *p, long turn)
 {
-    struct run_reader r;
-    bool good;
-    size_t i;
-
-    p->list.count = p->end_count = 0;
+    p->list.count = p->end_count = p->next = 0;
     buf_clear(&p->places);
-    *found = &p->list;
-    if (from->only && from->only->count == 0)
-        return true;
-    good = find_runs(p, from);
+    p->turn = turn;
+    p->done = false;
+}
+
+/* Reads some runs. */
+static bool read_some(struct postings *p, const struct postings_from *from, enum postings_want want)
+{
+    size_t end = p->runs.count - p->next < AT_A_TIME ? p->runs.count : p->next + AT_A_TIME;
+    struct run_reader r;
+    bool good = true;
+
     run_init(&r, from->db);
-    for (i = 0; i < p->runs.count && good; i++)
-        good = read_run(p, &r, &p->runs.at[i], from, want);
+    for (; p->next < end && good; p->next++)
+        good = read_run(p, &r, &p->runs.at[p->next], from, want);
     run_release(&r);
-    if (!good)
-        return false;
+    return good;
+}
+
+enum postings_state postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
+                                  const struct posting_list **found)
+{
+    *found = &p->list;
+    if (p->turn != from->turn)
+        begin_turn(p, from->turn);
+    if (p->done || (from->only && from->only->count == 0))
+        return POSTINGS_READ;
+    if (!find_runs(p, from))
+        return POSTINGS_BAD;
+    while (p->next < p->runs.count) {
+        if (!read_some(p, from, want))
+            return POSTINGS_BAD;
+        if (p->next < p->runs.count && from->until < INT64_MAX && sweep_clock() > from->until)
+            return POSTINGS_HALF;
+    }
     merge(p);
     settle(&p->list, want == POSTINGS_PLACES);
-    return db_fault(from->db) == DB_FINE;
+    p->done = true;
+    return db_fault(from->db) == DB_FINE ? POSTINGS_READ : POSTINGS_BAD;
 }

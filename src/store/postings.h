@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where a word and its forms occur, or all words with one beginning, read from the pages of the full-text index: span by
- * span, and in some articles alone where no others are asked for.
+ * Where a word and its forms occur, or all words with one beginning, read from the pages of the full-text index span
+ * by span, and in some articles alone where no others are asked for.
  * Knows: store/runs, store/run, store/score's weights. Owns: what it read.
  * Fails: an index of another form, or a damaged one, is an answer.
  */
@@ -47,6 +47,8 @@ struct postings_from {
     const struct runs *runs; /* of db, as they are now */
     struct slot_span span;
     const struct slots *only;
+    long turn;     /* readings of one turn go on with what is half read; all else must be the same */
+    int64_t until; /* of sweep_clock, after which no more of many words are read; INT64_MAX: read all */
 };
 
 struct postings;
@@ -57,10 +59,16 @@ struct postings;
 struct postings *postings_new(const char *packed, size_t len, bool begins, int column);
 void postings_free(struct postings **p);
 
-/* Reads them; *found is valid until the next call. False where the index cannot be read. With places, an article may be
- * among them that has none in the column. The index must be the same in every call. */
-bool postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
-                   const struct posting_list **found);
+enum postings_state {
+    POSTINGS_READ,
+    POSTINGS_HALF, /* the time was over: the next call goes on */
+    POSTINGS_BAD,  /* the index cannot be read */
+};
+
+/* Reads them; *found is valid until the next turn. With places, an article may be among them that has none in the
+ * column. The index must be the same in every call. */
+enum postings_state postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
+                                  const struct posting_list **found);
 
 /* The bytes of places that were read last. */
 const uint8_t *postings_places(const struct postings *p, const struct posting *one);

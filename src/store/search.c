@@ -18,7 +18,7 @@
 
 enum {
     PICKED_MOST = 4000,  /* articles that are looked up in the index one by one, where no others can be hits */
-    PICK = 256,          /* of them at a time */
+    PICK = 1024,         /* of them at a time */
     FEW = 1500,          /* hits that are sorted by their keys instead of walked for */
     WALK = 256,          /* places read at a time */
     GATHER = 128,        /* hits whose keys are read at a time */
@@ -488,15 +488,17 @@ static void find_window(struct search *s, struct catalog *l)
     const struct lanes_taker taker = {take_hits, &f};
     size_t i;
 
-    s->window_count = 0;
     if (!lanes_look(&s->lanes, l, s->scores ? &s->score : NULL, NULL, &taker)) {
         found_all(s, l);
         return;
     }
+    if (s->lanes.left)
+        return;
     if (s->window_count > 1 && (s->lanes.generations > 1 || s->lanes.parts > 1))
         qsort(s->window, s->window_count, sizeof *s->window, by_number);
     for (i = 0; i < s->window_count; i++)
         rising_add(&s->hits, s->window[i]);
+    s->window_count = 0;
 }
 
 /* Looks up some articles of a part that alone can be hits. */
@@ -590,7 +592,8 @@ bool search_run(struct search *s, struct catalog *l, long rows, int ms)
     int64_t now = sweep_clock(), until = now + (int64_t)ms * 1000;
     bool begins = s->stage == STAGE_FIND && s->lanes.sweep.row == 0;
 
-    if (begins && is_walked(s) && rows <= WALK)
+    s->lanes.hurries = ms >= 0;
+    if (begins && is_walked(s) && !query_is_broad(s->query) && rows <= WALK)
         probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
         step(s, l);

@@ -5,12 +5,12 @@
  * Knows: store/query, store/catalog, store/sweep, store/filter, store/score. Owns: what it found.
  * Fails: a fault of the connection sticks there (catalog_fault) and ends the search with what was found.
  *
- * The index is swept by date (store/sweep), window by window, in its own pages (store/matcher); where few articles alone
- * can be hits, only these are looked up. By date, the hits are the list. By relevance, the list is by date until all hits
- * are scored, in the same sweep where one phrase is all that is weighed; then it is put in order at once. In the other
- * orders few hits are sorted by their keys; of many, the list's own order is walked and what is no hit is passed, and
- * as long as not all hits are known each article passed is looked up in the index: the more hits there are, the fewer
- * are passed.
+ * The index is swept by date (store/sweep), window by window, in its own pages (store/matcher); where few articles
+ * alone can be hits, only these are looked up. By date, the hits are the list. By relevance, the list is by date
+ * until all hits are scored, in the same sweep where one phrase is all that is weighed; then it is put in order at
+ * once. In the other orders few hits are sorted by their keys; of many, the list's own order is walked and what is
+ * no hit is passed, and as long as not all hits are known each article passed is looked up in the index: the more
+ * hits there are, the fewer are passed.
  */
 #ifndef STORE_SEARCH_H
 #define STORE_SEARCH_H

@@ -102,9 +102,21 @@ bool sweep_next(struct sweep *w, struct catalog *l)
     far = find_far(w, l);
     w->first = w->upwards ? far : w->next;
     w->last = w->upwards ? w->next : far;
+    w->spent = w->toiled = 0;
+    sweep_return(w);
+    return true;
+}
+
+void sweep_leave(struct sweep *w)
+{
+    w->spent += sweep_clock() - w->began;
+    w->toiled += read_clock(CLOCK_THREAD_CPUTIME_ID) - w->worked;
+}
+
+void sweep_return(struct sweep *w)
+{
     w->began = sweep_clock();
     w->worked = read_clock(CLOCK_THREAD_CPUTIME_ID);
-    return true;
 }
 
 struct slot_span sweep_span(const struct sweep *w, int part, int generation)
@@ -120,18 +132,14 @@ static int64_t patience(const struct sweep *w)
     return w->opening * WORTH > LONG_US ? w->opening * WORTH : LONG_US;
 }
 
-/* The first window says what all cost, in work: that it waited for the disk or for other programs says nothing. */
-static int64_t took(struct sweep *w)
-{
-    if (w->row == 0)
-        w->opening = read_clock(CLOCK_THREAD_CPUTIME_ID) - w->worked;
-    return sweep_clock() - w->began;
-}
-
 void sweep_took(struct sweep *w)
 {
-    int64_t us = took(w);
+    int64_t us;
 
+    sweep_leave(w);
+    us = w->spent;
+    if (w->row == 0) /* in work: that it waited for the disk or for other programs says nothing of the others */
+        w->opening = w->toiled;
     w->row += w->rows;
     if (us > patience(w))
         w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;

@@ -23,6 +23,7 @@ struct sweep {
     long row, rows;          /* articles before it, about; articles in it */
     uint64_t first, last;    /* the window's numbers, both in it, first <= last */
     int64_t began, worked;   /* microseconds, of the clock and of this thread, when the window began */
+    int64_t spent, toiled;   /* of both, before the window was left and come back to */
     int64_t opening;         /* what the first one took, which is mostly what each costs before its first hit */
 };
 
@@ -31,6 +32,10 @@ void sweep_init(struct sweep *w, int parts, int64_t first, int64_t last, bool up
 
 /* Sets first and last; false at the end. */
 bool sweep_next(struct sweep *w, struct catalog *l);
+
+/* The window was left before it was looked through, and is come back to. */
+void sweep_leave(struct sweep *w);
+void sweep_return(struct sweep *w);
 
 /* The slots of a part that stand in the window, of one generation; none where from > to. */
 struct slot_span sweep_span(const struct sweep *w, int part, int generation);

@@ -128,7 +128,7 @@ static size_t compare(struct db *db, const struct query *q, struct matcher *m, i
 {
     struct score s = score_for(db, q);
     struct slot_span span = {from, to};
-    struct matches found = matcher_find(m, db, span, only, &s);
+    struct matches found = matcher_find(m, db, span, only, &s, INT64_MAX);
     struct sqlite3_stmt *st;
     size_t n = 0;
 
@@ -152,15 +152,15 @@ static size_t compare(struct db *db, const struct query *q, struct matcher *m, i
             struct matches alone;
 
             floor.floor = score * (1 - 1e-12);
-            alone = matcher_find(m, db, span, &one, &floor);
+            alone = matcher_find(m, db, span, &one, &floor, INT64_MAX);
             assert_int_equal(alone.count, 1);
             assert_true(score <= 0 || alone.scores[0] > 0);
-            found = matcher_find(m, db, span, only, &s);
+            found = matcher_find(m, db, span, only, &s, INT64_MAX);
         }
         n++;
     }
     assert_int_equal(n, found.count);
-    assert_int_equal(matcher_find(m, db, span, only, NULL).count, n);
+    assert_int_equal(matcher_find(m, db, span, only, NULL, INT64_MAX).count, n);
     return n;
 }
 
@@ -290,7 +290,8 @@ static size_t read_places(struct db *db, struct stands **out)
     assert_true(db_exec(db, "CREATE VIRTUAL TABLE temp.each USING fts5vocab(main, words, instance)"));
     st = db_query(db,
                   "SELECT doc, offset, CASE col WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END,"
-                  " substr(term, 2) FROM temp.each WHERE length(term) = 2 AND term GLOB 'w[0-9]' ORDER BY doc, 3, offset",
+                  " substr(term, 2) FROM temp.each WHERE length(term) = 2 AND term GLOB 'w[0-9]'"
+                  " ORDER BY doc, 3, offset",
                   "");
     while (db_row(db, st)) {
         mem_grow(out, &cap, count + 1, sizeof **out);
@@ -345,7 +346,7 @@ CHECK(near_is_what_stands_near)
         q = query_parse(text, &e);
         assert_non_null(q);
         m = matcher_new(query_match(q));
-        found = matcher_find(m, db, (struct slot_span){1, INT64_MAX}, NULL, NULL);
+        found = matcher_find(m, db, (struct slot_span){1, INT64_MAX}, NULL, NULL, INT64_MAX);
         for (size_t i = 0; i < count; i = next) {
             for (next = i; next < count && all[next].slot == all[i].slot; next++)
                 ;
@@ -436,7 +437,7 @@ CHECK(damaged_pages_are_an_answer)
             now.data[dice(&seed, dice(&seed, 3) || now.len < 12 ? now.len : 12)] = (char)dice(&seed, 256);
         now.len = dice(&seed, 4) ? now.len : dice(&seed, now.len + 1);
         set_leaf(raw, key, now.data, (int)now.len);
-        matcher_find(m, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, NULL, NULL);
+        matcher_find(m, catalog_db(list, 0), (struct slot_span){1, INT64_MAX}, NULL, NULL, INT64_MAX);
         refused += db_fault(catalog_db(list, 0)) == DB_CORRUPT;
         db_clear(catalog_db(list, 0));
         set_leaf(raw, key, was.data, (int)was.len);
