@@ -12,6 +12,8 @@
 
 enum { COLUMN_BITS = 32 }; /* a place's column stands above them */
 
+#define IS_FOLLOWED (UINT64_C(1) << 63) /* in a place: by the word that was looked at */
+
 /* ---- the phrase ---- */
 
 static int column_of(const char *name, size_t len)
@@ -132,28 +134,43 @@ static void add_place(struct passage *p, uint64_t place)
     p->places[p->place_count++] = place;
 }
 
-/* Adds the places of a word in an article, in the columns that count. */
-static bool add_places(struct passage *p, const uint8_t *at, const uint8_t *end)
+/* The places of a word in an article, one after the other. */
+struct course {
+    const uint8_t *at, *end;
+    uint64_t column, place;
+    bool bad;
+};
+
+static struct course begin_course(const struct passage_word *w, const struct posting *one)
 {
-    uint64_t n, place = 0, column = 0;
+    const uint8_t *at = postings_places(w->postings, one);
+
+    return (struct course){.at = at, .end = at + one->len};
+}
+
+/* The next place in a column that counts; false at the end. */
+static bool next_place(const struct passage *p, struct course *c, uint64_t *place)
+{
+    uint64_t n;
     size_t len;
 
-    while (at < end) {
-        if ((len = varint_get(at, end, &n)) == 0)
-            return false;
-        at += len;
+    while (c->at < c->end && !c->bad) {
+        len = varint_get(c->at, c->end, &n);
+        c->at += len;
+        c->bad = len == 0;
         if (n == 1) {
-            if ((len = varint_get(at, end, &column)) == 0)
-                return false;
-            at += len;
-            place = 0;
+            len = varint_get(c->at, c->end, &c->column);
+            c->at += len;
+            c->place = 0;
+            c->bad = c->bad || len == 0;
             continue;
         }
-        place += n - 2;
-        if (p->column == ENTRY_COLUMNS || column == (uint64_t)p->column)
-            add_place(p, column << COLUMN_BITS | (uint32_t)place);
+        c->place += n - 2;
+        *place = (c->column << COLUMN_BITS | (uint32_t)c->place) & ~IS_FOLLOWED;
+        if (p->column == ENTRY_COLUMNS || c->column == (uint64_t)p->column)
+            return !c->bad;
     }
-    return true;
+    return false;
 }
 
 static int by_place(const void *a, const void *b)
@@ -163,18 +180,32 @@ static int by_place(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Adds the places of a word, in all its forms, in an article that has it. */
-static bool add_article(struct passage *p, struct passage_word *w, int64_t slot)
+/* Passes what a word has before an article that has it. */
+static void pass_before(struct passage_word *w, int64_t slot)
 {
-    const struct posting *at = w->list->at;
-    size_t before = p->place_count, first;
-
-    while (at[w->at].slot < slot)
+    while (w->list->at[w->at].slot < slot)
         w->at++;
-    for (first = w->at; w->at < w->list->count && at[w->at].slot == slot; w->at++) {
-        const uint8_t *places = postings_places(w->postings, &at[w->at]);
+}
 
-        if (!add_places(p, places, places + at[w->at].len))
+static bool is_of(const struct passage_word *w, int64_t slot)
+{
+    return w->at < w->list->count && w->list->at[w->at].slot == slot;
+}
+
+/* Adds the places of the first word, in all its forms, in an article that has it. */
+static bool add_article(struct passage *p, int64_t slot)
+{
+    struct passage_word *w = &p->words[0];
+    size_t before = p->place_count, first;
+    uint64_t place;
+
+    pass_before(w, slot);
+    for (first = w->at; is_of(w, slot); w->at++) {
+        struct course c = begin_course(w, &w->list->at[w->at]);
+
+        while (next_place(p, &c, &place))
+            add_place(p, place);
+        if (c.bad)
             return false;
     }
     if (w->at > first + 1)
@@ -182,19 +213,31 @@ static bool add_article(struct passage *p, struct passage_word *w, int64_t slot)
     return true;
 }
 
-/* Leaves of a hit's places those behind which, so many words on, one stands of those from `from` on. */
-static void keep_followed(struct passage *p, struct passage_hit *hit, size_t from, uint64_t further)
+/* Leaves of a hit's places those that another word follows, so many words on. */
+static bool keep_followed(struct passage *p, struct passage_hit *hit, struct passage_word *w, uint64_t further)
 {
-    size_t i, k = from, kept = hit->at;
+    uint64_t *places = p->places + hit->at, place;
+    size_t i, kept = 0;
 
-    for (i = hit->at; i < hit->at + hit->count; i++) {
-        while (k < p->place_count && p->places[k] < p->places[i] + further)
-            k++;
-        if (k < p->place_count && p->places[k] == p->places[i] + further)
-            p->places[kept++] = p->places[i];
+    pass_before(w, hit->slot);
+    for (; is_of(w, hit->slot); w->at++) {
+        struct course c = begin_course(w, &w->list->at[w->at]);
+
+        for (i = 0; i < hit->count && next_place(p, &c, &place);) {
+            while (i < hit->count && (places[i] & ~IS_FOLLOWED) + further < place)
+                i++;
+            if (i < hit->count && (places[i] & ~IS_FOLLOWED) + further == place)
+                places[i] |= IS_FOLLOWED;
+        }
+        if (c.bad)
+            return false;
     }
-    hit->count = kept - hit->at;
-    p->place_count = from;
+    for (i = 0; i < hit->count; i++) {
+        if (places[i] & IS_FOLLOWED)
+            places[kept++] = places[i] & ~IS_FOLLOWED;
+    }
+    hit->count = kept;
+    return true;
 }
 
 /* The word that is to be read next: of those with no list yet the one that had the fewest articles. */
@@ -254,15 +297,12 @@ static bool find_row_in(struct passage *p, int64_t slot)
     struct passage_hit hit = {.slot = slot, .at = p->place_count};
     size_t w;
 
-    if (!add_article(p, &p->words[0], slot))
+    if (!add_article(p, slot))
         return false;
     hit.count = p->place_count - hit.at;
     for (w = 1; w < p->word_count && hit.count > 0; w++) {
-        size_t here = p->place_count;
-
-        if (!add_article(p, &p->words[w], slot))
+        if (!keep_followed(p, &hit, &p->words[w], w))
             return false;
-        keep_followed(p, &hit, here, w);
     }
     p->place_count = hit.at + hit.count;
     weigh(p, &hit);

@@ -134,18 +134,18 @@ static int64_t patience(const struct sweep *w)
 
 void sweep_took(struct sweep *w)
 {
-    int64_t us;
+    int64_t last = w->spent > 0 ? sweep_clock() - w->began : 0, us; /* last: what cannot be left */
 
     sweep_leave(w);
     us = w->spent;
     if (w->row == 0) /* in work: that it waited for the disk or for other programs says nothing of the others */
         w->opening = w->toiled;
     w->row += w->rows;
-    if (us > patience(w))
+    if (us > patience(w) || last > 2 * LONG_US)
         w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;
     else if (us < SHORT_US)
         w->rows *= 4;
-    else if (us < GOOD_US || us < w->opening * (WORTH - 1))
+    else if (us < GOOD_US || (us < w->opening * (WORTH - 1) && last < LONG_US))
         w->rows *= 2;
     w->done = w->upwards ? w->first <= w->end : w->last >= w->end;
     w->next = w->upwards ? w->first - 1 : w->last + 1;
