@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/mojibake.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,8 @@ static bool guess_utf16(const unsigned char *s, size_t len, enum charset *c)
     size_t i, zeros[2] = {0, 0}, little, big;
 
     len = len > BINARY_SAMPLE ? BINARY_SAMPLE : len;
+    if (!memchr(s, 0, len))
+        return false;
     for (i = 0; i < len; i++)
         zeros[i & 1] += s[i] == 0;
     if (len < 4 || (zeros[0] + zeros[1]) * 100 < len)
@@ -327,19 +330,31 @@ enum charset charset_guess(const char *bytes, size_t len)
     return guess_single(s + bad, len > SAMPLE ? SAMPLE : len);
 }
 
+static bool is_control(unsigned char c)
+{
+    return (c < 0x20 && !(c >= 0x08 && c <= 0x0D) && c != 0x1B) || c == 0x7F;
+}
+
 bool charset_is_binary(const char *bytes, size_t len)
 {
     const unsigned char *s = (const unsigned char *)bytes;
-    size_t i, controls = 0;
+    size_t i, n, controls = 0;
     enum charset c;
+    uint64_t eight;
 
     len = len > BINARY_SAMPLE ? BINARY_SAMPLE : len;
     if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
         return true;
     if (len >= 2 && ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF)))
         return utf16_spaces(s + 2, len - 2, s[0] == 0xFE) == 0 && len > 64;
-    for (i = 0; i < len; i++)
-        controls += (s[i] < 0x20 && !(s[i] >= 0x08 && s[i] <= 0x0D) && s[i] != 0x1B) || s[i] == 0x7F;
+    for (i = 0; i < len; i = n) {
+        n = len - i < sizeof eight ? len : i + sizeof eight;
+        eight = word_load(bytes + i, len - i);
+        if (n - i == sizeof eight && !(word_between(eight, 0, 0x1F) | word_between(eight, 0x7F, 0x7F)))
+            continue;
+        for (size_t k = i; k < n; k++)
+            controls += is_control(s[k]);
+    }
     return controls > 3 && controls * 32 > len && !guess_utf16(s, len, &c);
 }
 
