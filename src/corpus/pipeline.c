@@ -31,7 +31,8 @@ struct pipeline {
     struct record spare[SPARES]; /* for the reader to fill again */
     int spares;
     size_t filled_to, taken_to, done_to; /* jobs so far; ring[n % RING] is job n */
-    size_t bytes, ready_count;
+    size_t filled_count, ready_count;    /* records that wait for a worker, jobs that wait for the caller */
+    size_t bytes;
     bool stop, ended;
     struct voice *voice;
     pthread_t reader, worker[WORKERS_MAX];
@@ -54,11 +55,17 @@ static void job_release(struct job *job)
 
 static bool is_full(const struct pipeline *p)
 {
-    return p->filled_to - p->done_to == RING || p->filled_to - p->taken_to == FILLED_MAX ||
+    return p->filled_to - p->done_to == RING || p->filled_count == FILLED_MAX ||
            (p->bytes > BYTES_MAX && p->filled_to > p->done_to);
 }
 
-struct job *pipeline_take(struct pipeline *p)
+/* Jobs that a file's record comes with. */
+static bool has_record(enum job_kind kind)
+{
+    return kind == JOB_RECORD || kind == JOB_SAME;
+}
+
+struct job *pipeline_take(struct pipeline *p, enum job_kind kind)
 {
     struct job *job = NULL;
 
@@ -67,11 +74,13 @@ struct job *pipeline_take(struct pipeline *p)
         pthread_cond_wait(&p->freed, &p->lock);
     if (!p->stop) {
         job = &p->ring[p->filled_to % RING];
-        if (p->spares)
+        if (has_record(kind) && p->spares)
             record_swap(&job->record, &p->spare[--p->spares]);
     }
     pthread_mutex_unlock(&p->lock);
     assert(!job || job->state == JOB_FREE);
+    if (job)
+        job->kind = kind;
     return job;
 }
 
@@ -91,6 +100,7 @@ void pipeline_give(struct pipeline *p, struct job *job)
     job->bytes = job->kind == JOB_RECORD ? job->len : 0;
     p->bytes += job->bytes;
     job->state = JOB_FILLED;
+    p->filled_count += has_record(job->kind);
     p->filled_to++;
     pthread_cond_signal(&p->filled);
     pthread_mutex_unlock(&p->lock);
@@ -172,7 +182,7 @@ static void *run_worker(void *ctx)
             break;
         job = &p->ring[p->taken_to++ % RING];
         job->state = JOB_TAKEN;
-        if (p->filled_to - p->taken_to == FILLED_MAX / 2)
+        if (has_record(job->kind) && --p->filled_count == FILLED_MAX / 2)
             pthread_cond_signal(&p->freed);
         if (job->kind == JOB_RECORD) {
             voice = voice_hold(p->voice);
@@ -304,7 +314,7 @@ void pipeline_done(struct pipeline *p, struct job *job)
     p->ready_count--;
     job->state = JOB_FREE;
     p->done_to++;
-    if (p->filled_to - p->taken_to <= FILLED_MAX / 2) /* else it waits for the workers, and they wake it */
+    if (p->filled_count <= FILLED_MAX / 2) /* else it waits for the workers, and they wake it */
         pthread_cond_signal(&p->freed);
     pthread_mutex_unlock(&p->lock);
 }

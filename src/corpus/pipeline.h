@@ -85,8 +85,9 @@ void pipeline_stop(struct pipeline **p);
 struct job *pipeline_next(struct pipeline *p, int ms, bool *end);
 void pipeline_done(struct pipeline *p, struct job *job);
 
-/* For the reader (corpus/reading). A free job, or NULL where the pipeline is to stop; and handing it on. */
-struct job *pipeline_take(struct pipeline *p);
+/* For the reader (corpus/reading). A free job to be of that kind, or NULL where the pipeline is to stop; and handing it
+ * on: one taken for a record may then be JOB_SAME. */
+struct job *pipeline_take(struct pipeline *p, enum job_kind kind);
 bool pipeline_stopping(struct pipeline *p);
 void pipeline_give(struct pipeline *p, struct job *job);
 

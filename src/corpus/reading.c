@@ -27,11 +27,10 @@ struct reading {
 
 static struct job *take(struct reading *r, enum job_kind kind)
 {
-    struct job *job = pipeline_take(r->p);
+    struct job *job = pipeline_take(r->p, kind);
 
     if (!job)
         return NULL;
-    job->kind = kind;
     if (job->file.id != r->file.id) {
         file_release(&job->file);
         job->file = r->file;
