@@ -26,6 +26,7 @@ struct node {
     int64_t *slots;           /* what was found, by rising slot */
     size_t count, cap;
     size_t at;                /* how much of it was passed */
+    long turn;                /* in which it was found */
 };
 
 struct matcher {
@@ -364,18 +365,16 @@ static enum postings_state find_not(struct node *n, const struct asked *asked, c
 
 static enum postings_state find(struct node *n, const struct asked *asked, const struct slots *only)
 {
+    enum postings_state (*const finds[])(struct node *, const struct asked *, const struct slots *) = {
+        [NEAR] = find_near, [AND] = find_and, [OR] = find_or, [NOT] = find_not};
+    enum postings_state state = POSTINGS_READ;
+
     n->at = 0;
-    switch (n->kind) {
-    case NEAR:
-        return find_near(n, asked, only);
-    case AND:
-        return find_and(n, asked, only);
-    case OR:
-        return find_or(n, asked, only);
-    case NOT:
-        return find_not(n, asked, only);
-    }
-    return POSTINGS_BAD;
+    if (n->turn != asked->from.turn)
+        state = finds[n->kind](n, asked, only);
+    if (state == POSTINGS_READ)
+        n->turn = asked->from.turn;
+    return state;
 }
 
 /* ---- scores ---- */

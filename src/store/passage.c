@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN_BITS = 32 }; /* a place's column stands above them */
+enum {
+    COLUMN_BITS = 32, /* a place's column stands above them */
+    AT_A_TIME = 64,   /* articles that are looked at between two looks at the clock */
+};
 
 #define IS_FOLLOWED (UINT64_C(1) << 63) /* in a place: by the word that was looked at */
 
@@ -311,18 +314,37 @@ static bool find_row_in(struct passage *p, int64_t slot)
     return true;
 }
 
-enum postings_state passage_find(struct passage *p, const struct postings_from *from, enum postings_want want)
+/* The words side by side. */
+static enum postings_state find_row(struct passage *p, const struct postings_from *from)
 {
     enum postings_state state;
-    size_t i;
 
-    p->count = p->place_count = 0;
-    if (p->word_count == 1 && want < POSTINGS_PLACES)
-        return find_one(p, from, want);
-    state = read_words(p, from);
-    for (i = 0; state == POSTINGS_READ && i < p->slot_count; i++)
-        state = find_row_in(p, p->slots[i]) ? POSTINGS_READ : POSTINGS_BAD;
-    return state;
+    if (p->turn != from->turn) {
+        p->turn = from->turn;
+        p->is_read = false;
+        p->count = p->place_count = p->looked = 0;
+    }
+    if (!p->is_read) {
+        state = read_words(p, from);
+        if (state != POSTINGS_READ)
+            return state;
+        p->is_read = true;
+    }
+    while (p->looked < p->slot_count) {
+        if (!find_row_in(p, p->slots[p->looked++]))
+            return POSTINGS_BAD;
+        if (p->looked % AT_A_TIME == 0 && postings_late(from))
+            return POSTINGS_HALF;
+    }
+    return POSTINGS_READ;
+}
+
+enum postings_state passage_find(struct passage *p, const struct postings_from *from, enum postings_want want)
+{
+    if (p->word_count > 1 || want == POSTINGS_PLACES)
+        return find_row(p, from);
+    p->count = 0;
+    return find_one(p, from, want);
 }
 
 /* ---- near ---- */

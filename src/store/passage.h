@@ -38,6 +38,9 @@ struct passage {
     size_t place_count, place_cap;
     int64_t *slots;           /* of the articles that have all words so far, while they are read */
     size_t slot_count, slot_cap;
+    long turn;                /* the one that was begun last, and whether all words are read in it */
+    bool is_read;
+    size_t looked;            /* slots that were looked at in it */
 };
 
 /* Readies the reading of a phrase of query_match, with its column before it where it has one; NULL where the index can

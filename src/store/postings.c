@@ -27,9 +27,12 @@ struct postings {
     long turn;   /* the one that was begun last, how many runs were read in it, and whether all is done */
     size_t next;
     bool done;
+    int64_t bound; /* where the span began that was read last: of each run the last article before it is known */
+    bool skips;    /* and the one that is read lies before it, so that runs with no article there can be left out */
     struct posting_list list, other;
     size_t *ends; /* in list, of stretches that rise */
     size_t end_count, end_cap;
+    size_t pair; /* the stretch that is to be put together with the next one */
     struct buf places;
 };
 
@@ -318,16 +321,21 @@ static void end_stretch(struct postings *p, size_t from)
     p->ends[p->end_count - 1] = p->list.count;
 }
 
-static bool read_run(struct postings *p, struct run_reader *r, const struct run *run, const struct postings_from *from,
+static bool read_run(struct postings *p, struct run_reader *r, struct run *run, const struct postings_from *from,
                      enum postings_want want)
 {
     struct wanted wanted = {.only = from->only};
     size_t before = p->list.count;
     bool end = false;
 
+    if (p->skips && run->before < from->span.from)
+        return true;
     run_begin(r, from->runs, run, from->span.from);
+    run->before = r->leaf.page == run->page ? 0 : INT64_MAX; /* none, or not known */
     while (!end && run_next(r) && r->slot <= from->span.to) {
-        if (r->slot >= from->span.from && is_wanted(&wanted, r, &end))
+        if (r->slot < from->span.from)
+            run->before = r->slot;
+        else if (is_wanted(&wanted, r, &end))
             take(p, r, want);
     }
     end_stretch(p, before);
@@ -348,24 +356,29 @@ static void merge_two(struct postings *p, size_t i, size_t middle, size_t end)
     }
 }
 
-/* Puts the stretches in order, two by two until one is left. */
-static void merge(struct postings *p)
+/* Puts two stretches in order, and so all two by two until one is left; false where it is. */
+static bool merge_some(struct postings *p)
 {
-    struct posting_list was;
-    size_t i, from, to, count;
+    size_t i = p->pair, from = i > 0 ? p->ends[i / 2 - 1] : 0, to;
+    struct posting_list was = p->list;
 
-    for (count = p->end_count; count > 1; count = (count + 1) / 2) {
+    if (p->end_count < 2)
+        return false;
+    if (i == 0) {
         mem_grow(&p->other.at, &p->other.cap, p->list.count, sizeof *p->other.at);
         p->other.count = 0;
-        for (i = 0, from = 0; i < count; i += 2, from = to) {
-            to = p->ends[i + 1 < count ? i + 1 : i];
-            merge_two(p, from, p->ends[i], to);
-            p->ends[i / 2] = to;
-        }
-        was = p->list;
+    }
+    to = p->ends[i + 1 < p->end_count ? i + 1 : i];
+    merge_two(p, from, p->ends[i], to);
+    p->ends[i / 2] = to;
+    p->pair += 2;
+    if (p->pair >= p->end_count) {
         p->list = p->other;
         p->other = was;
+        p->end_count = (p->end_count + 1) / 2;
+        p->pair = 0;
     }
+    return true;
 }
 
 /* Leaves of each word in an article what its newest segment says, and of each article one posting, unless its words are
@@ -394,11 +407,12 @@ static void settle(struct posting_list *l, bool apart)
     l->count = kept;
 }
 
-static void begin_turn(struct postings *p, long turn)
+static void begin_turn(struct postings *p, const struct postings_from *from)
 {
-    p->list.count = p->end_count = p->next = 0;
+    p->skips = p->done && p->version == from->runs->version && from->span.to < p->bound;
+    p->list.count = p->end_count = p->next = p->pair = 0;
     buf_clear(&p->places);
-    p->turn = turn;
+    p->turn = from->turn;
     p->done = false;
 }
 
@@ -416,24 +430,33 @@ static bool read_some(struct postings *p, const struct postings_from *from, enum
     return good;
 }
 
+bool postings_late(const struct postings_from *from)
+{
+    return from->until < INT64_MAX && sweep_clock() > from->until;
+}
+
 enum postings_state postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
                                   const struct posting_list **found)
 {
     *found = &p->list;
+    if (from->only && from->only->count == 0) {
+        p->list.count = 0;
+        return POSTINGS_READ;
+    }
     if (p->turn != from->turn)
-        begin_turn(p, from->turn);
-    if (p->done || (from->only && from->only->count == 0))
+        begin_turn(p, from);
+    if (p->done)
         return POSTINGS_READ;
     if (!find_runs(p, from))
         return POSTINGS_BAD;
-    while (p->next < p->runs.count) {
-        if (!read_some(p, from, want))
+    while (p->next < p->runs.count || merge_some(p)) {
+        if (p->next < p->runs.count && !read_some(p, from, want))
             return POSTINGS_BAD;
-        if (p->next < p->runs.count && from->until < INT64_MAX && sweep_clock() > from->until)
+        if (postings_late(from))
             return POSTINGS_HALF;
     }
-    merge(p);
     settle(&p->list, want == POSTINGS_PLACES);
     p->done = true;
+    p->bound = from->span.from;
     return db_fault(from->db) == DB_FINE ? POSTINGS_READ : POSTINGS_BAD;
 }

@@ -70,6 +70,9 @@ enum postings_state {
 enum postings_state postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
                                   const struct posting_list **found);
 
+/* Whether the time is over. */
+bool postings_late(const struct postings_from *from);
+
 /* The bytes of places that were read last. */
 const uint8_t *postings_places(const struct postings *p, const struct posting *one);
 

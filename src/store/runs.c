@@ -196,7 +196,8 @@ static bool find_on(struct db *db, const struct runs_segment *segment, uint32_t 
                                              .last = leaf->page,
                                              .segment = number,
                                              .at = (uint16_t)w.begin,
-                                             .end = (uint16_t)w.end};
+                                             .end = (uint16_t)w.end,
+                                             .before = INT64_MAX};
     }
     if (w.bad || order > 0)
         return !w.bad;

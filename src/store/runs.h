@@ -20,6 +20,7 @@ struct run {
     int64_t page, last; /* leaves: where they begin, and where they end at the latest */
     uint32_t segment;   /* of struct runs */
     uint16_t at, end;   /* bytes of the first leaf */
+    int64_t before;     /* for its reader, at first INT64_MAX */
 };
 
 struct run_list {
