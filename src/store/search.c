@@ -18,7 +18,7 @@
 
 enum {
     PICKED_MOST = 4000,  /* articles that are looked up in the index one by one, where no others can be hits */
-    PICK = 1024,         /* of them at a time */
+    PICK = 128,          /* of them at a time */
     FEW = 1500,          /* hits that are sorted by their keys instead of walked for */
     WALK = 256,          /* places read at a time */
     GATHER = 128,        /* hits whose keys are read at a time */
@@ -63,6 +63,8 @@ struct search {
     uint64_t *window;   /* the numbers of a window's hits */
     size_t window_count, window_cap;
     int picking;        /* the part whose articles are picked */
+    int64_t *alone;     /* the slots of its articles that alone can be hits, and how many of them were looked up */
+    size_t alone_count, alone_cap, looked;
     size_t next;        /* of the articles to be picked, the hits to be sorted */
     uint64_t *picked;   /* the numbers of those that are hits */
     size_t picked_count;
@@ -432,6 +434,7 @@ void search_free(struct search **s)
     free((*s)->front.ids);
     free((*s)->back.ids);
     free((*s)->spots);
+    free((*s)->alone);
     free((*s)->picked);
     free((*s)->window);
     best_release(&(*s)->best);
@@ -501,33 +504,52 @@ static void find_window(struct search *s, struct catalog *l)
     s->window_count = 0;
 }
 
-/* Looks up some articles of a part that alone can be hits. */
-static void pick(struct search *s, struct catalog *l, int part, const int64_t *ids, size_t count)
+/* Finds where some of the articles stand that alone can be hits; false where that is known of all. */
+static bool place_some(struct search *s, struct catalog *l)
 {
-    int64_t slots[PICK];
-    size_t found = 0, read, i;
+    const int64_t *ids;
+    size_t count, end;
 
-    for (i = 0; i < count; i++) {
-        slots[found] = find_slot(l, catalog_id(part, ids[i]));
-        found += slots[found] != 0;
+    filter_alone(s->lanes.lane[s->picking].filter, &ids, &count);
+    if (s->next == count)
+        return false;
+    mem_grow(&s->alone, &s->alone_cap, count, sizeof *s->alone);
+    for (end = count - s->next < PICK ? count : s->next + PICK; s->next < end; s->next++) {
+        int64_t slot = find_slot(l, catalog_id(s->picking, ids[s->next]));
+
+        if (slot)
+            s->alone[s->alone_count++] = slot;
     }
-    found = lanes_match(&s->lanes, l, part, slots, found, &read);
+    if (s->next == count && s->alone_count > 1)
+        qsort(s->alone, s->alone_count, sizeof *s->alone, by_slot);
+    return true;
+}
+
+/* Looks up some of them that stand close together; false where all were. Where many words begin alike, all of these are
+ * read each time. */
+static bool pick_some(struct search *s, struct catalog *l)
+{
+    size_t left = s->alone_count - s->looked, most = query_is_broad(s->query) ? left : PICK, found, read, i;
+    int64_t *slots = s->alone + s->looked;
+
+    if (left == 0)
+        return false;
+    most = left < most ? left : most;
+    s->looked += most;
+    found = lanes_match(&s->lanes, l, s->picking, slots, most, &read);
     for (i = 0; i < found; i++)
-        s->picked[s->picked_count++] = number_of(s, part, slots[i]);
+        s->picked[s->picked_count++] = number_of(s, s->picking, slots[i]);
     s->read += (long)read;
+    return true;
 }
 
 static void pick_step(struct search *s, struct catalog *l)
 {
-    size_t count, here, i;
-    const int64_t *ids;
+    size_t i;
 
-    filter_alone(s->lanes.lane[s->picking].filter, &ids, &count);
-    here = count - s->next < PICK ? count - s->next : PICK;
-    pick(s, l, s->picking, ids + s->next, here);
-    s->next += here;
-    if (s->next < count)
+    if (place_some(s, l) || pick_some(s, l))
         return;
+    s->alone_count = s->looked = 0;
     s->next = 0;
     if (++s->picking < s->lanes.parts)
         return;
