@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/moment.h"
 #include "corpus/fixes.h"
+#include "corpus/making.h"
 #include "store/known.h"
 #include "store/rank.h"
 #include "store/schema.h"
@@ -19,7 +20,7 @@ enum {
     LAST_BYTES = 6 << 20,  /* so much of files, at most, is left for the last commit */
     FIRST_MS = 300,
     MOST_MS = 5000,
-    REPARSE_AT_ONCE = 100,
+    MEND_AT_ONCE = 100,
 };
 
 struct batch {
@@ -32,7 +33,6 @@ struct batch {
     struct sites *sites; /* NULL until they are needed */
     struct voice *voice; /* what they say, made when it is asked for */
     bool heard;          /* batch_voice gave it away */
-    struct entry_maker *maker; /* of what is parsed again; NULL until then */
     struct fixes *fixes; /* NULL until they are needed */
 
     bool begun, first;
@@ -44,6 +44,8 @@ struct batch {
     long number;    /* of its last record */
     uint64_t at;    /* how much of it has been told as read */
     bool resumable; /* that number is kept on the way */
+
+    int64_t reparsed; /* the last article that an older parser made and this one parsed; 0 where it is known */
 };
 
 struct batch *batch_new(struct cache *cache, struct state *state)
@@ -62,7 +64,6 @@ void batch_free(struct batch **b)
     if (*b) {
         voice_drop(&(*b)->voice);
         sites_free(&(*b)->sites);
-        entry_maker_free(&(*b)->maker);
         fixes_drop(&(*b)->fixes);
     }
     free(*b);
@@ -92,12 +93,22 @@ bool batch_commit(struct batch *b, struct batch_counts *n)
         schema_set_number(cache_db(b->cache), "state", 0);
     if (b->file && b->resumable)
         files_progress(b->cache, b->file, b->number, false);
-    if ((b->sites && !sites_save(b->sites, cache_db(b->cache))) || !cache_commit(b->cache))
+    if (b->reparsed)
+        schema_set_number(cache_db(b->cache), "reparsed", b->reparsed);
+    b->reparsed = 0;
+    if (b->sites)
+        sites_save(b->sites, cache_db(b->cache));
+    if (!cache_commit(b->cache)) /* which undoes all where a fault sticks */
         return false;
     b->first = false;
     b->patience_ms = b->patience_ms * 2 < MOST_MS ? b->patience_ms * 2 : MOST_MS;
     n->committed = true;
     return true;
+}
+
+bool batch_is_open(const struct batch *b)
+{
+    return b->begun;
 }
 
 bool batch_tick(struct batch *b, struct batch_counts *n)
@@ -140,14 +151,17 @@ static struct voice *voice_of(struct batch *b)
     return b->voice;
 }
 
+bool batch_voice_is_new(const struct batch *b)
+{
+    return !b->voice || !b->heard;
+}
+
 struct voice *batch_voice(struct batch *b)
 {
-    const struct voice *now = voice_of(b);
+    struct voice *voice = voice_hold(voice_of(b));
 
-    if (b->heard)
-        return NULL;
     b->heard = true;
-    return now ? voice_hold(b->voice) : NULL;
+    return voice;
 }
 
 static unsigned flags_of(struct batch *b, const struct entry *en, const char *root_path)
@@ -207,6 +221,39 @@ static bool close_file(struct batch *b, const struct job *job, struct batch_coun
     return job->steady || files_doubt(b->cache, job->file.id);
 }
 
+/* What stays as it was is not asked again before its site says something else. */
+static bool take_again(struct batch *b, struct job *job, struct batch_counts *n)
+{
+    struct known now;
+    bool ok = true;
+
+    b->file = 0;
+    b->records++;
+    b->bytes += job->len;
+    if (!job->turn)
+        b->reparsed = job->from.id;
+    if (job->same) {
+        ok = !job->turn || known_settle(b->cache, job->from.id, job->turn);
+    } else if (known_article(cache_db(b->cache), job->from.id, &now)) {
+        job->entry.flags = now.flags; /* the reader may have set some since it was given */
+        ok = cache_put(b->cache, &job->entry, job->from.id) != 0;
+        n->changed += job->turn == 0;
+    }
+    return ok;
+}
+
+static bool settled(struct batch *b, const struct job *job)
+{
+    struct db *db = cache_db(b->cache);
+
+    if (job->turn) {
+        sites_settled(sites_of(b), (struct sites_turn){job->from.origin, job->turn});
+        return true;
+    }
+    b->reparsed = 0;
+    return schema_set_number(db, "reparsed", 0) && schema_set_number(db, "parser", PARSE_VERSION);
+}
+
 bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
 {
     bool ok = begin(b);
@@ -234,83 +281,14 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
     case JOB_CLOSE:
         ok = ok && close_file(b, job, n);
         break;
+    case JOB_AGAIN:
+        ok = ok && take_again(b, job, n);
+        break;
+    case JOB_SETTLED:
+        ok = ok && settled(b, job);
+        break;
     }
     return ok && (!is_full(b) || batch_commit(b, n));
-}
-
-/* What one article after another passes through that is parsed again. */
-struct again {
-    const struct parser *parser;
-    struct record record;
-    struct article article;
-    struct entry entry;
-    struct site_page page;
-};
-
-static void again_init(struct again *again, const struct parser *parser)
-{
-    *again = (struct again){.parser = parser};
-    record_init(&again->record);
-    article_init(&again->article);
-    entry_init(&again->entry);
-}
-
-static void again_release(struct again *again)
-{
-    site_page_release(&again->page);
-    entry_release(&again->entry);
-    article_release(&again->article);
-    record_release(&again->record);
-}
-
-/* Whatever cannot be decoded stays as it is; so does, unless it is forced, what hears nothing else from its site. */
-static bool reparse(struct batch *b, struct again *again, const struct known *from, bool forced)
-{
-    struct record *r = &again->record;
-    struct entry *en = &again->entry;
-    struct known_place place;
-    struct site_known known;
-
-    record_reset(r);
-    if (!known_record(cache_db(b->cache), cache_codec(b->cache), from->id, r, &place))
-        return false;
-    r->number = from->seq;
-    en->file = place.file;
-    en->name_len = place.name_len;
-    known = (struct site_known){voice_of(b), batch_fixes(b), place.root};
-    article_reset(&again->article);
-    site_parse(again->parser, &known, from->origin, r, &again->article, &again->page);
-    if (!forced && again->page.voice == from->voice)
-        return false;
-    if (!b->maker)
-        b->maker = entry_maker_new(true);
-    entry_fill(en, b->maker, r, &again->article);
-    en->extra = from->extra; /* the ids of its comments are not the format's any more */
-    en->parser = PARSE_VERSION;
-    en->seq = from->seq;
-    en->flags = from->flags;
-    en->origin = again->page.origin;
-    en->turn = again->page.turn;
-    en->voice = again->page.voice;
-    return cache_put(b->cache, en, from->id) != 0;
-}
-
-static size_t reparse_some(struct batch *b, const struct parser *parser, struct batch_counts *n)
-{
-    struct known some[REPARSE_AT_ONCE];
-    struct again again;
-    struct db *db = cache_db(b->cache);
-    int64_t from = schema_number(db, "reparsed", 0);
-    size_t i, count = known_outdated(b->cache, from, PARSE_VERSION, some, REPARSE_AT_ONCE);
-
-    again_init(&again, parser);
-    for (i = 0; i < count; i++)
-        n->changed += reparse(b, &again, &some[i], true);
-    schema_set_number(db, "reparsed", count ? some[count - 1].id : 0);
-    if (count == 0)
-        schema_set_number(db, "parser", PARSE_VERSION);
-    again_release(&again);
-    return count;
 }
 
 /* ---- what the reader said ---- */
@@ -336,12 +314,33 @@ bool batch_mend_due(struct batch *b)
 /* What is being mended. */
 struct mending {
     struct batch *b;
-    struct again again;
+    struct making making;
+    struct record record;
+    struct entry entry;
     bool (*stop)(void *ctx);
     void *ctx;
     struct batch_counts *n;
     bool ok;
 };
+
+/* Whatever cannot be decoded stays as it is. */
+static bool reparse(struct mending *m, const struct known *from)
+{
+    struct batch *b = m->b;
+    struct known_place place;
+    struct site_known known;
+
+    record_reset(&m->record);
+    if (!known_record(cache_db(b->cache), cache_codec(b->cache), from->id, &m->record, &place))
+        return false;
+    m->record.number = from->seq;
+    known = (struct site_known){.voice = voice_of(b), .fixes = batch_fixes(b), .root = place.root};
+    making_fill(&m->making, &known, from, &m->record, &m->entry);
+    m->entry.file = place.file;
+    m->entry.name_len = place.name_len;
+    m->entry.flags = from->flags;
+    return cache_put(b->cache, &m->entry, from->id) != 0;
+}
 
 static void mend_article(void *ctx, int64_t id)
 {
@@ -353,9 +352,9 @@ static void mend_article(void *ctx, int64_t id)
         return;
     }
     if (known_article(cache_db(m->b->cache), id, &from))
-        m->n->changed += reparse(m->b, &m->again, &from, true);
+        m->n->changed += reparse(m, &from);
     m->b->records++;
-    m->b->bytes += m->again.record.text.len;
+    m->b->bytes += m->record.text.len;
     if (is_full(m->b))
         m->ok = batch_commit(m->b, m->n);
 }
@@ -371,14 +370,14 @@ static void mend_digest(void *ctx, const struct state_id *id)
 static void mend_site(struct mending *m, int64_t site)
 {
     struct known_cursor cursor = {0};
-    int64_t ids[REPARSE_AT_ONCE];
+    int64_t ids[MEND_AT_ONCE];
     size_t count, i;
 
     do {
-        count = known_of_site(cache_db(m->b->cache), site, &cursor, ids, REPARSE_AT_ONCE);
+        count = known_of_site(cache_db(m->b->cache), site, &cursor, ids, MEND_AT_ONCE);
         for (i = 0; i < count && m->ok; i++)
             mend_article(m, ids[i]);
-    } while (m->ok && count == REPARSE_AT_ONCE);
+    } while (m->ok && count == MEND_AT_ONCE);
 }
 
 static void mend_named(void *ctx, const char *site)
@@ -450,7 +449,9 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
     int faults = b->state ? db_clear(state_db(b->state)) : 0;
 
     b->file = 0;
-    again_init(&m.again, parser);
+    making_init(&m.making, parser);
+    record_init(&m.record);
+    entry_init(&m.entry);
     if (b->state) {
         repairs_since(b->state, schema_number(db, "repair", 0), mend_digest, &m);
         repairs_rules_since(b->state, schema_number(db, "rule", 0), mend_named, &m);
@@ -459,7 +460,9 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
         mend_filed_before(&m);
         fixes_each_rule(f, mend_filed, &m);
     }
-    again_release(&m.again);
+    entry_release(&m.entry);
+    record_release(&m.record);
+    making_release(&m.making);
     m.ok = m.ok && (!b->state || db_clear(state_db(b->state)) == faults);
     if (m.ok)
         m.ok = note_mended(b, f);
@@ -475,49 +478,21 @@ bool batch_has_work(struct batch *b)
            db_int(db, 0, "SELECT EXISTS(SELECT 1 FROM file WHERE state = 0)", "") != 0;
 }
 
-bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n)
+bool batch_outdated(struct batch *b, struct again *again)
 {
-    size_t count;
+    struct db *db = cache_db(b->cache);
 
-    if (schema_number(cache_db(b->cache), "parser", 0) >= PARSE_VERSION || !begin(b))
+    *again = (struct again){0};
+    if (schema_number(db, "parser", 0) >= PARSE_VERSION)
         return false;
-    b->file = 0;
-    count = reparse_some(b, parser, n);
-    return batch_commit(b, n) && count > 0;
+    again->parser = PARSE_VERSION;
+    again->above = schema_number(db, "reparsed", 0);
+    return true;
 }
 
-static bool settle_some(struct batch *b, struct again *again, int64_t site, int64_t turn, struct batch_counts *n)
+bool batch_unsettled(struct batch *b, struct again *again)
 {
-    struct known some[REPARSE_AT_ONCE];
-    size_t i, count = known_unsettled(b->cache, site, turn, some, REPARSE_AT_ONCE);
-    bool ok = begin(b);
-
-    for (i = 0; i < count && ok; i++) {
-        if (!reparse(b, again, &some[i], false))
-            ok = known_settle(b->cache, some[i].id, turn);
-        b->records++;
-        b->bytes += again->record.text.len;
-        if (ok && is_full(b))
-            ok = batch_commit(b, n) && begin(b);
-    }
-    if (ok && count < REPARSE_AT_ONCE)
-        sites_settled(b->sites, site);
-    return ok;
-}
-
-bool batch_settle(struct batch *b, const struct parser *parser, struct batch_counts *n)
-{
-    struct again again;
-    int64_t until = moment_ms() + FIRST_MS;
-    int64_t site, turn;
-    bool ok = true;
-
-    if (!sites_due(sites_of(b), &turn))
-        return false;
-    b->file = 0;
-    again_init(&again, parser);
-    while (ok && moment_ms() < until && (site = sites_due(b->sites, &turn)) != 0)
-        ok = settle_some(b, &again, site, turn, n);
-    again_release(&again);
-    return batch_commit(b, n) && ok;
+    *again = (struct again){0};
+    again->site = sites_due(sites_of(b), &again->count);
+    return again->count > 0;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "corpus/again.h"
 #include "corpus/pipeline.h"
 #include "store/cache.h"
 #include "store/state.h"
@@ -34,6 +35,9 @@ void batch_expect(struct batch *b, uint64_t bytes);
  * that it goes on from there the next time. */
 bool batch_take(struct batch *b, struct job *job, struct batch_counts *n);
 
+/* Whether a transaction is open, in which nobody else may write. */
+bool batch_is_open(const struct batch *b);
+
 /* Commits what waits for longer than it should, and whatever waits. */
 bool batch_tick(struct batch *b, struct batch_counts *n);
 bool batch_commit(struct batch *b, struct batch_counts *n);
@@ -54,15 +58,14 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
 /* Whether there are files to be read or articles that an older parser made, or one that knew less. */
 bool batch_has_work(struct batch *b);
 
-/* Parses again, from the cache's own text, some articles that an older parser made; false when none is left.
- */
-bool batch_reparse(struct batch *b, const struct parser *parser, struct batch_counts *n);
-
-/* What the sites in the cache repeat, held for the caller (store/voice.h); NULL where that is what it got last. */
+/* What the sites in the cache repeat, held for the caller (store/voice.h); whether it is another than given last. */
 struct voice *batch_voice(struct batch *b);
+bool batch_voice_is_new(const struct batch *b);
 
-/* The same for some articles that were parsed before as much was known of their site as now: those that hold a
- * line of which it now says something else are written anew. False when none is left. */
-bool batch_settle(struct batch *b, const struct parser *parser, struct batch_counts *n);
+/* What the pipeline is to parse anew, from the cache's own text: articles that an older parser made; those that were
+ * parsed before as much was known of their site as now (of these only such are written anew that hold a line of which
+ * it now says something else). False where there are none; the caller ends it by again_release. */
+bool batch_outdated(struct batch *b, struct again *again);
+bool batch_unsettled(struct batch *b, struct again *again);
 
 #endif

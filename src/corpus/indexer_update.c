@@ -153,10 +153,8 @@ static void add_counts(struct indexer *ix, const struct batch_counts *n)
  * twice, but not for each record, since it is a table of all that is known. */
 static void hear(struct indexer *ix, struct pipeline *p)
 {
-    struct voice *voice = batch_voice(ix->batch);
-
-    if (voice)
-        pipeline_hear(p, voice);
+    if (batch_voice_is_new(ix->batch))
+        pipeline_hear(p, batch_voice(ix->batch));
 }
 
 static bool take_job(struct indexer *ix, struct job *job)
@@ -168,13 +166,12 @@ static bool take_job(struct indexer *ix, struct job *job)
         indexer_note_fault(ix, job->text);
     ok = batch_take(ix->batch, job, &n);
     add_counts(ix, &n);
-    if (n.committed)
-        indexer_attend_marks(ix);
     return ok;
 }
 
-/* Lets the pipeline run until it is empty, or the thread is to stop: what was read by then is kept. */
-static bool read_all(struct indexer *ix)
+/* Lets the pipeline run until it is empty, or the thread is to stop: what was done by then is kept. It reads files, or
+ * parses articles again. */
+static bool run(struct indexer *ix, const struct again *again)
 {
     struct fixes *fixes = fixes_hold(batch_fixes(ix->batch)); /* the reader may say more meanwhile */
     struct pipeline_options o = {.parser = ix->parser,
@@ -182,7 +179,8 @@ static bool read_all(struct indexer *ix)
                                  .paths = (const char *const *)ix->paths,
                                  .count = ix->count,
                                  .voice = batch_voice(ix->batch),
-                                 .fixes = fixes};
+                                 .fixes = fixes,
+                                 .again = again};
     struct pipeline *p = pipeline_start(&o);
     struct batch_counts n = {0};
     struct job *job;
@@ -199,9 +197,10 @@ static bool read_all(struct indexer *ix)
         } else {
             ok = batch_tick(ix->batch, &n);
             add_counts(ix, &n);
-            indexer_attend_marks(ix);
             n.committed = false;
         }
+        if (!batch_is_open(ix->batch))
+            indexer_attend_marks(ix);
     }
     pipeline_stop(&p);
     fixes_drop(&fixes);
@@ -225,15 +224,16 @@ static bool open_parser(struct indexer *ix)
     return ix->parser != NULL;
 }
 
-/* Brings the articles of sites of which more is known by now to what is known. */
-static void settle(struct indexer *ix)
+/* Brings articles to what this parser makes of them, and then to what is known of their sites by now. */
+static bool run_again(struct indexer *ix, bool (*which)(struct batch *b, struct again *again))
 {
-    struct batch_counts n = {0};
+    struct again again = {0};
+    bool ok = true;
 
-    while (!indexer_stopping(ix) && batch_settle(ix->batch, ix->parser, &n)) {
-        add_counts(ix, &n);
-        indexer_attend_marks(ix);
-    }
+    if (!indexer_stopping(ix) && which(ix->batch, &again))
+        ok = run(ix, &again);
+    again_release(&again);
+    return ok;
 }
 
 static bool wants_stop(void *ctx)
@@ -276,13 +276,9 @@ bool indexer_update(struct indexer *ix)
     if (!batch_has_work(ix->batch) || !open_parser(ix))
         return db_fault(cache_db(ix->cache)) == DB_FINE;
     schema_toil(cache_db(ix->cache));
-    if (!batch_mend_new(ix->batch, &n) || !read_all(ix))
+    if (!batch_mend_new(ix->batch, &n) || !run(ix, NULL) ||
+        !run_again(ix, batch_outdated) || !run_again(ix, batch_unsettled))
         return false;
-    while (!indexer_stopping(ix) && batch_reparse(ix->batch, ix->parser, &n)) {
-        add_counts(ix, &n);
-        n = (struct batch_counts){0};
-    }
-    settle(ix);
     indexer_mend(ix);
     return db_fault(cache_db(ix->cache)) == DB_FINE;
 }

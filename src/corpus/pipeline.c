@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 #include "base/moment.h"
+#include "corpus/again.h"
+#include "corpus/making.h"
 #include "corpus/reading.h"
 
 #include <assert.h>
@@ -59,10 +61,10 @@ static bool is_full(const struct pipeline *p)
            (p->bytes > BYTES_MAX && p->filled_to > p->done_to);
 }
 
-/* Jobs that a file's record comes with. */
+/* Jobs that a record comes with. */
 static bool has_record(enum job_kind kind)
 {
-    return kind == JOB_RECORD || kind == JOB_SAME;
+    return kind == JOB_RECORD || kind == JOB_SAME || kind == JOB_AGAIN;
 }
 
 struct job *pipeline_take(struct pipeline *p, enum job_kind kind)
@@ -94,10 +96,16 @@ bool pipeline_stopping(struct pipeline *p)
     return stop;
 }
 
+/* Whether there is a record in the job for a worker to parse. */
+static bool is_parsed(const struct job *job)
+{
+    return job->kind == JOB_RECORD || (job->kind == JOB_AGAIN && !job->same);
+}
+
 void pipeline_give(struct pipeline *p, struct job *job)
 {
     pthread_mutex_lock(&p->lock);
-    job->bytes = job->kind == JOB_RECORD ? job->len : 0;
+    job->bytes = is_parsed(job) ? job->len : 0;
     p->bytes += job->bytes;
     job->state = JOB_FILLED;
     p->filled_count += has_record(job->kind);
@@ -106,34 +114,22 @@ void pipeline_give(struct pipeline *p, struct job *job)
     pthread_mutex_unlock(&p->lock);
 }
 
-/* What a worker makes records into entries with. */
-struct worker {
-    struct entry_maker *maker;
-    struct article article;
-    struct site_page page;
-};
-
-static void work(const struct pipeline_options *o, const struct voice *voice, struct worker *w, struct job *job)
+/* False where nothing is said of the page that was not known before. */
+static bool work(const struct pipeline_options *o, const struct voice *voice, struct making *m, struct job *job)
 {
-    struct site_known known = {voice, o->fixes, job->root_path};
+    const struct known *from = job->kind == JOB_AGAIN ? &job->from : NULL;
+    struct site_known known = {voice, o->fixes, job->root_path, from && job->turn ? &from->voice : NULL};
 
-    article_reset(&w->article);
-    site_parse(o->parser, &known, 0, &job->record, &w->article, &w->page);
-    entry_fill(&job->entry, w->maker, &job->record, &w->article);
+    if (!making_fill(m, &known, from, &job->record, &job->entry))
+        return false;
+    if (from)
+        return true;
     job->entry.file = job->file.id;
-    job->entry.parser = PARSE_VERSION;
-    job->entry.seq = job->number;
-    job->entry.origin = w->page.origin;
-    job->entry.turn = w->page.turn;
-    job->entry.voice = w->page.voice;
-    job->line_count = w->page.count;
-    job->line = mem_alloc((w->page.count + 1) * sizeof *job->line);
-    if (w->page.count)
-        memcpy(job->line, w->page.line, w->page.count * sizeof *job->line);
-    if (job->len > KEEP) {
-        article_release(&w->article);
-        article_init(&w->article);
-    }
+    job->line_count = m->page.count;
+    job->line = mem_alloc((m->page.count + 1) * sizeof *job->line);
+    if (m->page.count)
+        memcpy(job->line, m->page.line, m->page.count * sizeof *job->line);
+    return true;
 }
 
 /* What is ready holds no record: the reader fills it again, unless it was a very long one. */
@@ -145,7 +141,7 @@ static void make_ready(struct pipeline *p, struct job *job)
     }
     if (job->record.text.cap)
         record_swap(&job->record, &p->spare[p->spares++]);
-    if (job->kind == JOB_RECORD) {
+    if (is_parsed(job)) {
         size_t now = job->entry.size + job->line_count * sizeof *job->line;
 
         p->bytes += now - job->bytes;
@@ -169,11 +165,11 @@ void pipeline_give_way(void)
 static void *run_worker(void *ctx)
 {
     struct pipeline *p = ctx;
-    struct worker w = {.maker = entry_maker_new(true)};
+    struct making making;
     struct voice *voice;
     struct job *job;
 
-    article_init(&w.article);
+    making_init(&making, p->options.parser);
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->stop && p->taken_to == p->filled_to)
@@ -184,19 +180,17 @@ static void *run_worker(void *ctx)
         job->state = JOB_TAKEN;
         if (has_record(job->kind) && --p->filled_count == FILLED_MAX / 2)
             pthread_cond_signal(&p->freed);
-        if (job->kind == JOB_RECORD) {
+        if (is_parsed(job)) {
             voice = voice_hold(p->voice);
             pthread_mutex_unlock(&p->lock);
-            work(&p->options, voice, &w, job);
+            job->same = !work(&p->options, voice, &making, job);
             voice_drop(&voice);
             pthread_mutex_lock(&p->lock);
         }
         make_ready(p, job);
     }
     pthread_mutex_unlock(&p->lock);
-    site_page_release(&w.page);
-    article_release(&w.article);
-    entry_maker_free(&w.maker);
+    making_release(&making);
     return NULL;
 }
 
@@ -204,7 +198,10 @@ static void *run_reader(void *ctx)
 {
     struct pipeline *p = ctx;
 
-    reading_run(p);
+    if (p->options.again)
+        again_run(p);
+    else
+        reading_run(p);
     pthread_mutex_lock(&p->lock);
     p->ended = true;
     pthread_cond_broadcast(&p->ready);

@@ -20,6 +20,7 @@
 #include "parse/parse.h"
 #include "store/entry.h"
 #include "store/files.h"
+#include "store/known.h"
 
 enum job_kind {
     JOB_OPEN,   /* the jobs that follow are of `file` */
@@ -28,12 +29,14 @@ enum job_kind {
     JOB_GONE,   /* article `old` is in the file no more */
     JOB_FAULT,  /* `text` says what could not be read */
     JOB_CLOSE,  /* the file was read to its end: done, steady, skipped */
+    JOB_AGAIN,   /* an article of the cache, `from`, parsed anew: entry is ready to take its place, unless `same` */
+    JOB_SETTLED, /* all were given that were parsed before `turn` of site from.origin (0: by an older parser) */
 };
 
 struct job {
     enum job_kind kind;
     struct file file;
-    const char *root_path; /* borrowed from the pipeline */
+    const char *root_path; /* borrowed from the pipeline, JOB_AGAIN: from the record */
     bool fresh;            /* the cache held nothing of the file before */
 
     struct record record; /* until it is parsed; the pipeline's */
@@ -45,6 +48,9 @@ struct job {
     size_t line_count;
     int64_t old;
     bool moved; /* JOB_SAME: number or tail are new */
+    struct known from; /* JOB_AGAIN, JOB_SETTLED */
+    int64_t turn;      /* the site's verdicts for which it is parsed anew; 0: it is parsed whatever they say */
+    bool same;         /* it cannot be decoded, or meets no other verdicts than before */
 
     char *text; /* of a fault; JOB_SAME that moved: the tail of its locator */
     bool done;   /* the file is not to be read again */
@@ -65,13 +71,14 @@ struct pipeline_options {
     int workers;         /* 0: as many as there are cores */
     struct voice *voice; /* the verdicts that the first records are parsed by; the pipeline drops them */
     const struct fixes *fixes; /* what the reader said; borrowed, may be NULL */
+    const struct again *again; /* articles to be parsed anew in the place of files (corpus/again); borrowed, or NULL */
 };
 
 /* Lets this thread, and all that it starts, come after the program's others where the processor is short: on Linux a
  * priority is a thread's, and inherited. Elsewhere nothing. */
 void pipeline_give_way(void);
 
-/* Starts to read what the cache says is to be read. */
+/* Starts to read what the cache says is to be read, or what options name as `again`. */
 struct pipeline *pipeline_start(const struct pipeline_options *o);
 
 /* From now on records are parsed by these verdicts, which the pipeline drops when it ends (or gets others). */
@@ -85,8 +92,8 @@ void pipeline_stop(struct pipeline **p);
 struct job *pipeline_next(struct pipeline *p, int ms, bool *end);
 void pipeline_done(struct pipeline *p, struct job *job);
 
-/* For the reader (corpus/reading). A free job to be of that kind, or NULL where the pipeline is to stop; and handing it
- * on: one taken for a record may then be JOB_SAME. */
+/* For the reader (corpus/reading, corpus/again). A free job to be of that kind, or NULL where the pipeline is to stop;
+ * and handing it on: one taken for a record may then be JOB_SAME. */
 struct job *pipeline_take(struct pipeline *p, enum job_kind kind);
 bool pipeline_stopping(struct pipeline *p);
 void pipeline_give(struct pipeline *p, struct job *job);

@@ -184,7 +184,8 @@ static void read_anew(void *ctx)
     record_init(&r);
     q->done = record_of(c, q->id, &r, &place, &sid, q->e) && can_parse(c, q->e);
     if (q->done) {
-        struct site_known known = {voice_of(c, catalog_part(q->id)), fixes_now(c), place.root};
+        struct site_known known = {
+            .voice = voice_of(c, catalog_part(q->id)), .fixes = fixes_now(c), .root = place.root};
 
         site_parse(c->repair->parser, &known, place.origin, &r, q->a, &page);
         *q->text = buf_steal(&r.text);
@@ -271,7 +272,8 @@ static void explain(void *ctx)
     record_init(&r);
     article_init(&a);
     if (record_of(c, q->id, &r, &place, &sid, q->e) && can_parse(c, q->e)) {
-        struct site_known known = {voice_of(c, catalog_part(q->id)), fixes_now(c), place.root};
+        struct site_known known = {
+            .voice = voice_of(c, catalog_part(q->id)), .fixes = fixes_now(c), .root = place.root};
 
         q->done = site_explain(c->repair->parser, &known, place.origin, &r, &a, q->at, q->out) ||
                   err_set(q->e, ERR_NOMATCH, "nothing is known of this line");
@@ -487,7 +489,7 @@ struct trial {
 static bool try_article(struct trial *t, int64_t id, struct err *e)
 {
     struct voice *voice = voice_of(t->c, catalog_part(id));
-    struct site_known without = {voice, NULL, NULL}, with = {voice, t->with, NULL};
+    struct site_known without = {.voice = voice}, with = {.voice = voice, .fixes = t->with};
     struct site_page page = {0};
     struct repair_trial told;
     struct known_place place;

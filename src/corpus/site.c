@@ -10,7 +10,7 @@
 enum { LINES_MOST = 8192 }; /* of a page; what follows is neither counted nor judged */
 
 struct listener {
-    const struct voice *voice;
+    const struct site_known *known;
     struct site_page *page;
 };
 
@@ -103,7 +103,7 @@ static unsigned on_line(void *ctx, uint64_t line)
         return 0;
     mem_grow(&page->line, &page->cap, page->count + 1, sizeof *page->line);
     page->line[page->count++] = line;
-    return voice_share(l->voice, page->origin, line);
+    return voice_share(l->known->voice, page->origin, line);
 }
 
 static int compare(const void *a, const void *b)
@@ -134,24 +134,37 @@ static void sum_up(struct site_page *page, const struct voice *voice)
     page->turn = voice_turn(voice, page->origin);
 }
 
+static bool wants(void *ctx)
+{
+    struct listener *l = ctx;
+
+    sum_up(l->page, l->known->voice);
+    return l->page->voice != *l->known->met;
+}
+
 /* Parses by what is known of the site that page->origin says. */
-static void parse_as(const struct parser *p, const struct site_known *known, const struct state_id *id,
+static bool parse_as(const struct parser *p, const struct site_known *known, const struct state_id *id,
                      const struct record *r, struct article *a, struct site_page *page)
 {
-    struct listener listener = {known->voice, page};
-    struct parse_site site = {.pages_with = on_line, .ctx = &listener, .pages = 100};
+    struct listener listener = {known, page};
+    struct parse_site site = {
+        .pages_with = on_line, .wants = known->met ? wants : NULL, .ctx = &listener, .pages = 100};
     struct fixes_list said = {0};
+    bool parsed;
 
     if (known->fixes)
         fixes_find(known->fixes, id, page->origin, &said);
     site.fix = said.fix;
     site.fix_count = said.count;
     page->count = 0;
-    parse_article(p, r, &site, a);
+    parsed = parse_article(p, r, &site, a);
+    if (parsed)
+        sum_up(page, known->voice);
     fixes_list_release(&said);
+    return parsed;
 }
 
-void site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
+bool site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
                 struct article *a, struct site_page *page)
 {
     struct state_id id = {0};
@@ -159,25 +172,24 @@ void site_parse(const struct parser *p, const struct site_known *known, int64_t 
     if (known->fixes)
         id = state_id(&r->key, known->root, r->locator ? r->locator : "");
     page->origin = origin ? origin : site_of(r);
-    parse_as(p, known, &id, r, a, page);
-    if (page->origin || !a->site) {
-        sum_up(page, known->voice);
-        return;
-    }
+    if (!parse_as(p, known, &id, r, a, page))
+        return false;
+    if (page->origin || !a->site)
+        return true;
     page->origin = sites_id(a->site, strlen(a->site));
     sum_up(page, known->voice);
     if (page->voice || (known->fixes && fixes_bear(known->fixes, &id, page->origin))) {
         article_reset(a);
         parse_as(p, known, &id, r, a, page);
-        sum_up(page, known->voice);
     }
+    return true;
 }
 
 bool site_explain(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
                   struct article *a, size_t at, struct buf *out)
 {
     struct site_page page = {.origin = origin ? origin : site_of(r)};
-    struct listener listener = {known->voice, &page};
+    struct listener listener = {known, &page};
     struct parse_site site = {.pages_with = on_line, .ctx = &listener, .pages = 100};
     struct fixes_list said = {0};
     bool found;

@@ -7,6 +7,7 @@
 #ifndef CORPUS_SITE_H
 #define CORPUS_SITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,11 +39,13 @@ struct site_known {
     const struct voice *voice;
     const struct fixes *fixes;
     const char *root;
+    const uint64_t *met; /* not NULL: the digest (site_page.voice) of the verdicts that the page met before */
 };
 
 /* As parse_article. origin: the site where it is known already, 0 to find it, in the end by the name that the
- * page gives it: then a page that repeats that site's lines, or has rules, is parsed twice. */
-void site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
+ * page gives it: then a page that repeats that site's lines, or has rules, is parsed twice. False, and not parsed,
+ * where the page meets the same verdicts as before (known->met, which wants an origin). */
+bool site_parse(const struct parser *p, const struct site_known *known, int64_t origin, const struct record *r,
                 struct article *a, struct site_page *page);
 
 /* Adds why the line at byte `at` of the record's text is what it is, by what is known of the site that origin says

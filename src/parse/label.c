@@ -14,17 +14,20 @@ static const float SURE = 0.9f, CERTAIN = 0.95f, BONUS = 1.0f, DOUBT = 3.0f;
 /* Prose is known by its small words; in a language whose words nobody wrote down, a line this long is text too. */
 enum { MOST_TURNS = 5, LONG_LINE = 120 };
 
-void label_look(struct page *p, const struct features_table *table, const char *text, size_t len,
+bool label_look(struct page *p, const struct features_table *table, const char *text, size_t len,
                 const struct parse_site *site)
 {
     lines_split(&p->lines, text, len);
     page_make_room(p);
     features_look(&p->features, p->phrases, &p->lines, site);
+    if (site && site->wants && !site->wants(site->ctx))
+        return false;
     p->language = language_of(p);
     mend_find(p, site);
     parse_thread_find(p->thread, &p->lines, &p->features, p->language);
     kinds_find_tails(p);
     features_take(&p->features, table, p->thread);
+    return true;
 }
 
 /* What the thread says for sure weighs more than the model has learned to give it; a thread before any text of

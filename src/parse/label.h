@@ -10,8 +10,9 @@
 #include "parse/model.h"
 #include "parse/page.h"
 
-/* Takes the text apart and looks at its lines: p->lines, features, thread, language, tail. */
-void label_look(struct page *p, const struct features_table *table, const char *text, size_t len,
+/* Takes the text apart and looks at its lines: p->lines, features, thread, language, tail. False, and then the first
+ * two alone, where site's `wants` says no. */
+bool label_look(struct page *p, const struct features_table *table, const char *text, size_t len,
                 const struct parse_site *site);
 
 /* What each line is likely to be: p->marginals. */

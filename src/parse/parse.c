@@ -301,14 +301,15 @@ static void keep_given(struct article *a)
     }
 }
 
-static void fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
+static bool fill(const struct parser *parser, const struct record *r, const struct parse_site *site,
                  struct article *a, struct page *p)
 {
     take_page(parser, p);
+    p->post = r->given & RECORD_TITLE && r->comment_count > 0;
+    if (!label_look(p, parser->table, r->text.data, r->text.len, site))
+        return false;
     a->text = r->text.data;
     a->len = r->text.len;
-    p->post = r->given & RECORD_TITLE && r->comment_count > 0;
-    label_look(p, parser->table, r->text.data, r->text.len, site);
     label_judge(p, parser->model);
     label_decide(p, parser->title);
     take_given(p, r);
@@ -320,15 +321,17 @@ static void fill(const struct parser *parser, const struct record *r, const stru
     else
         parse_thread_build(p->thread, p->kind, a);
     article_count_words(a);
+    return true;
 }
 
-void parse_article(const struct parser *parser, const struct record *r, const struct parse_site *site,
+bool parse_article(const struct parser *parser, const struct record *r, const struct parse_site *site,
                    struct article *a)
 {
     struct page p;
+    bool wanted = fill(parser, r, site, a, &p);
 
-    fill(parser, r, site, a, &p);
     leave_page(parser, &p);
+    return wanted;
 }
 
 static void form_of(const struct page *p, size_t i, enum form_how how, struct buf *out)

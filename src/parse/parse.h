@@ -36,13 +36,15 @@ struct parse_site {
     unsigned (*pages_with)(void *ctx, uint64_t line); /* 0 where not counted */
     void *ctx;
     unsigned pages; /* records of this site counted so far */
+    bool (*wants)(void *ctx); /* asked behind the last line: whether the rest is wanted; NULL: it is */
     const struct fix *fix; /* what the reader said of this record's lines and of its site's, the later ones above */
     size_t fix_count;
 };
 
 /* Fills a, which article_init or article_reset has prepared, from r, whose text a borrows from then on.
- * site may be NULL. Fields that r gives win over what the page says. */
-void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
+ * site may be NULL. Fields that r gives win over what the page says. False, and a as it
+ * was, where site's `wants` said no: a fraction of the work. */
+bool parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
                    struct article *a);
 
 /* The rule by which other pages of its site would get the answer that the line at byte `at` of the record's text got:

@@ -13,6 +13,8 @@
 
 #define COLUMNS "id, seq, digest, flags, origin, voice, extra"
 
+enum { COLUMN_COUNT = 7 };
+
 static void read_known(sqlite3_stmt *st, struct known *a)
 {
     memset(a, 0, sizeof *a);
@@ -38,29 +40,14 @@ size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *ca
     return count;
 }
 
-size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max)
+size_t known_outdated(struct db *db, int64_t from, int parser, struct known *out, size_t max)
 {
     size_t count = 0;
     sqlite3_stmt *st = db_query(
-        cache_db(c),
-        "SELECT " COLUMNS " FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3",
-        "iii", from, (int64_t)parser, (int64_t)max);
+        db, "SELECT " COLUMNS " FROM article WHERE id > ?1 AND parser < ?2 ORDER BY id LIMIT ?3", "iii", from,
+        (int64_t)parser, (int64_t)max);
 
-    while (count < max && db_row(cache_db(c), st))
-        read_known(st, &out[count++]);
-    db_done(st);
-    return count;
-}
-
-size_t known_unsettled(struct cache *c, int64_t origin, int64_t turn, struct known *out, size_t max)
-{
-    size_t count = 0;
-    sqlite3_stmt *st = db_query(cache_db(c),
-                                "SELECT " COLUMNS " FROM article WHERE origin = ?1 AND origin <> 0 AND turn < ?2"
-                                " ORDER BY turn, id LIMIT ?3",
-                                "iii", origin, turn, (int64_t)max);
-
-    while (count < max && db_row(cache_db(c), st))
+    while (count < max && db_row(db, st))
         read_known(st, &out[count++]);
     db_done(st);
     return count;
@@ -126,6 +113,24 @@ size_t known_of_site(struct db *db, int64_t origin, struct known_cursor *cursor,
     while (count < max && db_row(db, st)) {
         cursor->turn = sqlite3_column_int64(st, 0);
         cursor->id = ids[count++] = sqlite3_column_int64(st, 1);
+    }
+    db_done(st);
+    return count;
+}
+
+size_t known_unsettled(struct db *db, int64_t origin, int64_t turn, struct known_cursor *cursor, struct known *out,
+                       size_t max)
+{
+    sqlite3_stmt *st = db_query(db,
+                                "SELECT " COLUMNS ", turn FROM article WHERE origin = ?1 AND origin <> 0"
+                                " AND turn < ?2 AND (turn, id) > (?3, ?4) ORDER BY turn, id LIMIT ?5",
+                                "iiiii", origin, turn, cursor->turn, cursor->id, (int64_t)max);
+    size_t count = 0;
+
+    while (count < max && db_row(db, st)) {
+        cursor->turn = sqlite3_column_int64(st, COLUMN_COUNT);
+        read_known(st, &out[count]);
+        cursor->id = out[count++].id;
     }
     db_done(st);
     return count;

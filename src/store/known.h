@@ -31,10 +31,8 @@ struct known {
 size_t known_in_file(struct db *db, int64_t file, struct known **out, size_t *cap);
 
 /* Up to max articles with an id above from that an older parser than this made. */
-size_t known_outdated(struct cache *c, int64_t from, int parser, struct known *out, size_t max);
+size_t known_outdated(struct db *db, int64_t from, int parser, struct known *out, size_t max);
 
-/* Up to max articles of a site that were parsed by verdicts before this turn. */
-size_t known_unsettled(struct cache *c, int64_t origin, int64_t turn, struct known *out, size_t max);
 
 /* Puts down that an article was looked at with the verdicts of this turn. */
 bool known_settle(struct cache *c, int64_t id, int64_t turn);
@@ -56,6 +54,10 @@ struct known_cursor {
 };
 
 size_t known_of_site(struct db *db, int64_t origin, struct known_cursor *cursor, int64_t *ids, size_t max);
+
+/* The same for those alone that were parsed by verdicts before this turn. */
+size_t known_unsettled(struct db *db, int64_t origin, int64_t turn, struct known_cursor *cursor, struct known *out,
+                       size_t max);
 
 /* What is known of one article; false where it is not there. */
 bool known_article(struct db *db, int64_t id, struct known *out);

@@ -307,25 +307,27 @@ struct voice *sites_voice(const struct sites *s)
     return v;
 }
 
-int64_t sites_due(const struct sites *s, int64_t *turn)
+struct sites_turn *sites_due(const struct sites *s, size_t *count)
 {
-    size_t i;
+    struct sites_turn *due = NULL;
+    size_t i, cap = 0;
 
+    *count = 0;
     for (i = 0; i < s->site_count; i++) {
-        if (s->site[i].settled < s->site[i].turn) {
-            *turn = s->site[i].turn;
-            return s->site[i].id;
-        }
+        if (s->site[i].settled >= s->site[i].turn)
+            continue;
+        mem_grow(&due, &cap, *count + 1, sizeof *due);
+        due[(*count)++] = (struct sites_turn){s->site[i].id, s->site[i].turn};
     }
-    return 0;
+    return due;
 }
 
-void sites_settled(struct sites *s, int64_t id)
+void sites_settled(struct sites *s, struct sites_turn site)
 {
-    uint32_t number = *site_slot_of(s, id);
+    uint32_t number = *site_slot_of(s, site.id);
 
     if (number != NONE) {
-        s->site[number].settled = s->site[number].turn;
+        s->site[number].settled = site.turn;
         s->site[number].changed = true;
     }
 }

@@ -40,10 +40,15 @@ bool sites_count(struct sites *s, int64_t site, const uint64_t *line, size_t cou
 /* The verdicts as they are now; the caller holds them. */
 struct voice *sites_voice(const struct sites *s);
 
-/* A site with articles that may have been parsed by other verdicts than its present ones (*turn says since
- * when these are); 0 for none. They were all parsed again. Whether the cache keeps any such site. */
-int64_t sites_due(const struct sites *s, int64_t *turn);
-void sites_settled(struct sites *s, int64_t site);
+/* A site and since when its verdicts are as they are. */
+struct sites_turn {
+    int64_t id, turn;
+};
+
+/* The sites with articles that may have been parsed by verdicts before the present ones, for the caller to free; NULL
+ * where there are none. They were all parsed again, by these. Whether the cache keeps any such site. */
+struct sites_turn *sites_due(const struct sites *s, size_t *count);
+void sites_settled(struct sites *s, struct sites_turn site);
 bool sites_any_due(struct db *db);
 
 /* How many lines are counted: what the bound is on, which the tests hold it to. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/db.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -615,6 +616,62 @@ CHECK(what_is_there_is_shown_before_changes_are_looked_for)
     close(ends[1]);
 }
 
+static int gate[2]; /* what a parser waits at */
+static int passed;
+
+/* The second record from now on waits; not for ever, so that a fault fails instead of standing still. */
+static void wait_at_gate(void)
+{
+    struct pollfd in = {.fd = gate[0], .events = POLLIN};
+
+    if (passed++ == 1)
+        poll(&in, 1, 20000);
+}
+
+/* While a record is parsed for a long time the transaction of those before it is open, and nothing else is begun in it:
+ * the mark is copied when that has ended. */
+CHECK(a_mark_made_while_a_record_is_being_parsed_reaches_the_cache)
+{
+    static const char marked[] = "SELECT count(*) FROM article WHERE flags <> 0";
+    struct err e = ERR_INIT;
+    struct corpus_row row;
+    struct corpus_view *v;
+    struct corpus *c;
+    struct db *db;
+    const char *notice = NULL;
+    int wake[2];
+    char byte;
+
+    assert_int_equal(pipe(gate), 0);
+    assert_int_equal(pipe(wake), 0);
+    whole_put_three();
+    c = whole_open();
+    corpus_close(&c);
+    world_put("d.txt", "Delta\nText of d.\n");
+    world_put("e.txt", "Epsilon\nText of e.\n");
+    db = db_open(world_find(".cache/cuttings/*.db"), DB_READ, &e);
+    assert_int_equal(db_int(db, -1, marked, ""), 0);
+    passed = 0;
+    fake_inside(wait_at_gate);
+    c = open_with((struct corpus_options){.wake = wake[1]});
+    assert_true(corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e));
+    assert_int_equal(corpus_view_rows(v, CORPUS_FIRST, 0, &row, 1), 1);
+    corpus_set_starred(c, row.id, true);
+    corpus_row_release(&row);
+    corpus_view_free(&v);
+    while (db_int(db, -1, marked, "") == 0 && !(notice = corpus_notice(c)))
+        assert_int_equal(read(wake[0], &byte, 1), 1);
+    assert_null(notice);
+    assert_int_equal(write(gate[1], "", 1), 1);
+    corpus_close(&c);
+    fake_inside(NULL);
+    db_close(&db);
+    close(gate[0]);
+    close(gate[1]);
+    close(wake[0]);
+    close(wake[1]);
+}
+
 CHECK(an_empty_folder_is_an_empty_list)
 {
     struct corpus *c = whole_open();
@@ -636,4 +693,5 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(indexing_killed_goes_on_where_it_was), W(two_programs_on_one_corpus_index_it_once),
            W(a_corpus_that_is_being_read_can_be_opened_again),
            W(a_catalogue_stands_alone),
-           W(what_is_there_is_shown_before_changes_are_looked_for), W(an_empty_folder_is_an_empty_list))
+           W(what_is_there_is_shown_before_changes_are_looked_for),
+           W(a_mark_made_while_a_record_is_being_parsed_reaches_the_cache), W(an_empty_folder_is_an_empty_list))

@@ -94,7 +94,7 @@ bool parse_form(const struct parser *p, const struct record *r, size_t at, enum 
     return false;
 }
 
-void parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
+bool parse_article(const struct parser *p, const struct record *r, const struct parse_site *site,
                    struct article *a)
 {
     size_t at = 0;
@@ -123,6 +123,7 @@ void parse_article(const struct parser *p, const struct record *r, const struct 
     if (report >= 0 && write(report, "p", 1) != 1)
         report = -1;
     pthread_mutex_unlock(&lock);
+    return true;
 }
 
 /* This parser has no reasons. */
