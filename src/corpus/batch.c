@@ -151,17 +151,14 @@ static struct voice *voice_of(struct batch *b)
     return b->voice;
 }
 
-bool batch_voice_is_new(const struct batch *b)
+struct voice *batch_voice(struct batch *b, bool fresh)
 {
-    return !b->voice || !b->heard;
-}
+    struct voice *voice = voice_of(b);
 
-struct voice *batch_voice(struct batch *b)
-{
-    struct voice *voice = voice_hold(voice_of(b));
-
+    if (fresh && b->heard)
+        return NULL;
     b->heard = true;
-    return voice;
+    return voice_hold(voice);
 }
 
 static unsigned flags_of(struct batch *b, const struct entry *en, const char *root_path)

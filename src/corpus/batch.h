@@ -58,9 +58,9 @@ bool batch_mend(struct batch *b, const struct parser *parser, bool (*stop)(void 
 /* Whether there are files to be read or articles that an older parser made, or one that knew less. */
 bool batch_has_work(struct batch *b);
 
-/* What the sites in the cache repeat, held for the caller (store/voice.h); whether it is another than given last. */
-struct voice *batch_voice(struct batch *b);
-bool batch_voice_is_new(const struct batch *b);
+/* What the sites in the cache repeat, held for the caller (store/voice.h); NULL where that is what was given last and
+ * only what is fresh is wanted. */
+struct voice *batch_voice(struct batch *b, bool fresh);
 
 /* What the pipeline is to parse anew, from the cache's own text: articles that an older parser made; those that were
  * parsed before as much was known of their site as now (of these only such are written anew that hold a line of which

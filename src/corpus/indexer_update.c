@@ -153,8 +153,10 @@ static void add_counts(struct indexer *ix, const struct batch_counts *n)
  * twice, but not for each record, since it is a table of all that is known. */
 static void hear(struct indexer *ix, struct pipeline *p)
 {
-    if (batch_voice_is_new(ix->batch))
-        pipeline_hear(p, batch_voice(ix->batch));
+    struct voice *voice = batch_voice(ix->batch, true);
+
+    if (voice)
+        pipeline_hear(p, voice);
 }
 
 static bool take_job(struct indexer *ix, struct job *job)
@@ -178,7 +180,7 @@ static bool run(struct indexer *ix, const struct again *again)
                                  .cache_path = ix->cache_path,
                                  .paths = (const char *const *)ix->paths,
                                  .count = ix->count,
-                                 .voice = batch_voice(ix->batch),
+                                 .voice = batch_voice(ix->batch, false),
                                  .fixes = fixes,
                                  .again = again};
     struct pipeline *p = pipeline_start(&o);
