@@ -239,8 +239,10 @@ uint32_t flow_text(const struct flow *f, uint32_t source)
     uint32_t low = 0, high = f->step_count, at, limit;
     const struct flow_step *s;
 
+    if (source >= f->source_len)
+        return f->len;
     if (f->step_count == 0)
-        return source < f->len ? source : f->len;
+        return source;
     if (source <= f->steps[0].source)
         return 0;
     while (high - low > 1) {

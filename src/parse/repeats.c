@@ -91,11 +91,12 @@ static void find_parts(struct features *f)
     }
     for (i = 0; i < n; i++) {
         struct features_line *x = &f->line[i];
-        const uint32_t *hash = f->words.hash + x->first_word;
+        const uint32_t *hash;
         uint64_t digest = 0;
 
         if (x->words <= LEAST_PART || x->words > MOST_PART)
             continue;
+        hash = f->words.hash + x->first_word;
         for (w = 0; w + 1 < x->words; w++) {
             digest = repeats_roll(digest, hash[w]);
             if (w + 1 < LEAST_PART || !in_briefs(lasts, brief(hash[w], w + 1)) ||

@@ -359,9 +359,7 @@ static bool run_action(struct ui *u, const char *line)
         return false;
     else if (strcmp(line, "q") == 0)
         a = ACTION_quit_all;
-    if (!(action_info(a)->contexts & (1u << ui_context(u))) && a != ACTION_quit_all)
-        ui_complain(u, "'%s' does not work in '%s'", action_info(a)->name, action_context_name(ui_context(u)));
-    else
+    if (a == ACTION_quit_all || ui_works(u, a))
         ui_act(u, a, count);
     return true;
 }

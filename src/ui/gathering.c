@@ -264,6 +264,6 @@ void do_again(struct ui *u, long count)
         ui_say(u, "nothing was done that could be done again");
     else if (u->last == ACTION_tag)
         gathering_tag(u, u->tags.data);
-    else
+    else if (ui_works(u, u->last))
         ui_act(u, u->last, count > 0 ? count : u->last_count);
 }

@@ -201,6 +201,9 @@ enum action_context ui_context(const struct ui *u);
 /* The article that actions mean: the open one, else the selected one; 0 for none. */
 int64_t ui_article(const struct ui *u);
 
+/* Whether an action has a meaning where the keys go now; says so where not. */
+bool ui_works(struct ui *u, enum action a);
+
 /* Does an action, its needs checked, as a key would. */
 void ui_act(struct ui *u, enum action a, long count);
 

@@ -187,6 +187,16 @@ void ui_note_reading(struct ui *u)
 
 /* ---- actions ---- */
 
+bool ui_works(struct ui *u, enum action a)
+{
+    enum action_context here = ui_context(u);
+
+    if (action_info(a)->contexts & (1u << here))
+        return true;
+    ui_complain(u, "'%s' does not work in '%s'", action_info(a)->name, action_context_name(here));
+    return false;
+}
+
 static bool needs_met(struct ui *u, enum action a)
 {
     unsigned needs = action_info(a)->needs;

@@ -88,6 +88,21 @@ CHECK(finds_each_line_by_its_place_at_every_width)
     made_release(&m);
 }
 
+/* The number of an address at the end of a line stands before the end of that line in the record as it was saved. */
+CHECK(finds_the_end_of_a_line_behind_the_number_of_an_address)
+{
+    struct page_options o = {.columns = 2, .measure = 72, .source = true, .link_numbers = true};
+    struct made m;
+    struct page *p;
+
+    made_init(&m);
+    made_block(&m, KIND_PARAGRAPH, "www.example.org\r\nEnd");
+    p = page_new(&m.article, &o, NULL);
+    check_page(p, o.columns, m.article.len);
+    page_free(&p);
+    made_release(&m);
+}
+
 /* A place looked for in a page that is not yet set is found where the whole page has it. */
 CHECK(keeps_places_through_reflow)
 {
@@ -174,4 +189,5 @@ CHECK(sets_an_empty_article)
 
 CHECK_MAIN(T(tells_how_much_was_read), T(tells_the_same_however_much_is_set),
            T(finds_each_line_by_its_place_at_every_width),
+           T(finds_the_end_of_a_line_behind_the_number_of_an_address),
            T(keeps_places_through_reflow), T(holds_for_random_articles), T(sets_an_empty_article))
