@@ -62,7 +62,7 @@ void prompt_end(struct prompt *p, bool keep)
     p->kind = PROMPT_NONE;
 }
 
-/* Puts bytes in place of [from, to) and the cursor behind them. */
+/* Puts bytes in place of [from, to) and the cursor behind them, and behind the marks there that now stand on them. */
 static void replace(struct prompt *p, size_t from, size_t to, const char *s, size_t len)
 {
     struct buf b;
@@ -73,7 +73,9 @@ static void replace(struct prompt *p, size_t from, size_t to, const char *s, siz
     buf_add(&b, p->text.data + to, p->text.len - to);
     buf_release(&p->text);
     p->text = b;
-    p->cursor = from + len;
+    p->cursor = 0;
+    while (p->cursor < from + len)
+        p->cursor += unicode_cluster(b.data + p->cursor, b.len - p->cursor);
 }
 
 /* Whether the door lets a character pass as it is: not so overrides and other invisible ones. Marks need a letter

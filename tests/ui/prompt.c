@@ -27,6 +27,21 @@ CHECK(edits_whole_clusters)
     prompt_release(&p);
 }
 
+CHECK(goes_behind_marks_that_come_to_stand_on_what_is_typed)
+{
+    struct prompt p;
+
+    prompt_init(&p);
+    prompt_start(&p, PROMPT_FIND);
+    type(&p, "\xcc\x81" "b");
+    prompt_move(&p, -2);
+    type(&p, "ae");
+    assert_int_equal(p.cursor, 4);
+    type(&p, " ");
+    assert_string_equal(p.text.data, "ae\xcc\x81 b");
+    prompt_release(&p);
+}
+
 CHECK(takes_no_controls_and_no_overrides)
 {
     struct prompt p;
@@ -86,5 +101,5 @@ CHECK(recalls_what_was_typed)
     prompt_release(&p);
 }
 
-CHECK_MAIN(T(edits_whole_clusters), T(takes_no_controls_and_no_overrides), T(rubs_out_words_and_ends),
-           T(recalls_what_was_typed))
+CHECK_MAIN(T(edits_whole_clusters), T(goes_behind_marks_that_come_to_stand_on_what_is_typed),
+           T(takes_no_controls_and_no_overrides), T(rubs_out_words_and_ends), T(recalls_what_was_typed))
