@@ -157,10 +157,13 @@ static void part(const struct screen *s, int row, int column)
 
 void screen_blank(struct screen *s, int row, int column, int columns)
 {
-    if (row < 0 || row >= s->rows)
+    int first = column < 0 ? 0 : column, end = column + columns < s->columns ? column + columns : s->columns;
+
+    if (row < 0 || row >= s->rows || first >= end)
         return;
-    for (int c = column < 0 ? 0 : column; c < column + columns && c < s->columns; c++)
-        part(s, row, c);
+    part(s, row, first);
+    part(s, row, end - 1);
+    fill_blank(back_at(s, row, first), (size_t)(end - first));
 }
 
 /* As many whole characters of a cluster as a cell holds. */

@@ -31,7 +31,13 @@ static bool overlap(const struct key_sequence *a, const struct key_sequence *b)
     return memcmp(a->key, b->key, (size_t)n * sizeof a->key[0]) == 0;
 }
 
-static bool put(struct map *m, const struct key_sequence *keys, enum action a, int macro, bool changed)
+static void add(struct map *m, const struct key_sequence *keys, enum action a, int macro, bool changed)
+{
+    mem_grow(&m->bindings, &m->cap, m->count + 1, sizeof m->bindings[0]);
+    m->bindings[m->count++] = (struct binding){*keys, a, macro, changed};
+}
+
+static bool put(struct map *m, const struct key_sequence *keys, enum action a, int macro)
 {
     size_t kept = 0;
 
@@ -39,10 +45,8 @@ static bool put(struct map *m, const struct key_sequence *keys, enum action a, i
         if (!overlap(&m->bindings[i].keys, keys))
             m->bindings[kept++] = m->bindings[i];
     m->count = kept;
-    if (a == ACTION_NONE && macro < 0)
-        return true;
-    mem_grow(&m->bindings, &m->cap, m->count + 1, sizeof m->bindings[0]);
-    m->bindings[m->count++] = (struct binding){*keys, a, macro, changed};
+    if (a != ACTION_NONE || macro >= 0)
+        add(m, keys, a, macro, true);
     return true;
 }
 
@@ -60,7 +64,7 @@ struct keymap *keymap_new(void)
             assert(good);
             for (int c = 0; good && c < CONTEXT_COUNT; c++)
                 if (info->contexts & (1u << c))
-                    put(&m->map[c], &keys, (enum action)a, -1, false);
+                    add(&m->map[c], &keys, (enum action)a, -1, false); /* none shadows another one */
         }
     }
     return m;
@@ -92,7 +96,7 @@ bool keymap_bind(struct keymap *m, enum action_context c, const char *keys, enum
         return err_set(e, ERR_USAGE, "'%s' is no key", keys);
     if (a != ACTION_NONE && !(action_info(a)->contexts & (1u << c)))
         return err_set(e, ERR_USAGE, "'%s' does not work in '%s'", action_info(a)->name, action_context_name(c));
-    return is_free(c, &s, keys, e) && put(&m->map[c], &s, a, -1, true);
+    return is_free(c, &s, keys, e) && put(&m->map[c], &s, a, -1);
 }
 
 bool keymap_bind_macro(struct keymap *m, enum action_context c, const char *keys, int macro, struct err *e)
@@ -101,7 +105,7 @@ bool keymap_bind_macro(struct keymap *m, enum action_context c, const char *keys
 
     if (!key_parse(keys, &s))
         return err_set(e, ERR_USAGE, "'%s' is no key", keys);
-    return is_free(c, &s, keys, e) && put(&m->map[c], &s, ACTION_NONE, macro, true);
+    return is_free(c, &s, keys, e) && put(&m->map[c], &s, ACTION_NONE, macro);
 }
 
 bool keymap_macro_key(const struct keymap *m, enum action_context c, int n, struct key_sequence *out, int *macro)

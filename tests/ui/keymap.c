@@ -35,6 +35,22 @@ CHECK(every_default_key_is_read_and_means_its_action)
     keymap_free(&m);
 }
 
+CHECK(no_default_key_is_the_beginning_of_another)
+{
+    struct keymap *m = keymap_new();
+
+    for (int c = 0; c < CONTEXT_COUNT; c++)
+        for (int a = 0; a < action_count(); a++) {
+            struct key_sequence keys;
+            enum action got;
+
+            for (int n = 0; keymap_key(m, (enum action_context)c, (enum action)a, n, &keys, NULL); n++)
+                while (--keys.count > 0)
+                    assert_int_equal(keymap_find(m, (enum action_context)c, &keys, &got, NULL), KEYMAP_MORE);
+        }
+    keymap_free(&m);
+}
+
 CHECK(names_are_single_and_help_is_one_line)
 {
     for (int a = 0; a < action_count(); a++) {
@@ -119,6 +135,7 @@ CHECK(macros_stand_beside_actions)
 }
 
 CHECK_MAIN(T(macros_stand_beside_actions),
-           T(every_default_key_is_read_and_means_its_action), T(names_are_single_and_help_is_one_line),
+           T(every_default_key_is_read_and_means_its_action), T(no_default_key_is_the_beginning_of_another),
+           T(names_are_single_and_help_is_one_line),
            T(a_sequence_wants_more), T(binding_takes_the_place_of_what_it_shadows),
            T(refuses_bindings_that_could_not_work))
