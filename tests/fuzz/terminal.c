@@ -22,7 +22,7 @@ enum {
     LOOK = 0xFE,
     BURST = 0xFD,
     HASTE = 0xFC,
-    AT_ONCE = 6,
+    AT_ONCE = 12,
     IDLE_FD = 900,
     SIGNALS = 32,
     ROWS = 60,

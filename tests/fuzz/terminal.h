@@ -8,7 +8,7 @@
  *   FF r c   the terminal gets another size
  *   FE       the whole screen is asked for anew: it must be what stands there
  *   FD b     the next b % 64 bytes come all at once
- *   other    this byte and up to 5 more, as its value says; with FC before, while the program is still at work
+ *   other    this byte and up to 11 more, as its value says; with FC before, while the program is still at work
  * Then the terminal hangs up, or the program is told to end.
  */
 #ifndef TESTS_FUZZ_TERMINAL_H
