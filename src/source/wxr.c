@@ -126,9 +126,8 @@ static void read_item(struct xml *x, struct job *j, const char *site)
 
     arena_init(&item.scratch);
     replies_init(&item.replies, j->r);
-    while (xml_next_inside(x, depth)) {
+    while (xml_next_inside(x, depth, &node)) {
         arena_reset(&item.scratch);
-        node = xml_tree(x);
         if (node)
             add_node(&item, node);
     }
@@ -141,6 +140,16 @@ static void read_item(struct xml *x, struct job *j, const char *site)
         job_give(j);
     else
         job_skip(j);
+}
+
+/* As read_item goes, so that what follows has the same number: an item may hold another, or break off. */
+static void pass_item(struct xml *x)
+{
+    int depth = xml_depth(x);
+    const xmlNode *node;
+
+    while (xml_next_inside(x, depth, &node))
+        continue;
 }
 
 static void wxr_read(struct stream *s, struct job *j)
@@ -160,6 +169,8 @@ static void wxr_read(struct stream *s, struct job *j)
             site = xml_text(xml_tree(&x), &arena);
         else if (which == 0 && job_begin_number(j, ++number))
             read_item(&x, j, site);
+        else if (which == 0)
+            pass_item(&x);
     }
     arena_release(&arena);
     xml_close(&x);

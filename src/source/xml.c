@@ -127,7 +127,7 @@ int xml_depth(const struct xml *x)
     return xmlTextReaderDepth(x->reader);
 }
 
-bool xml_next_inside(struct xml *x, int depth)
+bool xml_next_inside(struct xml *x, int depth, const xmlNode **node)
 {
     bool empty = xmlTextReaderDepth(x->reader) == depth && xmlTextReaderIsEmptyElement(x->reader) == 1;
 
@@ -136,8 +136,10 @@ bool xml_next_inside(struct xml *x, int depth)
 
         if (now <= depth)
             return false;
-        if (now == depth + 1 && xmlTextReaderNodeType(x->reader) == XML_READER_TYPE_ELEMENT)
+        if (now == depth + 1 && xmlTextReaderNodeType(x->reader) == XML_READER_TYPE_ELEMENT) {
+            *node = xml_tree(x);
             return true;
+        }
     }
     return false;
 }

@@ -38,10 +38,10 @@ bool xml_next(struct xml *x, const char *name);
 /* The same for two names; sets *which to the one found. */
 bool xml_next_of(struct xml *x, const char *const *names, size_t count, size_t *which);
 
-/* Goes on to the next element right inside the one at that depth; false where that ends. Begin with the reader at the
- * outer one, of depth xml_depth. */
+/* Goes on to the next element right inside the one at that depth, and gives its xml_tree; false where the outer one
+ * ends. Begin with the reader at the outer one, of depth xml_depth. */
 int xml_depth(const struct xml *x);
-bool xml_next_inside(struct xml *x, int depth);
+bool xml_next_inside(struct xml *x, int depth, const xmlNode **node);
 
 /* The element that the reader is at, with all that is in it, as a tree: valid until the next call on x.
  * NULL where it is broken. */

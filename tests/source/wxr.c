@@ -45,4 +45,53 @@ CHECK(other_rss_is_no_export)
                    "f=<rss version=\"2.0\"><channel><title>x</title></channel></rss>\n\n", 0, 0);
 }
 
-CHECK_MAIN(T(posts_with_their_comments), T(other_rss_is_no_export))
+#define BODY(text) "<content:encoded>" text "</content:encoded>"
+
+/* Items within items, and what breaks off at every byte: each record is found again by its name, and when reading goes on
+ * from it. */
+CHECK(what_is_given_is_found_again_however_broken)
+{
+    static const char whole[] =
+        HEAD "<item><title>Outer</title>" BODY("one") "<item>" BODY("inner <b/>") "</item><wp:x><item>" BODY("deep")
+            "</item></wp:x></item>\n<item><item>" BODY("two") "</item></item>\n<item>" BODY("three")
+                COMMENT("1", "0", "", "Ann", "word", "1") "</item>\n<title>late</title><item><title>Last</title>"
+                    BODY("four") "</item></channel></rss>\n";
+
+    for (size_t len = sizeof whole - 1; len > strlen(HEAD); len--) {
+        struct folder f;
+        struct heard all;
+        char *line, *next;
+        long last = 0;
+
+        folder_make(&f);
+        heard_init(&all);
+        folder_put(&f, "f", whole, len);
+        heard_read(&all, &f, "f", 0);
+        if (len == sizeof whole - 1)
+            assert_string_equal(all.lines.data, "f#1=one\nf#3=three\nf#4=four\n");
+        for (line = all.lines.data; *line; line = next) {
+            struct err e = ERR_INIT;
+            struct heard again;
+            struct record r;
+            long number = strtol(line + 2, &next, 10);
+            char name[30];
+
+            snprintf(name, sizeof name, "f#%ld", number);
+            record_init(&r);
+            heard_init(&again);
+            assert_true(source_find(f.path, name, &r, &e));
+            assert_int_equal(r.number, number);
+            assert_memory_equal(r.text.data, next + 1, r.text.len);
+            heard_read(&again, &f, "f", last + 1);
+            assert_string_equal(again.lines.data, line);
+            record_release(&r);
+            heard_release(&again);
+            last = number;
+            next = strchr(next, '\n') + 1;
+        }
+        heard_release(&all);
+        folder_remove(&f);
+    }
+}
+
+CHECK_MAIN(T(posts_with_their_comments), T(other_rss_is_no_export), T(what_is_given_is_found_again_however_broken))
