@@ -13,17 +13,26 @@
 #include "doc/markdown.h"
 #include "layout/row.h"
 
+/* A note that is exported. Those on one article are of one number, that of the one taken first. */
+struct taken {
+    struct corpus_note note;
+    size_t number, article;
+};
+
 struct taking {
-    struct corpus_note *notes;
+    struct taken *notes;
     size_t count, cap;
 };
 
 static struct notes_note *take(struct taking *t, const struct notes_note *kept, int64_t article, bool anchored)
 {
     mem_grow(&t->notes, &t->cap, t->count + 1, sizeof t->notes[0]);
-    t->notes[t->count] =
-        (struct corpus_note){.kept = notes_note_copy(kept), .article = article, .anchored = anchored};
-    return &t->notes[t->count++].kept;
+    t->notes[t->count] = (struct taken){
+        .note = {.kept = notes_note_copy(kept), .article = article, .anchored = anchored},
+        .number = t->count,
+        .article = t->count,
+    };
+    return &t->notes[t->count++].note.kept;
 }
 
 static void take_kept(void *ctx, const struct notes_note *n)
@@ -52,33 +61,80 @@ static bool take_all(struct taking *t, struct err *e)
     return done;
 }
 
-static bool same_article(const struct notes_note *a, const struct notes_note *b)
+static const char *string(const char *s)
 {
-    return memcmp(&a->article.digest, &b->article.digest, sizeof a->article.digest) == 0 ||
-           (mem_same(a->root, b->root) && mem_same(a->locator, b->locator));
+    return s ? s : "";
 }
 
-/* Brings notes on one article together: those of the article noted last come first, each article's in order of
- * place. The list is the newest first. */
+static int by_bytes(const void *a, const void *b)
+{
+    const struct taken *x = *(const struct taken *const *)a, *y = *(const struct taken *const *)b;
+
+    return memcmp(&x->note.kept.article.digest, &y->note.kept.article.digest, sizeof x->note.kept.article.digest);
+}
+
+/* No two are at the same place where none is known. */
+static int by_locator(const void *a, const void *b)
+{
+    const struct taken *x = *(const struct taken *const *)a, *y = *(const struct taken *const *)b;
+    int locator = strcmp(string(x->note.kept.locator), string(y->note.kept.locator));
+
+    if (locator == 0 && !x->note.kept.locator)
+        return x->number < y->number ? -1 : x->number > y->number;
+    return locator ? locator : strcmp(string(x->note.kept.root), string(y->note.kept.root));
+}
+
+static int by_article_and_place(const void *a, const void *b)
+{
+    const struct taken *x = a, *y = b;
+    const struct notes_note *m = &x->note.kept, *n = &y->note.kept;
+
+    if (x->article != y->article)
+        return x->article < y->article ? -1 : 1;
+    if (m->comment != n->comment)
+        return m->comment < n->comment ? -1 : 1;
+    if (m->start != n->start)
+        return m->start < n->start ? -1 : 1;
+    return x->number < y->number ? -1 : 1;
+}
+
+/* The number of the article that note i is on, by way of those that it was found to share it with. */
+static size_t article_of(struct taken *notes, size_t i)
+{
+    while (notes[i].article != i)
+        i = notes[i].article = notes[notes[i].article].article;
+    return i;
+}
+
+/* Notes that are alike in an order are on one article. */
+static void join(struct taking *t, struct taken **sorted, int (*compare)(const void *a, const void *b))
+{
+    qsort(sorted, t->count, sizeof *sorted, compare);
+    for (size_t i = 1; i < t->count; i++) {
+        size_t a = article_of(t->notes, sorted[i - 1]->number), b = article_of(t->notes, sorted[i]->number);
+
+        if (compare(&sorted[i - 1], &sorted[i]) == 0)
+            t->notes[a > b ? a : b].article = a < b ? a : b;
+    }
+}
+
+/* Brings notes on one article, of the same bytes or at the same place, together: those of the article noted last come
+ * first, each article's in order of place. The list is the newest first. */
 static void gather_articles(struct taking *t)
 {
-    for (size_t i = 0; i < t->count;) {
-        size_t end = i + 1;
+    struct taken **sorted;
 
-        for (size_t k = i + 1; k < t->count; k++)
-            if (same_article(&t->notes[i].kept, &t->notes[k].kept)) {
-                struct corpus_note n = t->notes[k];
-                size_t to = end++;
-
-                while (to > i && (t->notes[to - 1].kept.comment > n.kept.comment ||
-                                  (t->notes[to - 1].kept.comment == n.kept.comment &&
-                                   t->notes[to - 1].kept.start > n.kept.start)))
-                    to--;
-                memmove(&t->notes[to + 1], &t->notes[to], (k - to) * sizeof n);
-                t->notes[to] = n;
-            }
-        i = end;
-    }
+    if (t->count == 0)
+        return;
+    sorted = mem_zalloc(t->count, sizeof *sorted);
+    for (size_t i = 0; i < t->count; i++)
+        sorted[i] = &t->notes[i];
+    join(t, sorted, by_bytes);
+    join(t, sorted, by_locator);
+    free(sorted);
+    for (size_t i = 0; i < t->count; i++)
+        t->notes[i].article = article_of(t->notes, i);
+    qsort(t->notes, t->count, sizeof *t->notes, by_article_and_place);
 }
 
 /* ---- writing ---- */
@@ -92,11 +148,6 @@ static void add_day(struct buf *out, int64_t ms)
     if (localtime_r(&t, &tm))
         strftime(text, sizeof text, "%Y-%m-%d", &tm);
     buf_add_str(out, text);
-}
-
-static const char *string(const char *s)
-{
-    return s ? s : "";
 }
 
 static void add_line(struct buf *out, const char *s, bool markdown)
@@ -210,18 +261,18 @@ bool export_notes(struct corpus *c, enum export_format format, struct buf *out, 
         buf_add_str(out, markdown ? "# Notes and highlights\n\n" : "Notes and highlights\n\n");
     for (size_t i = 0; done && i < t.count; i++) {
         if (format == EXPORT_JSON) {
-            add_json(out, &t.notes[i]);
+            add_json(out, &t.notes[i].note);
             continue;
         }
-        if (i == 0 || !same_article(&t.notes[i - 1].kept, &t.notes[i].kept))
-            add_head(out, &t.notes[i].kept, markdown);
-        add_note(out, &t.notes[i], markdown);
+        if (i == 0 || t.notes[i - 1].article != t.notes[i].article)
+            add_head(out, &t.notes[i].note.kept, markdown);
+        add_note(out, &t.notes[i].note, markdown);
     }
     if (format != EXPORT_JSON && out->len > 1 && out->data[out->len - 2] == '\n')
         buf_truncate(out, out->len - 1);
     *count = (long)t.count;
     for (size_t i = 0; i < t.count; i++)
-        notes_note_release(&t.notes[i].kept);
+        notes_note_release(&t.notes[i].note.kept);
     free(t.notes);
     return done;
 }

@@ -292,6 +292,44 @@ CHECK(notes_are_exported_by_article_and_place)
     corpus_close(&c);
 }
 
+static int count_of(const char *text, const char *word)
+{
+    int count = 0;
+
+    for (; (text = strstr(text, word)); text++)
+        count++;
+    return count;
+}
+
+/* An article whose bytes change, and which moves then, is one still; others between its notes are not torn apart. */
+CHECK(notes_are_exported_once_for_each_article)
+{
+    struct corpus *c;
+    const char *out;
+
+    world_put("a.txt", "Alpha\nThe tram runs at night.\n");
+    world_put("b.txt", "Beta\nNothing.\n");
+    c = open_press();
+    note(c, "a.txt", "tram", "first");
+    note(c, "b.txt", "Nothing", "");
+    corpus_close(&c);
+    world_put("a.txt", "Alpha\nThe tram runs at night. It rings.\n");
+    c = open_press();
+    note(c, "a.txt", "rings", "second");
+    note(c, "b.txt", "Nothing", "");
+    corpus_close(&c);
+    assert_int_equal(rename(world_path("press/a.txt"), world_path("press/z.txt")), 0);
+    c = open_press();
+    note(c, "z.txt", "night", "third");
+    corpus_close(&c);
+    out = exported(NULL, EXPORT_MARKDOWN);
+    assert_true(strncmp(out, "5 ", 2) == 0);
+    assert_int_equal(count_of(out, "## Alpha"), 1);
+    assert_int_equal(count_of(out, "## Beta"), 1);
+    assert_true(strstr(out, "first") < strstr(out, "third") && strstr(out, "third") < strstr(out, "second"));
+    assert_true(strstr(out, "second") < strstr(out, "## Beta"));
+}
+
 /* Comments are numbered anew when one comes before them: the words say which is meant. */
 CHECK(a_note_on_a_comment_stays_with_its_words)
 {
@@ -329,4 +367,5 @@ CHECK(a_note_on_a_comment_stays_with_its_words)
 CHECK_MAIN(W(articles_with_notes_are_found), W(notes_follow_a_text_that_changes),
            W(notes_follow_a_file_that_moves_and_a_cache_that_is_made_again),
            W(notes_do_not_stay_behind), W(a_change_and_a_removal_can_be_put_back), W(letters_are_kept_for_each_corpus),
-           W(a_note_on_a_comment_stays_with_its_words), W(notes_are_exported_by_article_and_place))
+           W(a_note_on_a_comment_stays_with_its_words), W(notes_are_exported_by_article_and_place),
+           W(notes_are_exported_once_for_each_article))
