@@ -14,7 +14,15 @@
 #include <uniwbrk.h>
 #include <uniwidth.h>
 
-enum { ZWSP = 0x200B, BOM = 0xFEFF, ZWJ = 0x200D, FRACTION_SLASH = 0x2044 };
+enum {
+    SOFT_HYPHEN = 0xAD,
+    ZWSP = 0x200B,
+    ZWNJ = 0x200C,
+    ZWJ = 0x200D,
+    FRACTION_SLASH = 0x2044,
+    WORD_JOINER = 0x2060,
+    BOM = 0xFEFF
+};
 
 static enum unicode_class ascii_class(uint32_t cp)
 {
@@ -182,6 +190,11 @@ bool unicode_add_ascii(struct buf *out, uint32_t cp)
         buf_truncate(out, keep);
     free(plain);
     return out->len > keep;
+}
+
+bool unicode_is_joint(uint32_t cp)
+{
+    return cp == SOFT_HYPHEN || cp == ZWNJ || cp == ZWJ || cp == WORD_JOINER;
 }
 
 uint32_t unicode_lower(uint32_t cp)

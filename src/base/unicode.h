@@ -49,6 +49,9 @@ enum unicode_script unicode_script(uint32_t cp);
 /* Whether cp is white space, a line end, U+FEFF or U+200B: what may lie between blocks. */
 bool unicode_is_space(uint32_t cp);
 
+/* Whether cp stands inside words unseen and is no part of them: soft hyphen, joiners. */
+bool unicode_is_joint(uint32_t cp);
+
 /* Simple case mapping of one code point. */
 uint32_t unicode_lower(uint32_t cp);
 

@@ -90,7 +90,7 @@ static void make_stem(struct stemmers *s, int language, const char *raw, size_t 
     buf_clear(stem);
     while (at < len) {
         at += utf8_next(raw + at, len - at, &cp);
-        if (cp != 0xAD && cp != 0x200C && cp != 0x200D && cp != 0x2060)
+        if (!unicode_is_joint(cp))
             buf_add_cp(lower, unicode_lower(cp));
     }
     found = stemmer ? sb_stemmer_stem(stemmer, (const sb_symbol *)lower->data, (int)lower->len) : NULL;

@@ -23,7 +23,7 @@ static pthread_once_t table_once = PTHREAD_ONCE_INIT;
 
 static enum sort sort_slowly(uint32_t cp)
 {
-    if (cp == 0xAD || cp == 0x200C || cp == 0x200D || cp == 0x2060)
+    if (unicode_is_joint(cp))
         return HIDDEN;
     switch (unicode_class(cp)) {
     case UNICODE_UPPER:

@@ -104,6 +104,8 @@ CHECK(tells_classes_and_scripts)
     assert_int_equal(unicode_script(0x5D0), UNICODE_HEBREW);
     assert_int_equal(unicode_script('!'), UNICODE_COMMON);
     assert_true(unicode_is_space(0xFEFF));
+    assert_true(unicode_is_joint(0xAD) && unicode_is_joint(0x200D) && unicode_is_joint(0x2060));
+    assert_false(unicode_is_joint('-') || unicode_is_joint(0x200B) || unicode_is_joint(0x301));
 }
 
 CHECK_MAIN(T(measures_clusters), T(keeps_clusters_together), T(finds_the_same_clusters_in_any_company),
