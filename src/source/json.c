@@ -6,6 +6,7 @@
 #include "source/format.h"
 
 #include "source/blank.h"
+#include "source/object.h"
 
 #include <string.h>
 
@@ -26,14 +27,7 @@ static bool json_probe(const char *head, size_t len, bool whole)
     }
     if (at >= len || head[at] != '{')
         return false;
-    at = blank_end(head, len, at + 1);
-    if (at >= len || head[at] != '"')
-        return false;
-    at++;
-    while (at < len && head[at] != '"' && head[at] != '\n')
-        at += head[at] == '\\' ? 2 : 1;
-    at = blank_end(head, len, at + 1);
-    return at >= len || head[at] == ':';
+    return object_key_at(head, len, blank_end(head, len, at + 1));
 }
 
 /* Where the object or array that begins at the stream's next byte ends: its length in *len. False where

@@ -14,14 +14,7 @@ static bool begins_object(const char *s, size_t len)
 
     if (len == 0 || s[0] != '{')
         return false;
-    if (at >= len || s[at] == '}')
-        return true;
-    if (s[at++] != '"')
-        return false;
-    while (at < len && s[at] != '"' && s[at] != '\n')
-        at += s[at] == '\\' ? 2 : 1;
-    at = blank_end(s, len, at + 1);
-    return at >= len || s[at] == ':';
+    return at >= len || s[at] == '}' || object_key_at(s, len, at);
 }
 
 /* The first line that is not empty and not null: one whole object, or the beginning of one so long that

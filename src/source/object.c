@@ -3,6 +3,7 @@
 
 #include "base/charset.h"
 #include "base/utf8.h"
+#include "source/blank.h"
 #include "source/fields.h"
 #include "source/html.h"
 #include "source/lift.h"
@@ -15,6 +16,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool object_key_at(const char *s, size_t len, size_t at)
+{
+    if (at >= len || s[at++] != '"')
+        return false;
+    while (at < len && s[at] != '"' && s[at] != '\n')
+        at += s[at] == '\\' ? 2 : 1;
+    at = blank_end(s, len, at + 1);
+    return at >= len || s[at] == ':';
+}
 
 /* ---- Loading ---- */
 

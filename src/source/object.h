@@ -14,6 +14,9 @@
 #include "base/err.h"
 #include "doc/record.h"
 
+/* Whether "key": stands at s + at, or the beginning of it where the len bytes at s end. */
+bool object_key_at(const char *s, size_t len, size_t at);
+
 /* Reads one JSON value. What JSON forbids but is written all the same is mended: NaN and Infinity, lone
  * halves of surrogate pairs, raw control characters, bytes that are not UTF-8. NULL, with e, where it is
  * still none; free it with json_decref. Of a very long one elements stand as text (source/prune), and *left_out (NULL
