@@ -428,19 +428,33 @@ CHECK(a_mark_that_had_to_wait_is_written_when_it_can_be)
     corpus_close(&c);
 }
 
-CHECK(what_is_kept_comes_to_the_disk_while_one_reads)
+static void index_articles(void)
 {
     struct err e = ERR_INIT;
     struct corpus *c;
-    int lock;
 
     put_articles();
     c = open_corpus(&e);
     corpus_close(&c);
+}
+
+/* Locks the cache as another program that indexes does, until the descriptor is closed. */
+static int lock_cache(void)
+{
+    int lock = open(world_find(".cache/cuttings/*.db-lock"), O_RDWR);
+
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    return lock;
+}
+
+CHECK(what_is_kept_comes_to_the_disk_while_one_reads)
+{
+    int lock;
+
+    index_articles();
     keep_in(world_corpus(), "b.txt");
     keep_in(world_find(".cache/cuttings/*.db"), "b.txt"); /* a catalogue, which nobody indexes */
-    lock = open(world_find(".cache/cuttings/*.db-lock"), O_RDWR);
-    assert_int_equal(flock(lock, LOCK_EX), 0); /* another program indexes */
+    lock = lock_cache();
     /* Until the cache has followed the new state, it shows what the old one kept: a mark of another article. */
     keep_in(world_corpus(), "c.txt");
     close(lock);
@@ -455,11 +469,8 @@ CHECK(what_could_not_be_brought_to_the_disk_is_tried_again_while_one_reads)
     struct corpus *c;
     int lock;
 
-    put_articles();
-    c = open_corpus(&e);
-    corpus_close(&c);
-    lock = open(world_find(".cache/cuttings/*.db-lock"), O_RDWR);
-    assert_int_equal(flock(lock, LOCK_EX), 0);
+    index_articles();
+    lock = lock_cache();
     assert_true(corpus_open(&c, &path, 1, &o, &e));
     for (int i = 0; i < 2; i++) {
         shim_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, true);
