@@ -376,7 +376,7 @@ static bool add_one(struct reader *r, struct byline_run name, int by, bool whole
         r->nth >= MOST_A_LINE)
         return false;
     r->words.count = 0;
-    phrases_match(r->p->phrases, r->s + name.start, name.end - name.start, &hits, NULL, &r->words);
+    phrases_match(r->p->phrases, r->s + name.start, name.end - name.start, &hits, &r->words);
     letters = letters_of(r, name);
     if (!could_name(r, name, by, &hits, &letters))
         return stripped;

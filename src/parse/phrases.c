@@ -424,7 +424,7 @@ void phrases_match_words(const struct phrases *p, const struct terms_word *word,
 }
 
 void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
-                   uint32_t *languages, struct phrases_words *words)
+                   struct phrases_words *words)
 {
     struct open open;
     struct terms_word now, next;
@@ -436,7 +436,7 @@ void phrases_match(const struct phrases *p, const char *s, size_t len, struct ph
         bool function;
 
         more = terms_next(s, len, terms_end(&now), &next);
-        function = step_word(p, &open, &now, !more, hits, languages);
+        function = step_word(p, &open, &now, !more, hits, NULL);
         if (words == NULL)
             continue;
         mem_grow(&words->hash, &words->cap, words->count + 1, sizeof *words->hash);

@@ -86,12 +86,12 @@ void phrases_free(struct phrases **p);
 struct phrases *phrases_new(void);
 bool phrases_add_text(struct phrases *p, const char *name, const char *text, size_t len, struct err *e);
 
-/* Matches s. languages (which may be NULL) has PHRASES_LANGUAGES counts, one a language, added to; words (which
- * may be NULL) takes a hash of each word, numbers told apart. */
+/* Matches s. words (which may be NULL) takes a hash of each word, numbers told apart. */
 void phrases_match(const struct phrases *p, const char *s, size_t len, struct phrases_hits *hits,
-                   uint32_t *languages, struct phrases_words *words);
+                   struct phrases_words *words);
 
-/* The same for the words of a text that are known already; words must not be NULL. */
+/* The same for the words of a text that are known already; words must not be NULL. languages (which may be NULL) has
+ * PHRASES_LANGUAGES counts, one a language, added to. */
 void phrases_match_words(const struct phrases *p, const struct terms_word *word, size_t count,
                          struct phrases_hits *hits, uint32_t *languages, struct phrases_words *words);
 
