@@ -413,7 +413,6 @@ CHECK(a_mark_that_had_to_wait_is_written_when_it_can_be)
 
     put_articles();
     c = open_corpus(&e);
-    assert_non_null(c);
     other = db_open(world_find(".local/share/cuttings/reading.db"), DB_WRITE, &e);
     assert_non_null(other);
     assert_true(db_exec(other, "BEGIN IMMEDIATE"));

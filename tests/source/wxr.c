@@ -47,8 +47,8 @@ CHECK(other_rss_is_no_export)
 
 #define BODY(text) "<content:encoded>" text "</content:encoded>"
 
-/* Items within items, and what breaks off at every byte: each record is found again by its name, and when reading goes on
- * from it. */
+/* Items within items, and what breaks off at every byte: each record is found again by its name, and where reading goes
+ * on from it. */
 CHECK(what_is_given_is_found_again_however_broken)
 {
     static const char whole[] =
