@@ -352,6 +352,7 @@ bool corpus_article(struct corpus *c, int64_t id, struct article *a, char **text
         a->text = *text;
     } else {
         article_reset(a);
+        corpus_heed(c);
     }
     buf_release(&bytes);
     return ok;

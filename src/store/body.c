@@ -35,7 +35,7 @@ static enum body_answer read_body(struct db *db, struct codec *codec, int64_t id
     bool ok;
 
     if (!db_row(db, st))
-        return BODY_ABSENT;
+        return db_fault(db) == DB_CORRUPT ? BODY_DAMAGED : BODY_ABSENT;
     data = sqlite3_column_blob(st, 0);
     len = (size_t)sqlite3_column_bytes(st, 0);
     ok = r ? codec_decode_record(codec, data, len, r, &from) : codec_decode(codec, data, len, a, text, &from);

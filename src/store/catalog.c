@@ -249,12 +249,15 @@ bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *sp
 
 bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e)
 {
-    enum body_answer answer = body_article(db_of(l, id), l->codec, local(l, id), a, text);
+    struct db *db = db_of(l, id);
+    enum body_answer answer = body_article(db, l->codec, local(l, id), a, text);
 
-    if (answer == BODY_DAMAGED)
+    if (answer == BODY_DAMAGED) {
         err_set(e, ERR_IO, "article %lld is damaged in the cache", (long long)id);
-    else if (answer == BODY_ABSENT && catalog_fault(l, e) == DB_FINE)
+        db_damaged(db, "an article cannot be read");
+    } else if (answer == BODY_ABSENT && catalog_fault(l, e) == DB_FINE) {
         err_set(e, ERR_NOMATCH, "there is no article %lld", (long long)id);
+    }
     return answer == BODY_FOUND;
 }
 

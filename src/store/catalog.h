@@ -55,7 +55,7 @@ bool catalog_flags(struct catalog *l, int64_t id, unsigned *flags);
 /* Where the article stands in an order (store/parts.h); false where there is none. */
 bool catalog_spot(struct catalog *l, enum order ord, int64_t id, struct spot *spot);
 
-/* Its text and outline (see body_article). */
+/* Its text and outline (see body_article). One that is damaged is a fault of its part too. */
 bool catalog_article(struct catalog *l, int64_t id, struct article *a, struct buf *text, struct err *e);
 
 /* The path of a root, borrowed until the next call; NULL where there is none. */

@@ -324,6 +324,48 @@ CHECK(damage_inside_the_cache_is_healed_too)
     close(ends[1]);
 }
 
+static bool reads(struct corpus *c, const char *name, struct err *e)
+{
+    struct article a;
+    char *text;
+    bool ok;
+
+    article_init(&a);
+    ok = corpus_article(c, corpus_find(c, name, e), &a, &text, e);
+    article_release(&a);
+    free(text);
+    return ok;
+}
+
+CHECK(an_article_that_is_damaged_has_the_cache_made_again)
+{
+    struct err e = ERR_INIT;
+    struct corpus_progress p;
+    struct corpus *c;
+    struct db *db;
+    int ends[2];
+
+    whole_put_three();
+    c = whole_open();
+    corpus_close(&c);
+    db = db_open(cache_of(), DB_WRITE, &e);
+    assert_true(db && db_exec(db, "UPDATE body SET data = x'5A5A5A5A'"));
+    db_close(&db);
+    assert_int_equal(pipe(ends), 0);
+    c = open_with((struct corpus_options){.wake = ends[1]});
+    assert_false(reads(c, "a.txt", &e));
+    assert_non_null(strstr(e.text, "is damaged in the cache"));
+    do {
+        assert_true(world_wait(ends[0]));
+        corpus_poll(c, &p);
+    } while (!reads(c, "a.txt", &e));
+    assert_non_null(strstr(corpus_notice(c), "the cache was damaged and is made again"));
+    assert_string_equal(titles(c), "*Beta|*Alpha|*Gamma");
+    corpus_close(&c);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 CHECK(without_a_place_for_the_cache_reading_goes_on_in_memory)
 {
     struct corpus *c;
@@ -687,6 +729,7 @@ CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_ag
            W(what_is_no_corpus_is_said), W(the_cache_is_private_and_named_after_the_corpus),
            W(a_closed_cache_is_one_file_that_stands_alone), W(a_damaged_cache_is_made_again),
            W(damage_inside_the_cache_is_healed_too),
+           W(an_article_that_is_damaged_has_the_cache_made_again),
            W(without_a_place_for_the_cache_reading_goes_on_in_memory), W(memory_alone_leaves_no_file),
            W(a_damaged_reading_state_is_set_aside_with_a_notice), W(what_was_opened_is_on_the_shelf),
            W(articles_of_an_older_parser_are_parsed_again_without_their_files),
