@@ -70,12 +70,29 @@ static bool set_fault(struct db *db, enum db_fault fault, const char *words)
     return fault == DB_FINE;
 }
 
-/* Keeps the first fault; true where there is none. */
+/* Why the system refused to read or write, 0 where that is not known: what SQLite remembers of the log, the file itself,
+ * or the connection, which a commit that fails tells nothing. */
+static int refusal(sqlite3 *handle)
+{
+    static const int files[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
+    int why = 0;
+
+    for (size_t i = 0; i < sizeof files / sizeof files[0] && !why; i++) {
+        sqlite3_file *f = NULL;
+
+        if (sqlite3_file_control(handle, "main", files[i], &f) == SQLITE_OK && f && f->pMethods)
+            f->pMethods->xFileControl(f, SQLITE_FCNTL_LAST_ERRNO, &why);
+    }
+    return why ? why : sqlite3_system_errno(handle);
+}
+
+/* Keeps the first fault; true where there is none. A quota that is used up is but a "disk I/O error" to SQLite. */
 static bool note(struct db *db, int rc)
 {
     enum db_fault fault = fault_of(rc);
+    int why = (rc & 0xFF) == SQLITE_IOERR ? refusal(db->handle) : 0;
 
-    return fault == DB_FINE || set_fault(db, fault, sqlite3_errmsg(db->handle));
+    return fault == DB_FINE || set_fault(db, fault, why ? strerror(why) : sqlite3_errmsg(db->handle));
 }
 
 /* SQLite makes files with the umask's mode; what people read is private. A file that is there is not touched: closing

@@ -11,7 +11,10 @@
 #include "store/tags.h"
 #include "store/threads.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <sqlite3.h>
 
@@ -165,6 +168,28 @@ CHECK(a_note_is_the_old_one_or_the_new_one)
     assert_true(n > 2);
 }
 
+/* A limit of the size of files in the place of a quota. */
+CHECK(what_the_system_refuses_is_said_in_its_words)
+{
+    struct rlimit all, none;
+    struct err e = ERR_INIT;
+    struct digest digest = digest_of("1", 1);
+    struct state_id id = state_id(&digest, "/c", "1");
+    char *aside = NULL;
+    struct state *s = state_open(sample_path(sample_folder(), "reading.db"), true, &aside, &e);
+
+    assert_non_null(s);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = all.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    assert_false(state_set_flags(s, &id, "1", STATE_READ, STATE_READ, &e));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+    assert_non_null(strstr(e.text, strerror(EFBIG)));
+    assert_true(state_set_flags(s, &id, "1", STATE_READ, STATE_READ, &e));
+    state_close(&s);
+}
+
 /* ---- the power fails ---- */
 
 /* Whether what is left of the disk is to be tried in this way: in `make check` each moment in one way, and in all of
@@ -308,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {T(a_full_disk_leaves_the_cache_whole),
                                        T(a_broken_disk_leaves_the_cache_whole),
                                        T(what_the_reading_state_said_it_wrote_is_there),
+                                       T(what_the_system_refuses_is_said_in_its_words),
                                        T(a_note_is_the_old_one_or_the_new_one),
                                        T(what_was_said_to_be_written_outlives_a_power_cut),
                                        T(a_cache_is_whole_after_a_power_cut)};
