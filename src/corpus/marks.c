@@ -2,6 +2,7 @@
 #include "corpus/marks_hold.h"
 
 #include "base/mem.h"
+#include "base/moment.h"
 #include "store/catalog_parts.h"
 #include "store/known.h"
 #include "store/schema.h"
@@ -11,9 +12,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { AGAIN = 5 }; /* seconds before the reading state is tried again: it may take a while to fail */
+enum { AGAIN = 5000 }; /* ms before the reading state is tried again: it may take a while to fail */
 
 /* A mark that the cache does not show yet. */
 struct overlay {
@@ -34,7 +34,7 @@ struct marks {
     bool tagged; /* there are tags at all: the reading state need not be opened where there are none */
     bool held; /* marks are gathered, to be written at once */
     char *path;
-    time_t failed; /* when the reading state could not be opened: told once, tried again after a while; 0 for never */
+    int64_t failed; /* moment_ms when the reading state could not be opened: told once, tried again after a while; 0 for never */
     struct notices *notices;
     void (*on_commit)(void *ctx);
     void *ctx;
@@ -127,12 +127,12 @@ void marks_free(struct marks **m)
 struct state *marks_state(struct marks *m)
 {
     struct err e = ERR_INIT;
-    time_t now;
+    int64_t now;
 
     if (m->state)
         return m->state;
-    now = time(NULL);
-    if (m->failed && now >= m->failed && now - m->failed < AGAIN)
+    now = moment_ms();
+    if (m->failed && now - m->failed < AGAIN)
         return NULL;
     if (!open_state(m, &e) && !m->failed)
         notices_add(m->notices, "marks are not kept: %s", e.text);
