@@ -6,7 +6,6 @@
 #include "source/unpack.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,13 +25,9 @@ static int open_companion(const struct job *j, const char *word, const char *oth
     buf_add(&path, j->path, (size_t)(at - j->path));
     buf_add_str(&path, other);
     buf_add_str(&path, at + strlen(word));
-    fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    fd = stream_open_file(path.data, &st);
+    j->tally->refused |= fd < 0 && errno && errno != ENOENT;
     buf_release(&path);
-    j->tally->refused |= fd < 0 && errno != ENOENT;
-    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
-        close(fd);
-        return -1;
-    }
     return fd;
 }
 

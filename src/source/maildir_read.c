@@ -8,7 +8,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -43,14 +42,17 @@ static void list_part(struct job *j, const char *part, struct arena *arena, char
 static void add_file(struct job *j, struct spill *spill, const char *below)
 {
     char *path = path_join(j->path, below), *name = mem_strdup(path_base(below));
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat st;
+    int fd = stream_open_file(path, &st);
     struct arena arena;
     struct stream s;
     const char *bytes;
     struct mail m;
     size_t len;
 
-    if (fd < 0 && errno != ENOENT)
+    if (fd < 0 && errno == 0)
+        job_unit_fault(j, "%s: not a regular file", below);
+    else if (fd < 0 && errno != ENOENT)
         job_refused(j, "%s: %s", below, strerror(errno));
     if (fd >= 0) {
         stream_init_fd(&s, fd);

@@ -10,13 +10,11 @@
 #include "source/unpack.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Opens the file for reading; a FIFO or a device must neither hold us up nor be read. */
 static int open_file(struct job *j, struct stat *st, struct err *e)
 {
     const char *path = j->path;
@@ -28,19 +26,17 @@ static int open_file(struct job *j, struct stat *st, struct err *e)
         err_sys(e, "cannot read standard input");
         return -1;
     }
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0 || fstat(fd, st) != 0) {
+    fd = stream_open_file(path, st);
+    if (fd >= 0)
+        return fd;
+    if (errno) {
         j->tally->refused = errno != ENOENT;
         err_sys(e, "cannot open '%s'", path);
     } else if (S_ISDIR(st->st_mode)) {
         err_set(e, ERR_IO, "cannot read '%s': a folder, where a file is wanted", path);
-    } else if (!S_ISREG(st->st_mode)) {
-        err_set(e, ERR_IO, "cannot open '%s': not a regular file", path);
     } else {
-        return fd;
+        err_set(e, ERR_IO, "cannot open '%s': not a regular file", path);
     }
-    if (fd >= 0)
-        close(fd);
     return -1;
 }
 

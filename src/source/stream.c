@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +21,21 @@ void stream_init(struct stream *s, stream_read_fn *read, void *ctx)
 void stream_release(struct stream *s)
 {
     buf_release(&s->window);
+}
+
+int stream_open_file(const char *path, struct stat *st)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), why = 0;
+
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, st) != 0)
+        why = errno;
+    else if (S_ISREG(st->st_mode))
+        return fd;
+    close(fd);
+    errno = why;
+    return -1;
 }
 
 static ssize_t read_fd(void *ctx, char *bytes, size_t size, struct err *e)

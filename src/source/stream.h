@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
@@ -38,6 +39,10 @@ struct stream {
 
 void stream_init(struct stream *s, stream_read_fn *read, void *ctx);
 void stream_release(struct stream *s);
+
+/* Opens a file for reading; *st is what it is. A FIFO or a device must neither hold us up nor be read: of what is no
+ * regular file -1 with errno 0, and -1 with errno where the system refuses. */
+int stream_open_file(const char *path, struct stat *st);
 
 /* A stream over the file open as descriptor fd, which stays the caller's. */
 void stream_init_fd(struct stream *s, int fd);

@@ -90,5 +90,29 @@ CHECK(a_folder_with_less_is_none)
     folder_remove(&f);
 }
 
-CHECK_MAIN(T(is_one_file_of_the_walk), T(gives_threads), T(finds_a_thread_again),
+/* One without a writer would be an empty message, one with a writer that waits would hold the reader up. */
+CHECK(what_is_no_message_is_said)
+{
+    struct folder f;
+    struct heard h;
+    int writer;
+
+    make(&f);
+    heard_init(&h);
+    assert_int_equal(mkfifo(folder_path(&f, "inbox/cur/1600000060.4.host:2,"), 0600), 0);
+    writer = open(folder_path(&f, "inbox/cur/1600000060.4.host:2,"), O_RDWR);
+    assert_int_equal(symlink("/dev/zero", folder_path(&f, "inbox/new/1600000070.5.host")), 0);
+    assert_int_equal(symlink("1600000080.6.host", folder_path(&f, "inbox/new/1600000080.6.host")), 0);
+    assert_true(heard_read(&h, &f, "inbox", 0));
+    assert_string_equal(h.lines.data, "inbox#1600000000.1.host=It is gone.\ninbox#1600000050.3.host=Else.\n");
+    assert_non_null(strstr(h.faults.data, "cur/1600000060.4.host:2,: not a regular file\n"));
+    assert_non_null(strstr(h.faults.data, "new/1600000070.5.host: not a regular file\n"));
+    assert_non_null(strstr(h.faults.data, "new/1600000080.6.host: Too many levels"));
+    assert_int_equal(h.tally.faults, 3);
+    close(writer);
+    heard_release(&h);
+    folder_remove(&f);
+}
+
+CHECK_MAIN(T(what_is_no_message_is_said), T(is_one_file_of_the_walk), T(gives_threads), T(finds_a_thread_again),
            T(a_folder_with_less_is_none))

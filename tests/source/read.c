@@ -65,6 +65,39 @@ CHECK(finds_a_record_again)
     folder_remove(&f);
 }
 
+/* A name is any bytes but "/" and zero. */
+CHECK(finds_what_has_a_name_of_any_bytes)
+{
+    static const char *const names[] = {"two\nlines.txt", "\x1b[31m\r.txt", "\xff\xc0\x80.txt", " ", "#1", "a\\b'\"|$.txt"};
+    struct folder f;
+    struct record r;
+    struct heard walked;
+    struct buf expected;
+    struct err e = ERR_INIT;
+
+    folder_make(&f);
+    record_init(&r);
+    heard_init(&walked);
+    buf_init(&expected);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        folder_put_str(&f, names[i], "words");
+        assert_true(source_find(f.path, names[i], &r, &e));
+        assert_string_equal(r.locator, names[i]);
+        assert_string_equal(r.text.data, "words");
+    }
+    assert_true(source_walk(f.path, heard_file, heard_fault, &walked, &e));
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        buf_clear(&expected);
+        buf_add_fmt(&expected, "%s\n", names[i]);
+        assert_non_null(strstr(walked.lines.data, expected.data));
+    }
+    assert_string_equal(walked.faults.data, "");
+    buf_release(&expected);
+    heard_release(&walked);
+    record_release(&r);
+    folder_remove(&f);
+}
+
 CHECK(does_not_find_what_is_not_there_or_outside)
 {
     static const char *const wrong[] = {"",           "in",          "in/b.txt",        "in/a.txt#7", "in/a.txt/x",
@@ -203,5 +236,6 @@ CHECK(a_file_may_change_or_vanish_while_it_is_read)
 
 CHECK_MAIN(T(a_file_may_change_or_vanish_while_it_is_read),
            T(says_what_cannot_be_opened), T(tells_a_refusal_of_the_system_from_a_fault_of_the_file),
-           T(finds_a_record_again), T(does_not_find_what_is_not_there_or_outside),
+           T(finds_a_record_again), T(finds_what_has_a_name_of_any_bytes),
+           T(does_not_find_what_is_not_there_or_outside),
            T(reads_standard_input), T(the_caller_can_stop))

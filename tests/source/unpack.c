@@ -279,6 +279,94 @@ CHECK(sizes_that_a_header_claims_are_not_believed)
     }
 }
 
+/* The sizes in the local headers of a zip, and the method by which the first member is packed. */
+CHECK(what_a_zip_claims_is_not_believed)
+{
+    static const struct {
+        size_t at, len;
+        const char *bytes;
+    } lies[] = {{18, 4, "\xFF\xFF\xFF\x7F"}, {18, 4, "\1\0\0"}, {22, 4, "\xFF\xFF\xFF\xFF"}, {22, 4, "\0\0\0"},
+                {18, 8, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"}, {26, 2, "\xFF\xFF"}, {28, 2, "\xFF\xFF"},
+                {8, 2, "\x63\0"}, {6, 2, "\xFF\xFF"}};
+    static const struct pack_member two[] = {{"a.txt", "first article"}, {"b.txt", "second article"}};
+
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++)
+        for (int second = 0; second < 2; second++) {
+            struct folder f;
+            struct heard h;
+            struct buf zip;
+            size_t at = 0;
+
+            pack_archive(&zip, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, two, 2);
+            for (at = (size_t)second; memcmp(zip.data + at, "PK\3\4", 4) != 0; at++)
+                assert_true(at + 4 < zip.len);
+            memcpy(zip.data + at + lies[i].at, lies[i].bytes, lies[i].len);
+            folder_make(&f);
+            heard_init(&h);
+            folder_put(&f, "f", zip.data, zip.len);
+            assert_true(heard_read(&h, &f, "f", 0));
+            if (second)
+                assert_ptr_equal(strstr(h.lines.data, "f/a.txt=first article\n"), h.lines.data);
+            assert_true(h.tally.records <= 2);
+            assert_true(h.tally.faults + h.tally.records + h.tally.skipped >= 1);
+            heard_release(&h);
+            folder_remove(&f);
+            buf_release(&zip);
+        }
+}
+
+/* As one that holds itself unpacks: in each archive an article, and the next archive. */
+CHECK(archives_within_archives_end)
+{
+    static const int formats[] = {ARCHIVE_FORMAT_ZIP, ARCHIVE_FORMAT_TAR_USTAR};
+    enum { LEVELS = 9, READ = 5 };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct buf inner, outer;
+        struct folder f;
+        struct heard h;
+
+        buf_init(&inner);
+        buf_add_str(&inner, "the innermost");
+        for (int level = 0; level < LEVELS; level++) {
+            struct archive *a = archive_write_new();
+            struct archive_entry *entry = archive_entry_new();
+            struct {
+                const char *name, *bytes;
+                size_t len;
+            } of[] = {{"a.txt", "article", 7}, {"b", inner.data, inner.len}, {"c.txt", "another", 7}};
+
+            buf_init(&outer);
+            assert_int_equal(archive_write_set_format(a, formats[i]), ARCHIVE_OK);
+            archive_write_open(a, &outer, NULL, pack_write, NULL);
+            for (size_t m = 0; m < 3; m++) {
+                archive_entry_set_pathname(entry, of[m].name);
+                archive_entry_set_filetype(entry, AE_IFREG);
+                archive_entry_set_size(entry, (la_int64_t)of[m].len);
+                assert_true(archive_write_header(a, entry) >= ARCHIVE_WARN);
+                archive_write_data(a, of[m].bytes, of[m].len);
+            }
+            archive_entry_free(entry);
+            archive_write_close(a);
+            archive_write_free(a);
+            buf_release(&inner);
+            inner = outer;
+        }
+        folder_make(&f);
+        heard_init(&h);
+        folder_put(&f, "f", inner.data, inner.len);
+        assert_true(heard_read(&h, &f, "f", 0));
+        assert_int_equal(h.tally.records, 2 * READ);
+        assert_int_equal(h.tally.faults, 1);
+        assert_non_null(strstr(h.lines.data, "f/b/b/b/b/a.txt=article\n"));
+        assert_non_null(strstr(h.lines.data, "f/c.txt=another\n"));
+        assert_non_null(strstr(h.faults.data, "/b/b/b/b/b: packed more than 5 times"));
+        heard_release(&h);
+        folder_remove(&f);
+        buf_release(&inner);
+    }
+}
+
 CHECK(empty_files_within)
 {
     static const struct pack_member empty[] = {{"a.txt", ""}, {"b.txt", "b"}};
@@ -303,5 +391,6 @@ CHECK_MAIN(T(compressed_text_by_its_content), T(several_members_of_gzip_and_fram
            T(packed_too_often_is_a_fault), T(finds_members_again_and_goes_on_from_one),
            T(office_documents_are_no_archives_of_articles), T(a_cut_file_gives_what_came_before_and_one_fault),
            T(a_damaged_file_is_not_read_as_if_nothing_were), T(a_damaged_member_costs_no_other_one),
-           T(sizes_that_a_header_claims_are_not_believed),
+           T(sizes_that_a_header_claims_are_not_believed), T(what_a_zip_claims_is_not_believed),
+           T(archives_within_archives_end),
            T(empty_files_within), T(text_that_only_begins_like_an_archive))
