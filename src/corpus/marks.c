@@ -34,7 +34,7 @@ struct marks {
     bool tagged; /* there are tags at all: the reading state need not be opened where there are none */
     bool held; /* marks are gathered, to be written at once */
     char *path;
-    int64_t failed; /* moment_ms when the reading state could not be opened: told once, tried again after a while; 0 for never */
+    int64_t failed; /* at which moment_ms the reading state could not be opened: told once, tried again; 0 for never */
     struct notices *notices;
     void (*on_commit)(void *ctx);
     void *ctx;

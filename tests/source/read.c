@@ -68,7 +68,8 @@ CHECK(finds_a_record_again)
 /* A name is any bytes but "/" and zero. */
 CHECK(finds_what_has_a_name_of_any_bytes)
 {
-    static const char *const names[] = {"two\nlines.txt", "\x1b[31m\r.txt", "\xff\xc0\x80.txt", " ", "#1", "a\\b'\"|$.txt"};
+    static const char *const names[] = {"two\nlines.txt", "\x1b[31m\r.txt", "\xff\xc0\x80.txt", " ", "#1",
+                                        "a\\b'\"|$.txt"};
     struct folder f;
     struct record r;
     struct heard walked;
