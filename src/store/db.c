@@ -70,8 +70,8 @@ static bool set_fault(struct db *db, enum db_fault fault, const char *words)
     return fault == DB_FINE;
 }
 
-/* Why the system refused to read or write, 0 where that is not known: what SQLite remembers of the log, the file itself,
- * or the connection, which a commit that fails tells nothing. */
+/* Why the system refused to read or write, 0 where that is not known: what SQLite remembers of the log, of the file, or
+ * of the connection, which a commit that fails tells nothing. */
 static int refusal(sqlite3 *handle)
 {
     static const int files[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
