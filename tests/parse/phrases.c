@@ -76,7 +76,7 @@ CHECK(function_words_tell_the_language)
     uint32_t languages[PHRASES_LANGUAGES] = {0};
     struct phrases_words taken = {0};
     struct phrases_hits hits;
-    struct terms_word word[5];
+    struct terms_word word[6]; /* one more is tried */
     size_t count = 0, at = 0;
 
     for (; terms_next(text, strlen(text), at, &word[count]); count++)
