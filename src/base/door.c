@@ -82,7 +82,7 @@ static bool is_jamo(uint32_t cp)
     return within(cp, 0x1100, 0x11FF) || within(cp, 0xA960, 0xA97F) || within(cp, 0xAC00, 0xD7FF);
 }
 
-/* Letters that ZWJ and ZWNJ shape, and their marks. */
+/* Letters that ZWJ and ZWNJ shape, and their marks; the presentation forms of Arabic have their shape. */
 static bool takes_joiners(uint32_t cp)
 {
     enum unicode_form form = unicode_form(cp);
@@ -91,6 +91,7 @@ static bool takes_joiners(uint32_t cp)
         return false;
     switch (unicode_script(cp)) {
     case UNICODE_ARABIC:
+        return cp < 0xFB50;
     case UNICODE_INDIC:
     case UNICODE_THAI:
         return true;
