@@ -55,14 +55,17 @@ enum action_subject {
     SUBJECT_COUNT
 };
 
-enum { ACTION_KEYS = 6 };
+enum {
+    ACTION_KEYS = 6,
+    ACTION_HELP_COLUMNS = 42, /* of the longest line of help */
+};
 
 struct action_info {
     const char *name;     /* as in `bind` lines: "line-down" */
     unsigned contexts;    /* bits 1 << enum action_context */
     unsigned needs;       /* enum action_need bits */
     enum action_subject subject;
-    const char *help;     /* one line, lower case, no full stop */
+    const char *help;     /* one line of ACTION_HELP_COLUMNS at the most, lower case, no full stop */
     const char *keys[ACTION_KEYS]; /* default keys, each a sequence in conf/key's notation; ends with NULL */
 };
 

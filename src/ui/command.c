@@ -416,7 +416,11 @@ static void set_looks(struct ui *u)
 
 void command_apply(struct ui *u)
 {
-    u->ascii = u->set.number[SET_ASCII] || term_facts(u->term)->ascii;
+    bool ascii = u->set.number[SET_ASCII] || term_facts(u->term)->ascii;
+
+    if (ascii != u->ascii)
+        u->detail_columns = u->spark_columns = 0; /* what was written for the screen is written anew */
+    u->ascii = ascii;
     sites_apply(u, u->reader.id ? u->reader.article.site : NULL);
     u->reader.own_names = u->set.text[SET_NAMES];
     term_set_mouse(u->term, u->set.number[SET_MOUSE] != 0);

@@ -298,8 +298,8 @@ void do_months(struct ui *u, long count)
 
 bool folders_spark_due(const struct ui *u)
 {
-    return u->list.query && !u->list.searching && u->spark_of != u->list.opened && u->list_pane.rows > 0 &&
-           u->set.number[SET_SPARKLINE];
+    return u->set.number[SET_SPARKLINE] && u->list.query && !u->list.searching && u->list_pane.rows > 0 &&
+           (u->spark_of != u->list.opened || u->spark_columns != u->list_pane.columns);
 }
 
 static void take_month(void *ctx, const struct groups_group *g)
@@ -325,6 +325,7 @@ void folders_spark(struct ui *u)
     if (s.count > 1)
         spark_write(&s, u->list_pane.columns - 2, u->ascii, &u->spark);
     u->spark_of = u->list.opened;
+    u->spark_columns = u->list_pane.columns;
     spark_release(&s);
 }
 

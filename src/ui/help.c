@@ -11,8 +11,9 @@
 #include "ui/macro.h"
 
 enum {
-    KEYS_COLUMNS = 16, /* for the keys, and the space behind them */
-    HELP_COLUMNS = 60, /* of a column of the overlay, as narrow as the table's words allow */
+    KEYS_COLUMNS = 16, /* for the keys, and the space behind them, where it is narrow; and where there is room */
+    KEYS_COLUMNS_WIDE = 24,
+    HELP_COLUMNS = 60, /* of a column of the overlay, as narrow as the table's words allow (ACTION_HELP_COLUMNS) */
 };
 
 struct help_line {
@@ -84,11 +85,19 @@ int help_end(const struct ui *u)
     return end < all ? end : all;
 }
 
-/* The keys of an action, as many as fit, those that the reader has changed with a mark. */
-static void paint_keys(struct ui *u, int row, int column, enum action a)
+/* What keys may take of a column from `left` to `limit`: what its words leave. */
+static int keys_columns(int left, int limit)
+{
+    int room = limit - left - ACTION_HELP_COLUMNS;
+
+    return room < KEYS_COLUMNS ? KEYS_COLUMNS : room > KEYS_COLUMNS_WIDE ? KEYS_COLUMNS_WIDE : room;
+}
+
+/* The keys of an action before `limit`, as many as fit, those that the reader has changed with a mark. */
+static void paint_keys(struct ui *u, int row, int column, int limit, enum action a)
 {
     struct key_sequence keys;
-    int limit = column + KEYS_COLUMNS - 1, at = column;
+    int at = column;
     bool changed;
 
     for (int n = 0; keymap_key(u->keymap, u->help_context, a, n, &keys, &changed); n++) {
@@ -106,7 +115,7 @@ static void paint_keys(struct ui *u, int row, int column, enum action a)
         draw_text(u, row, column, limit, STYLE_META, "(no key)");
 }
 
-static void paint_macro(struct ui *u, int row, int column, int limit, int number)
+static void paint_macro(struct ui *u, int row, int column, int words, int limit, int number)
 {
     struct key_sequence keys;
     struct buf b;
@@ -116,20 +125,22 @@ static void paint_macro(struct ui *u, int row, int column, int limit, int number
         return;
     buf_init(&b);
     key_add_sequence(&b, &keys);
-    draw_text(u, row, column, column + KEYS_COLUMNS - 1, STYLE_KEY, b.data);
+    draw_text(u, row, column, words - 1, STYLE_KEY, b.data);
     buf_clear(&b);
     macro_add_steps(u, macro, &b);
-    draw_text(u, row, column + KEYS_COLUMNS, limit, STYLE_TEXT, b.data);
+    draw_text(u, row, words, limit, STYLE_TEXT, b.data);
     buf_release(&b);
 }
 
 static void paint_line(struct ui *u, int row, int column, int limit, const struct help_line *line)
 {
+    int words = column + keys_columns(column, limit);
+
     if (line->action != ACTION_NONE) {
-        paint_keys(u, row, column, line->action);
-        draw_text(u, row, column + KEYS_COLUMNS, limit, STYLE_TEXT, action_info(line->action)->help);
+        paint_keys(u, row, column, words - 1, line->action);
+        draw_text(u, row, words, limit, STYLE_TEXT, action_info(line->action)->help);
     } else if (line->macro >= 0)
-        paint_macro(u, row, column, limit, line->macro);
+        paint_macro(u, row, column, words, limit, line->macro);
     else if (line->subject >= 0)
         draw_text(u, row, column, limit, STYLE_SECTION,
                   line->subject == SUBJECT_COUNT ? "Macros"

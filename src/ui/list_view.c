@@ -40,7 +40,7 @@ static void paint_header(struct ui *u)
     if (l->query)
         buf_add_fmt(&b, " %s %s", u->ascii ? ">" : "›", l->query);
     draw_text(u, 0, p->column + 1, end - 2, u->reading ? STYLE_HEADER : STYLE_KEY, b.data);
-    if (p->row > 1 && l->query && u->spark_of == l->opened && u->spark.len > 0)
+    if (p->row > 1 && l->query && u->set.number[SET_SPARKLINE] && u->spark_of == l->opened)
         draw_text_right(u, 1, p->column + 1, p->column + p->columns - 1, STYLE_META, u->spark.data);
     buf_release(&b);
 }

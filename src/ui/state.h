@@ -156,6 +156,7 @@ struct ui {
     struct snippets snippets;
     struct buf spark;          /* how many of the results each month has */
     long spark_of;             /* of which list: list.opened */
+    int spark_columns;         /* the width of the list that it was written for */
     struct groups *spark_groups; /* while they are counted, NULL for not */
     long spark_begun;            /* of which list that is */
     struct macros macros;

@@ -60,7 +60,7 @@ CHECK(names_are_single_and_help_is_one_line)
         assert_true(action_find(info->name, &found));
         assert_int_equal(found, a);
         assert_true(info->contexts != 0);
-        assert_true(strlen(info->help) > 0 && strlen(info->help) < 90);
+        assert_true(strlen(info->help) > 0 && strlen(info->help) <= ACTION_HELP_COLUMNS);
         assert_true(info->help[strlen(info->help) - 1] != '.');
         assert_false(isupper((unsigned char)info->help[0]));
     }
