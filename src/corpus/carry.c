@@ -91,14 +91,14 @@ static void tell(struct merging *m, const char *what)
 static void take_line(struct merging *m)
 {
     struct err e = ERR_INIT;
-    bool news;
+    bool mark, news;
 
     m->number++;
     if (m->overlong) {
         tell(m, "the line is longer than any mark");
     } else if (m->line.len > 0) {
-        if (exchange_line_take(m->state, m->line.data, m->line.len, &news, &e)) {
-            m->merged->marks++;
+        if (exchange_line_take(m->state, m->line.data, m->line.len, &mark, &news, &e)) {
+            m->merged->marks += mark;
             m->merged->news += news;
         } else if (state_is_well(m->state)) {
             tell(m, e.text);

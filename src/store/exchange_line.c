@@ -160,7 +160,7 @@ static bool check_first(struct line *l, struct err *e)
     return err_set(e, ERR_IO, "a reading state of another version of this form");
 }
 
-static bool take(struct state *s, struct line *l, bool *news, struct err *e)
+static bool take(struct state *s, struct line *l, bool *mark, bool *news, struct err *e)
 {
     struct exchange_value kind = {.known = false}, at = {.known = false};
     struct exchange_mark m = {.kind = NULL};
@@ -177,22 +177,23 @@ static bool take(struct state *s, struct line *l, bool *news, struct err *e)
     m.at = at.number;
     for (int i = 0; i < m.kind->count; i++)
         find_value(l, &m.kind->field[i], &m.value[i]);
-    return exchange_take(s, &m, news, e);
+    *mark = exchange_take(s, &m, news, e);
+    return *mark;
 }
 
-bool exchange_line_take(struct state *s, const char *line, size_t len, bool *news, struct err *e)
+bool exchange_line_take(struct state *s, const char *line, size_t len, bool *mark, bool *news, struct err *e)
 {
     struct line l = {.db = state_db(s), .text = line, .len = len};
     bool ok = false;
 
-    *news = false;
+    *mark = *news = false;
     if (!utf8_valid(line, len, NULL) || memchr(line, '\0', len) ||
         !db_int(l.db, 0, "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' END", "s", (const void *)line,
                 len)) {
         err_set(e, ERR_IO, "not a JSON object");
     } else {
         arena_init(&l.arena);
-        ok = take(s, &l, news, e);
+        ok = take(s, &l, mark, news, e);
         arena_release(&l.arena);
     }
     return ok;

@@ -21,7 +21,7 @@ enum { EXCHANGE_LINE_VERSION = 1 };
 void exchange_line_add_first(struct buf *out);
 void exchange_line_add(struct buf *out, const struct exchange_mark *m);
 
-/* Takes the mark that the line is (see exchange_take); a first line of this version is no news. */
-bool exchange_line_take(struct state *s, const char *line, size_t len, bool *news, struct err *e);
+/* Takes the mark that the line is (see exchange_take); a first line of this version is taken too, but no *mark. */
+bool exchange_line_take(struct state *s, const char *line, size_t len, bool *mark, bool *news, struct err *e);
 
 #endif

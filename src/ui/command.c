@@ -269,7 +269,7 @@ static bool do_forget_line(struct ui *u, int count, char *const *word, struct er
 {
     if (count != 2 || !u->screen)
         return err_set(e, ERR_USAGE, "'forget' works on the screen and wants the name of a saved search");
-    return keep_query(u->corpus, word[1], NULL, e);
+    return folders_forget(u, word[1], e);
 }
 
 /* In the configuration conf/config does it itself: this one is typed. */

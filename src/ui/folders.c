@@ -389,27 +389,6 @@ void folders_pick(struct ui *u)
     free(data);
 }
 
-void folders_forget(struct ui *u, long number)
-{
-    const struct menu_item *item;
-    struct err e = ERR_INIT;
-    int selected;
-
-    if (number > 0)
-        menu_go(&u->menu, number);
-    item = menu_item(&u->menu);
-    selected = u->menu.selected;
-    if (!item || !(item->value & SAVED))
-        ui_say(u, "this is no saved search");
-    else if (!keep_query(u->corpus, item->text, NULL, &e))
-        ui_complain(u, "%s", e.text);
-    else {
-        ui_say(u, "forgotten; its query was: %s", item->data);
-        fill(u);
-        menu_go(&u->menu, selected + 1);
-    }
-}
-
 /* ---- by name ---- */
 
 struct wanted {
@@ -426,6 +405,41 @@ static void match(void *ctx, const char *name, const char *query)
         buf_add(w->names, name, strlen(name) + 1);
     else if (strcmp(name, w->name) == 0 && !w->query)
         w->query = mem_strdup(query);
+}
+
+bool folders_forget(struct ui *u, const char *name, struct err *e)
+{
+    struct wanted w = {.name = name};
+    bool gone;
+
+    keep_each_query(u->corpus, match, &w);
+    if (!w.query)
+        return err_set(e, ERR_NOMATCH, "no search is saved as '%s'", name);
+    gone = keep_query(u->corpus, name, NULL, e);
+    if (gone)
+        ui_say(u, "forgotten; its query was: %s", w.query);
+    free(w.query);
+    return gone;
+}
+
+void folders_forget_item(struct ui *u, long number)
+{
+    const struct menu_item *item;
+    struct err e = ERR_INIT;
+    int selected;
+
+    if (number > 0)
+        menu_go(&u->menu, number);
+    item = menu_item(&u->menu);
+    selected = u->menu.selected;
+    if (!item || !(item->value & SAVED))
+        ui_say(u, "this is no saved search");
+    else if (!folders_forget(u, item->text, &e))
+        ui_complain(u, "%s", e.text);
+    else {
+        fill(u);
+        menu_go(&u->menu, selected + 1);
+    }
 }
 
 static void each(struct ui *u, struct wanted *w)

@@ -22,7 +22,10 @@ void folders_end(struct ui *u);
 /* Opens what the selected item of the menu stands for; forgets the saved search that it is (number: that
  * item; 0 for the selected one). */
 void folders_pick(struct ui *u);
-void folders_forget(struct ui *u, long number);
+void folders_forget_item(struct ui *u, long number);
+
+/* Forgets the search that was saved under this name, and says what it was; false and e where there is none. */
+bool folders_forget(struct ui *u, const char *name, struct err *e);
 
 /* Opens the list with this name; false and e where there is none. */
 bool folders_open(struct ui *u, const char *name, struct err *e);

@@ -265,7 +265,7 @@ void do_note_remove(struct ui *u, long count)
 
     (void)count;
     if (u->menu.kind == MENU_FOLDERS)
-        folders_forget(u, count);
+        folders_forget_item(u, count);
     else if (!id)
         ui_say(u, "no note or highlight here");
     else if (!corpus_note_remove(u->corpus, id, true, &e))

@@ -37,6 +37,8 @@ run state merge "$work/in/two" "$work/in/one"
 is 0 "merged" "$(lines out 0; lines err 2; lacks err 'two: 3 marks, 3 of them new here$' 'one: 2 marks, 0 of them new here$')"
 run state export
 mv "$work/out" "$work/first"
+run state merge "$work/first"
+is 0 "the first line is no mark" "$(lines out 0; lines err 1; lacks err 'first: 3 marks, 0 of them new here$')"
 mv "$state" "$work/other.db"
 rm -f "$state"-*
 run state merge --quiet "$work/in/one" "$work/in/two" "$work/in/one"

@@ -51,11 +51,12 @@ static void empty(struct state *s)
 static bool take(struct state *s, const char *line, size_t len)
 {
     struct err e = ERR_INIT;
-    bool news = false, again = false, taken = exchange_line_take(s, line, len, &news, &e);
+    bool mark = false, news = false, again = false, taken = exchange_line_take(s, line, len, &mark, &news, &e);
 
-    MUST(taken || (e.text[0] && !news));
+    MUST(taken || (e.text[0] && !mark));
+    MUST(mark || !news);
     if (taken)
-        MUST(exchange_line_take(s, line, len, &again, &e) && !again);
+        MUST(exchange_line_take(s, line, len, &mark, &again, &e) && !again);
     return taken;
 }
 

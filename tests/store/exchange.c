@@ -40,12 +40,12 @@ static char *export(struct state *s)
 static int merge(struct state *s, const char *text)
 {
     struct err e = ERR_INIT;
-    bool is_new;
+    bool mark, is_new;
     int news = 0;
 
     assert_true(state_hold(s, &e));
     for (; *text; text += strcspn(text, "\n") + 1) {
-        if (!exchange_line_take(s, text, strcspn(text, "\n"), &is_new, &e))
+        if (!exchange_line_take(s, text, strcspn(text, "\n"), &mark, &is_new, &e))
             fail_msg("%s: %.*s", e.text, (int)strcspn(text, "\n"), text);
         news += is_new;
     }
@@ -375,10 +375,10 @@ CHECK(what_two_machines_wrote_on_a_passage_is_kept_both)
 static void refuses(struct state *s, const char *line)
 {
     struct err e = ERR_INIT;
-    bool news = true;
+    bool mark = true, news = true;
 
-    assert_false(exchange_line_take(s, line, strlen(line), &news, &e));
-    assert_false(news);
+    assert_false(exchange_line_take(s, line, strlen(line), &mark, &news, &e));
+    assert_false(mark || news);
     assert_true(e.text[0]);
 }
 
@@ -396,7 +396,7 @@ CHECK(a_line_that_is_no_mark_is_refused_and_harms_nothing)
     };
     struct state *s = open_new();
     char *text;
-    bool news;
+    bool mark, news;
     struct err e = ERR_INIT;
     const char good[] = "{\"kind\": \"search\", \"at\": 1, \"writer\": \"ffffffffffffffff\", \"name\": \"x\","
                         " \"new\": {}}";
@@ -404,7 +404,7 @@ CHECK(a_line_that_is_no_mark_is_refused_and_harms_nothing)
     assert_true(state_hold(s, &e));
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         refuses(s, lines[i]);
-    assert_true(exchange_line_take(s, good, sizeof good - 1, &news, &e) && news);
+    assert_true(exchange_line_take(s, good, sizeof good - 1, &mark, &news, &e) && mark && news);
     assert_true(state_let(s, &e));
     text = export(s);
     assert_non_null(strstr(text, "\"at\": 1, \"writer\": \"ffffffffffffffff\", \"name\": \"x\"}\n"));
