@@ -251,56 +251,50 @@ static void add(struct fixes_list *l, const struct fix *fix)
     l->fix[l->count++] = *fix;
 }
 
-static size_t first_of_digest(const struct fixes *f, const struct digest *d)
+/* The n-th line by digest or by origin. */
+static const struct line *line_at(const struct fixes *f, bool origin, size_t n)
 {
-    size_t low = 0, high = f->lines;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (memcmp(f->line[mid].id.digest.byte, d->byte, sizeof d->byte) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    return origin ? f->by_origin[n] : &f->line[n];
 }
 
-static size_t first_of_origin(const struct fixes *f, const struct digest *d)
+/* Its digest or origin against d. */
+static int compare_at(const struct fixes *f, bool origin, size_t n, const struct digest *d)
+{
+    const struct state_id *id = &line_at(f, origin, n)->id;
+
+    return memcmp(origin ? id->origin.byte : id->digest.byte, d->byte, sizeof d->byte);
+}
+
+static void add_lines(const struct fixes *f, bool origin, const struct digest *d, struct fixes_list *l)
 {
     size_t low = 0, high = f->lines;
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (memcmp(f->by_origin[mid]->id.origin.byte, d->byte, sizeof d->byte) < 0)
+        if (compare_at(f, origin, mid, d) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    return low;
+    for (; low < f->lines && compare_at(f, origin, low, d) == 0; low++)
+        add(l, &line_at(f, origin, low)->fix);
 }
 
 void fixes_find(const struct fixes *f, const struct state_id *id, int64_t site, struct fixes_list *l)
 {
-    size_t i, rules;
+    size_t rules;
 
     l->count = 0;
     if (!f)
         return;
-    for (i = 0; i < f->rules && site; i++) {
+    for (size_t i = 0; i < f->rules && site; i++)
         if (f->rule[i].site == site)
             add(l, &f->rule[i].fix);
-    }
     rules = l->count;
-    for (i = first_of_digest(f, &id->digest);
-         i < f->lines && memcmp(&f->line[i].id.digest, &id->digest, sizeof id->digest) == 0; i++)
-        add(l, &f->line[i].fix);
-    if (l->count > rules)
-        return;
-    for (i = first_of_origin(f, &id->origin);
-         i < f->lines && memcmp(&f->by_origin[i]->id.origin, &id->origin, sizeof id->origin) == 0; i++)
-        add(l, &f->by_origin[i]->fix);
+    add_lines(f, false, &id->digest, l);
+    if (l->count == rules)
+        add_lines(f, true, &id->origin, l);
 }
 
 bool fixes_bear(const struct fixes *f, const struct state_id *id, int64_t site)

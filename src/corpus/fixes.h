@@ -47,8 +47,8 @@ struct fixes_list {
 
 void fixes_list_release(struct fixes_list *l);
 
-/* What bears on the article id of a site (0: none known) into l: rules first, the file's before the state's. f may be
- * NULL. */
+/* What bears on the article id of a site (0: none known) into l: rules first, the file's before the state's, then what
+ * was said of that text, or where nothing was, of what stood in its place. f may be NULL. */
 void fixes_find(const struct fixes *f, const struct state_id *id, int64_t site, struct fixes_list *l);
 
 /* Whether there is anything for that article or site, or for any. */
