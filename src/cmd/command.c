@@ -148,7 +148,8 @@ static void print_help(struct output *out, const struct command *c)
 
     buf_init(&name);
     add_invocation(&name, c);
-    output_fmt(out, "usage: %s [OPTION]... %s\n%s\n\n", name.data, c->synopsis, c->summary);
+    output_fmt(out, "usage: %s [OPTION]...%s%s\n%s\n\n", name.data, *c->synopsis ? " " : "", c->synopsis,
+               c->summary);
     buf_release(&name);
     for (o = 0; o < OPTION_COUNT; o++)
         if (command_takes(c, (enum command_option)o))

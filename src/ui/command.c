@@ -92,44 +92,45 @@ static bool do_set_line(struct ui *u, int count, char *const *word, struct err *
     return true;
 }
 
-/* One context of a `bind` line; "all" stands for those where the action works. */
-static bool bind_in(struct ui *u, const char *context, const char *keys, enum action a, struct err *e)
+bool command_places(const char *word, unsigned everywhere, unsigned *places, struct err *e)
 {
+    char *names = mem_strdup(word), *next = names, *name;
     enum action_context c;
+    bool good = true;
 
-    if (strcmp(context, "all") == 0) {
-        for (int i = 0; i < CONTEXT_COUNT; i++)
-            if (a == ACTION_NONE ? i != CONTEXT_PROMPT : (action_info(a)->contexts & (1u << i)) != 0)
-                if (!keymap_bind(u->keymap, (enum action_context)i, keys, a, e))
-                    return false;
-        return true;
+    *places = 0;
+    while (good && (name = next)) {
+        next = strchr(name, ',');
+        if (next)
+            *next++ = '\0';
+        if (strcmp(name, "all") == 0)
+            *places |= everywhere;
+        else if (action_context_find(name, &c))
+            *places |= 1u << c;
+        else
+            good = err_set(e, ERR_USAGE,
+                           "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt, repair or all",
+                           name);
     }
-    if (!action_context_find(context, &c))
-        return err_set(e, ERR_USAGE,
-                       "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt, repair or all",
-                       context);
-    return keymap_bind(u->keymap, c, keys, a, e);
+    free(names);
+    return good;
 }
 
 static bool do_bind_line(struct ui *u, int count, char *const *word, struct err *e)
 {
     enum action a = ACTION_NONE;
-    char *contexts, *next, *context;
-    bool good = true;
+    unsigned places;
 
     if (count != 4)
         return err_set(e, ERR_USAGE, "'bind' wants a place, keys and an action");
     if (strcmp(word[3], "none") != 0 && !action_find(word[3], &a))
         return err_set(e, ERR_USAGE, "there is no action '%s'", word[3]);
-    contexts = next = mem_strdup(word[1]);
-    while (good && (context = next)) {
-        next = strchr(context, ',');
-        if (next)
-            *next++ = '\0';
-        good = bind_in(u, context, word[2], a, e);
-    }
-    free(contexts);
-    return good;
+    if (!command_places(word[1], a == ACTION_NONE ? PLACES_OF_VIEWS : action_info(a)->contexts, &places, e))
+        return false;
+    for (int c = 0; c < CONTEXT_COUNT; c++)
+        if (places & 1u << c && !keymap_bind(u->keymap, (enum action_context)c, word[2], a, e))
+            return false;
+    return true;
 }
 
 static bool run_line(void *ctx, int count, char *const *word, struct err *e);

@@ -25,6 +25,11 @@ bool command_is(const char *line);
 /* A path as a reader types it: the folder that "~/" stands for is the home. To be freed. */
 char *command_path(const char *path);
 
+/* The places of a `bind` or `macro` line, "list,reader", as bits 1 << enum action_context; "all" stands for those of
+ * everywhere. False and e where one is none. */
+enum { PLACES_OF_VIEWS = ((1u << CONTEXT_COUNT) - 1) & ~(1u << CONTEXT_PROMPT) }; /* all but where text is typed */
+bool command_places(const char *word, unsigned everywhere, unsigned *places, struct err *e);
+
 struct command_info {
     const char *name, *synopsis, *help;
 };

@@ -23,6 +23,13 @@ static void offer(struct buf *words, const char *word, const char *start, size_t
     buf_add_char(words, '\0');
 }
 
+/* Offers a name that somebody else gave, unless it would have to be quoted or made visible. */
+static void offer_name(struct buf *words, const char *name, const char *start, size_t len)
+{
+    if (!strpbrk(name, " \t\"'\\#") && door_is_clean(name, strlen(name), DOOR_LINE))
+        offer(words, name, start, len);
+}
+
 static bool any_option(enum option o)
 {
     return o < SET_COUNT;
@@ -35,8 +42,7 @@ static void offer_options(struct buf *words, const char *start, size_t len, bool
             offer(words, option_info((enum option)i)->name, start, len);
 }
 
-/* What lies in a folder, as it is said behind `before`; folders with a slash where slash. Names that would have to be
- * quoted or made visible are left out. */
+/* What lies in a folder, as it is said behind `before`; folders with a slash where slash. */
 static void offer_folder(const char *folder, const char *before, bool slash, struct buf *words, const char *start,
                          size_t len)
 {
@@ -50,11 +56,10 @@ static void offer_folder(const char *folder, const char *before, bool slash, str
         char *path = path_join(folder, name);
         struct stat st;
 
-        if (*name != '.' && !strpbrk(name, " \"'\\#") && door_is_clean(name, strlen(name), DOOR_LINE) &&
-            stat(path, &st) == 0 && (slash || S_ISREG(st.st_mode))) {
+        if (*name != '.' && stat(path, &st) == 0 && (slash || S_ISREG(st.st_mode))) {
             buf_clear(&word);
             buf_add_fmt(&word, "%s%s%s", before, name, S_ISDIR(st.st_mode) ? "/" : "");
-            offer(words, word.data, start, len);
+            offer_name(words, word.data, start, len);
         }
         free(path);
         free(entry[i]);
@@ -122,6 +127,13 @@ static void offer_actions(struct buf *words, const char *start, size_t len, unsi
             offer(words, action_info((enum action)a)->name, start, len);
 }
 
+static void offer_contexts(struct buf *words, const char *start, size_t len)
+{
+    for (int c = 0; c < CONTEXT_COUNT; c++)
+        offer(words, action_context_name((enum action_context)c), start, len);
+    offer(words, "all", start, len);
+}
+
 static void offer_first(const struct ui *u, struct buf *words, const char *start, size_t len)
 {
     for (int n = 0; command_info(n); n++)
@@ -129,7 +141,7 @@ static void offer_first(const struct ui *u, struct buf *words, const char *start
     offer_actions(words, start, len, 1u << (u->reading ? CONTEXT_READER : CONTEXT_LIST));
 }
 
-struct tag_offer {
+struct name_offer {
     struct buf *words;
     const char *start;
     size_t len;
@@ -137,15 +149,23 @@ struct tag_offer {
 
 static void offer_tag(void *ctx, const char *name, long articles)
 {
-    const struct tag_offer *o = ctx;
+    const struct name_offer *o = ctx;
 
     (void)articles;
     offer(o->words, name, o->start, o->len);
 }
 
+static void offer_saved(void *ctx, const char *name, const char *query)
+{
+    const struct name_offer *o = ctx;
+
+    (void)query;
+    offer_name(o->words, name, o->start, o->len);
+}
+
 void complete_tag(const struct ui *u, const char *line, size_t at, struct buf *words, size_t *from)
 {
-    struct tag_offer o = {.words = words};
+    struct name_offer o = {.words = words};
 
     *from = at;
     while (*from > 0 && !strchr(" +-", line[*from - 1]))
@@ -162,7 +182,7 @@ static void offer_names(struct ui *u, struct buf *words, const char *start, size
     buf_init(&names);
     folders_names(u, &names);
     for (size_t at = 0; at < names.len; at += strlen(names.data + at) + 1)
-        offer(words, names.data + at, start, len);
+        offer_name(words, names.data + at, start, len);
     buf_release(&names);
 }
 
@@ -187,12 +207,12 @@ void complete_line(struct ui *u, const char *line, size_t at, struct buf *words,
         offer_options(words, start, len, any_option);
     else if (strcmp(first, "set") == 0 && number == 2)
         offer_values(second, words, start, len);
-    else if (strcmp(first, "bind") == 0 && number == 1)
-        for (int c = 0; c < CONTEXT_COUNT; c++)
-            offer(words, action_context_name((enum action_context)c), start, len);
-    else if (strcmp(first, "bind") == 0 && number == 3)
+    else if ((strcmp(first, "bind") == 0 || strcmp(first, "macro") == 0) && number == 1)
+        offer_contexts(words, start, len);
+    else if (strcmp(first, "bind") == 0 && number == 3) {
         offer_actions(words, start, len, ~0u);
-    else if (strcmp(first, "site") == 0 && number == 2)
+        offer(words, "none", start, len);
+    } else if (strcmp(first, "site") == 0 && number == 2)
         offer_options(words, start, len, sites_takes);
     else if (strcmp(first, "preset") == 0 && number == 1)
         offer_own("keys", words, start, len);
@@ -203,8 +223,10 @@ void complete_line(struct ui *u, const char *line, size_t at, struct buf *words,
         offer(words, "notes", start, len);
     } else if (strcmp(first, "tag") == 0)
         complete_tag(u, line, at, words, from);
-    else if ((strcmp(first, "filter") == 0 || strcmp(first, "forget") == 0) && number == 1)
+    else if (strcmp(first, "filter") == 0 && number == 1)
         offer_names(u, words, start, len);
+    else if (strcmp(first, "forget") == 0 && number == 1)
+        keep_each_query(u->corpus, offer_saved, &(struct name_offer){words, start, len});
     else if (strcmp(first, "color") == 0 && number == 1)
         for (int s = 0; s < STYLE_COUNT; s++)
             offer(words, style_info((enum style)s)->name, start, len);

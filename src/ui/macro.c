@@ -35,8 +35,7 @@ static int add(struct macros *m, int count, char *const *step)
 
 bool macro_line(struct ui *u, int count, char *const *word, struct err *e)
 {
-    char *contexts, *next, *context;
-    bool good = true;
+    unsigned places;
     int number;
 
     if (count < 4)
@@ -44,19 +43,13 @@ bool macro_line(struct ui *u, int count, char *const *word, struct err *e)
     for (int i = 3; i < count; i++)
         if (!command_is(word[i]))
             return err_set(e, ERR_USAGE, "there is no action or command '%s'", word[i]);
+    if (!command_places(word[1], PLACES_OF_VIEWS, &places, e))
+        return false;
     number = add(&u->macros, count - 3, word + 3);
-    contexts = next = mem_strdup(word[1]);
-    while (good && (context = next)) {
-        enum action_context c;
-
-        next = strchr(context, ',');
-        if (next)
-            *next++ = '\0';
-        good = action_context_find(context, &c) || err_set(e, ERR_USAGE, "'%s' is no place for keys", context);
-        good = good && keymap_bind_macro(u->keymap, c, word[2], number, e);
-    }
-    free(contexts);
-    return good;
+    for (int c = 0; c < CONTEXT_COUNT; c++)
+        if (places & 1u << c && !keymap_bind_macro(u->keymap, (enum action_context)c, word[2], number, e))
+            return false;
+    return true;
 }
 
 void macro_run(struct ui *u, int n, long times)

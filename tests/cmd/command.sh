@@ -7,10 +7,10 @@ is 0 "--version" "$(lines out 2; lacks out '^cuttings [0-9]' '^confinement: '; l
 run --help
 is 0 "--help names every command" "$(lacks out '^usage: cuttings ' ' index ' ' list ' ' search ' ' show ' ' parse ' ' shelf ' ' rules '
 	awk 'length > 79' "$work/out")"
-for command in index list search show parse shelf rules; do
+for command in index list search show parse export shelf state rules check; do
 	run "$command" --help
-	is 0 "$command --help" "$(lacks out "^usage: cuttings $command " '--help' '--version'; lines err 0
-		awk 'length > 79' "$work/out")"
+	is 0 "$command --help" "$(lacks out "^usage: cuttings $command \[OPTION\]" '--help' '--version'; lines err 0
+		awk 'length > 79 || / $/' "$work/out")"
 done
 
 run --nonesuch

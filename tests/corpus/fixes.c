@@ -195,6 +195,6 @@ CHECK(one_rule_alone_knows_no_other)
     fixes_drop(&f);
 }
 
-CHECK_MAIN(W(a_correction_stays_with_its_text_and_else_with_its_place), W(rules_bear_on_their_site_alone_and_come_first),
-           W(a_bad_line_of_the_rules_file_costs_no_other),
+CHECK_MAIN(W(a_correction_stays_with_its_text_and_else_with_its_place),
+           W(rules_bear_on_their_site_alone_and_come_first), W(a_bad_line_of_the_rules_file_costs_no_other),
            W(what_was_said_since_makes_them_old_but_not_for_their_holders), W(one_rule_alone_knows_no_other))
