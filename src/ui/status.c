@@ -21,7 +21,7 @@ static const struct hint reader_hints[] = {
     {ACTION_find, "find"},       {ACTION_fold_open_all, "open folds"}, {ACTION_help, "help"},
     {ACTION_NONE, NULL}};
 static const struct hint repair_hints[] = {
-    {ACTION_repair_begins, "begins a comment"}, {ACTION_repair_author, "author"},
+    {ACTION_repair_begins, "comment"},       {ACTION_repair_author, "author"},
     {ACTION_repair_not_comment, "no comment"},  {ACTION_repair_boilerplate, "boilerplate"},
     {ACTION_repair_headline, "headline"},       {ACTION_repair_rule, "rule"},
     {ACTION_repair_done, "done"},               {ACTION_NONE, NULL}};
