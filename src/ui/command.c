@@ -76,10 +76,11 @@ static bool do_set_line(struct ui *u, int count, char *const *word, struct err *
     if (count == 3 && strcmp(word[1], option_info(SET_LIST_FORMAT)->name) == 0 &&
         !row_format_read(word[2], &u->format, e))
         return false;
+    if (count == 3 && strcmp(word[1], option_info(SET_THEME)->name) == 0 &&
+        !theme_read(&u->theme, word[2], keep_first, u, e))
+        return false;
     if (!options_set(&u->set, count, word, &changed, e))
         return false;
-    if (changed == SET_THEME && !theme_read(&u->theme, u->set.text[SET_THEME], keep_first, u, &wrong))
-        return err_set(e, wrong.status, "%s", wrong.text);
     if (!u->screen)
         return true;
     command_apply(u);
