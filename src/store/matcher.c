@@ -282,7 +282,7 @@ static enum postings_state find_near(struct node *n, const struct asked *asked, 
 /* Of all that must be there the rarest is looked for first, as it was the last time, and the others where it is. */
 static enum postings_state find_and(struct node *n, const struct asked *asked, const struct slots *only)
 {
-    struct slots found;
+    struct slots found = {NULL, 0};
     size_t i, k;
 
     for (i = 1; i < n->part_count && !asked->again; i++) {
