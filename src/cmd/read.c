@@ -68,7 +68,8 @@ static bool take_comment(struct corpus *c, int64_t id, const char *number, struc
     else if (corpus_article(c, id, &a, &text, e)) {
         ok = n <= (long)a.comment_count;
         if (!ok)
-            err_set(e, ERR_NOMATCH, "there are %zu comments, and no comment %s", a.comment_count, number);
+            err_set(e, ERR_NOMATCH, "%zu comment%s there, and no comment %s", a.comment_count,
+                    a.comment_count == 1 ? " is" : "s are", number);
     }
     article_release(&a);
     free(text);
