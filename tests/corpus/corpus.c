@@ -681,11 +681,9 @@ CHECK(a_mark_made_while_a_record_is_being_parsed_reaches_the_cache)
     struct corpus *c;
     struct db *db;
     const char *notice = NULL;
-    int wake[2];
-    char byte;
+    int turns;
 
     assert_int_equal(pipe(gate), 0);
-    assert_int_equal(pipe(wake), 0);
     whole_put_three();
     c = whole_open();
     corpus_close(&c);
@@ -695,23 +693,22 @@ CHECK(a_mark_made_while_a_record_is_being_parsed_reaches_the_cache)
     assert_int_equal(db_int(db, -1, marked, ""), 0);
     passed = 0;
     fake_inside(wait_at_gate);
-    c = open_with((struct corpus_options){.wake = wake[1]});
+    c = open_with((struct corpus_options){.wake = -1});
     assert_true(corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e));
     assert_int_equal(corpus_view_rows(v, CORPUS_FIRST, 0, &row, 1), 1);
     corpus_set_starred(c, row.id, true);
     corpus_row_release(&row);
     corpus_view_free(&v);
-    while (db_int(db, -1, marked, "") == 0 && !(notice = corpus_notice(c)))
-        assert_int_equal(read(wake[0], &byte, 1), 1);
+    for (turns = 0; turns < 3000 && db_int(db, -1, marked, "") == 0 && !(notice = corpus_notice(c)); turns++)
+        poll(NULL, 0, 10); /* nothing tells that a mark was copied */
     assert_null(notice);
+    assert_int_equal(db_int(db, -1, marked, ""), 1);
     assert_int_equal(write(gate[1], "", 1), 1);
     corpus_close(&c);
     fake_inside(NULL);
     db_close(&db);
     close(gate[0]);
     close(gate[1]);
-    close(wake[0]);
-    close(wake[1]);
 }
 
 CHECK(an_empty_folder_is_an_empty_list)
