@@ -266,9 +266,10 @@ const char *title_text(const struct page *p, size_t i, size_t *len)
 
     if (p->tail[i] > behind && p->tail[i] < *len - front)
         behind = p->tail[i];
-    if (front + behind < *len)
+    if (front + behind < *len) { /* else what is left is nothing: the whole line then */
         *len -= front + behind;
-    s += front;
+        s += front;
+    }
     front = page_line(p, i)->length <= LONGEST_LINE ? seam_at(p, i, s, *len) : 0;
     *len -= front;
     return s + front;

@@ -59,6 +59,18 @@ CHECK(odd_texts_are_tiled)
     }
 }
 
+/* What stands before the bar is a date and what follows it would be cut off as a name: nothing would be left. */
+CHECK(a_headline_ends_with_its_line)
+{
+    static const char text[] = " 9th Feb 2061 |, a tm!lui-zmie";
+    struct parsed p;
+
+    parse_text(&p, text, strlen(text));
+    assert_non_null(p.article.title);
+    assert_non_null(strstr(text, p.article.title));
+    parsed_release(&p);
+}
+
 CHECK(zero_bytes_are_kept)
 {
     struct parsed p;
@@ -223,7 +235,7 @@ CHECK(a_page_without_end_is_tiled)
     }
 }
 
-CHECK_MAIN(T(a_page_without_end_is_tiled), T(odd_texts_are_tiled),
+CHECK_MAIN(T(a_page_without_end_is_tiled), T(odd_texts_are_tiled), T(a_headline_ends_with_its_line),
            T(zero_bytes_are_kept), T(fields_go_on_behind_zero_bytes),
            T(a_plain_page_is_understood),
            T(what_the_format_gave_wins),
