@@ -247,7 +247,7 @@ static bool is_weighed(const struct node *n, const struct asked *asked)
         if (asked->score->idf[i] > 0)
             return true;
     }
-    return POSTINGS_BAD;
+    return false;
 }
 
 static enum postings_state find_near(struct node *n, const struct asked *asked, const struct slots *only)
@@ -365,7 +365,7 @@ static enum postings_state find_not(struct node *n, const struct asked *asked, c
 
 static enum postings_state find(struct node *n, const struct asked *asked, const struct slots *only)
 {
-    enum postings_state (*const finds[])(struct node *, const struct asked *, const struct slots *) = {
+    static enum postings_state (*const finds[])(struct node *, const struct asked *, const struct slots *) = {
         [NEAR] = find_near, [AND] = find_and, [OR] = find_or, [NOT] = find_not};
     enum postings_state state = POSTINGS_READ;
 
