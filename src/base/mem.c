@@ -76,6 +76,12 @@ void mem_grow_more(void *block, size_t *cap, size_t need, size_t size)
     *cap = room;
 }
 
+void mem_sort(void *list, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+    if (count > 1)
+        qsort(list, count, size, compare);
+}
+
 char *mem_strdup(const char *s)
 {
     return s ? mem_strndup(s, strlen(s)) : NULL;

@@ -40,6 +40,9 @@ static inline void mem_grow(void *block, size_t *cap, size_t need, size_t size)
         mem_grow_more(block, cap, need, size);
 }
 
+/* qsort, which may not be given NULL: here that is a list of none. compare as qsort has it. */
+void mem_sort(void *list, size_t count, size_t size, int (*compare)(const void *, const void *));
+
 /* A zero-terminated copy of the string s, or NULL of NULL. */
 char *mem_strdup(const char *s);
 

@@ -36,8 +36,7 @@ static int by_bytes(const void *a, const void *b)
 
 void path_sort(char **names, size_t count)
 {
-    if (count > 0)
-        qsort(names, count, sizeof *names, by_bytes);
+    mem_sort(names, count, sizeof *names, by_bytes);
 }
 
 char *path_real(const char *path)

@@ -109,7 +109,7 @@ static size_t article_of(struct taken *notes, size_t i)
 /* Notes that are alike in an order are on one article. */
 static void join(struct taking *t, struct taken **sorted, int (*compare)(const void *a, const void *b))
 {
-    qsort(sorted, t->count, sizeof *sorted, compare);
+    mem_sort(sorted, t->count, sizeof *sorted, compare);
     for (size_t i = 1; i < t->count; i++) {
         size_t a = article_of(t->notes, sorted[i - 1]->number), b = article_of(t->notes, sorted[i]->number);
 
@@ -134,7 +134,7 @@ static void gather_articles(struct taking *t)
     free(sorted);
     for (size_t i = 0; i < t->count; i++)
         t->notes[i].article = article_of(t->notes, i);
-    qsort(t->notes, t->count, sizeof *t->notes, by_article_and_place);
+    mem_sort(t->notes, t->count, sizeof *t->notes, by_article_and_place);
 }
 
 /* ---- writing ---- */

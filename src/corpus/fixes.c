@@ -156,11 +156,11 @@ static void sort_lines(struct fixes *f)
 
     if (f->lines == 0)
         return;
-    qsort(f->line, f->lines, sizeof *f->line, by_digest);
+    mem_sort(f->line, f->lines, sizeof *f->line, by_digest);
     f->by_origin = mem_zalloc(f->lines, sizeof *f->by_origin);
     for (i = 0; i < f->lines; i++)
         f->by_origin[i] = &f->line[i];
-    qsort(f->by_origin, f->lines, sizeof *f->by_origin, by_origin);
+    mem_sort(f->by_origin, f->lines, sizeof *f->by_origin, by_origin);
 }
 
 struct fixes *fixes_new(struct state *state, void (*fault)(void *ctx, const char *text), void *ctx)

@@ -305,7 +305,7 @@ static void lend(struct marks *m, struct catalog *list)
     }
     for (part = 0; part < catalog_parts(list); part++) {
         if (m->lent[part].count > 1)
-            qsort(m->lent[part].marks, m->lent[part].count, sizeof *m->lent[part].marks, by_id);
+            mem_sort(m->lent[part].marks, m->lent[part].count, sizeof *m->lent[part].marks, by_id);
     }
     m->lent_all = true;
 }

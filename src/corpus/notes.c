@@ -226,7 +226,7 @@ bool corpus_notes_of(struct corpus *c, int64_t id, const struct article *a,
         follow(s, &g.notes[i], &known, root, &row, a);
     }
     if (g.count)
-        qsort(g.notes, g.count, sizeof g.notes[0], by_place);
+        mem_sort(g.notes, g.count, sizeof g.notes[0], by_place);
     for (size_t i = 0; i < g.count; i++)
         fn(ctx, &g.notes[i]);
     release(&g);

@@ -70,7 +70,7 @@ static void sort_digests(struct reading *r)
 
     for (i = 0; i < r->count; i++)
         pairs[i] = (struct digest_at){r->old[i].digest, r->old[i].extra, i};
-    qsort(pairs, r->count, sizeof *pairs, compare_digest);
+    mem_sort(pairs, r->count, sizeof *pairs, compare_digest);
     mem_grow(&r->by_digest, &r->digest_cap, r->count + 1, sizeof *r->by_digest);
     for (i = 0; i < r->count; i++)
         r->by_digest[i] = pairs[i].at;

@@ -48,7 +48,7 @@ struct shift *shift_new(struct marks *m, struct catalog *list, enum order ord, b
         shift_free(&s);
         return NULL;
     }
-    qsort(s->places, s->count, sizeof *s->places, by_place);
+    mem_sort(s->places, s->count, sizeof *s->places, by_place);
     for (i = 1; i < s->count; i++) {
         s->places[i].all += s->places[i - 1].all;
         s->places[i].unread += s->places[i - 1].unread;

@@ -118,7 +118,7 @@ static void sum_up(struct site_page *page, const struct voice *voice)
     size_t i, n = 0;
 
     if (page->count)
-        qsort(page->line, page->count, sizeof *page->line, compare);
+        mem_sort(page->line, page->count, sizeof *page->line, compare);
     page->voice = 0;
     for (i = 0; i < page->count; i++) {
         unsigned share;

@@ -160,9 +160,9 @@ static void gather(const struct article *a, const unsigned char *flags, bool vis
         out->flagged[out->flagged_count++] = (struct threads_flagged){comment_key(comment_glance(a, id)), kept};
     }
     if (out->seen_count)
-        qsort(out->seen, out->seen_count, sizeof *out->seen, by_number);
+        mem_sort(out->seen, out->seen_count, sizeof *out->seen, by_number);
     if (out->flagged_count)
-        qsort(out->flagged, out->flagged_count, sizeof *out->flagged, by_key);
+        mem_sort(out->flagged, out->flagged_count, sizeof *out->flagged, by_key);
 }
 
 void talk_put(struct corpus *c, int64_t id, const struct article *a, const unsigned char *flags, bool visited)

@@ -116,7 +116,7 @@ static void link_all(struct tree *tree, const struct article *a, enum thread_ord
     keys = mem_alloc((count + 1) * sizeof *keys);
     for (i = 0; i < count; i++)
         keys[i] = (struct sort_key){key_of(comment_glance(a, (int)i + 1), order), (int)i + 1};
-    qsort(keys, count, sizeof *keys, by_key);
+    mem_sort(keys, count, sizeof *keys, by_key);
     for (i = 0; i < count; i++)
         link_child(tree, tree->parent[keys[i].id], keys[i].id);
     free(keys);

@@ -535,8 +535,7 @@ void platform_compile(struct platform_rules *r)
 
     for (i = 0; i < r->rules; i++)
         file_rule(r, (uint32_t)i, &f, &count, &cap);
-    if (count > 0)
-        qsort(f, count, sizeof *f, by_hash);
+    mem_sort(f, count, sizeof *f, by_hash);
     most = count + r->class_words + r->words; /* what is filed, of a class, or begins a button */
     for (r->places = 64; r->places <= 2 * most; r->places *= 2)
         ;

@@ -50,8 +50,7 @@ static void read_others(struct parse_thread *t, const enum kind *kinds)
         i = p.to - 1;
     }
     free(taken);
-    if (t->comments > 1)
-        qsort(t->comment, t->comments, sizeof *t->comment, by_place);
+    mem_sort(t->comment, t->comments, sizeof *t->comment, by_place);
 }
 
 /* Length of "3. ", "#3 " or "2691763 " at the beginning of the len bytes at s, which is no part of the name;

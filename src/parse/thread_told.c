@@ -293,8 +293,7 @@ void parse_thread_told_records(struct parse_thread *t)
 {
     size_t k;
 
-    if (t->told_count > 0)
-        qsort(t->told, t->told_count, sizeof *t->told, by_line);
+    mem_sort(t->told, t->told_count, sizeof *t->told, by_line);
     for (k = 0; k < t->told_count; k++) {
         const struct told *told = &t->told[k];
 

@@ -121,7 +121,7 @@ static void make_rows(void)
             at += len + (at[len] == ' ');
         }
     }
-    qsort(rows, row_count, sizeof *rows, by_name);
+    mem_sort(rows, row_count, sizeof *rows, by_name);
 }
 
 size_t field_find(const char *name, size_t len, struct field_match out[FIELD_MATCHES])

@@ -162,7 +162,7 @@ static void link_children(struct tree *tree, bool by_date)
         if (!order[i].published)
             order[i].published = ""; /* stand-ins first */
     if (by_date && all_dated)
-        qsort(order, t->count, sizeof *order, by_published);
+        mem_sort(order, t->count, sizeof *order, by_published);
     for (i = 0; i < t->count; i++) {
         size_t c = order[i].index, parent = tree->places[c].parent;
         size_t *first = parent == nobody ? &tree->first : &tree->places[parent].child;

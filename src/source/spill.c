@@ -215,7 +215,7 @@ static void sort_by_id(struct spill *s)
 {
     size_t from, to = 0;
 
-    qsort(s->entries, s->count, sizeof *s->entries, by_id);
+    mem_sort(s->entries, s->count, sizeof *s->entries, by_id);
     for (from = 0; from < s->count; from++)
         if (is_there(&s->entries[from]) || to == 0 || s->entries[to - 1].id != s->entries[from].id)
             s->entries[to++] = s->entries[from];
@@ -319,7 +319,7 @@ static void order_posts(struct threads *t)
         if (is_there(&s->entries[i]))
             t->turns[t->count++] = (struct turn){first[t->root[i]], s->entries[i].offset, (uint32_t)i};
     free(first);
-    qsort(t->turns, t->count, sizeof *t->turns, by_turn);
+    mem_sort(t->turns, t->count, sizeof *t->turns, by_turn);
 }
 
 /* ---- Records ---- */

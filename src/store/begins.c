@@ -386,8 +386,7 @@ bool begins_log_save(struct begins_log *l, struct db *db)
     size_t i;
 
     buf_init(&row);
-    if (l->count > 1)
-        qsort(l->changes, l->count, sizeof *l->changes, compare);
+    mem_sort(l->changes, l->count, sizeof *l->changes, compare);
     for (i = 0; i < l->count && ok; i++)
         ok = save_change(db, &l->changes[i], &row);
     buf_release(&row);

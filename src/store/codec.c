@@ -177,6 +177,8 @@ static void get_record(struct packing_reader *in, struct record *r, unsigned *gi
 
 static void get_fields(struct packing_reader *in, struct article *a)
 {
+    uint64_t words;
+    int64_t stated;
     size_t i, count;
 
     a->title = packing_get_str(in, &a->arena);
@@ -196,8 +198,11 @@ static void get_fields(struct packing_reader *in, struct article *a)
     a->dateline.place = packing_get_str(in, &a->arena);
     a->dateline.agency = packing_get_str(in, &a->arena);
     a->dateline.date = packing_get_str(in, &a->arena);
-    a->stated_comments = (long)packing_get_signed(in);
-    a->words = (long)packing_get(in);
+    stated = packing_get_signed(in);
+    words = packing_get(in);
+    in->bad |= stated < -1 || stated > INT32_MAX || words > a->len; /* no word without a byte */
+    a->stated_comments = (long)stated;
+    a->words = (long)words;
 }
 
 static void get_blocks(struct packing_reader *in, struct article *a)

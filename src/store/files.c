@@ -254,8 +254,7 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
     w->known = NULL;
     if (w->first || w->whole)
         return 0;
-    if (w->fresh_count > 1)
-        qsort(w->fresh, w->fresh_count, sizeof *w->fresh, compare_fresh);
+    mem_sort(w->fresh, w->fresh_count, sizeof *w->fresh, compare_fresh);
     count = find_missing(w, &missing);
     for (i = 0; i < count; i++) {
         bool here = exists(ctx, missing[i].name);

@@ -119,7 +119,7 @@ static void gather(struct folder *p, struct db *db)
     }
     p->known = p->id_count < KNOWN_MOST;
     if (p->known && p->id_count > 1)
-        qsort(p->ids, p->id_count, sizeof *p->ids, by_number);
+        mem_sort(p->ids, p->id_count, sizeof *p->ids, by_number);
 }
 
 static bool holds(const struct range *r, int64_t root, const void *key, size_t len)
@@ -196,7 +196,7 @@ static void read_ids(struct filter *f, struct db *db, const int64_t *slots, size
     f->named_count = 0;
     for (i = 0; i < count; i++)
         add_named(f, slots[i], db_int(db, 0, "SELECT id FROM article WHERE slot = ?1", "i", slots[i]));
-    qsort(f->named, f->named_count, sizeof *f->named, by_slot);
+    mem_sort(f->named, f->named_count, sizeof *f->named, by_slot);
 }
 
 static int64_t id_of(const struct filter *f, int64_t slot)

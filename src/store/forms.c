@@ -355,7 +355,7 @@ static bool add_known(struct found *f, const char *folded, size_t len)
         }
         db_done(st);
     }
-    qsort(known, (size_t)count, sizeof known[0], by_language);
+    mem_sort(known, (size_t)count, sizeof known[0], by_language);
     for (i = 0; i < count; i++) {
         if (i == 0 || by_language(&known[i - 1], &known[i]) != 0)
             add_stem(f, known[i].language, known[i].stem, strlen(known[i].stem));

@@ -199,8 +199,7 @@ static void settle(struct queue *q)
 {
     size_t i, from = 0, kept = 0;
 
-    if (q->count > 1)
-        qsort(q->list, q->count, sizeof *q->list, by_slot);
+    mem_sort(q->list, q->count, sizeof *q->list, by_slot);
     for (i = 0; i < q->count; i++) {
         bool first = i == from, last = i + 1 == q->count || q->list[i + 1].slot != q->list[i].slot;
 

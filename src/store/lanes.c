@@ -80,7 +80,7 @@ static struct slots find_among(struct lanes *n, const struct rising *among, int 
         if (in == part && slot >= span.from && slot <= span.to)
             n->among[count++] = slot;
     }
-    qsort(n->among, count, sizeof *n->among, by_slot);
+    mem_sort(n->among, count, sizeof *n->among, by_slot);
     return (struct slots){n->among, count};
 }
 
@@ -175,7 +175,7 @@ size_t lanes_match(struct lanes *n, struct catalog *l, int part, int64_t *slots,
     struct slots only;
     struct matches found;
 
-    qsort(slots, count, sizeof *slots, by_slot);
+    mem_sort(slots, count, sizeof *slots, by_slot);
     count = filter_pass(lane->filter, db, slots, NULL, count, read);
     if (count == 0 || !query_has_words(n->query))
         return count;

@@ -325,7 +325,7 @@ static bool choose(struct catalog *l, enum order ord, const struct span *spans, 
     }
     if (count == 0)
         return false;
-    qsort(guesses, (size_t)count, sizeof guesses[0], by_place);
+    mem_sort(guesses, (size_t)count, sizeof guesses[0], by_place);
     for (i = 0; i < count - 1 && passed + guesses[i].weight <= sought; i++)
         passed += guesses[i].weight;
     *out = guesses[i];

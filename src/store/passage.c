@@ -212,7 +212,7 @@ static bool add_article(struct passage *p, int64_t slot)
             return false;
     }
     if (w->at > first + 1)
-        qsort(p->places + before, p->place_count - before, sizeof *p->places, by_place);
+        mem_sort(p->places + before, p->place_count - before, sizeof *p->places, by_place);
     return true;
 }
 

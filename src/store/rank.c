@@ -199,8 +199,7 @@ bool rank_insert(struct db *db, struct place *places, size_t count)
 {
     size_t i;
 
-    if (count > 1)
-        qsort(places, count, sizeof *places, compare_places);
+    mem_sort(places, count, sizeof *places, compare_places);
     for (i = 0; i < count; i++) {
         if (!db_run(db, "INSERT OR REPLACE INTO place VALUES(?1, ?2, ?3, ?4, ?5)", "ibiii",
                     (int64_t)places[i].ord, (const void *)places[i].key.bytes, (size_t)places[i].key.len,

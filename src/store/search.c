@@ -135,7 +135,7 @@ static void finish_scores(struct search *s)
     s->best_row = mem_zalloc(s->best.count + 1, sizeof *s->best_row);
     for (i = 0; i < s->best.count; i++)
         s->best_row[i] = rising_below(&s->hits, s->best.kept[i].number);
-    qsort(s->best_row, s->best.count, sizeof *s->best_row, by_number);
+    mem_sort(s->best_row, s->best.count, sizeof *s->best_row, by_number);
     s->stage = STAGE_DONE;
 }
 
@@ -331,7 +331,7 @@ static void sort_step(struct search *s, struct catalog *l)
     }
     if (s->next < s->hits.count)
         return;
-    qsort(s->spots, s->spot_count, sizeof *s->spots, by_place);
+    mem_sort(s->spots, s->spot_count, sizeof *s->spots, by_place);
     s->front.count = 0;
     for (i = 0; i < s->spot_count; i++)
         append(&s->front, s->spots[s->reverse ? s->spot_count - 1 - i : i].id);
@@ -498,7 +498,7 @@ static void find_window(struct search *s, struct catalog *l)
     if (s->lanes.left)
         return;
     if (s->window_count > 1 && (s->lanes.generations > 1 || s->lanes.parts > 1))
-        qsort(s->window, s->window_count, sizeof *s->window, by_number);
+        mem_sort(s->window, s->window_count, sizeof *s->window, by_number);
     for (i = 0; i < s->window_count; i++)
         rising_add(&s->hits, s->window[i]);
     s->window_count = 0;
@@ -521,7 +521,7 @@ static bool place_some(struct search *s, struct catalog *l)
             s->alone[s->alone_count++] = slot;
     }
     if (s->next == count && s->alone_count > 1)
-        qsort(s->alone, s->alone_count, sizeof *s->alone, by_slot);
+        mem_sort(s->alone, s->alone_count, sizeof *s->alone, by_slot);
     return true;
 }
 
@@ -530,10 +530,11 @@ static bool place_some(struct search *s, struct catalog *l)
 static bool pick_some(struct search *s, struct catalog *l)
 {
     size_t left = s->alone_count - s->looked, most = query_is_broad(s->query) ? left : PICK, found, read, i;
-    int64_t *slots = s->alone + s->looked;
+    int64_t *slots;
 
     if (left == 0)
         return false;
+    slots = s->alone + s->looked;
     most = left < most ? left : most;
     s->looked += most;
     found = lanes_match(&s->lanes, l, s->picking, slots, most, &read);
@@ -553,7 +554,7 @@ static void pick_step(struct search *s, struct catalog *l)
     s->next = 0;
     if (++s->picking < s->lanes.parts)
         return;
-    qsort(s->picked, s->picked_count, sizeof *s->picked, by_number);
+    mem_sort(s->picked, s->picked_count, sizeof *s->picked, by_number);
     for (i = 0; i < s->picked_count; i++) {
         if (i == 0 || s->picked[i] != s->picked[i - 1])
             rising_add(&s->hits, s->picked[i]);

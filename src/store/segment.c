@@ -358,7 +358,7 @@ static void rank_articles(struct segment *s)
     size_t i, low, high;
 
     memcpy(sorted, s->articles, s->count * sizeof *sorted);
-    qsort(sorted, s->count, sizeof *sorted, by_rowid);
+    mem_sort(sorted, s->count, sizeof *sorted, by_rowid);
     s->rank = mem_alloc((s->count + 1) * sizeof *s->rank);
     for (i = 0; i < s->count; i++) {
         for (low = 0, high = s->count; high - low > 1;) {
@@ -425,7 +425,7 @@ void segment_seal(struct segment *s)
             head = head << 8 | (byte < t->len ? (unsigned char)t->text[byte] : 0);
         s->order[n++] = (struct sorted){head, s->table[i].term};
     }
-    qsort(s->order, n, sizeof *s->order, compare_heads);
+    mem_sort(s->order, n, sizeof *s->order, compare_heads);
     for (i = from = 0; i <= n; i++) {
         if (i < n && s->order[i].head == s->order[from].head)
             continue;

@@ -75,8 +75,7 @@ static void on_mark(void *ctx, const struct digest *d, unsigned flags)
 
 static void sort_marks(struct sift *f)
 {
-    if (f->count > 1)
-        qsort(f->marks, f->count, sizeof *f->marks, by_mark);
+    mem_sort(f->marks, f->count, sizeof *f->marks, by_mark);
 }
 
 /* What the cache says, but for those articles of which the reading state says otherwise since. */
@@ -151,8 +150,7 @@ static void read_notes(struct sift *f, struct db *db, struct state *s)
     size_t known = f->count, i;
 
     notes_each_article(s, on_digest, &ids);
-    if (ids.count > 1)
-        qsort(ids.id, ids.count, sizeof *ids.id, by_id);
+    mem_sort(ids.id, ids.count, sizeof *ids.id, by_id);
     for (i = 0; i < ids.count; i++) {
         struct sift_mark *mark = find_mark(f->marks, known, ids.id[i]);
 
@@ -172,8 +170,7 @@ static void filter_tag(struct sift *f, struct db *db, struct state *s, const cha
 
     if (s)
         tags_each(s, name, on_digest, &ids);
-    if (ids.count > 1)
-        qsort(ids.id, ids.count, sizeof *ids.id, by_id);
+    mem_sort(ids.id, ids.count, sizeof *ids.id, by_id);
     if (without) {
         for (i = 0; i < ids.count; i++)
             add_id(&f->out, &f->out_count, &f->out_cap, ids.id[i]);
@@ -204,8 +201,7 @@ static void part(struct sift *f)
 {
     size_t i, kept = 0;
 
-    if (f->out_count > 1)
-        qsort(f->out, f->out_count, sizeof *f->out, by_id);
+    mem_sort(f->out, f->out_count, sizeof *f->out, by_id);
     for (i = 0; i < f->in_count; i++)
         if (!has(f->out, f->out_count, f->in[i]))
             f->in[kept++] = f->in[i];

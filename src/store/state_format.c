@@ -138,7 +138,7 @@ static void thin_out(const char *path)
     if (dir)
         closedir(dir);
     if (count)
-        qsort(names, count, sizeof *names, by_time);
+        mem_sort(names, count, sizeof *names, by_time);
     for (i = 0; i < count; i++) {
         if (i + STATE_FORMAT_COPIES < count)
             unlink(names[i]);

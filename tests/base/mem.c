@@ -105,4 +105,19 @@ CHECK(exhaustion_ends_the_program_with_one_line)
     }
 }
 
-CHECK_MAIN(T(copies), T(zeroed), T(grows_by_doubling), T(exhaustion_ends_the_program_with_one_line))
+static int by_byte(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
+CHECK(sorts_also_what_is_not_there)
+{
+    char letters[] = "cab";
+
+    mem_sort(letters, 3, 1, by_byte);
+    assert_string_equal(letters, "abc");
+    mem_sort(NULL, 0, 1, by_byte);
+}
+
+CHECK_MAIN(T(copies), T(zeroed), T(grows_by_doubling), T(sorts_also_what_is_not_there),
+           T(exhaustion_ends_the_program_with_one_line))

@@ -157,6 +157,46 @@ CHECK(a_record_comes_back_for_a_new_parser)
     codec_free(&codec);
 }
 
+static bool is_taken(long words, long stated)
+{
+    struct codec *codec = codec_new();
+    struct record r;
+    struct article a, back;
+    struct buf bytes, copy;
+    struct pieces pieces;
+    bool taken;
+
+    make(&r, &a);
+    a.words = words;
+    a.stated_comments = stated;
+    article_init(&back);
+    buf_init(&bytes);
+    pieces_init(&pieces);
+    buf_init(&copy);
+    codec_encode(codec, &r, &a, &bytes, &pieces);
+    taken = codec_decode(codec, bytes.data, bytes.len, &back, &copy, NULL);
+    article_release(&back);
+    article_release(&a);
+    record_release(&r);
+    buf_release(&bytes);
+    pieces_release(&pieces);
+    buf_release(&copy);
+    codec_free(&codec);
+    return taken;
+}
+
+/* More than there can be would overflow where it is rounded or added to. */
+CHECK(counts_beyond_all_bounds_are_refused)
+{
+    assert_true(is_taken((long)strlen(text), -1));
+    assert_true(is_taken(0, INT32_MAX));
+    assert_false(is_taken((long)strlen(text) + 1, -1));
+    assert_false(is_taken(INT64_MAX, -1));
+    assert_false(is_taken(-1, -1));
+    assert_false(is_taken(0, -2));
+    assert_false(is_taken(0, INT32_MAX + 1L));
+}
+
 /* Every cut and every changed bit: an answer, and no access beyond the bytes (the sanitizers watch). */
 CHECK(damaged_bytes_are_refused)
 {
@@ -248,4 +288,4 @@ CHECK(a_thread_that_cannot_be_is_refused)
 }
 
 CHECK_MAIN(T(an_article_comes_back_as_it_was), T(a_record_comes_back_for_a_new_parser),
-           T(damaged_bytes_are_refused), T(a_thread_that_cannot_be_is_refused))
+           T(counts_beyond_all_bounds_are_refused), T(damaged_bytes_are_refused), T(a_thread_that_cannot_be_is_refused))
