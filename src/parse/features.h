@@ -55,7 +55,7 @@ struct features {
     const struct lines *lines; /* borrowed */
     struct features_line *line;
     struct phrases_words words;
-    uint16_t *id;  /* the features of line i: id[start[i]] .. id[start[i + 1]], rising */
+    uint16_t *id;  /* the features of line i: id[start[i]] .. id[start[i + 1]] */
     size_t *start; /* lines->count + 1 of them */
     size_t id_count, id_cap, line_cap, start_cap;
     uint32_t languages[PHRASES_LANGUAGES]; /* function words of each language in the page */

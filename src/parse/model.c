@@ -291,8 +291,10 @@ void model_each_row(const struct model *m, const struct features *f, size_t i,
 
         if (at >= f->lines->count)
             continue;
-        for (k = f->start[at]; k < f->start[at + 1] && f->id[k] < m->near_rows; k++)
-            each(ctx, &m->near[o][f->id[k] * MODEL_WIDTH], f->id[k], offset_of(o));
+        for (k = f->start[at]; k < f->start[at + 1]; k++) {
+            if (f->id[k] < m->near_rows)
+                each(ctx, &m->near[o][f->id[k] * MODEL_WIDTH], f->id[k], offset_of(o));
+        }
     }
 }
 

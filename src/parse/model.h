@@ -55,8 +55,8 @@ void model_score(const struct model *m, const struct features *f, float *scores)
 double model_marginals(const struct model *m, const float *scores, size_t n, const uint16_t *allowed, float *room,
                        float *marginals);
 
-/* Calls each for every weight row that speaks at line i: its weights, feature and offset. For --explain and
- * the fitting tool. */
+/* Calls each for every weight row that speaks at line i: its weights, feature and offset. Together they are the
+ * line's scores. For --explain and the fitting tool. */
 void model_each_row(const struct model *m, const struct features *f, size_t i,
                     void (*each)(void *ctx, float *row, size_t feature, int offset), void *ctx);
 

@@ -93,6 +93,18 @@ static bool do_set_line(struct ui *u, int count, char *const *word, struct err *
     return true;
 }
 
+static bool no_place(const char *name, struct err *e)
+{
+    struct buf places;
+
+    buf_init(&places);
+    for (int c = 0; c < CONTEXT_COUNT; c++)
+        buf_add_fmt(&places, "%s, ", action_context_name((enum action_context)c));
+    err_set(e, ERR_USAGE, "'%s' is no place for keys: %sor all", name, places.data);
+    buf_release(&places);
+    return false;
+}
+
 bool command_places(const char *word, unsigned everywhere, unsigned *places, struct err *e)
 {
     char *names = mem_strdup(word), *next = names, *name;
@@ -109,9 +121,7 @@ bool command_places(const char *word, unsigned everywhere, unsigned *places, str
         else if (action_context_find(name, &c))
             *places |= 1u << c;
         else
-            good = err_set(e, ERR_USAGE,
-                           "'%s' is no place for keys: list, reader, thread, select, menu, help, prompt, repair or all",
-                           name);
+            good = no_place(name, e);
     }
     free(names);
     return good;

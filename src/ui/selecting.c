@@ -263,7 +263,6 @@ void do_note_remove(struct ui *u, long count)
     int64_t id = u->menu.kind == MENU_NOTES && item ? item->value : here ? here->id : 0;
     struct err e = ERR_INIT;
 
-    (void)count;
     if (u->menu.kind == MENU_FOLDERS)
         folders_forget_item(u, count);
     else if (!id)
