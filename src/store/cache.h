@@ -35,8 +35,8 @@ int64_t cache_root(struct cache *c, const char *path);
 
 /* All below inside a transaction. */
 
-/* Writes an article: a new one where id is 0, else in the place of that one, which keeps its id. Returns the
- * id. */
+/* Writes an article: a new one where id is 0, else in the place of that one, which is there and keeps its id. Returns
+ * the id. */
 int64_t cache_put(struct cache *c, const struct entry *en, int64_t id);
 bool cache_remove(struct cache *c, int64_t id);
 

@@ -7,7 +7,7 @@
 
 #include <sys/resource.h>
 
-#ifdef __SANITIZE_ADDRESS__
+#if CHECK_ADDRESSES
 enum { ROOM = 1500 }; /* what was freed is held back there, and all of it is fenced */
 #else
 enum { ROOM = 600 };
