@@ -101,7 +101,10 @@ int64_t schema_number(struct db *db, const char *name, int64_t absent)
 
 bool schema_set_number(struct db *db, const char *name, int64_t n)
 {
-    return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)", "ti", name, n);
+    return db_run(db,
+                  "INSERT INTO meta VALUES(?1, ?2)"
+                  " ON CONFLICT(name) DO UPDATE SET value = ?2 WHERE value IS NOT ?2",
+                  "ti", name, n);
 }
 
 bool schema_text(struct db *db, const char *name, struct buf *out)

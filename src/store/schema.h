@@ -73,7 +73,8 @@ void schema_use_wal(struct db *db);
 /* Makes the tables in an empty file. */
 bool schema_create(struct db *db);
 
-/* Numbers that the cache keeps by name, in meta; absent where there is none. */
+/* Numbers that the cache keeps by name, in meta; absent where there is none. What is there already is not written: a
+ * transaction that changes nothing costs no write. */
 int64_t schema_number(struct db *db, const char *name, int64_t absent);
 bool schema_set_number(struct db *db, const char *name, int64_t n);
 

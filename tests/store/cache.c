@@ -220,6 +220,32 @@ static void write_file(const char *path, const char *bytes, size_t len)
     fclose(f);
 }
 
+/* What an unchanged corpus is checked in: others who look at the cache are told nothing, and no disk is waited for. */
+CHECK(a_transaction_that_changes_nothing_writes_nothing)
+{
+    const char *path = sample_path(sample_folder(), "c.db");
+    struct cache *c = sample_cache(path);
+    struct err e = ERR_INIT;
+    struct db *other;
+    int64_t file, version;
+
+    assert_true(cache_begin(c));
+    file = sample_file(c, "a.txt");
+    assert_true(cache_commit(c));
+    other = db_open(path, DB_READ, &e);
+    assert_non_null(other);
+    version = db_version(other);
+    assert_true(cache_begin(c));
+    assert_true(cache_commit(c));
+    assert_int_equal(db_version(other), version);
+    assert_true(cache_begin(c));
+    assert_true(sample_put(c, file, 1, "One", "2016-01-01", "words", 0, 0) > 0);
+    assert_true(cache_commit(c));
+    assert_int_not_equal(db_version(other), version);
+    db_close(&other);
+    cache_close(&c);
+}
+
 CHECK(a_damaged_cache_is_set_aside)
 {
     const char *folder = sample_folder(), *path = sample_path(folder, "c.db");
@@ -356,6 +382,7 @@ CHECK(the_log_begins_anew_beside_readers_that_end)
 CHECK_MAIN(T(articles_are_listed_and_found), T(an_article_replaced_keeps_its_id_and_leaves_nothing_behind),
            T(the_comments_of_a_long_thread_come_and_go_with_it),
            T(flags_count_in_every_order), T(a_transaction_undone_leaves_the_cache_as_it_was),
+           T(a_transaction_that_changes_nothing_writes_nothing),
            T(a_damaged_cache_is_set_aside), T(a_database_of_another_program_is_left_alone),
            T(a_cache_of_another_version_is_made_anew), T(a_place_that_cannot_be_written_is_said),
            T(a_reader_is_not_held_up_by_the_writer),
