@@ -29,14 +29,59 @@ const char *path_base(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
+/* A name, and as a number the bytes of it that come after what all of them begin with. */
+struct named {
+    uint64_t head;
+    char *name;
+};
+
 static int by_bytes(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const struct named *x = a, *y = b;
+
+    return x->head != y->head ? (x->head < y->head ? -1 : 1) : strcmp(x->name, y->name);
+}
+
+/* Of how many bytes the beginning is that all have. */
+static size_t common(char *const *names, size_t count)
+{
+    size_t len = strlen(names[0]), i, n;
+
+    for (i = 1; i < count; i++) {
+        for (n = 0; n < len && names[i][n] == names[0][n]; n++)
+            ;
+        len = n;
+    }
+    return len;
+}
+
+static uint64_t head_of(const char *s)
+{
+    uint64_t head = 0;
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        head = head << 8 | (unsigned char)*s;
+        s += *s != '\0';
+    }
+    return head;
 }
 
 void path_sort(char **names, size_t count)
 {
-    mem_sort(names, count, sizeof *names, by_bytes);
+    struct named *list;
+    size_t same, i;
+
+    if (count < 2)
+        return;
+    same = common(names, count);
+    list = mem_zalloc(count, sizeof *list);
+    for (i = 0; i < count; i++)
+        list[i] = (struct named){head_of(names[i] + same), names[i]};
+    mem_sort(list, count, sizeof *list, by_bytes);
+    for (i = 0; i < count; i++)
+        names[i] = list[i].name;
+    free(list);
 }
 
 char *path_real(const char *path)

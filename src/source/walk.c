@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "source/looker.h"
 #include "source/maildir.h"
 
 #include <dirent.h>
@@ -15,7 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DEEPEST = 100 }; /* folders below each other; one descriptor is open for each */
+enum {
+    DEEPEST = 100, /* folders below each other; one descriptor is open for each */
+    LOOKS = 1024,  /* entries of a folder that are looked at together */
+};
 
 struct folder_id {
     dev_t device;
@@ -32,6 +36,7 @@ struct walk {
     struct folder_id *seen; /* every folder visited: links can lead to one again */
     size_t seen_count, seen_cap;
     int depth;
+    struct looker *looker;
 };
 
 static bool give_file(struct walk *w, const struct stat *st, int64_t mtime_ns)
@@ -124,36 +129,25 @@ static bool give_maildir(struct walk *w, int folder, int64_t mtime_ns)
     return give_file(w, &st, mtime_ns);
 }
 
-/* What the entry is, or leads to; false, reported, where that cannot be had. */
-static bool look_at(struct walk *w, int folder, const char *name, struct stat *st)
+static bool walk_entry(struct walk *w, int folder, const char *name, const struct looker_entry *look)
 {
-    int flags = AT_SYMLINK_NOFOLLOW;
-    bool found = fstatat(folder, name, st, flags) == 0;
-
-    if (found && S_ISLNK(st->st_mode)) {
-        flags = 0;
-        found = fstatat(folder, name, st, flags) == 0;
-        w->linked = w->path.len;
-    }
-    if (!found && !(errno == ENOENT && flags)) /* what vanishes meanwhile is no fault */
-        report(w, errno == ENOENT ? "a link to nothing" : strerror(errno));
-    return found;
-}
-
-static bool walk_entry(struct walk *w, int folder, const char *name)
-{
-    struct stat st;
+    const struct stat *st = &look->st;
     int fd;
 
-    if (!look_at(w, folder, name, &st))
+    if (look->link)
+        w->linked = w->path.len;
+    if (look->fault) {
+        if (look->link || look->fault != ENOENT) /* what vanishes meanwhile is no fault */
+            report(w, look->fault == ENOENT ? "a link to nothing" : strerror(look->fault));
         return true;
-    if (S_ISREG(st.st_mode))
-        return give_file(w, &st, path_changed(&st));
-    if (!S_ISDIR(st.st_mode)) {
+    }
+    if (S_ISREG(st->st_mode))
+        return give_file(w, st, path_changed(st));
+    if (!S_ISDIR(st->st_mode)) {
         report(w, "neither a file nor a folder");
         return true;
     }
-    if (!is_new(w, &st))
+    if (!is_new(w, st))
         return true;
     if (w->depth >= DEEPEST) {
         report(w, "folders too deep");
@@ -168,14 +162,49 @@ static bool walk_entry(struct walk *w, int folder, const char *name)
     return walk_folder(w, fd);
 }
 
+/* Visits these entries of the folder whose path is in w->path. */
+static bool walk_entries(struct walk *w, int folder, char *const *names, size_t count, struct looker_entry *looks)
+{
+    size_t here = w->path.len, linked = w->linked, i, at;
+    bool go_on = true;
+
+    for (i = 0; i < count && go_on; i++) {
+        at = i % LOOKS;
+        if (at == 0)
+            looker_look(w->looker, folder, names + i, count - i < LOOKS ? count - i : LOOKS, looks);
+        if (here == 0 || w->path.data[here - 1] != '/')
+            buf_add_char(&w->path, '/');
+        if (w->depth == 1)
+            w->name_at = w->path.len;
+        buf_add_str(&w->path, names[i]);
+        go_on = walk_entry(w, folder, names[i], &looks[at]);
+        buf_truncate(&w->path, here);
+        w->linked = linked;
+    }
+    return go_on;
+}
+
+/* Leaves out what a Maildir is made of: that is given as one file. */
+static size_t drop_parts(char **names, size_t count)
+{
+    size_t kept = 0, i;
+
+    for (i = 0; i < count; i++) {
+        if (!maildir_part(names[i]))
+            names[kept++] = names[i];
+    }
+    return kept;
+}
+
 /* Visits what is in the folder open as fd, whose path is in w->path; closes fd. */
 static bool walk_folder(struct walk *w, int fd)
 {
-    size_t here = w->path.len, linked = w->linked, count, i;
     struct arena arena;
+    struct looker_entry *looks;
     char **names;
-    bool go_on = true, maildir;
+    bool go_on = true;
     int64_t mtime_ns;
+    size_t count;
     int fault;
     DIR *dir = fdopendir(fd);
 
@@ -188,23 +217,15 @@ static bool walk_folder(struct walk *w, int fd)
     names = names_of(dir, &arena, &count, &fault);
     if (fault)
         report(w, strerror(fault));
-    maildir = may_be_maildir(names, count) && maildir_is(w->path.data, &mtime_ns);
-    if (maildir)
+    if (may_be_maildir(names, count) && maildir_is(w->path.data, &mtime_ns)) {
         go_on = give_maildir(w, dirfd(dir), mtime_ns);
-    w->depth++;
-    for (i = 0; i < count && go_on; i++) {
-        if (maildir && maildir_part(names[i]))
-            continue;
-        if (here == 0 || w->path.data[here - 1] != '/')
-            buf_add_char(&w->path, '/');
-        if (w->depth == 1)
-            w->name_at = w->path.len;
-        buf_add_str(&w->path, names[i]);
-        go_on = walk_entry(w, dirfd(dir), names[i]);
-        buf_truncate(&w->path, here);
-        w->linked = linked;
+        count = drop_parts(names, count);
     }
+    w->depth++;
+    looks = mem_zalloc(count < LOOKS ? count : LOOKS, sizeof *looks);
+    go_on = go_on && walk_entries(w, dirfd(dir), names, count, looks);
     w->depth--;
+    free(looks);
     free(names);
     arena_release(&arena);
     closedir(dir);
@@ -230,7 +251,9 @@ bool source_walk(const char *path, source_file_fn *fn, source_fault_fn *fault, v
     buf_add_str(&w.path, path);
     if (S_ISDIR(st.st_mode)) {
         is_new(&w, &st);
+        w.looker = looker_new();
         walk_folder(&w, fd);
+        looker_free(&w.looker);
     } else {
         close(fd);
         w.name_at = (size_t)(path_base(path) - path);

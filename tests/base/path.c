@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "../check.h"
+#include "../dice.h"
 
 #include "base/path.h"
 
@@ -112,5 +113,37 @@ CHECK(sorts_names)
     path_sort(NULL, 0);
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names that begin alike, differ early or late or not at all, and are of any bytes. */
+CHECK(sorts_names_as_bytes_are_compared)
+{
+    enum { MOST = 200, LONGEST = 24 };
+    char text[MOST][LONGEST + 1], *names[MOST], *want[MOST];
+    uint64_t seed = 7;
+    size_t turn, count, len, i, n;
+
+    for (turn = 0; turn < 300; turn++) {
+        const char *few = turn % 2 ? "ab" : "a\x01\x7F\x80\xFF";
+        size_t same = dice(&seed, 12);
+
+        count = dice(&seed, MOST + 1);
+        for (i = 0; i < count; i++) {
+            len = same + dice(&seed, LONGEST + 1 - same);
+            for (n = 0; n < len; n++)
+                text[i][n] = n < same ? 'x' : few[dice(&seed, strlen(few))];
+            text[i][len] = '\0';
+            names[i] = want[i] = text[i];
+        }
+        path_sort(names, count);
+        qsort(want, count, sizeof *want, by_bytes);
+        for (i = 0; i < count; i++)
+            assert_string_equal(names[i], want[i]);
+    }
+}
+
 CHECK_MAIN(T(joins), T(base), T(real), T(places_of_the_user), T(program_data), T(tells_when_a_file_changed),
-           T(makes_folders), T(sorts_names))
+           T(makes_folders), T(sorts_names), T(sorts_names_as_bytes_are_compared))

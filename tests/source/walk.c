@@ -176,16 +176,25 @@ CHECK(stops_when_told)
     folder_remove(&f);
 }
 
-static bool remove_the_next(void *ctx, const struct source_file *file)
+static void make_many(struct folder *f, int count)
 {
-    struct heard *h = ctx;
-    char *next;
+    char name[20];
+
+    folder_make(f);
+    for (int i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "%04d", i);
+        folder_put(f, name, "12345678", (size_t)i % 8);
+    }
+}
+
+static bool remove_the_last(void *ctx, const struct source_file *file)
+{
+    char *last;
 
     heard_file(ctx, file);
-    assert_true(asprintf(&next, "%.*s2", (int)strlen(file->path) - 1, file->path) > 0);
-    unlink(next);
-    free(next);
-    (void)h;
+    assert_true(asprintf(&last, "%.*s2999", (int)strlen(file->path) - 4, file->path) > 0);
+    unlink(last);
+    free(last);
     return true;
 }
 
@@ -195,16 +204,60 @@ CHECK(what_vanishes_meanwhile_is_no_fault)
     struct heard h;
     struct err e = ERR_INIT;
 
-    folder_make(&f);
-    folder_put_str(&f, "1", "1");
-    folder_put_str(&f, "2", "2");
-    folder_put_str(&f, "3", "3");
+    make_many(&f, 3000); /* more than are looked at together */
     heard_init(&h);
-    assert_true(source_walk(f.path, remove_the_next, heard_fault, &h, &e));
-    assert_string_equal(h.lines.data, "1\n3\n");
+    assert_true(source_walk(f.path, remove_the_last, heard_fault, &h, &e));
+    assert_non_null(strstr(h.lines.data, "2997\n2998\n"));
+    assert_null(strstr(h.lines.data, "2999"));
     assert_string_equal(h.faults.data, "");
     heard_release(&h);
     folder_remove(&f);
+}
+
+/* What a walk over many entries has to give: a file each, a folder of two in between, and one link to the first. */
+struct many {
+    struct heard heard; /* of faults */
+    struct folder folder;
+    int next;
+};
+
+static bool hear_many(void *ctx, const struct source_file *file)
+{
+    struct many *m = ctx;
+    char name[20];
+
+    if (m->next == 1500 && strncmp(file->name, "1499x/", 6) == 0)
+        return true;
+    snprintf(name, sizeof name, "%04d", m->next);
+    assert_string_equal(file->name, name);
+    assert_int_equal(file->size, m->next == 2000 ? 0 : m->next % 8);
+    assert_int_equal(file->linked != 0, m->next == 2000);
+    m->next++;
+    return true;
+}
+
+/* They are looked at by two threads. */
+CHECK(a_folder_of_many_entries_is_given_in_order)
+{
+    struct many m;
+    struct err e = ERR_INIT;
+
+    make_many(&m.folder, 3000);
+    folder_mkdir(&m.folder, "1499x");
+    folder_put_str(&m.folder, "1499x/a", "a");
+    folder_put_str(&m.folder, "1499x/b", "b");
+    assert_int_equal(unlink(folder_path(&m.folder, "2000")), 0);
+    assert_int_equal(symlink("0000", folder_path(&m.folder, "2000")), 0);
+    assert_int_equal(symlink("nowhere", folder_path(&m.folder, "2500x")), 0);
+    for (int turn = 0; turn < 20; turn++) {
+        heard_init(&m.heard);
+        m.next = 0;
+        assert_true(source_walk(m.folder.path, hear_many, heard_fault, &m, &e));
+        assert_int_equal(m.next, 3000);
+        assert_true(strstr(m.heard.faults.data, "/2500x: a link to nothing\n"));
+        heard_release(&m.heard);
+    }
+    folder_remove(&m.folder);
 }
 
 CHECK(very_deep_folders_are_a_fault_not_a_crash)
@@ -229,4 +282,5 @@ CHECK(very_deep_folders_are_a_fault_not_a_crash)
 CHECK_MAIN(T(gives_files_in_byte_order_and_leaves_hidden_ones_out), T(a_corpus_may_be_one_file),
            T(follows_links_and_notices_loops), T(says_which_link_led_to_a_file), T(passes_what_is_no_file),
            T(passes_a_folder_that_may_not_be_read), T(refuses_what_is_no_corpus), T(stops_when_told),
-           T(what_vanishes_meanwhile_is_no_fault), T(very_deep_folders_are_a_fault_not_a_crash))
+           T(what_vanishes_meanwhile_is_no_fault),
+           T(a_folder_of_many_entries_is_given_in_order), T(very_deep_folders_are_a_fault_not_a_crash))
