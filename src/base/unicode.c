@@ -275,7 +275,7 @@ static bool stands_alone(uint32_t cp)
 }
 
 /* Marks that UAX #29 lets stand by themselves (some vowels of Myanmar and others, a Hangul vowel without its
- * consonant) stay with what they follow: no line begins with one. */
+ * consonant) stay with what they follow, and joiners with them: no line begins with one. */
 static size_t with_marks(const char *s, size_t at, size_t len)
 {
     uint32_t next;
@@ -283,7 +283,7 @@ static size_t with_marks(const char *s, size_t at, size_t len)
     while (at < len && (unsigned char)s[at] >= 0x80) {
         size_t step = utf8_next(s + at, len - at, &next);
 
-        if (stands_alone(next) || unicode_form(next) != UNICODE_MARK)
+        if (next != ZWNJ && next != ZWJ && (stands_alone(next) || unicode_form(next) != UNICODE_MARK))
             break;
         at += step;
     }

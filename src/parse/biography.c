@@ -42,8 +42,7 @@ void biography_look(const struct features *f, struct biography *b)
 bool biography_is(const struct features *f, const struct biography *b, size_t i)
 {
     const struct features_line *x = &f->line[i];
-    const uint32_t *word = f->words.hash + x->first_word;
 
-    return b->count && i >= b->behind && x->length >= SHORTEST && x->words > 3 && knows(b, word[0]) &&
-           knows(b, word[1]);
+    return b->count && i >= b->behind && x->length >= SHORTEST && x->words > 3 &&
+           knows(b, f->words.hash[x->first_word]) && knows(b, f->words.hash[x->first_word + 1]);
 }

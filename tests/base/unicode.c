@@ -33,6 +33,8 @@ CHECK(keeps_clusters_together)
     assert_int_equal(unicode_cluster("\r\n", 2), 2);
     assert_int_equal(unicode_cluster("ကါx", 7), 6);
     assert_int_equal(unicode_cluster("\xE2\x97\x8C\xE1\x85\xA1x", 7), 6);
+    /* a vowel that libunistring leaves apart takes the joiner behind it along */
+    assert_int_equal(unicode_cluster("\xE2\x90\x80\xE1\x82\x83\xE2\x80\x8Cx", 10), 9);
     assert_int_equal(unicode_cluster("\xFF\xCC\x81", 3), 1);
     /* No cell holds more than two columns: emoji that are joined, and letters and tone marks of Hangul. */
     assert_int_equal(unicode_cluster("👩‍👩‍👧!", strlen("👩‍👩‍👧!")), strlen("👩‍"));
