@@ -385,6 +385,13 @@ static void move(struct screen *s, int row, int column, struct buf *out)
     s->at_column = column;
 }
 
+/* Whether all terminals move the cursor by the cell's columns: they do behind one character of the basic plane, with or
+ * without a mark of two bytes. Their tables differ in what is newer. */
+static bool is_sure(const struct cell *c)
+{
+    return c->len < 4 || (c->len == 4 && ((unsigned char)c->text[0] & 0xE0) == 0xC0);
+}
+
 /* Writes one cell where the cursor is. */
 static void write_cell(struct screen *s, int row, int column, struct buf *out)
 {
@@ -404,11 +411,10 @@ static void write_cell(struct screen *s, int row, int column, struct buf *out)
     *shown = *c;
     if (c->columns == 2)
         shown[1] = c[1];
-    /* Terminals differ in what a cluster of several characters moves the cursor by, and after the last column. */
     s->at_column = end;
     if (end >= s->columns)
-        s->at_row = s->at_column = -1;
-    else if (c->len > 4)
+        s->at_row = s->at_column = -1; /* terminals differ in where the cursor is after the last column */
+    else if (!is_sure(c))
         s->at_column = -1;
 }
 
@@ -425,7 +431,7 @@ static int rewrite_cost(const struct screen *s, int row, int from, int to)
             return 1000;
         if (cell->look != s->look && !(is_blank(cell) && s->look != UNKNOWN && !s->blank_seen[s->look]))
             return 1000;
-        if (cell->len > 4)
+        if (!is_sure(cell))
             return 1000;
         cost += cell->len;
     }

@@ -338,6 +338,40 @@ CHECK(a_moved_marker_costs_a_marker)
     assert_int_equal(cost_of(draw_marker, 5, 5), 0);
 }
 
+static bool is_sent_whole(const char *text)
+{
+    struct caps caps;
+    struct screen *s;
+    struct buf out, room;
+    bool whole;
+
+    assert_true(caps_init(&caps, "xterm-256color", NULL));
+    s = screen_new(&caps);
+    screen_resize(s, 24, 80);
+    buf_init(&out);
+    buf_init(&room);
+    screen_put(s, 5, 0, 80, STYLE_TEXT, door_show(&room, text, strlen(text)));
+    screen_update(s, 10, 0, &out);
+    buf_add_char(&out, '\0');
+    whole = strstr(out.data, text) != NULL;
+    buf_release(&room);
+    buf_release(&out);
+    screen_free(&s);
+    caps_release(&caps);
+    return whole;
+}
+
+/* Tables of widths differ from terminal to terminal: behind a mark of Unicode 5.1, behind emoji. */
+CHECK(the_cursor_is_placed_where_terminals_may_differ)
+{
+    assert_true(is_sent_whole("caf\xC3\xA9, cafe\xCC\x81s, \xE6\xBC\xA2\xE5\xAD\x97."));
+    assert_true(is_sent_whole("\xD0\xB0\xCC\x81\xD0\xB1"));
+    assert_false(is_sent_whole("4\xEA\x99\xB5z"));
+    assert_false(is_sent_whole("\xF0\x9F\x91\x8Dz"));
+    assert_false(is_sent_whole("Z\xCC\xB7\xCC\xA2\xCC\xA8z"));
+}
+
 CHECK_MAIN(T(paints_every_cell_on_xterm), T(paints_every_cell_in_colour),
            T(paints_every_cell_on_terminals_that_can_less),
-           T(a_scrolled_line_costs_the_line), T(a_moved_marker_costs_a_marker))
+           T(a_scrolled_line_costs_the_line), T(a_moved_marker_costs_a_marker),
+           T(the_cursor_is_placed_where_terminals_may_differ))
