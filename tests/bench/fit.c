@@ -22,7 +22,8 @@
 
 enum { EPOCHS = 14, INNER_FOLDS = 3 };
 
-static const float RATE = 0.12f, SHRINK = 0.0075f;
+/* What neighbours say is held back more: they are six times as many weights. */
+static const float RATE = 0.12f, SHRINK = 0.0075f, SHRINK_NEAR = 0.0225f;
 
 enum { TIMES = MODEL_PARTS };
 
@@ -44,13 +45,13 @@ static uint32_t random_next(uint32_t *state)
     return *state;
 }
 
-static void move_weights(struct fit *f, float *row, const float *gradient, float times)
+static void move_weights(struct fit *f, float *row, const float *gradient, float shrink)
 {
     float *square = f->squares + (row - f->weights);
     int part;
 
     for (part = 0; part < MODEL_PARTS; part++) {
-        float g = gradient[part] - SHRINK * times * row[part];
+        float g = gradient[part] - shrink * row[part];
 
         square[part] += g * g;
         row[part] += RATE * g / (sqrtf(square[part]) + 1e-4f);
@@ -76,12 +77,13 @@ static void add_row(void *ctx, float *row, size_t feature, int offset)
 
 static void move_rows(struct fit *f)
 {
-    size_t i;
+    size_t i, near = (MODEL_PARTS + 1 + features_count()) * MODEL_WIDTH;
 
     for (i = 0; i < f->moved_count; i++) {
         float *sum = f->sums + f->moved[i];
 
-        move_weights(f, f->weights + f->moved[i], sum, sum[TIMES]);
+        move_weights(f, f->weights + f->moved[i], sum,
+                     (f->moved[i] < near ? SHRINK : SHRINK_NEAR) * sum[TIMES]);
         memset(sum, 0, MODEL_WIDTH * sizeof *sum);
     }
     f->moved_count = 0;
@@ -249,7 +251,7 @@ static double fit_page(struct fit *f, const struct gold_page *p, const struct fe
     }
     move_rows(f);
     for (part = 0; part <= MODEL_PARTS; part++)
-        move_weights(f, f->weights + part * MODEL_WIDTH, moves + part * MODEL_WIDTH, 1);
+        move_weights(f, f->weights + part * MODEL_WIDTH, moves + part * MODEL_WIDTH, SHRINK);
     return gain * (double)weight;
 }
 

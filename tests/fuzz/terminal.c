@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "../ui/wire.h"
 
 #include <errno.h>
@@ -102,6 +104,66 @@ static struct wire *wire_of(const char *type)
     return k->wire;
 }
 
+static int columns_in_vterm(const char *bytes, size_t len)
+{
+    static VTerm *scratch; /* as long as the program lives */
+    VTermPos at;
+
+    if (!scratch) {
+        scratch = vterm_new(1, 8);
+        vterm_set_utf8(scratch, 1);
+    }
+    vterm_state_reset(vterm_obtain_state(scratch), 1);
+    vterm_input_write(scratch, "a", 1);
+    vterm_input_write(scratch, bytes, len);
+    vterm_state_get_cursorpos(vterm_obtain_state(scratch), &at);
+    return at.col - 1;
+}
+
+/* libvterm's widths are those of an old table. What takes other columns there is told to it as a character of the
+ * right width that it knows; NULL where it agrees. */
+static const char *stand_in(const char *bytes, size_t len, uint32_t cp)
+{
+    enum { PLACES = 1024 };
+    static const char *const of_width[] = {"\xCC\x81", "\xC2\xA1", "\xE4\xB8\x80"};
+    static struct {
+        uint32_t cp;
+        const char *as;
+    } known[PLACES];
+    int columns;
+
+    if (known[cp % PLACES].cp != cp) {
+        columns = unicode_columns(bytes, len);
+        known[cp % PLACES].cp = cp;
+        known[cp % PLACES].as = columns == columns_in_vterm(bytes, len) ? NULL : of_width[columns];
+    }
+    return known[cp % PLACES].as;
+}
+
+static void show_to_vterm(struct terminal *t)
+{
+    const char *s = t->sent.data;
+    size_t len = t->sent.len, at = 0, begin = 0;
+
+    while (at < len) {
+        const char *as = NULL;
+        size_t step = 1;
+        uint32_t cp;
+
+        if ((unsigned char)s[at] >= 0xCC) { /* from U+0300 on */
+            step = utf8_next(s + at, len - at, &cp);
+            as = stand_in(s + at, step, cp);
+        }
+        if (as) {
+            vterm_input_write(t->vt, s + begin, at - begin);
+            vterm_input_write(t->vt, as, strlen(as));
+            begin = at + step;
+        }
+        at += step;
+    }
+    vterm_input_write(t->vt, s + begin, len - begin);
+}
+
 /* The program rests: what it has sent is whole. */
 static void check_sent(struct terminal *t)
 {
@@ -111,7 +173,7 @@ static void check_sent(struct terminal *t)
     if (!wire_check(t->wire, t->sent.data, t->sent.len, &why))
         fprintf(stderr, "%s\n", why.data);
     MUST(why.len == 0);
-    vterm_input_write(t->vt, t->sent.data, t->sent.len);
+    show_to_vterm(t);
     buf_clear(&t->sent);
     buf_release(&why);
 }
