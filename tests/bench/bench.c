@@ -244,9 +244,8 @@ struct move {
     enum corpus_from from;
 };
 
-/* One kind of move at random places of a view: the medium, and the longest. */
-static void time_move(const struct bench *b, struct corpus_view *v, const struct move *m, double *medium,
-                      double *longest)
+/* One kind of move at random places of a view of so many rows: the medium, and the longest. */
+static void time_move(struct corpus_view *v, long count, const struct move *m, double *medium, double *longest)
 {
     static double took[TURNS];
     struct corpus_row rows[WINDOW];
@@ -255,7 +254,7 @@ static void time_move(const struct bench *b, struct corpus_view *v, const struct
 
     srand(5);
     for (i = 0; i < TURNS; i++) {
-        int64_t at = 1 + rand() % b->count;
+        int64_t at = 1 + rand() % count;
         double start;
 
         if (!number && corpus_view_rows(v, CORPUS_NUMBER, at, rows, 1) == 1) {
@@ -276,24 +275,71 @@ static void time_move(const struct bench *b, struct corpus_view *v, const struct
     *longest = took[TURNS - 1];
 }
 
-/* The slowest kind of move in an order. */
-static void time_moves(const struct bench *b, struct corpus_view *v, const char *order)
+/* The slowest kind of move, by its medium, and the longest of all. */
+struct slowest {
+    double medium, longest;
+    const char *move, *order;
+};
+
+static void time_moves(struct corpus_view *v, long count, enum corpus_order order, struct slowest *s)
 {
     static const struct move moves[] = {{"Home", CORPUS_FIRST},       {"End", CORPUS_LAST},
                                         {"page down", CORPUS_AFTER},  {"page up", CORPUS_BEFORE},
                                         {"to number", CORPUS_NUMBER}, {"what number", CORPUS_NUMBER}};
-    double medium, longest, slowest = 0, most = 0;
-    size_t m, which = 0;
-    char what[80];
+    double medium, longest;
+    size_t m;
 
     for (m = 0; m < sizeof moves / sizeof moves[0]; m++) {
-        time_move(b, v, &moves[m], &medium, &longest);
-        which = medium > slowest ? m : which;
-        slowest = medium > slowest ? medium : slowest;
-        most = longest > most ? longest : most;
+        time_move(v, count, &moves[m], &medium, &longest);
+        if (medium > s->medium) {
+            s->medium = medium;
+            s->move = moves[m].name;
+            s->order = corpus_order_info(order)->name;
+        }
+        s->longest = longest > s->longest ? longest : s->longest;
     }
-    snprintf(what, sizeof what, "list by %s, slowest move", order);
-    row(b, what, "ms", slowest, 0, "must 1; %s, longest of all %.2f", moves[which].name, most);
+}
+
+static void time_orders(const struct bench *b, struct corpus *c)
+{
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    char what[80];
+    int o;
+
+    for (o = 0; o < CORPUS_BY_RELEVANCE; o++) {
+        struct slowest s = {0};
+
+        corpus_view_new(c, NULL, (enum corpus_order)o, false, &v, &e);
+        time_moves(v, b->count, (enum corpus_order)o, &s);
+        corpus_view_free(&v);
+        snprintf(what, sizeof what, "list by %s, slowest move", s.order);
+        row(b, what, "ms", s.medium, 0, "must 1; %s, longest of all %.2f", s.move, s.longest);
+    }
+}
+
+/* Moves among what a filter or a search has left, when all of it is found; in the order where they take longest. */
+static void time_filtered(const struct bench *b, struct corpus *c, const char *query)
+{
+    struct slowest s = {0};
+    struct corpus_view *v;
+    struct err e = ERR_INIT;
+    long total = 0, unread;
+    char what[80];
+    int o;
+
+    for (o = 0; o < CORPUS_BY_RELEVANCE; o++) {
+        if (!corpus_view_new(c, query, (enum corpus_order)o, false, &v, &e))
+            return;
+        corpus_view_search(v, LONG_MAX, -1);
+        corpus_view_counts(v, &total, &unread);
+        if (total > 0)
+            time_moves(v, total, (enum corpus_order)o, &s);
+        corpus_view_free(&v);
+    }
+    snprintf(what, sizeof what, "list of %s, slowest move", query);
+    row(b, what, "ms", s.medium, 0, "must 1; %s by %s of %ld, longest of all %.2f", total ? s.move : "none",
+        total ? s.order : "none", total, s.longest);
 }
 
 static void time_list(const struct bench *b)
@@ -304,7 +350,7 @@ static void time_list(const struct bench *b)
     double start = now();
     struct corpus *c = open_list(b, false);
     long total, unread;
-    int o, n;
+    int n;
 
     corpus_view_new(c, NULL, CORPUS_BY_DATE, false, &v, &e);
     corpus_view_counts(v, &total, &unread);
@@ -313,11 +359,7 @@ static void time_list(const struct bench *b)
     row(b, "resident with the list open", "MB", resident(), 0, "must 16");
     release(rows, n);
     corpus_view_free(&v);
-    for (o = 0; o < CORPUS_BY_RELEVANCE; o++) {
-        corpus_view_new(c, NULL, (enum corpus_order)o, false, &v, &e);
-        time_moves(b, v, corpus_order_info((enum corpus_order)o)->name);
-        corpus_view_free(&v);
-    }
+    time_orders(b, c);
     row(b, "resident after all moves", "MB", resident(), 0, "");
     corpus_close(&c);
 }
@@ -386,9 +428,13 @@ static void time_search(const struct bench *b)
         "the", "people", "president", "the president", "\"of the\"", "p*", "re*", "gov*", "gove*", "nosuchword",
         "title:people", "date:2016", "is:unread", "people is:unread", "\"the p\"*", "a OR p*", "people NEAR president",
         "the in:nowhere"};
+    static const char *const filters[] = {"is:unread", "date:2016", "has:comments", "people", "people date:2016",
+                                          "\"the president\"", "-is:starred"};
     struct corpus *c = open_list(b, true);
     size_t i;
 
+    for (i = 0; i < sizeof filters / sizeof filters[0]; i++)
+        time_filtered(b, c, filters[i]);
     for (i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         time_query(b, c, queries[i], CORPUS_BY_DATE);
         time_query(b, c, queries[i], CORPUS_BY_RELEVANCE);
