@@ -65,20 +65,23 @@ static sqlite3_file *true_file(sqlite3_file *f)
     return ((struct shim *)(void *)f)->file;
 }
 
-/* Whether the disk refuses. */
-static bool refuses(unsigned op)
+/* Whether the disk refuses, and then with what: SQLITE_OK where it does not. */
+static int refuses(unsigned op)
 {
-    bool now = fault.dead && op != SHIM_READ;
+    bool now;
+    int code;
 
     pthread_mutex_lock(&lock);
+    now = fault.dead && op != SHIM_READ;
     if (!now && (fault.ops & op) && fault.left > 0 && --fault.left == 0) {
         now = fault.failed = true;
         fault.dead = fault.cutting;
         if (!fault.once)
             fault.left = 1;
     }
+    code = op == SHIM_SYNC ? SQLITE_IOERR_FSYNC : op == SHIM_OPEN ? SQLITE_CANTOPEN : fault.code;
     pthread_mutex_unlock(&lock);
-    return now;
+    return now ? code : SQLITE_OK;
 }
 
 /* ---- what a power cut leaves ---- */
@@ -239,7 +242,12 @@ void shim_fail(unsigned ops, long nth, int code, bool once)
 
 bool shim_failed(void)
 {
-    return fault.failed;
+    bool failed;
+
+    pthread_mutex_lock(&lock);
+    failed = fault.failed;
+    pthread_mutex_unlock(&lock);
+    return failed;
 }
 
 /* ---- the methods of a file ---- */
@@ -251,15 +259,18 @@ static int shim_close(sqlite3_file *f)
 
 static int shim_read(sqlite3_file *f, void *to, int len, sqlite3_int64 at)
 {
-    return refuses(SHIM_READ) ? fault.code : methods_of(f)->xRead(true_file(f), to, len, at);
+    int rc = refuses(SHIM_READ);
+
+    return rc ? rc : methods_of(f)->xRead(true_file(f), to, len, at);
 }
 
 static int shim_write(sqlite3_file *f, const void *from, int len, sqlite3_int64 at)
 {
     struct track *t = ((struct shim *)(void *)f)->track;
+    int rc = refuses(SHIM_WRITE);
 
-    if (refuses(SHIM_WRITE))
-        return fault.code;
+    if (rc)
+        return rc;
     pthread_mutex_lock(&lock);
     if (t) {
         struct change *c = add_change(t);
@@ -286,8 +297,10 @@ static int shim_truncate(sqlite3_file *f, sqlite3_int64 size)
 
 static int shim_sync(sqlite3_file *f, int flags)
 {
-    if (refuses(SHIM_SYNC))
-        return SQLITE_IOERR_FSYNC;
+    int rc = refuses(SHIM_SYNC);
+
+    if (rc)
+        return rc;
     pthread_mutex_lock(&lock);
     if (((struct shim *)(void *)f)->track)
         settle(((struct shim *)(void *)f)->track);
@@ -376,12 +389,12 @@ static const sqlite3_io_methods methods = {
 static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
 {
     struct shim *s = (struct shim *)(void *)f;
-    int rc;
+    int rc = refuses(SHIM_OPEN);
 
     (void)vfs;
     memset(s, 0, sizeof *s);
-    if (refuses(SHIM_OPEN))
-        return SQLITE_CANTOPEN;
+    if (rc)
+        return rc;
     s->file = (sqlite3_file *)(void *)(s + 1);
     if (fault.cutting && name && (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)))
         s->track = track_of(name);
