@@ -39,6 +39,9 @@
 
 enum { ARTICLES = 3, MOST = 100000 };
 
+/* Whether anything was refused in this session. */
+static bool has_failed(void);
+
 /* What the session was shown as done. */
 struct shown {
     bool read, starred, placed, hidden, tagged, noted, saved;
@@ -124,6 +127,45 @@ static bool is_placed(struct corpus *c, int64_t id, struct shown *shown)
     return (quiet || shown->later) && corpus_get_place(c, id, &place) && place.offset == 7;
 }
 
+/* What a search finds is never too much; and all, as long as nothing failed. */
+static void search_for(struct corpus *c, const char *query, enum corpus_order order, int all)
+{
+    struct corpus_row rows[ARTICLES + 1];
+    struct err e = ERR_INIT;
+    struct corpus_view *v;
+    struct buf snippet;
+    size_t hits[4][2];
+    int found;
+
+    if (!corpus_view_new(c, query, order, false, &v, &e))
+        fail_msg("%s", e.text);
+    found = corpus_view_rows(v, CORPUS_FIRST, 0, rows, ARTICLES + 1);
+    buf_init(&snippet);
+    for (int i = 0; i < found; i++) {
+        corpus_view_snippet(v, rows[i].id, 100, &snippet, hits, 4);
+        corpus_row_release(&rows[i]);
+    }
+    buf_release(&snippet);
+    corpus_view_free(&v);
+    assert_true(found == all || (found < all && has_failed()));
+}
+
+static void search(struct corpus *c)
+{
+    static const struct {
+        const char *query;
+        int all;
+    } searches[] = {{"text", 3},          {"\"text of\"", 3},     {"\"text of\"*", 3}, {"text NEAR of", 3},
+                    {"t*", 3},            {"oth*", 1},             {"beta OR gamma", 2}, {"text -longer", 2},
+                    {"title:alpha", 1},   {"comment:yes", 1}, {"date:2020", 1},    {"text is:unread", 3},
+                    {"of in:b.txt", 1},   {"has:comments", 2}};
+    static const enum corpus_order orders[] = {CORPUS_BY_DATE, CORPUS_BY_RELEVANCE, CORPUS_BY_TITLE};
+
+    for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++)
+        for (size_t k = 0; k < sizeof orders / sizeof orders[0]; k++)
+            search_for(c, searches[i].query, orders[k], searches[i].all);
+}
+
 static void act(struct corpus *c, struct shown *shown)
 {
     int64_t id = corpus_find(c, "b.txt", NULL);
@@ -133,6 +175,7 @@ static void act(struct corpus *c, struct shown *shown)
 
     if (id == 0)
         return;
+    search(c);
     corpus_set_read(c, id, true);
     shown->read = is_shown(c, id, STATE_READ, shown);
     corpus_set_starred(c, id, true);
@@ -500,6 +543,11 @@ static struct memory {
     bool failed;             /* an allocation, in this session */
 } *memory;                   /* shared by the sessions; NULL where no allocation is to fail */
 static const sqlite3_mem_methods *sqlite_memory;
+
+static bool has_failed(void)
+{
+    return memory ? __atomic_load_n(&memory->failed, __ATOMIC_RELAXED) : shim_failed();
+}
 
 /* Whether these calls are new. */
 static bool add_way(uint64_t way)
