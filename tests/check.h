@@ -29,14 +29,14 @@
 
 #define T(name) cmocka_unit_test(name)
 
-/* Whether the address sanitizer is in the program, which takes and keeps memory in ways of its own. gcc and clang say
- * so differently. */
+/* Whether a sanitizer is in the program that takes and keeps memory in ways of its own. gcc and clang say so
+ * differently. */
 #ifdef __has_feature
-#define CHECK_ADDRESSES __has_feature(address_sanitizer)
-#elif defined __SANITIZE_ADDRESS__
-#define CHECK_ADDRESSES 1
+#define CHECK_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define CHECK_SANITIZED 1
 #else
-#define CHECK_ADDRESSES 0
+#define CHECK_SANITIZED 0
 #endif
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <sys/resource.h>
 
-#if CHECK_ADDRESSES
+#if CHECK_SANITIZED
 enum { ROOM = 1500 }; /* what was freed is held back there, and all of it is fenced */
 #else
 enum { ROOM = 600 };
