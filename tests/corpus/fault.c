@@ -6,6 +6,7 @@
  */
 #include "../store/shim.h"
 #include "fake.h"
+#include "searched.h"
 #include "world.h"
 
 #include "base/mem.h"
@@ -38,9 +39,6 @@
 #include <sqlite3.h>
 
 enum { ARTICLES = 3, MOST = 100000 };
-
-/* Whether anything was refused in this session. */
-static bool has_failed(void);
 
 /* What the session was shown as done. */
 struct shown {
@@ -127,44 +125,7 @@ static bool is_placed(struct corpus *c, int64_t id, struct shown *shown)
     return (quiet || shown->later) && corpus_get_place(c, id, &place) && place.offset == 7;
 }
 
-/* What a search finds is never too much; and all, as long as nothing failed. */
-static void search_for(struct corpus *c, const char *query, enum corpus_order order, int all)
-{
-    struct corpus_row rows[ARTICLES + 1];
-    struct err e = ERR_INIT;
-    struct corpus_view *v;
-    struct buf snippet;
-    size_t hits[4][2];
-    int found;
-
-    if (!corpus_view_new(c, query, order, false, &v, &e))
-        fail_msg("%s", e.text);
-    found = corpus_view_rows(v, CORPUS_FIRST, 0, rows, ARTICLES + 1);
-    buf_init(&snippet);
-    for (int i = 0; i < found; i++) {
-        corpus_view_snippet(v, rows[i].id, 100, &snippet, hits, 4);
-        corpus_row_release(&rows[i]);
-    }
-    buf_release(&snippet);
-    corpus_view_free(&v);
-    assert_true(found == all || (found < all && has_failed()));
-}
-
-static void search(struct corpus *c)
-{
-    static const struct {
-        const char *query;
-        int all;
-    } searches[] = {{"text", 3},          {"\"text of\"", 3},     {"\"text of\"*", 3}, {"text NEAR of", 3},
-                    {"t*", 3},            {"oth*", 1},             {"beta OR gamma", 2}, {"text -longer", 2},
-                    {"title:alpha", 1},   {"comment:yes", 1}, {"date:2020", 1},    {"text is:unread", 3},
-                    {"of in:b.txt", 1},   {"has:comments", 2}};
-    static const enum corpus_order orders[] = {CORPUS_BY_DATE, CORPUS_BY_RELEVANCE, CORPUS_BY_TITLE};
-
-    for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++)
-        for (size_t k = 0; k < sizeof orders / sizeof orders[0]; k++)
-            search_for(c, searches[i].query, orders[k], searches[i].all);
-}
+static bool has_failed(void); /* anything, in this session */
 
 static void act(struct corpus *c, struct shown *shown)
 {
@@ -175,7 +136,7 @@ static void act(struct corpus *c, struct shown *shown)
 
     if (id == 0)
         return;
-    search(c);
+    assert_true(searched_all(c) || has_failed());
     corpus_set_read(c, id, true);
     shown->read = is_shown(c, id, STATE_READ, shown);
     corpus_set_starred(c, id, true);
@@ -252,19 +213,6 @@ static void check_sound(void)
     free(path);
 }
 
-static long count(struct corpus *c, const char *query)
-{
-    struct corpus_view *v;
-    struct err e = ERR_INIT;
-    long total, unread;
-
-    if (!corpus_view_new(c, query, CORPUS_BY_FILE, false, &v, &e))
-        fail_msg("%s", e.text);
-    corpus_view_counts(v, &total, &unread);
-    corpus_view_free(&v);
-    return total;
-}
-
 static void look(const struct shown *shown)
 {
     int64_t id;
@@ -276,8 +224,8 @@ static void look(const struct shown *shown)
 
     if (!c)
         fail_msg("%s", e.text);
-    assert_int_equal(count(c, NULL) + count(c, "is:hidden"), ARTICLES);
-    assert_int_equal(count(c, "text") + count(c, "text is:hidden"), ARTICLES);
+    assert_int_equal(searched(c, NULL, CORPUS_BY_FILE) + searched(c, "is:hidden", CORPUS_BY_FILE), ARTICLES);
+    assert_int_equal(searched(c, "text", CORPUS_BY_FILE) + searched(c, "text is:hidden", CORPUS_BY_FILE), ARTICLES);
     assert_true((id = corpus_find(c, "b.txt", &e)) != 0);
     assert_true(corpus_facts(c, id, &row, &e));
     assert_true(!shown->read || !row.unread);
@@ -742,8 +690,8 @@ ssize_t __wrap_read(int fd, void *to, size_t size)
 /* How many articles have this word; those in all have to be as many as ever. */
 static long found_in(struct corpus *c, const char *word)
 {
-    assert_int_equal(count(c, NULL), ARTICLES);
-    return count(c, word);
+    assert_int_equal(searched(c, NULL, CORPUS_BY_FILE), ARTICLES);
+    return searched(c, word, CORPUS_BY_FILE);
 }
 
 /* b.txt changes, and cannot be read then: what was known of it stays, and the next start reads it. */
