@@ -22,6 +22,7 @@ enum {
     SEEN = 1 << 12, /* words remembered at first, and at most: then all are met anew */
     SEEN_MOST = 1 << 19,
     LAST = 1 << 12,
+    AT_ONCE = 16, /* words that are looked up side by side */
 };
 
 /* The languages that Snowball has, by their codes; "porter" is an older English. */
@@ -35,13 +36,24 @@ struct stemmers {
     struct sb_stemmer *of[CODES];
 };
 
+/* A word that is to be looked up: its place in memory is on its way. */
+struct waiting {
+    uint64_t hash;
+    const char *raw;
+    size_t raw_len;
+    uint8_t len;
+    char folded[LONGEST];
+};
+
 struct forms {
     struct stemmers stemmers;
     int language; /* -1: none */
     struct buf *out;
-    uint64_t last[LAST];
-    uint64_t *seen; /* by hash; 0: free */
+    uint32_t last[LAST]; /* the half of the hash that does not say where */
+    uint64_t *seen;      /* by hash; 0: free */
     size_t count, size;
+    struct waiting waiting[AT_ONCE];
+    size_t waits;
     struct buf lower, stem;
 };
 
@@ -118,6 +130,8 @@ struct forms *forms_new(void)
     buf_init(&f->lower);
     buf_init(&f->stem);
     f->language = -1;
+    f->size = SEEN;
+    f->seen = mem_zalloc(f->size, sizeof *f->seen);
     return f;
 }
 
@@ -137,6 +151,7 @@ void forms_begin(struct forms *f, const char *language, struct buf *out)
 {
     f->language = language_of(language);
     f->out = out;
+    f->waits = 0;
 }
 
 static uint32_t four_at(const char *s)
@@ -177,7 +192,7 @@ static void grow(struct forms *f)
     size_t i, size = f->size;
     bool full = size >= SEEN_MOST;
 
-    f->size = full ? SEEN_MOST : size ? size * 4 : SEEN;
+    f->size = full ? SEEN_MOST : size * 4;
     f->seen = mem_zalloc(f->size, sizeof *f->seen);
     f->count = 0;
     for (i = 0; i < size && !full; i++) {
@@ -189,17 +204,12 @@ static void grow(struct forms *f)
     free(old);
 }
 
-/* Whether the word was met before. The words met last are asked first: they fit in the nearest cache. */
-static bool is_seen(struct forms *f, const char *folded, size_t len, bool plain)
+/* Whether the word was met before. */
+static bool is_seen(struct forms *f, uint64_t hash)
 {
-    uint64_t hash = hash_of(folded, len, (uint64_t)f->language * 2 + plain),
-             *last = &f->last[hash >> 8 & (LAST - 1)];
     size_t at;
     bool seen;
 
-    if (*last == hash)
-        return true;
-    *last = hash;
     if (f->count * 2 >= f->size)
         grow(f);
     at = find(f, hash);
@@ -215,19 +225,50 @@ static void add_packed(struct buf *out, const char *s, size_t len)
     buf_add(out, s, len);
 }
 
-void forms_see(struct forms *f, const char *folded, size_t len, const char *raw, size_t raw_len)
+static void meet(struct forms *f, const struct waiting *w)
 {
-    /* The same folded word with and without accents may have two stems. */
-    if (f->language < 0 || len < SHORTEST || len > LONGEST || is_seen(f, folded, len, len == raw_len) ||
-        !can_have_forms(folded, len))
+    if (is_seen(f, w->hash) || !can_have_forms(w->folded, w->len))
         return;
-    make_stem(&f->stemmers, f->language, raw, raw_len, &f->lower, &f->stem);
+    make_stem(&f->stemmers, f->language, w->raw, w->raw_len, &f->lower, &f->stem);
     if (f->stem.len == 0 || f->stem.len > LONGEST ||
-        (f->stem.len == len && memcmp(f->stem.data, folded, len) == 0))
+        (f->stem.len == w->len && memcmp(f->stem.data, w->folded, w->len) == 0))
         return;
     add_packed(f->out, codes[f->language], 2);
     add_packed(f->out, f->stem.data, f->stem.len);
-    add_packed(f->out, folded, len);
+    add_packed(f->out, w->folded, w->len);
+}
+
+void forms_end(struct forms *f)
+{
+    for (size_t i = 0; i < f->waits; i++)
+        meet(f, &f->waiting[i]);
+    f->waits = 0;
+}
+
+void forms_see(struct forms *f, const char *folded, size_t len, const char *raw, size_t raw_len)
+{
+    struct waiting *w;
+    uint64_t hash;
+    uint32_t *last;
+
+    if (f->language < 0 || len < SHORTEST || len > LONGEST)
+        return;
+    /* The same folded word with and without accents may have two stems. */
+    hash = hash_of(folded, len, (uint64_t)f->language * 2 + (len == raw_len));
+    /* The words met last are asked first: they fit in the nearest cache. */
+    last = &f->last[hash >> 8 & (LAST - 1)];
+    if (*last == (uint32_t)(hash >> 32))
+        return;
+    *last = (uint32_t)(hash >> 32);
+    __builtin_prefetch(&f->seen[hash >> 8 & (f->size - 1)]);
+    w = &f->waiting[f->waits++];
+    w->hash = hash;
+    w->raw = raw;
+    w->raw_len = raw_len;
+    w->len = (uint8_t)len;
+    memcpy(w->folded, folded, len);
+    if (f->waits == AT_ONCE)
+        forms_end(f);
 }
 
 bool forms_save(struct db *db, const char *stems, size_t len)

@@ -31,8 +31,11 @@ void forms_free(struct forms **f);
  * with them); the stems of those not met before go to out. Both must live until the next call. */
 void forms_begin(struct forms *f, const char *language, struct buf *out);
 
-/* A word, folded as store/words does, and as it stands in the text. */
+/* A word, folded as store/words does, and as it stands in the text, which must live until forms_end. */
 void forms_see(struct forms *f, const char *folded, size_t len, const char *raw, size_t raw_len);
+
+/* After the last word: all that goes to out is there. */
+void forms_end(struct forms *f);
 
 /* Writes what forms_see put into a buffer, len bytes, inside a transaction. */
 bool forms_save(struct db *db, const char *stems, size_t len);

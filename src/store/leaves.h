@@ -21,6 +21,7 @@ enum {
     LEAVES_PAGE = 8000,   /* bytes of a page, or a few more */
     LEAVES_DEPTH = 6,     /* of a word's index: more than any word has */
     LEAVES_WORD_MOST = 256,
+    LEAVES_SLACK = 16, /* bytes that can be read from where places begin, however few there are */
 };
 
 /* A page that is done: its key below the segment's (fts5_index.c: the table data), and where it lies in bytes. */
@@ -76,7 +77,7 @@ void leaves_reset(struct leaves *l);
 /* The next word, at most LEAVES_WORD_MOST bytes. */
 void leaves_word(struct leaves *l, const char *word, size_t len);
 
-/* Its next article, and the places in it as FTS5 writes them. */
+/* Its next article, and the places in it as FTS5 writes them; LEAVES_SLACK bytes can be read there. */
 void leaves_article(struct leaves *l, int64_t rowid, const uint8_t *places, size_t len);
 
 /* After the last one: all pages are done. */

@@ -23,6 +23,8 @@ enum {
     CHUNK_MOST = 4096,
     TABLE_FIRST = 1 << 12,
     PLACE_MOST = 4 * VARINT_MOST, /* bytes that one more place can take */
+    LITTLE = 1 << 14,             /* numbers below take two bytes at most */
+    SLACK = 16,                   /* bytes that may be read behind what was put into a block */
     COLUMN_SIGN = 1,
     FEW = 24, /* articles that are put in order by insertion */
     AHEAD = 24, /* words that are looked up side by side */
@@ -145,7 +147,7 @@ static size_t take(struct segment *s, size_t bytes)
     assert(unit >> BLOCK_BITS < UINT32_MAX >> BLOCK_BITS);
     if (unit >> BLOCK_BITS == s->block_count) {
         mem_grow(&s->blocks, &s->block_cap, s->block_count + 1, sizeof *s->blocks);
-        s->blocks[s->block_count++] = mem_alloc((size_t)BLOCK_UNITS * UNIT);
+        s->blocks[s->block_count++] = mem_alloc((size_t)BLOCK_UNITS * UNIT + SLACK);
     }
     return unit;
 }
@@ -153,34 +155,46 @@ static size_t take(struct segment *s, size_t bytes)
 /* ---- words ---- */
 
 /* Eight bytes of a word from at on, zeros behind its end; left bytes may be read. */
-static uint64_t eight(const char *word, size_t at, size_t len, size_t left)
+static inline uint64_t eight(const char *word, size_t at, size_t len, size_t left)
 {
     if (left - at >= sizeof(uint64_t))
         return word_low(word_load(word + at, sizeof(uint64_t)), len - at);
     return word_load(word + at, len - at);
 }
 
-static uint64_t hash_of(const char *word, size_t len, size_t left)
-{
-    uint64_t hash = len;
-    size_t at;
+/* A word that is looked up. How long it is cannot be foretold: the first sixteen bytes, which hold nearly all words,
+ * are read and compared whatever it has. */
+struct sought {
+    const char *word;
+    size_t len, left;
+    uint64_t first, second; /* eight bytes each, zeros behind its end */
+};
 
-    for (at = 0; at < len; at += sizeof hash)
-        hash = word_mix(hash ^ eight(word, at, len, left));
-    return word_mix(hash);
+static inline uint32_t seek(struct sought *w)
+{
+    size_t len = w->len, at;
+    uint64_t hash;
+
+    if (w->left >= SLACK) {
+        w->first = word_low(word_load(w->word, 8), len);
+        w->second = word_low(word_load(w->word + 8, 8), len > 8 ? len - 8 : 0);
+    } else {
+        w->first = eight(w->word, 0, len, w->left);
+        w->second = len > 8 ? eight(w->word, 8, len, w->left) : 0;
+    }
+    hash = word_mix(word_mix(len ^ w->first) ^ w->second);
+    for (at = SLACK; at < len; at += sizeof hash)
+        hash = word_mix(hash ^ eight(w->word, at, len, w->left));
+    return (uint32_t)word_mix(hash);
 }
 
-static bool same_word(const struct term *t, const char *word, size_t len, size_t left)
+static bool same_word(const struct term *t, const struct sought *w)
 {
-    size_t at;
+    uint64_t beyond = t->len > 8 ? ~UINT64_C(0) : 0;
 
-    if (t->len != len)
-        return false;
-    for (at = 0; at < len; at += sizeof(uint64_t)) {
-        if (word_load(t->text + at, sizeof(uint64_t)) != eight(word, at, len, left))
-            return false;
-    }
-    return true;
+    return (t->len == w->len) & (word_load(t->text, 8) == w->first) &
+               ((word_load(t->text + 8, 8) & beyond) == w->second) &&
+           (w->len <= SLACK || memcmp(t->text + SLACK, w->word + SLACK, w->len - SLACK) == 0);
 }
 
 static void widen_table(struct segment *s)
@@ -216,7 +230,7 @@ static struct term *new_term(struct segment *s, struct slot *slot, uint32_t tag,
     return t;
 }
 
-static struct term *find_term(struct segment *s, uint32_t tag, const char *word, size_t len, size_t left)
+static struct term *find_term(struct segment *s, uint32_t tag, const struct sought *w)
 {
     size_t mask = s->table_size - 1, at;
 
@@ -224,11 +238,11 @@ static struct term *find_term(struct segment *s, uint32_t tag, const char *word,
         if (s->table[at].tag == tag) {
             struct term *t = place_of(s, s->table[at].term);
 
-            if (same_word(t, word, len, left))
+            if (same_word(t, w))
                 return t;
         }
     }
-    return new_term(s, &s->table[at], tag, word, len);
+    return new_term(s, &s->table[at], tag, w->word, w->len);
 }
 
 /* ---- places ---- */
@@ -256,27 +270,61 @@ static void spill(struct segment *s, struct term *t, const uint8_t *bytes, size_
     }
 }
 
+/* varint_put of a number below LITTLE, without asking how long it gets; a byte too many may be written. */
+static inline size_t put_little(uint8_t *to, uint32_t n)
+{
+    bool two = n >= 0x80;
+
+    to[0] = (uint8_t)(two ? n >> 7 | 0x80 : n);
+    to[1] = (uint8_t)(n & 0x7F);
+    return 1 + (size_t)two;
+}
+
+/* Where a place goes: behind others of its article and column, or as the first one there. Which it is cannot be
+ * foretold; what may be needed is written in any case and kept where it is. */
+static uint8_t *put_near(struct term *t, uint8_t *to, uint32_t article, uint8_t column, uint32_t place)
+{
+    bool first = t->article != article, moves = first ? column != 0 : column != t->column;
+    size_t len;
+
+    *to = 0;
+    to += first & (t->article != 0);
+    len = put_little(to, article - t->article);
+    to += first ? len : 0;
+    to[0] = COLUMN_SIGN;
+    to[1] = column;
+    to += moves ? 2 : 0;
+    return to + put_little(to, place - (first | moves ? 0 : t->place) + 2);
+}
+
+static uint8_t *put_far(struct term *t, uint8_t *to, uint32_t article, uint8_t column, uint32_t place)
+{
+    bool first = t->article != article, moves = first ? column != 0 : column != t->column;
+
+    if (first) {
+        if (t->article)
+            *to++ = 0;
+        to += varint_put(to, article - t->article);
+    }
+    if (moves) {
+        *to++ = COLUMN_SIGN;
+        *to++ = column;
+    }
+    return to + varint_put(to, (uint64_t)(place - (first | moves ? 0 : t->place)) + 2);
+}
+
 /* article: its number and one, so that none is 0. */
 static void put_place(struct segment *s, struct term *t, uint32_t article, uint8_t column, uint32_t place)
 {
     bool roomy = t->end - t->at > PLACE_MOST;
-    uint8_t little[PLACE_MOST], *bytes = roomy ? t->at : little, *to = bytes;
+    uint8_t little[PLACE_MOST], *bytes = roomy ? t->at : little, *to;
 
-    if (t->article != article) {
-        if (t->article)
-            *to++ = 0;
-        to += varint_put(to, article - t->article);
-        t->article = article;
-        t->column = 0;
-        t->place = 0;
-    }
-    if (t->column != column) {
-        *to++ = COLUMN_SIGN;
-        *to++ = column;
-        t->column = column;
-        t->place = 0;
-    }
-    to += varint_put(to, (uint64_t)(place - t->place) + 2);
+    if (place < LITTLE - 2 && article - t->article < LITTLE)
+        to = put_near(t, bytes, article, column, place);
+    else
+        to = put_far(t, bytes, article, column, place);
+    t->article = article;
+    t->column = column;
     t->place = place;
     if (roomy)
         t->at = to;
@@ -287,10 +335,8 @@ static void put_place(struct segment *s, struct term *t, uint32_t article, uint8
 /* Words that are looked up side by side. Each leads by way of the table and the term to the end of a chain, three
  * places in memory that are far from each other: all words take each step before the first takes the next one. */
 struct window {
-    const char *word[AHEAD];
-    size_t left[AHEAD];
+    struct sought word[AHEAD];
     uint32_t tag[AHEAD];
-    uint8_t len[AHEAD];
     struct term *term[AHEAD];
     int count;
 };
@@ -302,7 +348,7 @@ static void find_window(struct segment *s, struct window *w)
     while ((s->terms + AHEAD) * 2 >= s->table_size)
         widen_table(s);
     for (i = 0; i < w->count; i++) {
-        w->tag[i] = (uint32_t)hash_of(w->word[i], w->len[i], w->left[i]);
+        w->tag[i] = seek(&w->word[i]);
         __builtin_prefetch(&s->table[w->tag[i] & (s->table_size - 1)]);
     }
     for (i = 0; i < w->count; i++) {
@@ -312,7 +358,7 @@ static void find_window(struct segment *s, struct window *w)
             __builtin_prefetch(place_of(s, unit));
     }
     for (i = 0; i < w->count; i++) {
-        w->term[i] = find_term(s, w->tag[i], w->word[i], w->len[i], w->left[i]);
+        w->term[i] = find_term(s, w->tag[i], &w->word[i]);
         __builtin_prefetch(w->term[i]->at, 1);
     }
 }
@@ -330,10 +376,10 @@ void segment_add(struct segment *s, int64_t rowid, const char *packed, const siz
     *a = (struct segment_article){.rowid = rowid};
     for (column = 0; column < ENTRY_COLUMNS; column++) {
         while (at < end[column]) {
-            for (w.count = 0; w.count < AHEAD && at < end[column]; at += w.len[w.count++]) {
-                w.len[w.count] = (uint8_t)packed[at++];
-                w.word[w.count] = packed + at;
-                w.left[w.count] = all - at;
+            for (w.count = 0; w.count < AHEAD && at < end[column]; at += w.word[w.count++].len) {
+                size_t len = (uint8_t)packed[at++];
+
+                w.word[w.count] = (struct sought){.word = packed + at, .len = len, .left = all - at};
             }
             find_window(s, &w);
             for (i = 0; i < w.count; i++)
@@ -451,6 +497,29 @@ static void join_chunks(struct segment *s, const struct term *t)
         chunk = chunk < CHUNK_MOST ? chunk : CHUNK_MOST;
     }
     buf_add(&s->stream, from, (size_t)(t->at - from));
+    buf_reserve(&s->stream, SLACK);
+    memset(s->stream.data + s->stream.len, 0, SLACK);
+}
+
+/* Where the article's places that begin at at end: at the first zero that does not end a longer number. Behind end
+ * zeros can be read. */
+static const uint8_t *places_end(const uint8_t *at, const uint8_t *end)
+{
+    uint64_t x, ends;
+
+    for (;; at += sizeof x) {
+        x = word_load((const char *)at, sizeof x);
+        /* the lowest bit that is set is right; those above may not be */
+        ends = (x - WORD_ONES) & ~x & WORD_ONES * 0x80;
+        if (ends)
+            break;
+    }
+    at += __builtin_ctzll(ends) / 8;
+    while (at < end && at[-1] >= 0x80) {
+        for (at++; at < end && *at; at++)
+            ;
+    }
+    return at;
 }
 
 /* Takes the stream apart into its articles. */
@@ -464,8 +533,7 @@ static size_t cut_postings(struct segment *s)
         const uint8_t *from = at += varint_get(at, end, &step);
 
         number += step;
-        while (at < end && (*at != 0 || at[-1] >= 0x80)) /* a zero may end a longer number too */
-            at++;
+        at = places_end(at, end);
         mem_grow(&s->postings, &s->posting_cap, n + 1, sizeof *s->postings);
         s->postings[n++] = (struct posting){s->rank[number - 1], (uint32_t)(at - from), from};
         at++;

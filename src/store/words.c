@@ -283,6 +283,8 @@ void words_pack(struct words *w, const char *text, size_t len, struct buf *out)
         if (w->forms)
             forms_see(w->forms, word.text, word.len, text + word.start, word.end - word.start);
     }
+    if (w->forms)
+        forms_end(w->forms);
     if (out->cap)
         out->data[out->len] = 0;
 }
