@@ -24,6 +24,7 @@ enum {
     TABLE_FIRST = 1 << 12,
     PLACE_MOST = 4 * VARINT_MOST, /* bytes that one more place can take */
     LITTLE = 1 << 14,             /* numbers below take two bytes at most */
+    NEAR_MOST = 8,                /* bytes that one more place writes where its numbers are little */
     SLACK = 16,                   /* bytes that may be read behind what was put into a block */
     COLUMN_SIGN = 1,
     FEW = 24, /* articles that are put in order by insertion */
@@ -314,22 +315,19 @@ static uint8_t *put_far(struct term *t, uint8_t *to, uint32_t article, uint8_t c
 }
 
 /* article: its number and one, so that none is 0. */
-static void put_place(struct segment *s, struct term *t, uint32_t article, uint8_t column, uint32_t place)
+static inline void put_place(struct segment *s, struct term *t, uint32_t article, uint8_t column, uint32_t place)
 {
-    bool roomy = t->end - t->at > PLACE_MOST;
-    uint8_t little[PLACE_MOST], *bytes = roomy ? t->at : little, *to;
+    uint8_t bytes[PLACE_MOST], *to;
 
-    if (place < LITTLE - 2 && article - t->article < LITTLE)
-        to = put_near(t, bytes, article, column, place);
-    else
+    if (place < LITTLE - 2 && article - t->article < LITTLE && t->end - t->at > NEAR_MOST) {
+        t->at = put_near(t, t->at, article, column, place);
+    } else {
         to = put_far(t, bytes, article, column, place);
+        spill(s, t, bytes, (size_t)(to - bytes));
+    }
     t->article = article;
     t->column = column;
     t->place = place;
-    if (roomy)
-        t->at = to;
-    else
-        spill(s, t, bytes, (size_t)(to - bytes));
 }
 
 /* Words that are looked up side by side. Each leads by way of the table and the term to the end of a chain, three
@@ -480,25 +478,26 @@ void segment_seal(struct segment *s)
     }
 }
 
-/* The word's chain as one run of bytes. */
+/* The word's chain as one run of bytes, with zeros behind. */
 static void join_chunks(struct segment *s, const struct term *t)
 {
+    struct buf *out = &s->stream;
     uint32_t chunk = CHUNK_FIRST;
     const uint8_t *from = t->first;
 
-    buf_clear(&s->stream);
+    buf_clear(out);
+    buf_reserve(out, CHUNK_FIRST + SLACK);
+    memcpy(out->data, from, CHUNK_FIRST); /* most words have no other */
     while (from + chunk != t->end) {
-        const uint8_t *next;
-
-        buf_add(&s->stream, from, chunk);
-        memcpy(&next, from + chunk, sizeof next);
-        from = next;
+        out->len += chunk;
+        memcpy(&from, from + chunk, sizeof from);
         chunk = (chunk + chunk / 2 + UNIT - 1) / UNIT * UNIT;
         chunk = chunk < CHUNK_MOST ? chunk : CHUNK_MOST;
+        buf_reserve(out, chunk + SLACK);
+        memcpy(out->data + out->len, from, chunk);
     }
-    buf_add(&s->stream, from, (size_t)(t->at - from));
-    buf_reserve(&s->stream, SLACK);
-    memset(s->stream.data + s->stream.len, 0, SLACK);
+    out->len += (size_t)(t->at - from);
+    memset(out->data + out->len, 0, SLACK);
 }
 
 /* Where the article's places that begin at at end: at the first zero that does not end a longer number. Behind end
@@ -597,8 +596,17 @@ static void write_term(struct segment *s, const struct term *t, struct leaves *l
 bool segment_write(struct segment *s, struct leaves *l, size_t bytes)
 {
     assert(s->order);
-    while (s->written < s->terms && l->done.bytes.len < bytes)
+    while (s->written < s->terms && l->done.bytes.len < bytes) {
+        size_t later = s->written + AHEAD / 2;
+
+        if (later < s->terms) {
+            const char *next = place_of(s, s->order[later].term);
+
+            __builtin_prefetch(next);
+            __builtin_prefetch(next + sizeof(struct term) + CHUNK_FIRST); /* its first chunk follows it, as a rule */
+        }
         write_term(s, place_of(s, s->order[s->written++].term), l);
+    }
     if (s->written < s->terms)
         return true;
     leaves_end(l);
