@@ -18,13 +18,14 @@ static int next_head(struct page *p, int n, int direction, bool comment)
     unit = (int)p->sheets[i].lines[n - p->sheets[i].first_line].unit;
     n -= p->sheets[i].first_line;
     for (;; unit += direction) {
-        const struct sheet *s = &p->sheets[i];
+        const struct sheet *s;
         const struct unit *u;
         int line;
 
-        while (i == 0 && unit >= (int)s->unit_count && p->stage != STAGE_DONE)
-            page_has(p, (int)s->line_count);
-        s = p->sheets + i;
+        /* What sets more lines moves the sheets. */
+        while (i == 0 && unit >= (int)p->sheets[0].unit_count && p->stage != STAGE_DONE)
+            page_has(p, (int)p->sheets[0].line_count);
+        s = &p->sheets[i];
         if (unit < 0 || unit >= (int)s->unit_count) {
             i += (size_t)direction;
             if (i >= p->sheet_count)

@@ -237,6 +237,11 @@ CHECK(opens_a_long_thread_without_setting_it)
     assert_true(page_comment_line(p, 40000) > 40000);
     show_check(page_line(p, page_comment_line(p, 40000)), 80);
     page_free(&p);
+    /* What is set on the way to the first comment moves the sheets. */
+    p = page_new(&m.article, &usual, NULL);
+    i = jump_comment(p, 0, 1);
+    assert_int_equal(i, page_comment_line(p, 1));
+    page_free(&p);
     made_release(&m);
 }
 
