@@ -296,7 +296,7 @@ static void keep_given(struct article *a)
     for (i = 0; i < a->block_count; i++) {
         struct article_block *b = &a->blocks[i];
 
-        if (b->kind == KIND_TITLE && !article_is_headline(a, i) && strchr(".!?", a->text[b->end - 1]))
+        if (b->kind == KIND_TITLE && strchr(".!?", a->text[b->end - 1]) && !article_is_headline(a, i))
             b->kind = KIND_PARAGRAPH;
     }
 }
