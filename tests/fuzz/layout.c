@@ -10,6 +10,7 @@
 #include "base/door.h"
 #include "base/unicode.h"
 #include "doc/article.h"
+#include "layout/jump.h"
 #include "layout/page.h"
 #include "layout/place.h"
 
@@ -45,11 +46,22 @@ static void check_places(struct page *p, int n, int columns)
     }
 }
 
-static void check_page(const struct article *a, const struct page_options *o)
+/* The place of the first comment; found at once, on a page of which nothing is set, it must be the same. */
+static struct line_place first_comment(struct page *p)
+{
+    int n = jump_comment(p, 0, 1);
+
+    return n < 0 ? (struct line_place){-1, 0} : page_line(p, n)->place;
+}
+
+static void check_page(const struct article *a, const struct page_options *o, bool jumps)
 {
     struct page *p = page_new(a, o, NULL);
-    struct line_place last = {-1, 0};
+    struct line_place last = {-1, 0}, first = {-1, 0};
     int n;
+
+    if (jumps)
+        first = first_comment(p);
 
     for (n = 0; page_has(p, n); n++) {
         const struct line *l = page_line(p, n);
@@ -63,6 +75,8 @@ static void check_page(const struct article *a, const struct page_options *o)
         check_places(p, n, o->columns);
     }
     MUST(page_count(p) == n);
+    if (jumps)
+        MUST(first_comment(p).comment == first.comment);
     page_free(&p);
 }
 
@@ -116,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         at = end + 1;
     }
-    check_page(&a, &o);
+    check_page(&a, &o, data[3] & 16);
     article_release(&a);
     return 0;
 }
