@@ -286,8 +286,8 @@ CHECK(by_relevance_as_every_hit_scored_says)
     close_many();
 }
 
-/* The first rows of an order stay what they are. They are found before the index is swept, but by a machine so slow that
- * it goes over to sweeping. */
+/* The first rows of an order stay what they are; but on a machine that is so slow that it sweeps at once, they are
+ * found before the index is swept. */
 CHECK(first_rows_first)
 {
     struct err e = ERR_INIT;
