@@ -192,10 +192,10 @@ static inline uint32_t seek(struct sought *w)
 static bool same_word(const struct term *t, const struct sought *w)
 {
     uint64_t beyond = t->len > 8 ? ~UINT64_C(0) : 0;
+    uint64_t differs = (t->len ^ w->len) | (word_load(t->text, 8) ^ w->first) |
+                       ((word_load(t->text + 8, 8) & beyond) ^ w->second);
 
-    return (t->len == w->len) & (word_load(t->text, 8) == w->first) &
-               ((word_load(t->text + 8, 8) & beyond) == w->second) &&
-           (w->len <= SLACK || memcmp(t->text + SLACK, w->word + SLACK, w->len - SLACK) == 0);
+    return !differs && (w->len <= SLACK || memcmp(t->text + SLACK, w->word + SLACK, w->len - SLACK) == 0);
 }
 
 static void widen_table(struct segment *s)
@@ -295,7 +295,7 @@ static uint8_t *put_near(struct term *t, uint8_t *to, uint32_t article, uint8_t 
     to[0] = COLUMN_SIGN;
     to[1] = column;
     to += moves ? 2 : 0;
-    return to + put_little(to, place - (first | moves ? 0 : t->place) + 2);
+    return to + put_little(to, place - ((first | moves) ? 0 : t->place) + 2);
 }
 
 static uint8_t *put_far(struct term *t, uint8_t *to, uint32_t article, uint8_t column, uint32_t place)
@@ -311,7 +311,7 @@ static uint8_t *put_far(struct term *t, uint8_t *to, uint32_t article, uint8_t c
         *to++ = COLUMN_SIGN;
         *to++ = column;
     }
-    return to + varint_put(to, (uint64_t)(place - (first | moves ? 0 : t->place)) + 2);
+    return to + varint_put(to, (uint64_t)(place - ((first | moves) ? 0 : t->place)) + 2);
 }
 
 /* article: its number and one, so that none is 0. */
