@@ -13,7 +13,7 @@
 
 enum {
     NOT_WANTED = -1,
-    AT_A_TIME = 64, /* runs that are read between two looks at the clock */
+    AT_A_TIME = 256, /* articles that are read, or put in order, between two looks at the clock */
     GONE = -1, /* as least: an article has the word no more, whatever older segments say */
 };
 
@@ -24,40 +24,51 @@ struct postings {
     double weight[ENTRY_COLUMNS]; /* of an occurrence; NOT_WANTED: in this column it is none */
     struct run_list runs;
     int version; /* of the segments that they are of */
+    size_t word, word_runs; /* in packed, the word whose runs are looked for, and how many runs those before it have */
+    struct runs_place place;
     long turn;   /* the one that was begun last, how many runs were read in it, and whether all is done */
     size_t next;
+    int64_t on;  /* the slot from which the next run is read on; 0: it was not begun */
     bool done;
     int64_t bound; /* where the span began that was read last: of each run the last article before it is known */
     bool skips;    /* and the one that is read lies before it, so that runs with no article there can be left out */
     struct posting_list list, other;
     size_t *ends; /* in list, of stretches that rise */
     size_t end_count, end_cap;
-    size_t pair; /* the stretch that is to be put together with the next one */
+    size_t pair; /* the stretch that is to be put together with the next one, and how much of both was */
+    size_t pair_first, pair_second;
+    size_t settled, kept; /* of list, once it is one stretch, and what the last one settled was of */
+    int64_t last_slot;
+    uint64_t last_word;
     struct buf places;
 };
 
 /* ---- words ---- */
 
-/* Calls for each word, packed one after the other with signs that they stand at one place. */
-static bool each_word(const struct postings *p, bool (*fn)(void *ctx, const char *word, size_t len), void *ctx)
+bool postings_late(const struct postings_from *from)
 {
+    return from->until < INT64_MAX && sweep_clock() > from->until;
+}
+
+/* The word that is packed at *at, which becomes what is behind it; false where it is longer than any in the index. */
+static bool next_word(const struct postings *p, size_t *at, const char **word, size_t *len)
+{
+    *at += (unsigned char)p->packed.data[*at] == TOKENIZER_SAME_PLACE;
+    *len = *at < p->packed.len ? (unsigned char)p->packed.data[(*at)++] : 0;
+    *word = p->packed.data + *at;
+    *at += *len;
+    return *len > 0 && *at <= p->packed.len && *len <= RUNS_WORD_MOST;
+}
+
+static bool has_good_words(const struct postings *p)
+{
+    const char *word;
     size_t at = 0, len;
     bool good = true;
 
-    while (at < p->packed.len && good) {
-        at += (unsigned char)p->packed.data[at] == TOKENIZER_SAME_PLACE;
-        len = at < p->packed.len ? (unsigned char)p->packed.data[at++] : 0;
-        good = len > 0 && len <= p->packed.len - at && len <= RUNS_WORD_MOST;
-        good = good && fn(ctx, p->packed.data + at, len);
-        at += len;
-    }
+    while (at < p->packed.len && good)
+        good = next_word(p, &at, &word, &len);
     return good;
-}
-
-static bool is_word(void *ctx, const char *word, size_t len)
-{
-    (void)ctx, (void)word, (void)len;
-    return true;
 }
 
 struct postings *postings_new(const char *packed, size_t len, bool begins, int column)
@@ -72,7 +83,7 @@ struct postings *postings_new(const char *packed, size_t len, bool begins, int c
     p->column = column;
     for (i = 0; i < ENTRY_COLUMNS; i++)
         p->weight[i] = column == ENTRY_COLUMNS || column == i ? score_weight(i) : NOT_WANTED;
-    if (!each_word(p, is_word, NULL))
+    if (!has_good_words(p))
         postings_free(&p);
     return p;
 }
@@ -91,11 +102,6 @@ void postings_free(struct postings **p)
     *p = NULL;
 }
 
-struct finding {
-    struct postings *p;
-    const struct postings_from *from;
-};
-
 /* A form that is given twice is one. */
 static bool is_found(const struct run_list *runs, size_t from)
 {
@@ -108,30 +114,41 @@ static bool is_found(const struct run_list *runs, size_t from)
     return false;
 }
 
-static bool find_word(void *ctx, const char *word, size_t len)
+/* Finds runs on one more leaf. */
+static bool find_some(struct postings *p, const struct postings_from *from)
 {
-    struct finding *f = ctx;
-    struct run_list *runs = &f->p->runs;
-    size_t before = runs->count;
+    const char *word;
+    size_t at = p->word, len;
 
-    if (!runs_find(f->from->runs, f->from->db, word, len, f->p->begins, runs))
+    next_word(p, &at, &word, &len);
+    if (!runs_find(from->runs, from->db, word, len, p->begins, &p->place, &p->runs))
         return false;
-    if (is_found(runs, before))
-        runs->count = before;
+    if (p->place.segment < from->runs->count)
+        return true;
+    if (is_found(&p->runs, p->word_runs))
+        p->runs.count = p->word_runs;
+    p->word = at;
+    p->word_runs = p->runs.count;
+    p->place = (struct runs_place){.segment = 0};
     return true;
 }
 
-static bool find_runs(struct postings *p, const struct postings_from *from)
+static enum postings_state find_runs(struct postings *p, const struct postings_from *from)
 {
-    struct finding f = {p, from};
-    bool good;
-
-    if (p->version == from->runs->version)
-        return true;
-    p->runs.count = 0;
-    good = each_word(p, find_word, &f);
-    p->version = good ? from->runs->version : 0;
-    return good;
+    if (p->version != from->runs->version) {
+        p->version = from->runs->version;
+        p->runs.count = p->word = p->word_runs = 0;
+        p->place = (struct runs_place){.segment = 0};
+    }
+    while (p->word < p->packed.len) {
+        if (!find_some(p, from)) {
+            p->version = 0;
+            return POSTINGS_BAD;
+        }
+        if (postings_late(from))
+            return POSTINGS_HALF;
+    }
+    return POSTINGS_READ;
 }
 
 /* ---- places ---- */
@@ -321,123 +338,177 @@ static void end_stretch(struct postings *p, size_t from)
     p->ends[p->end_count - 1] = p->list.count;
 }
 
-static bool read_run(struct postings *p, struct run_reader *r, struct run *run, const struct postings_from *from,
-                     enum postings_want want)
+/* Begins the next run, or goes on with it. */
+static void begin_run(struct postings *p, struct run_reader *r, const struct postings_from *from)
+{
+    struct run *run = &p->runs.at[p->next];
+    bool goes_on = p->on > 0;
+
+    run_begin(r, from->runs, run, goes_on ? p->on : from->span.from);
+    p->on = goes_on ? p->on : from->span.from;
+    if (!goes_on)
+        run->before = r->leaf.page == run->page ? 0 : INT64_MAX; /* none, or not known */
+}
+
+/* Reads the next run until it ends or the time is over. */
+static enum postings_state read_run(struct postings *p, struct run_reader *r, const struct postings_from *from,
+                                    enum postings_want want)
 {
     struct wanted wanted = {.only = from->only};
-    size_t before = p->list.count;
-    bool end = false;
+    size_t before = p->list.count, read = 0;
+    bool end = false, late = false;
 
-    if (p->skips && run->before < from->span.from)
-        return true;
-    run_begin(r, from->runs, run, from->span.from);
-    run->before = r->leaf.page == run->page ? 0 : INT64_MAX; /* none, or not known */
-    while (!end && run_next(r) && r->slot <= from->span.to) {
+    begin_run(p, r, from);
+    while (!end && !late && run_next(r) && r->slot <= from->span.to) {
         if (r->slot < from->span.from)
-            run->before = r->slot;
-        else if (is_wanted(&wanted, r, &end))
+            p->runs.at[p->next].before = r->slot;
+        else if (r->slot >= p->on && is_wanted(&wanted, r, &end))
             take(p, r, want);
+        late = ++read % AT_A_TIME == 0 && r->slot >= p->on && postings_late(from);
     }
     end_stretch(p, before);
-    return !r->bad && p->places.len <= UINT32_MAX / 2;
+    p->on = late ? r->slot + 1 : 0;
+    if (r->bad || p->places.len > UINT32_MAX / 2)
+        return POSTINGS_BAD;
+    p->next += !late;
+    return late || postings_late(from) ? POSTINGS_HALF : POSTINGS_READ;
 }
 
 /* ---- lists ---- */
 
-/* Puts two stretches of the list together in the other one. Of what is equal the first goes first. */
-static void merge_two(struct postings *p, size_t i, size_t middle, size_t end)
+/* Puts some of two stretches of the list, what ends at `middle` and at `end`, together in the other one; false where
+ * nothing was left. Of what is equal the first goes first. */
+static bool merge_two(struct postings *p, size_t middle, size_t end)
 {
-    size_t k = middle;
+    size_t i = p->pair_first, k = p->pair_second, left = AT_A_TIME;
+    const struct posting *from = p->list.at;
+    struct posting *to = p->other.at + p->other.count;
 
-    while (i < middle || k < end) {
-        bool second = i == middle || (k < end && stands_before(&p->list.at[k], &p->list.at[i]));
+    for (; left > 0 && (i < middle || k < end); left--) {
+        bool second = i == middle || (k < end && stands_before(&from[k], &from[i]));
 
-        p->other.at[p->other.count++] = p->list.at[second ? k++ : i++];
+        *to++ = from[second ? k++ : i++];
     }
+    p->other.count += AT_A_TIME - left;
+    p->pair_first = i;
+    p->pair_second = k;
+    return left < AT_A_TIME;
 }
 
-/* Puts two stretches in order, and so all two by two until one is left; false where it is. */
+/* Turns to the two stretches from the pair's first one on. */
+static void begin_pair(struct postings *p, size_t pair)
+{
+    p->pair = pair;
+    p->pair_first = pair > 0 ? p->ends[pair / 2 - 1] : 0;
+    p->pair_second = p->ends[pair];
+}
+
+/* The list is what was put together. */
+static void turn_lists(struct postings *p)
+{
+    struct posting_list was = p->list;
+
+    p->list = p->other;
+    p->other = was;
+    p->other.count = 0;
+    p->end_count = (p->end_count + 1) / 2;
+    begin_pair(p, 0);
+}
+
+/* Puts some more of two stretches in order, and so all two by two until one is left; false where it is. */
 static bool merge_some(struct postings *p)
 {
-    size_t i = p->pair, from = i > 0 ? p->ends[i / 2 - 1] : 0, to;
-    struct posting_list was = p->list;
+    size_t i = p->pair, to;
 
     if (p->end_count < 2)
         return false;
-    if (i == 0) {
+    if (i == 0 && p->other.count == 0) {
         mem_grow(&p->other.at, &p->other.cap, p->list.count, sizeof *p->other.at);
-        p->other.count = 0;
+        begin_pair(p, 0);
     }
     to = p->ends[i + 1 < p->end_count ? i + 1 : i];
-    merge_two(p, from, p->ends[i], to);
+    if (merge_two(p, p->ends[i], to))
+        return true;
     p->ends[i / 2] = to;
-    p->pair += 2;
-    if (p->pair >= p->end_count) {
-        p->list = p->other;
-        p->other = was;
-        p->end_count = (p->end_count + 1) / 2;
-        p->pair = 0;
-    }
+    if (i + 2 < p->end_count)
+        begin_pair(p, i + 2);
+    else
+        turn_lists(p);
     return true;
 }
 
-/* Leaves of each word in an article what its newest segment says, and of each article one posting, unless its words are
- * to stand apart. */
-static void settle(struct posting_list *l, bool apart)
+/* Leaves of some more, word by word, in an article what its newest segment says, and of each article one posting,
+ * unless its words are to stand apart; false where nothing was left. */
+static bool settle_some(struct postings *p, bool apart)
 {
-    const struct posting *before = NULL;
-    struct posting was;
-    size_t i, kept = 0;
+    struct posting *at = p->list.at;
+    size_t i = p->settled, kept = p->kept, end = p->list.count - i < AT_A_TIME ? p->list.count : i + AT_A_TIME;
 
-    for (i = 0; i < l->count; i++) {
-        struct posting one = l->at[i], *last = kept > 0 ? &l->at[kept - 1] : NULL;
-        bool again = before && before->slot == one.slot && before->word == one.word;
+    for (; i < end; i++) {
+        struct posting one = at[i], *last = kept > 0 ? &at[kept - 1] : NULL;
+        bool again = p->last_slot == one.slot && p->last_word == one.word;
 
-        was = one;
-        before = &was;
+        p->last_slot = one.slot;
+        p->last_word = one.word;
         if (again || one.least == GONE)
             continue;
         if (!apart && last && last->slot == one.slot) {
             last->frequency += one.frequency;
             last->least = one.least > last->least ? one.least : last->least;
         } else {
-            l->at[kept++] = one;
+            at[kept++] = one;
         }
     }
-    l->count = kept;
+    p->kept = kept;
+    if (p->settled == end)
+        return false;
+    p->settled = end;
+    return true;
 }
 
 static void begin_turn(struct postings *p, const struct postings_from *from)
 {
     p->skips = p->done && p->version == from->runs->version && from->span.to < p->bound;
-    p->list.count = p->end_count = p->next = p->pair = 0;
+    p->list.count = p->other.count = p->end_count = p->next = p->pair = p->settled = p->kept = 0;
+    p->on = p->last_slot = 0;
     buf_clear(&p->places);
     p->turn = from->turn;
     p->done = false;
 }
 
-/* Reads some runs. */
-static bool read_some(struct postings *p, const struct postings_from *from, enum postings_want want)
+/* Reads runs until there are no more, or the time is over. */
+static enum postings_state read_runs(struct postings *p, const struct postings_from *from, enum postings_want want)
 {
-    size_t end = p->runs.count - p->next < AT_A_TIME ? p->runs.count : p->next + AT_A_TIME;
+    enum postings_state state = POSTINGS_READ;
     struct run_reader r;
-    bool good = true;
 
     run_init(&r, from->db);
-    for (; p->next < end && good; p->next++)
-        good = read_run(p, &r, &p->runs.at[p->next], from, want);
+    while (p->next < p->runs.count && state == POSTINGS_READ) {
+        if (p->skips && p->on == 0 && p->runs.at[p->next].before < from->span.from)
+            p->next++;
+        else
+            state = read_run(p, &r, from, want);
+    }
     run_release(&r);
-    return good;
+    return state;
 }
 
-bool postings_late(const struct postings_from *from)
+/* Puts what was read in order. */
+static enum postings_state arrange(struct postings *p, const struct postings_from *from, bool apart)
 {
-    return from->until < INT64_MAX && sweep_clock() > from->until;
+    while (merge_some(p) || settle_some(p, apart)) {
+        if (postings_late(from))
+            return POSTINGS_HALF;
+    }
+    p->list.count = p->kept;
+    return POSTINGS_READ;
 }
 
 enum postings_state postings_read(struct postings *p, const struct postings_from *from, enum postings_want want,
                                   const struct posting_list **found)
 {
+    enum postings_state state;
+
     *found = &p->list;
     if (from->only && from->only->count == 0) {
         p->list.count = 0;
@@ -447,15 +518,11 @@ enum postings_state postings_read(struct postings *p, const struct postings_from
         begin_turn(p, from);
     if (p->done)
         return POSTINGS_READ;
-    if (!find_runs(p, from))
-        return POSTINGS_BAD;
-    while (p->next < p->runs.count || merge_some(p)) {
-        if (p->next < p->runs.count && !read_some(p, from, want))
-            return POSTINGS_BAD;
-        if (postings_late(from))
-            return POSTINGS_HALF;
-    }
-    settle(&p->list, want == POSTINGS_PLACES);
+    state = find_runs(p, from);
+    state = state == POSTINGS_READ ? read_runs(p, from, want) : state;
+    state = state == POSTINGS_READ ? arrange(p, from, want == POSTINGS_PLACES) : state;
+    if (state != POSTINGS_READ)
+        return state;
     p->done = true;
     p->bound = from->span.from;
     return db_fault(from->db) == DB_FINE ? POSTINGS_READ : POSTINGS_BAD;

@@ -209,32 +209,31 @@ static bool find_on(struct db *db, const struct runs_segment *segment, uint32_t 
     return *next == 0 || *next > leaf->page;
 }
 
-static bool find_in(const struct runs *r, struct db *db, uint32_t number, const struct sought *sought,
-                    struct run_list *out)
+/* The leaf of a segment on which the first of the words sought begins, if one does. */
+static int64_t first_page(const struct runs_segment *segment, struct db *db, const struct sought *sought)
 {
-    const struct runs_segment *segment = &r->segments[number];
-    struct leaf leaf = {.st = NULL};
-    bool good = true;
-    int64_t page;
+    int64_t page = db_int(db, 0, "SELECT pgno FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
+                          "ib", segment->number, (const void *)sought->word, sought->len) >> 1;
 
-    page = db_int(db, 0, "SELECT pgno FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1", "ib",
-                  segment->number, (const void *)sought->word, sought->len) >> 1;
-    page = page < segment->first ? segment->first : page;
-    while (good && page > 0)
-        good = leaf_open(&leaf, db, segment->number, page) &&
-               find_on(db, segment, number, &leaf, sought, out, &page);
-    leaf_close(&leaf);
-    return good;
+    return page < segment->first ? segment->first : page;
 }
 
-bool runs_find(const struct runs *r, struct db *db, const char *word, size_t len, bool begins, struct run_list *out)
+bool runs_find(const struct runs *r, struct db *db, const char *word, size_t len, bool begins,
+               struct runs_place *place, struct run_list *out)
 {
     struct sought sought = {.word = "0", .len = 1 + len, .begins = begins}; /* 0: the index of whole words */
-    bool good = true;
-    uint32_t i;
+    const struct runs_segment *segment = &r->segments[place->segment];
+    struct leaf leaf = {.st = NULL};
+    bool good;
 
+    if (place->segment >= r->count)
+        return true;
     memcpy(sought.word + 1, word, len);
-    for (i = 0; i < r->count && good; i++)
-        good = find_in(r, db, i, &sought, out);
+    if (place->page == 0)
+        place->page = first_page(segment, db, &sought);
+    good = leaf_open(&leaf, db, segment->number, place->page) &&
+           find_on(db, segment, place->segment, &leaf, &sought, out, &place->page);
+    leaf_close(&leaf);
+    place->segment += place->page == 0;
     return good;
 }

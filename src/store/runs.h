@@ -46,9 +46,16 @@ void runs_release(struct runs *r);
 /* Reads the segments, which another connection may have changed since. False where the index cannot be read. */
 bool runs_follow(struct runs *r, struct db *db);
 
-/* Adds the runs of a word, or of all words that begin so, of at most RUNS_WORD_MOST bytes: segment by segment, in each
- * in the order of the words. False where a leaf cannot be read. */
+/* How far the runs of a word were looked for; begins with zeros. */
+struct runs_place {
+    uint32_t segment; /* of struct runs; their count: all are found */
+    int64_t page;     /* the leaf that is looked at next; 0: the first one of the segment that can have the word */
+};
+
+/* Adds the runs on the next leaf of a word, or of all words that begin so, of at most RUNS_WORD_MOST bytes: segment by
+ * segment, in each in the order of the words. False where the leaf cannot be read. */
 enum { RUNS_WORD_MOST = 254 };
-bool runs_find(const struct runs *r, struct db *db, const char *word, size_t len, bool begins, struct run_list *out);
+bool runs_find(const struct runs *r, struct db *db, const char *word, size_t len, bool begins,
+               struct runs_place *place, struct run_list *out);
 
 #endif

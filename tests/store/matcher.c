@@ -185,6 +185,33 @@ static size_t compare(struct db *db, const struct query *q, struct matcher *m, i
     return n;
 }
 
+/* Thirds of all, the newest first and the time over at every look at the clock, come to what all comes to at once. */
+static void compare_thirds(struct matcher *m, struct db *db)
+{
+    enum { ROOM = 2 * ARTICLES };
+    int64_t *slots = mem_zalloc(ROOM, sizeof *slots), from, to = INT64_MAX;
+    struct matches found;
+    size_t at = ROOM;
+
+    for (int third = 2; third >= 0; third--, to = from - 1) {
+        from = db_int(db, 1, "SELECT slot FROM article ORDER BY slot LIMIT 1 OFFSET ?1", "i",
+                      (int64_t)(third * ARTICLES / 3));
+        do {
+            found = matcher_find(m, db, (struct slot_span){from, to}, NULL, NULL, 0);
+            halves += found.half;
+        } while (found.half);
+        assert_true(found.count <= at);
+        at -= found.count;
+        if (found.count > 0)
+            memcpy(slots + at, found.slots, found.count * sizeof *slots);
+    }
+    found = matcher_find(m, db, (struct slot_span){1, INT64_MAX}, NULL, NULL, INT64_MAX);
+    assert_int_equal(found.count, ROOM - at);
+    if (found.count > 0)
+        assert_memory_equal(found.slots, slots + at, found.count * sizeof *slots);
+    free(slots);
+}
+
 /* Every word has w3 and w59 as forms. */
 static void add_forms(void *ctx, const char *folded, size_t len, const char *raw, size_t raw_len,
                       void (*add)(void *to, const char *form, size_t len), void *to)
@@ -211,6 +238,7 @@ static void compare_spans(struct db *db, const struct query *q, int times)
     }
     only = (struct slots){some, count};
     compare(db, q, m, 1, INT64_MAX, NULL);
+    compare_thirds(m, db);
     while (times-- > 0) {
         from = db_int(db, 0, "SELECT slot FROM article ORDER BY slot LIMIT 1 OFFSET ?1", "i",
                       (int64_t)dice(&seed, ARTICLES / 2)) + (int64_t)dice(&seed, 2);
