@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_US = 2500 }; /* after which a window may be left */
+enum { STEP_US = 1000 }; /* after which a window may be left */
 
 void lanes_init(struct lanes *n, struct catalog *l, const struct query *q, struct state *state)
 {
