@@ -222,12 +222,13 @@ bool runs_find(const struct runs *r, struct db *db, const char *word, size_t len
                struct runs_place *place, struct run_list *out)
 {
     struct sought sought = {.word = "0", .len = 1 + len, .begins = begins}; /* 0: the index of whole words */
-    const struct runs_segment *segment = &r->segments[place->segment];
+    const struct runs_segment *segment;
     struct leaf leaf = {.st = NULL};
     bool good;
 
     if (place->segment >= r->count)
         return true;
+    segment = &r->segments[place->segment];
     memcpy(sought.word + 1, word, len);
     if (place->page == 0)
         place->page = first_page(segment, db, &sought);
