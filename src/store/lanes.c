@@ -181,6 +181,8 @@ size_t lanes_match(struct lanes *n, struct catalog *l, int part, int64_t *slots,
         return count;
     only = (struct slots){slots, count};
     found = matcher_find(lane->matcher, db, (struct slot_span){slots[0], slots[count - 1]}, &only, NULL, INT64_MAX);
+    if (found.count == 0) /* nor are there any slots where the cache could not be read */
+        return 0;
     memcpy(slots, found.slots, found.count * sizeof *slots);
     return found.count == count ? count : filter_pass(lane->filter, db, slots, NULL, found.count, read);
 }
