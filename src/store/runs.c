@@ -212,8 +212,9 @@ static bool find_on(struct db *db, const struct runs_segment *segment, uint32_t 
 /* The leaf of a segment on which the first of the words sought begins, if one does. */
 static int64_t first_page(const struct runs_segment *segment, struct db *db, const struct sought *sought)
 {
-    int64_t page = db_int(db, 0, "SELECT pgno FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
-                          "ib", segment->number, (const void *)sought->word, sought->len) >> 1;
+    int64_t page = db_int(db, 0,
+                          "SELECT pgno FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1", "ib",
+                          segment->number, (const void *)sought->word, sought->len) >> 1;
 
     return page < segment->first ? segment->first : page;
 }
