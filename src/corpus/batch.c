@@ -16,8 +16,8 @@
 
 enum {
     FIRST_RECORDS = 100, /* so many are shown at once */
-    MOST_BYTES = 40 << 20, /* each commit ends a segment of the full-text index, and its memory */
-    LAST_BYTES = 6 << 20,  /* so much of files, at most, is left for the last commit */
+    MOST_BYTES = 28 << 20, /* each commit ends a segment of the full-text index, and its memory */
+    LAST_BYTES = 1 << 20,  /* of files: less is left for the last commit */
     FIRST_MS = 300,
     MOST_MS = 5000,
     MEND_AT_ONCE = 100,
@@ -125,8 +125,9 @@ static bool is_full(const struct batch *b)
 {
     if (b->bytes >= MOST_BYTES || (b->first && b->records >= FIRST_RECORDS))
         return true;
-    /* Others are written beside what is being parsed, but the last one is waited for. */
-    if (b->bytes >= LAST_BYTES && b->left > 0 && b->left < LAST_BYTES)
+    /* A commit is written while what follows is parsed, but the last one is waited for: towards the end each comes when
+     * half as much as it holds is left. */
+    if (b->left >= LAST_BYTES && b->bytes / 2 >= b->left)
         return true;
     /* Asking the clock for each record would be seen in a profile. */
     return b->records % 16 == 0 && moment_ms() - b->began_ms >= b->patience_ms;

@@ -17,7 +17,7 @@
 enum {
     NICE_BESIDE = 10,
     RING = 6656,
-    BYTES_MAX = 28 << 20, /* of what the jobs of the ring hold, but always one record */
+    BYTES_MAX = 36 << 20, /* of what the jobs of the ring hold, but always one record */
     FILLED_MAX = 64,      /* records that wait for a worker */
     READY_LEAST = 32,     /* jobs that the caller is woken for, while there are more to be made ready */
     WORKERS_MAX = 16,
