@@ -263,7 +263,7 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
         b->at = 0;
         /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
         b->resumable = job->fresh || job->file.records > 0;
-        ok = ok && files_forget(b->cache, job->file.id);
+        ok = ok && (!job->file.faults || files_forget(b->cache, job->file.id));
         break;
     case JOB_RECORD:
     case JOB_SAME:

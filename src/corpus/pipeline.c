@@ -51,7 +51,6 @@ static void job_release(struct job *job)
     record_release(&job->record);
     entry_release(&job->entry);
     free(job->line);
-    file_release(&job->file);
     free(job->text);
 }
 

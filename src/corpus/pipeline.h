@@ -35,7 +35,7 @@ enum job_kind {
 
 struct job {
     enum job_kind kind;
-    struct file file;
+    struct file file;      /* but for its name */
     const char *root_path; /* borrowed from the pipeline, JOB_AGAIN: from the record */
     bool fresh;            /* the cache held nothing of the file before */
 

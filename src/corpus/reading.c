@@ -8,13 +8,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+enum { AHEAD = 64 }; /* files that are looked up at a time */
 
 struct reading {
     struct pipeline *p;
     struct db *db;
     struct record record;
     struct file file;
+    struct file ahead[AHEAD]; /* the files behind it */
+    size_t ahead_at, ahead_count;
     const char *root_path;
     size_t name_len;
     long number;       /* of the last record */
@@ -31,11 +34,8 @@ static struct job *take(struct reading *r, enum job_kind kind)
 
     if (!job)
         return NULL;
-    if (job->file.id != r->file.id) {
-        file_release(&job->file);
-        job->file = r->file;
-        job->file.name = mem_strdup(r->file.name);
-    }
+    job->file = r->file;
+    job->file.name = NULL;
     job->root_path = r->root_path;
     job->fresh = r->count == 0;
     return job;
@@ -194,23 +194,20 @@ static bool give_gone(struct reading *r)
     return true;
 }
 
-static bool is_steady(const char *path, const struct file *f)
+/* Whether what was read is what the walk saw. */
+static bool is_steady(const struct source_tally *tally, const struct file *f)
 {
-    struct stat st;
-
-    return strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
-           ((uint64_t)st.st_size == f->size &&
-            path_changed(&st) == f->mtime_ns);
+    return !tally->refused && (!tally->looked || (tally->size == f->size && tally->mtime_ns == f->mtime_ns));
 }
 
-static bool close_file(struct reading *r, const char *path, const struct source_tally *tally)
+static bool close_file(struct reading *r, const struct source_tally *tally)
 {
     struct job *job;
 
     if ((!tally->refused && !give_gone(r)) || !(job = take(r, JOB_CLOSE)))
         return false;
     job->done = true;
-    job->steady = !tally->refused && is_steady(path, &r->file);
+    job->steady = is_steady(tally, &r->file);
     job->skipped = tally->skipped;
     job->number = r->number;
     pipeline_give(r->p, job);
@@ -272,14 +269,15 @@ static bool read_file(struct reading *r)
     size_t i;
     bool read, go_on;
 
-    r->count = known_in_file(r->db, r->file.id, &r->old, &r->cap);
+    r->count = r->file.articles ? known_in_file(r->db, r->file.id, &r->old, &r->cap) : 0;
     if (db_fault(r->db) != DB_FINE) /* else what is not known would be there twice */
         return false;
     /* What was read before an interruption is as it should be. A file that is read anew is matched as a
      * whole. */
     for (i = 0; i < r->count; i++)
         r->old[i].kept = r->file.records > 0;
-    sort_digests(r);
+    if (r->count)
+        sort_digests(r);
     r->name_len = strlen(r->file.name);
     r->number = r->file.records;
     job = take(r, JOB_OPEN);
@@ -292,9 +290,22 @@ static bool read_file(struct reading *r)
                        on_fault, r, &tally, &e);
     if (!read && e.text[0])
         on_fault(r, &e);
-    go_on = (read || e.text[0]) && close_file(r, path, &tally);
+    go_on = (read || e.text[0]) && close_file(r, &tally);
     free(path);
     return go_on;
+}
+
+static bool next_file(struct reading *r)
+{
+    if (r->ahead_at == r->ahead_count) {
+        r->ahead_at = 0;
+        r->ahead_count = files_next(r->db, r->file.name ? &r->file : NULL, r->ahead, AHEAD);
+    }
+    if (r->ahead_count == 0)
+        return false;
+    file_release(&r->file);
+    r->file = r->ahead[r->ahead_at++];
+    return true;
 }
 
 /* The path of a file's root among those that are open; NULL where it is not. */
@@ -323,7 +334,7 @@ void reading_run(struct pipeline *p)
         return;
     }
     record_init(&r.record);
-    while (go_on && files_next(r.db, &r.file)) {
+    while (go_on && next_file(&r)) {
         if (r.file.root != root || !r.root_path)
             r.root_path = root_path(&r, r.file.root);
         root = r.file.root;
@@ -336,6 +347,8 @@ void reading_run(struct pipeline *p)
     }
     record_release(&r.record);
     file_release(&r.file);
+    while (r.ahead_at < r.ahead_count)
+        file_release(&r.ahead[r.ahead_at++]);
     free(r.old);
     free(r.by_digest);
     free(r.changed);

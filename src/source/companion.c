@@ -12,11 +12,10 @@
 #include <unistd.h>
 
 /* The companion opened, -1 where there is none. */
-static int open_companion(const struct job *j, const char *word, const char *other)
+static int open_companion(const struct job *j, const char *word, const char *other, struct stat *st)
 {
     const char *base = path_base(j->path), *at = strstr(base, word);
     struct buf path;
-    struct stat st;
     int fd;
 
     if (!at || strcmp(j->path, "-") == 0 || j->unit.len != j->name_len)
@@ -25,7 +24,7 @@ static int open_companion(const struct job *j, const char *word, const char *oth
     buf_add(&path, j->path, (size_t)(at - j->path));
     buf_add_str(&path, other);
     buf_add_str(&path, at + strlen(word));
-    fd = stream_open_file(path.data, &st);
+    fd = stream_open_file(path.data, st);
     j->tally->refused |= fd < 0 && errno && errno != ENOENT;
     buf_release(&path);
     return fd;
@@ -33,7 +32,8 @@ static int open_companion(const struct job *j, const char *word, const char *oth
 
 bool companion_exists(const struct job *j, const char *word, const char *other)
 {
-    int fd = open_companion(j, word, other);
+    struct stat st;
+    int fd = open_companion(j, word, other, &st);
 
     if (fd >= 0)
         close(fd);
@@ -56,7 +56,8 @@ static void read_unit(struct stream *s, struct job *j)
 void companion_read(struct job *j, const char *word, const char *other,
                     void (*read)(struct stream *s, struct job *j, void *ctx), void *ctx)
 {
-    int fd = open_companion(j, word, other);
+    struct stat st;
+    int fd = open_companion(j, word, other, &st);
     struct reading reading = {.job = *j, .read = read, .ctx = ctx};
     struct stream s;
 
@@ -65,7 +66,7 @@ void companion_read(struct job *j, const char *word, const char *other,
     buf_init(&reading.job.unit);
     buf_add(&reading.job.unit, j->unit.data, j->unit.len);
     buf_init(&reading.job.locator);
-    stream_init_fd(&s, fd);
+    stream_init_fd(&s, fd, (uint64_t)st.st_size);
     unpack_read(&s, &reading.job, read_unit);
     j->tally->refused |= s.refused;
     stream_release(&s);

@@ -55,7 +55,7 @@ static void add_file(struct job *j, struct spill *spill, const char *below)
     else if (fd < 0 && errno != ENOENT)
         job_refused(j, "%s: %s", below, strerror(errno));
     if (fd >= 0) {
-        stream_init_fd(&s, fd);
+        stream_init_fd(&s, fd, (uint64_t)st.st_size);
         arena_init(&arena);
         len = stream_rest(&s, &bytes);
         if (s.refused) {

@@ -15,29 +15,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int open_file(struct job *j, struct stat *st, struct err *e)
+/* -1 with errno, or with errno 0 and *st where it is no regular file. */
+static int open_file(const char *path, struct stat *st)
 {
-    const char *path = j->path;
-    int fd;
+    if (strcmp(path, "-") != 0)
+        return stream_open_file(path, st);
+    return fstat(STDIN_FILENO, st) == 0 ? STDIN_FILENO : -1;
+}
 
-    if (strcmp(path, "-") == 0) {
-        if (fstat(STDIN_FILENO, st) == 0)
-            return STDIN_FILENO;
-        err_sys(e, "cannot read standard input");
-        return -1;
-    }
-    fd = stream_open_file(path, st);
-    if (fd >= 0)
-        return fd;
-    if (errno) {
-        j->tally->refused = errno != ENOENT;
-        err_sys(e, "cannot open '%s'", path);
-    } else if (S_ISDIR(st->st_mode)) {
-        err_set(e, ERR_IO, "cannot read '%s': a folder, where a file is wanted", path);
-    } else {
-        err_set(e, ERR_IO, "cannot open '%s': not a regular file", path);
-    }
-    return -1;
+static bool refused(struct job *j, struct err *e)
+{
+    j->tally->refused = errno != ENOENT;
+    return strcmp(j->path, "-") == 0 ? err_sys(e, "cannot read standard input")
+                                     : err_sys(e, "cannot open '%s'", j->path);
+}
+
+static void look(struct source_tally *tally, uint64_t size, int64_t mtime_ns)
+{
+    tally->looked = true;
+    tally->size = size;
+    tally->mtime_ns = mtime_ns;
 }
 
 /* Reads what is not packed, by the format that its first bytes show. */
@@ -49,32 +46,44 @@ static void read_unit(struct stream *s, struct job *j)
     format_of(head, len, s->ended)->read(s, j);
 }
 
+/* Of what is no regular file a Maildir alone can be read. */
+static bool read_other(struct job *j, const struct stat *st, struct err *e)
+{
+    int64_t mtime_ns;
+
+    if (!S_ISDIR(st->st_mode))
+        return err_set(e, ERR_IO, "cannot open '%s': not a regular file", j->path);
+    if (!maildir_is(j->path, &mtime_ns))
+        return err_set(e, ERR_IO, "cannot read '%s': a folder, where a file is wanted", j->path);
+    j->mtime = mtime_ns / 1000000000;
+    maildir_read(j);
+    job_end(j);
+    if (maildir_is(j->path, &mtime_ns))
+        look(j->tally, 0, mtime_ns);
+    return !j->stopped;
+}
+
 static bool read_file(struct job *j, struct err *e)
 {
     struct stream s;
     struct stat st;
-    int64_t mtime_ns;
-    int fd;
+    int fd = open_file(j->path, &st);
 
-    if (maildir_is(j->path, &mtime_ns)) {
-        j->mtime = mtime_ns / 1000000000;
-        maildir_read(j);
-        job_end(j);
-        return !j->stopped;
-    }
-    fd = open_file(j, &st, e);
     if (fd < 0)
-        return false;
+        return errno ? refused(j, e) : read_other(j, &st, e);
     j->mtime = fd == STDIN_FILENO ? 0 : st.st_mtime;
-    stream_init_fd(&s, fd);
+    stream_init_fd(&s, fd, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0);
     j->file = &s;
     unpack_read(&s, j, read_unit);
     j->tally->refused |= s.refused;
     job_end(j);
     j->file = NULL;
     stream_release(&s);
-    if (fd != STDIN_FILENO)
+    if (fd != STDIN_FILENO) {
+        if (fstat(fd, &st) == 0)
+            look(j->tally, (uint64_t)st.st_size, path_changed(&st));
         close(fd);
+    }
     return !j->stopped;
 }
 

@@ -48,6 +48,9 @@ struct source_tally {
     long faults;  /* reported through the fault function */
     bool refused; /* the system refused something, for want of descriptors or memory or because a disk fails: another
                      reading may give what this one did not */
+    bool looked;  /* when its last byte had been read, it was of this size and time, as a walk would say */
+    uint64_t size;
+    int64_t mtime_ns;
 };
 
 /* Returns false to stop the reading. r is reset before and valid during the call; the callee may

@@ -51,13 +51,14 @@ static ssize_t read_fd(void *ctx, char *bytes, size_t size, struct err *e)
     return n;
 }
 
-void stream_init_fd(struct stream *s, int fd)
+void stream_init_fd(struct stream *s, int fd, uint64_t size)
 {
     stream_init(s, read_fd, (void *)(intptr_t)fd);
+    s->size = size;
 }
 
-/* Reads on once. The first read is small: most files are, and what it left of the window will do for the next one,
- * which finds their end. */
+/* Reads on once. The first read is small, as most files are. Less than was asked for, up to a file's size, is its end:
+ * nothing need be read to find it. */
 static void fill(struct stream *s)
 {
     size_t chunk = s->got < SMALL_CHUNK ? SMALL_CHUNK : CHUNK, left = s->window.len - s->at;
@@ -82,6 +83,7 @@ static void fill(struct stream *s)
     if (n > 0) {
         s->window.len += (size_t)n;
         s->got += (uint64_t)n;
+        s->ended = (size_t)n < chunk && s->got == s->size;
     } else {
         s->ended = true;
         s->refused = n < 0 && s->read == read_fd;

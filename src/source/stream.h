@@ -30,6 +30,7 @@ struct stream {
     struct buf window; /* bytes read; those before at are used up */
     size_t at;
     uint64_t got; /* bytes so far, those in the window too */
+    uint64_t size; /* of the file when it was opened; 0 where that is not known */
     bool ended;
     bool overlong; /* because the window grew too long */
     bool cut; /* the line given last has no end because of the fault */
@@ -44,8 +45,8 @@ void stream_release(struct stream *s);
  * regular file -1 with errno 0, and -1 with errno where the system refuses. */
 int stream_open_file(const char *path, struct stat *st);
 
-/* A stream over the file open as descriptor fd, which stays the caller's. */
-void stream_init_fd(struct stream *s, int fd);
+/* A stream over the file of that size (0: not known) open as descriptor fd, which stays the caller's. */
+void stream_init_fd(struct stream *s, int fd, uint64_t size);
 
 /* Makes at least want bytes visible if there are as many, and returns how many are; *bytes is valid until the
  * next call on s. */

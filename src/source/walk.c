@@ -269,9 +269,8 @@ char *source_path(const char *path, const char *name)
     struct stat st;
     int64_t mtime_ns;
 
-    if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-        return mem_strdup(path);
-    if (strcmp(name, path_base(path)) == 0 && maildir_is(path, &mtime_ns))
+    if (strcmp(name, path_base(path)) == 0 &&
+        (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode) || maildir_is(path, &mtime_ns)))
         return mem_strdup(path);
     return path_join(path, name);
 }

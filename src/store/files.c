@@ -271,36 +271,37 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
     return moved;
 }
 
-bool files_next(struct db *db, struct file *f)
+size_t files_next(struct db *db, const struct file *after, struct file *out, size_t max)
 {
     struct buf key;
     sqlite3_stmt *st;
-    bool found;
+    size_t count = 0;
 
     buf_init(&key);
-    if (f->name) {
-        buf_add_str(&key, f->name);
-        files_key(key.data, f->name);
+    if (after) {
+        buf_add_str(&key, after->name);
+        files_key(key.data, after->name);
     }
     st = db_query(db,
-                  "SELECT id, root, name, size, mtime, inode, device, records FROM file WHERE state = 0"
-                  " AND (root, key) > (?1, ?2) ORDER BY root, key LIMIT 1",
-                  "ib", f->name ? f->root : (int64_t)0, (const void *)key.data, key.len);
-    found = db_row(db, st);
-    if (found) {
-        file_release(f);
-        f->id = sqlite3_column_int64(st, 0);
-        f->root = sqlite3_column_int64(st, 1);
-        f->name = mem_strdup(column_text(st, 2));
-        f->size = (uint64_t)sqlite3_column_int64(st, 3);
-        f->mtime_ns = sqlite3_column_int64(st, 4);
-        f->inode = (uint64_t)sqlite3_column_int64(st, 5);
-        f->device = (uint64_t)sqlite3_column_int64(st, 6);
-        f->records = (long)sqlite3_column_int64(st, 7);
-        db_done(st);
-    }
+                  "SELECT id, root, name, size, mtime, inode, device, records,"
+                  " EXISTS(SELECT 1 FROM article WHERE file = f.id),"
+                  " EXISTS(SELECT 1 FROM fault WHERE file = f.id)"
+                  " FROM file f WHERE state = 0 AND (root, key) > (?1, ?2) ORDER BY root, key LIMIT ?3",
+                  "ibi", after ? after->root : (int64_t)0, (const void *)key.data, key.len, (int64_t)max);
+    while (count < max && db_row(db, st))
+        out[count++] = (struct file){.id = sqlite3_column_int64(st, 0),
+                                     .root = sqlite3_column_int64(st, 1),
+                                     .name = mem_strdup(column_text(st, 2)),
+                                     .size = (uint64_t)sqlite3_column_int64(st, 3),
+                                     .mtime_ns = sqlite3_column_int64(st, 4),
+                                     .inode = (uint64_t)sqlite3_column_int64(st, 5),
+                                     .device = (uint64_t)sqlite3_column_int64(st, 6),
+                                     .records = (long)sqlite3_column_int64(st, 7),
+                                     .articles = sqlite3_column_int(st, 8) != 0,
+                                     .faults = sqlite3_column_int(st, 9) != 0};
+    db_done(st);
     buf_release(&key);
-    return found;
+    return count;
 }
 
 int64_t files_root(struct db *db, const char *path)

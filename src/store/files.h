@@ -18,6 +18,7 @@ struct file {
     uint64_t size, inode, device;
     int64_t mtime_ns;
     long records; /* read so far, where reading was interrupted */
+    bool articles, faults; /* files_next: the cache has some of it */
 };
 
 void file_release(struct file *f);
@@ -41,9 +42,9 @@ enum files_verdict files_walk_see(struct files_walk *w, const struct file *f);
 long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *name),
                     void (*gone)(void *ctx, int64_t id), void *ctx);
 
-/* The first file to be read behind (root, name) in their order (root 0: of all); false where there is none.
- * Releases what *f held. */
-bool files_next(struct db *db, struct file *f);
+/* The first files to be read behind after's root and name in their order (NULL: of all), up to max, each to be
+ * released; returns how many. */
+size_t files_next(struct db *db, const struct file *after, struct file *out, size_t max);
 
 /* The id of the root with this path, 0 where there is none. */
 int64_t files_root(struct db *db, const char *path);

@@ -69,6 +69,51 @@ CHECK(a_known_corpus_is_not_read_again)
     corpus_close(&c);
 }
 
+CHECK(a_known_maildir_is_not_read_again)
+{
+    struct corpus_progress p;
+    struct corpus *c;
+
+    assert_int_equal(mkdir(world_path("press/cur"), 0700), 0);
+    assert_int_equal(mkdir(world_path("press/new"), 0700), 0);
+    assert_int_equal(mkdir(world_path("press/tmp"), 0700), 0);
+    world_put("cur/1:2,S", "From: a@y.example\nSubject: Alpha\n\nText of a.\n");
+    c = whole_open();
+    corpus_poll(c, &p);
+    assert_int_equal(p.added, 1);
+    corpus_close(&c);
+    c = whole_open();
+    corpus_poll(c, &p);
+    assert_int_equal(p.files_seen, 1);
+    assert_int_equal(p.records, 0);
+    corpus_close(&c);
+}
+
+/* How many faults the cache lists. */
+static int64_t faults_kept(void)
+{
+    struct err e = ERR_INIT;
+    struct db *db = db_open(world_find(".cache/cuttings/*.db"), DB_READ, &e);
+    int64_t count = db_int(db, -1, "SELECT count(*) FROM fault", "");
+
+    db_close(&db);
+    return count;
+}
+
+CHECK(what_was_wrong_with_a_file_is_forgotten_when_it_is_read_again)
+{
+    struct corpus *c;
+
+    world_put("a.gz", "\x1F\x8B\x08 cut short");
+    c = whole_open();
+    corpus_close(&c);
+    assert_int_equal(faults_kept(), 1);
+    world_put("a.gz", "Alpha\nText of a, in plain words.\n");
+    c = whole_open();
+    corpus_close(&c);
+    assert_int_equal(faults_kept(), 0);
+}
+
 CHECK(new_changed_moved_and_removed_files_are_taken_up)
 {
     struct corpus_progress p;
@@ -720,6 +765,8 @@ CHECK(an_empty_folder_is_an_empty_list)
 }
 
 CHECK_MAIN(W(a_folder_is_listed_in_every_order), W(a_known_corpus_is_not_read_again),
+           W(a_known_maildir_is_not_read_again),
+           W(what_was_wrong_with_a_file_is_forgotten_when_it_is_read_again),
            W(new_changed_moved_and_removed_files_are_taken_up), W(windows_rows_numbers_and_unread_agree),
            W(marks_survive_a_new_cache_a_moved_file_and_a_changed_one),
            W(an_article_is_read_from_the_cache),

@@ -174,7 +174,7 @@ CHECK(the_caller_can_stop)
 struct mishap {
     struct heard heard;
     const char *path;
-    enum { TRUNCATED, REMOVED, REPLACED } kind;
+    enum { TRUNCATED, REMOVED, REPLACED, GROWN } kind;
     bool done;
 };
 
@@ -191,9 +191,10 @@ static bool mishap_record(void *ctx, struct record *r)
         assert_int_equal(truncate(m->path, 20), 0);
         return true;
     }
-    assert_int_equal(unlink(m->path), 0);
-    if (m->kind == REPLACED) {
-        fd = open(m->path, O_WRONLY | O_CREAT, 0600);
+    if (m->kind != GROWN)
+        assert_int_equal(unlink(m->path), 0);
+    if (m->kind != REMOVED) {
+        fd = open(m->path, O_WRONLY | O_CREAT | O_APPEND, 0600);
         assert_int_equal(write(fd, "other", 5), 5);
         close(fd);
     }
@@ -209,7 +210,7 @@ CHECK(a_file_may_change_or_vanish_while_it_is_read)
     buf_init(&lines);
     for (i = 0; i < LINES; i++)
         buf_add_fmt(&lines, "{\"text\": \"article number %d, and some more words\"}\n", i);
-    for (kind = TRUNCATED; kind <= REPLACED; kind++) {
+    for (kind = TRUNCATED; kind <= GROWN; kind++) {
         struct folder f;
         struct mishap m = {.kind = kind};
         struct record r;
@@ -224,10 +225,12 @@ CHECK(a_file_may_change_or_vanish_while_it_is_read)
         if (kind == TRUNCATED) { /* what had been read stays; the line that was cut is one fault */
             assert_in_range(m.heard.tally.records, 1, LINES - 1);
             assert_in_range(m.heard.tally.faults, 0, 1);
-        } else { /* an open file stays what it was */
+        } else { /* an open file stays what it was, or is read to where it ends now */
             assert_int_equal(m.heard.tally.records, LINES);
-            assert_int_equal(m.heard.tally.faults, 0);
+            assert_int_equal(m.heard.tally.faults, kind == GROWN);
         }
+        assert_true(m.heard.tally.looked);
+        assert_int_equal(m.heard.tally.size, kind == TRUNCATED ? 20 : lines.len + (kind == GROWN ? 5 : 0));
         heard_release(&m.heard);
         record_release(&r);
         folder_remove(&f);
@@ -235,7 +238,42 @@ CHECK(a_file_may_change_or_vanish_while_it_is_read)
     buf_release(&lines);
 }
 
-CHECK_MAIN(T(a_file_may_change_or_vanish_while_it_is_read),
+static bool on_walked(void *ctx, const struct source_file *file)
+{
+    *(struct source_file *)ctx = *file;
+    return true;
+}
+
+CHECK(says_of_a_file_what_a_walk_says)
+{
+    static const char *const names[] = {"a.txt", "inbox"};
+    struct folder f;
+    size_t i;
+
+    folder_make(&f);
+    folder_put_str(&f, "a.txt", "text");
+    folder_mkdir(&f, "inbox");
+    folder_mkdir(&f, "inbox/cur");
+    folder_mkdir(&f, "inbox/new");
+    folder_mkdir(&f, "inbox/tmp");
+    folder_put_str(&f, "inbox/cur/1:2,S", "From: a@y.example\nSubject: It\n\nIs read.\n");
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct source_file walked = {0};
+        struct err e = ERR_INIT;
+        struct heard h;
+
+        heard_init(&h);
+        assert_true(source_walk(folder_path(&f, names[i]), on_walked, heard_fault, &walked, &e));
+        assert_true(heard_read(&h, &f, names[i], 0));
+        assert_true(h.tally.looked);
+        assert_int_equal(h.tally.size, walked.size);
+        assert_int_equal(h.tally.mtime_ns, walked.mtime_ns);
+        heard_release(&h);
+    }
+    folder_remove(&f);
+}
+
+CHECK_MAIN(T(says_of_a_file_what_a_walk_says), T(a_file_may_change_or_vanish_while_it_is_read),
            T(says_what_cannot_be_opened), T(tells_a_refusal_of_the_system_from_a_fault_of_the_file),
            T(finds_a_record_again), T(finds_what_has_a_name_of_any_bytes),
            T(does_not_find_what_is_not_there_or_outside),

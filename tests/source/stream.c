@@ -128,7 +128,7 @@ CHECK(a_descriptor_that_cannot_be_read)
     struct stream s;
     const char *bytes;
 
-    stream_init_fd(&s, fd);
+    stream_init_fd(&s, fd, 0);
     assert_int_equal(stream_peek(&s, 1, &bytes), 0);
     assert_non_null(stream_fault(&s));
     assert_string_equal(stream_fault(&s)->text, "Is a directory");
@@ -137,6 +137,41 @@ CHECK(a_descriptor_that_cannot_be_read)
     close(fd);
 }
 
-CHECK_MAIN(T(a_descriptor_that_cannot_be_read), T(lines_at_every_size_of_read), T(peek_take_and_skip),
+/* How much is read of a file of five bytes that is told to be of another size, and whether one look ended it. */
+static size_t bytes_read(size_t told, bool *ended)
+{
+    FILE *file = tmpfile();
+    struct stream s;
+    const char *bytes;
+    size_t len;
+
+    assert_non_null(file);
+    assert_int_equal(write(fileno(file), "abcde", 5), 5);
+    assert_int_equal(lseek(fileno(file), 0, SEEK_SET), 0);
+    stream_init_fd(&s, fileno(file), told);
+    stream_peek(&s, 1, &bytes);
+    *ended = s.ended;
+    len = stream_rest(&s, &bytes);
+    stream_release(&s);
+    fclose(file);
+    return len;
+}
+
+CHECK(a_file_of_known_size_ends_there_and_one_of_another_where_it_ends)
+{
+    bool ended;
+
+    assert_int_equal(bytes_read(5, &ended), 5);
+    assert_true(ended);
+    assert_int_equal(bytes_read(3, &ended), 5);
+    assert_false(ended);
+    assert_int_equal(bytes_read(9, &ended), 5);
+    assert_false(ended);
+    assert_int_equal(bytes_read(0, &ended), 5);
+    assert_false(ended);
+}
+
+CHECK_MAIN(T(a_file_of_known_size_ends_there_and_one_of_another_where_it_ends),
+           T(a_descriptor_that_cannot_be_read), T(lines_at_every_size_of_read), T(peek_take_and_skip),
            T(a_fault_ends_it_after_what_was_read), T(the_window_does_not_grow_with_the_stream),
            T(rest_is_all_that_is_left))

@@ -53,13 +53,24 @@ static const char *walk(struct cache *c, const struct row *rows)
     return seen;
 }
 
+static bool next(struct cache *c, struct file *f)
+{
+    struct file found;
+
+    if (files_next(cache_db(c), f->name ? f : NULL, &found, 1) == 0)
+        return false;
+    file_release(f);
+    *f = found;
+    return true;
+}
+
 static const char *todo(struct cache *c)
 {
     static char names[512];
     struct file f = {0};
 
     names[0] = 0;
-    while (files_next(cache_db(c), &f))
+    while (next(c, &f))
         snprintf(names + strlen(names), 64, "%s ", f.name);
     file_release(&f);
     return names;
@@ -70,7 +81,7 @@ static void all_read(struct cache *c)
     struct file f = {0};
 
     assert_true(cache_begin(c));
-    while (files_next(cache_db(c), &f))
+    while (next(c, &f))
         files_progress(c, f.id, 1, true);
     assert_true(cache_commit(c));
     file_release(&f);
@@ -151,23 +162,50 @@ CHECK(an_interrupted_file_goes_on_where_it_was)
     struct file f = {0};
 
     walk(c, (struct row[]){{"b", 1, 5}, {0}});
-    assert_true(files_next(cache_db(c), &f));
+    assert_true(next(c, &f));
     assert_int_equal(f.records, 0);
     files_progress(c, f.id, 41, false);
     file_release(&f);
     memset(&f, 0, sizeof f);
     assert_string_equal(walk(c, (struct row[]){{"b", 1, 5}, {0}}), "same moved 0");
-    assert_true(files_next(cache_db(c), &f));
+    assert_true(next(c, &f));
     assert_int_equal(f.records, 41);
     file_release(&f);
     memset(&f, 0, sizeof f);
     /* But not where it is another file now. */
     assert_string_equal(walk(c, (struct row[]){{"b", 2, 5}, {0}}), "changed moved 0");
-    assert_true(files_next(cache_db(c), &f));
+    assert_true(next(c, &f));
     assert_int_equal(f.records, 0);
     file_release(&f);
     cache_close(&c);
 }
 
-CHECK_MAIN(T(new_changed_and_unchanged_files_are_told_apart), T(a_moved_file_keeps_its_articles),
+CHECK(files_to_be_read_come_some_at_a_time_with_what_is_known_of_them)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    struct file f[4];
+    size_t i;
+
+    walk(c, (struct row[]){{"a/x", 1, 1}, {"a/y", 1, 2}, {"a-b", 1, 3}, {0}});
+    assert_int_equal(files_next(cache_db(c), NULL, f, 2), 2);
+    assert_int_equal(files_next(cache_db(c), &f[1], f + 2, 2), 1);
+    assert_string_equal(f[2].name, "a-b");
+    assert_int_equal(files_next(cache_db(c), &f[2], f + 3, 1), 0);
+    assert_true(cache_begin(c));
+    sample_put(c, f[1].id, 1, "Title", NULL, "text", 0, 0);
+    files_add_fault(c, f[2].id, "a fault");
+    assert_true(cache_commit(c));
+    for (i = 0; i < 3; i++)
+        file_release(&f[i]);
+    assert_int_equal(files_next(cache_db(c), NULL, f, 4), 3);
+    for (i = 0; i < 3; i++) {
+        assert_int_equal(f[i].articles, i == 1);
+        assert_int_equal(f[i].faults, i == 2);
+        file_release(&f[i]);
+    }
+    cache_close(&c);
+}
+
+CHECK_MAIN(T(files_to_be_read_come_some_at_a_time_with_what_is_known_of_them),
+           T(new_changed_and_unchanged_files_are_told_apart), T(a_moved_file_keeps_its_articles),
            T(a_file_that_is_gone_takes_its_articles_along), T(an_interrupted_file_goes_on_where_it_was))

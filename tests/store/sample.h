@@ -86,12 +86,7 @@ static inline int64_t sample_file(struct cache *c, const char *name)
 
     files_walk_see(w, &f);
     files_walk_free(&w);
-    memset(&f, 0, sizeof f);
-    while (files_next(cache_db(c), &f) && strcmp(f.name, name) != 0)
-        ;
-    assert_non_null(f.name);
-    file_release(&f);
-    return f.id;
+    return db_int(cache_db(c), 0, "SELECT id FROM file WHERE root = ?1 AND name = ?2", "it", f.root, name);
 }
 
 /* Puts an article whose text is "TITLE\n\nBODY" into the cache, with so many comments from a dump: "WORD numberN". */
