@@ -29,7 +29,7 @@
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
-enum { HEAD = 4, CORPORA = 8, RUNS = 20000 };
+enum { HEAD = 4, CORPORA = 8, RUNS = 2000 };
 
 enum setting { ASCII = 1, SHELF = 2, OPEN = 4, QUERY = 8, REVERSE = 16, HANGUP = 32, SHORT = 64, PLAIN = 128 };
 
