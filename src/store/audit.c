@@ -2,6 +2,7 @@
 #include "store/audit.h"
 
 #include "base/mem.h"
+#include "store/begins.h"
 #include "store/body.h"
 #include "store/codec.h"
 #include "store/entry.h"
@@ -27,6 +28,7 @@ struct auditor {
     struct audit *a;
     struct db *db;
     struct entry_maker *maker;
+    struct begins begins;
     struct article article;
     struct buf text;
 };
@@ -167,8 +169,11 @@ static void check_begins(struct auditor *u, int64_t id)
 {
     size_t i, missing = 0;
 
-    for (i = 0; i < u->maker->begins.count; i++)
-        missing += !begins_holds(u->db, u->maker->begins.keys[i], id);
+    begins_reset(&u->begins);
+    for (i = 0; i < ENTRY_FACTS; i++)
+        begins_add(&u->begins, u->maker->column[i].data, u->maker->column[i].len);
+    for (i = 0; i < u->begins.count; i++)
+        missing += !begins_holds(u->db, u->begins.keys[i], id);
     if (missing)
         damage(u, "article %lld is not found by %zu of its words' beginnings", (long long)id, missing);
 }
@@ -249,6 +254,7 @@ bool audit_run(const struct audit_options *o, struct audit *a, struct err *e)
     ok = open_cache(&u, e);
     if (ok) {
         u.maker = entry_maker_new(false);
+        begins_init(&u.begins);
         article_init(&u.article);
         buf_init(&u.text);
         schema_tune_reader(u.db);
@@ -270,6 +276,7 @@ bool audit_run(const struct audit_options *o, struct audit *a, struct err *e)
         buf_release(&u.text);
         article_release(&u.article);
         entry_maker_free(&u.maker);
+        begins_release(&u.begins);
     }
     db_close(&u.db);
     return ok;

@@ -12,8 +12,6 @@
 enum {
     TABLE = 2048,
     CHARACTER_BITS = 21,
-    WORDS = BEGINS_BLOCK / 64,
-    NOTES_MOST = 8 << 20, /* two bytes each, and room to grow */
     BLOCKS_MOST = (1 << 30) / BEGINS_BLOCK,
 };
 
@@ -88,7 +86,7 @@ static inline bool has_at(const struct begins *b, size_t at, uint64_t key)
     return at ? b->plain[at / 64] >> at % 64 & 1 : b->others && b->table[find(b->table, b->size, key)];
 }
 
-static bool has(const struct begins *b, uint64_t key)
+bool begins_has_key(const struct begins *b, uint64_t key)
 {
     return b && b->count && has_at(b, plain_of_key(key), key);
 }
@@ -153,8 +151,7 @@ bool begins_key(const char *text, size_t len, uint64_t *key)
     return len > 0 && utf8_count(text, len) <= BEGINS_LONGEST;
 }
 
-/* Without its last character; 0 where it has but one. */
-static uint64_t shorter(uint64_t key)
+uint64_t begins_shorter(uint64_t key)
 {
     uint64_t last = (UINT64_C(1) << CHARACTER_BITS) - 1;
 
@@ -163,141 +160,30 @@ static uint64_t shorter(uint64_t key)
     return key & ~last;
 }
 
-void begins_add(struct begins *b, const struct buf *packed)
+void begins_add(struct begins *b, const char *packed, size_t len)
 {
     size_t at = 0;
 
-    while (at < packed->len) {
-        size_t len = (unsigned char)packed->data[at++], plain;
-        const unsigned char *word = (const unsigned char *)packed->data + at; /* zero bytes are no words' */
+    while (at < len) {
+        size_t length = (unsigned char)packed[at++], plain;
+        const unsigned char *word = (const unsigned char *)packed + at; /* zero bytes are no words' */
         uint64_t key;
 
-        plain = plain_of(word[0], len > 1 ? word[1] : 0, len > 2 ? word[2] : 0);
+        plain = plain_of(word[0], length > 1 ? word[1] : 0, length > 2 ? word[2] : 0);
         if (!plain || !has_at(b, plain, 0)) {
             /* Where one is known its own beginnings are too. */
-            for (key = key_of(packed->data + at, len); key && add(b, key); key = shorter(key))
+            for (key = key_of(packed + at, length); key && add(b, key); key = begins_shorter(key))
                 ;
         }
-        at += len;
+        at += length;
     }
-}
-
-/* ---- a transaction's ---- */
-
-/* Articles of one block and key: their numbers in the block, in the order of what was done. */
-struct change {
-    uint64_t key;
-    int64_t block;
-    uint16_t *ids;
-    size_t count, cap;
-};
-
-enum { DROPPED = 1 << 15 }; /* in a number: has it no more */
-
-struct begins_log {
-    struct change *changes;
-    size_t count, cap;
-    uint32_t *table;
-    size_t size;
-    size_t notes; /* ids in all of them */
-};
-
-struct begins_log *begins_log_new(void)
-{
-    return mem_zalloc(1, sizeof(struct begins_log));
-}
-
-void begins_log_clear(struct begins_log *l)
-{
-    size_t i;
-
-    for (i = 0; i < l->count; i++)
-        free(l->changes[i].ids);
-    free(l->changes);
-    free(l->table);
-    memset(l, 0, sizeof *l);
-}
-
-void begins_log_free(struct begins_log **l)
-{
-    if (!*l)
-        return;
-    begins_log_clear(*l);
-    free(*l);
-    *l = NULL;
-}
-
-static size_t find_change(const struct begins_log *l, int64_t block, uint64_t key)
-{
-    size_t at = place_of(key ^ (uint64_t)block, l->size);
-
-    while (l->table[at] &&
-           (l->changes[l->table[at] - 1].key != key || l->changes[l->table[at] - 1].block != block))
-        at = (at + 1) & (l->size - 1);
-    return at;
-}
-
-static void grow_log(struct begins_log *l)
-{
-    size_t i;
-
-    free(l->table);
-    l->size = l->size ? l->size * 2 : TABLE;
-    l->table = mem_zalloc(l->size, sizeof *l->table);
-    for (i = 0; i < l->count; i++)
-        l->table[find_change(l, l->changes[i].block, l->changes[i].key)] = (uint32_t)i + 1;
-}
-
-static void note(struct begins_log *l, int64_t id, uint64_t key, unsigned how)
-{
-    struct change *c;
-    size_t at;
-
-    if (l->count * 2 >= l->size)
-        grow_log(l);
-    at = find_change(l, id / BEGINS_BLOCK, key);
-    if (!l->table[at]) {
-        mem_grow(&l->changes, &l->cap, l->count + 1, sizeof *l->changes);
-        l->changes[l->count++] = (struct change){.key = key, .block = id / BEGINS_BLOCK};
-        l->table[at] = (uint32_t)l->count;
-    }
-    c = &l->changes[l->table[at] - 1];
-    mem_grow(&c->ids, &c->cap, c->count + 1, sizeof *c->ids);
-    c->ids[c->count++] = (uint16_t)((unsigned)(id % BEGINS_BLOCK) | how);
-    l->notes++;
-}
-
-bool begins_log_full(const struct begins_log *l)
-{
-    return l->notes >= NOTES_MOST;
-}
-
-void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before)
-{
-    struct begins has_now;
-    size_t i;
-
-    for (i = 0; i < count; i++) {
-        if (!has(before, now[i]))
-            note(l, id, now[i], 0);
-    }
-    if (!before || before->count == 0)
-        return;
-    begins_init(&has_now);
-    for (i = 0; i < count; i++)
-        add(&has_now, now[i]);
-    for (i = 0; i < before->count; i++) {
-        if (!has(&has_now, before->keys[i]))
-            note(l, id, before->keys[i], DROPPED);
-    }
-    begins_release(&has_now);
 }
 
 /* ---- rows ---- */
 
-/* Sets the bits of a row; one that says what it cannot is passed over as far as it does. */
-static void read_row(const unsigned char *row, size_t len, uint64_t *bits)
+void begins_unpack(const void *bytes, size_t len, uint64_t *bits)
 {
+    const unsigned char *row = bytes;
     size_t at = 1, id = 0, i, n;
 
     if (len > 0 && row[0] == BITS) {
@@ -315,13 +201,12 @@ static void read_row(const unsigned char *row, size_t len, uint64_t *bits)
     }
 }
 
-static void write_row(const uint64_t *bits, struct buf *out)
+void begins_pack(const uint64_t *bits, struct buf *out)
 {
-    size_t i, id, last = 0;
+    size_t i, id, last = 0, from = out->len, most = from + BEGINS_BLOCK / 8;
 
-    buf_clear(out);
     buf_add_char(out, LIST);
-    for (i = 0; i < WORDS && out->len <= BEGINS_BLOCK / 8; i++) {
+    for (i = 0; i < BEGINS_WORDS && out->len <= most; i++) {
         uint64_t left = bits[i];
 
         for (; left; left &= left - 1, last = id) {
@@ -334,64 +219,30 @@ static void write_row(const uint64_t *bits, struct buf *out)
             }
         }
     }
-    if (out->len <= BEGINS_BLOCK / 8)
+    if (out->len <= most)
         return;
-    buf_clear(out);
+    buf_truncate(out, from);
     buf_add_char(out, BITS);
     for (i = 0; i < BEGINS_BLOCK / 8; i++)
         buf_add_char(out, (char)(bits[i / 8] >> (i % 8 * 8)));
 }
 
-static void get_row(struct db *db, int64_t block, uint64_t key, uint64_t *bits)
+bool begins_row(struct db *db, int64_t block, uint64_t key, uint64_t *bits)
 {
     sqlite3_stmt *st =
         db_query(db, "SELECT ids FROM begins WHERE block = ?1 AND key = ?2", "ii", block, (int64_t)key);
 
-    if (db_row(db, st)) {
-        read_row(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), bits);
-        db_done(st);
-    }
+    if (!db_row(db, st))
+        return false;
+    begins_unpack(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), bits);
+    db_done(st);
+    return true;
 }
 
-static bool save_change(struct db *db, const struct change *c, struct buf *row)
+bool begins_set_row(struct db *db, int64_t block, uint64_t key, const char *row, size_t len)
 {
-    uint64_t bits[WORDS] = {0};
-    size_t i;
-
-    get_row(db, c->block, c->key, bits);
-    for (i = 0; i < c->count; i++) {
-        unsigned id = c->ids[i] & (DROPPED - 1);
-        uint64_t bit = UINT64_C(1) << (id % 64);
-
-        bits[id / 64] = c->ids[i] & DROPPED ? bits[id / 64] & ~bit : bits[id / 64] | bit;
-    }
-    write_row(bits, row);
-    return db_run(db, "INSERT OR REPLACE INTO begins VALUES(?1, ?2, ?3)", "iib", c->block, (int64_t)c->key,
-                  (const void *)row->data, row->len);
-}
-
-static int compare(const void *a, const void *b)
-{
-    const struct change *x = a, *y = b;
-
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
-    return (x->key > y->key) - (x->key < y->key);
-}
-
-bool begins_log_save(struct begins_log *l, struct db *db)
-{
-    struct buf row;
-    bool ok = true;
-    size_t i;
-
-    buf_init(&row);
-    mem_sort(l->changes, l->count, sizeof *l->changes, compare);
-    for (i = 0; i < l->count && ok; i++)
-        ok = save_change(db, &l->changes[i], &row);
-    buf_release(&row);
-    begins_log_clear(l);
-    return ok;
+    return db_run(db, "INSERT OR REPLACE INTO begins VALUES(?1, ?2, ?3)", "iib", block, (int64_t)key,
+                  (const void *)row, len);
 }
 
 /* ---- reading ---- */
@@ -408,20 +259,20 @@ bool begins_find(struct db *db, uint64_t key, struct begins_ids *ids)
     int64_t blocks = last >= 0 && last < BLOCKS_MOST ? last + 1 : 0; /* else it is not this program that wrote them */
 
     begins_ids_release(ids);
-    ids->bits = mem_zalloc((size_t)blocks * WORDS, sizeof *ids->bits);
+    ids->bits = mem_zalloc((size_t)blocks * BEGINS_WORDS, sizeof *ids->bits);
     ids->size = (size_t)blocks * BEGINS_BLOCK;
     for (block = 0; block < blocks; block++)
-        get_row(db, block, key, ids->bits + block * WORDS);
+        begins_row(db, block, key, ids->bits + block * BEGINS_WORDS);
     return db_fault(db) == DB_FINE;
 }
 
 bool begins_holds(struct db *db, uint64_t key, int64_t id)
 {
-    uint64_t bits[WORDS] = {0};
+    uint64_t bits[BEGINS_WORDS] = {0};
     size_t at = (size_t)(id % BEGINS_BLOCK);
 
     if (id < 0)
         return false;
-    get_row(db, id / BEGINS_BLOCK, key, bits);
+    begins_row(db, id / BEGINS_BLOCK, key, bits);
     return bits[at / 64] >> (at % 64) & 1;
 }

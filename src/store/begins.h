@@ -22,6 +22,7 @@
 enum {
     BEGINS_LONGEST = 3,
     BEGINS_BLOCK = 1 << 14,
+    BEGINS_WORDS = BEGINS_BLOCK / 64,
     BEGINS_CODES = 2 + 10 + 26, /* none, nothing, ASCII digits and letters of folded words */
     BEGINS_PLAIN = BEGINS_CODES * BEGINS_CODES * BEGINS_CODES,
 };
@@ -41,23 +42,22 @@ void begins_release(struct begins *b);
 void begins_reset(struct begins *b);
 
 /* Adds those of words as words_pack packs them. */
-void begins_add(struct begins *b, const struct buf *packed);
+void begins_add(struct begins *b, const char *packed, size_t len);
 
-/* What a transaction changes, gathered until its end. */
-struct begins_log;
+/* Whether a beginning is among them; b may be NULL for none. */
+bool begins_has_key(const struct begins *b, uint64_t key);
 
-struct begins_log *begins_log_new(void);
-void begins_log_free(struct begins_log **l);
+/* The key of a beginning without its last character; 0 where it has but one. */
+uint64_t begins_shorter(uint64_t key);
 
-/* Article id has these beginnings now, count of them, each once, instead of those before (may be NULL: none). */
-void begins_log_put(struct begins_log *l, int64_t id, const uint64_t *now, size_t count, const struct begins *before);
+/* Rows of the table: the articles of a block as one bit each, BEGINS_WORDS words. A row that says what it cannot is
+ * passed over as far as it does. */
+void begins_pack(const uint64_t *bits, struct buf *out);
+void begins_unpack(const void *row, size_t len, uint64_t *bits);
 
-/* Whether so much was gathered that it had better be written now. */
-bool begins_log_full(const struct begins_log *l);
-
-/* Writes what was gathered, or forgets it. */
-bool begins_log_save(struct begins_log *l, struct db *db);
-void begins_log_clear(struct begins_log *l);
+/* Sets the bits of the row that is there, false where there is none; writes one as begins_pack made it. */
+bool begins_row(struct db *db, int64_t block, uint64_t key, uint64_t *bits);
+bool begins_set_row(struct db *db, int64_t block, uint64_t key, const char *row, size_t len);
 
 /* A set of ids: one bit each. */
 struct begins_ids {

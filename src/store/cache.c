@@ -2,6 +2,7 @@
 #include "store/cache.h"
 
 #include "base/mem.h"
+#include "store/begins_log.h"
 #include "store/body.h"
 #include "store/codec.h"
 #include "store/facts.h"
@@ -21,11 +22,13 @@ enum { PLACES_MOST = 16384 * ORDER_COUNT }; /* that wait: many at once, so that 
 struct cache {
     struct db *db;
     int64_t next;         /* the id of the next article */
+    int64_t first;        /* that of the first one of this transaction */
     struct place *places; /* of this transaction: sorted and counted in at its end */
     size_t place_count, place_cap;
     struct intake *intake;
-    struct entry_maker *maker; /* what unindex makes: the words and beginnings of the article that it took out */
+    struct entry_maker *maker; /* what unindex makes: the words of the article that it took out */
     struct buf text;
+    struct begins before, now; /* of an article that is written anew */
     struct begins_log *begins;
 };
 
@@ -34,10 +37,12 @@ struct cache *cache_open(const char *path, bool *damaged, struct err *e)
     struct cache *c = mem_zalloc(1, sizeof *c);
 
     buf_init(&c->text);
+    begins_init(&c->before);
+    begins_init(&c->now);
     c->begins = begins_log_new();
     c->maker = entry_maker_new(false);
     c->db = db_open(path, DB_WRITE, e);
-    c->intake = intake_new(c->db);
+    c->intake = intake_new(c->db, c->begins);
     if (c->db && schema_tune_writer(c->db)) {
         c->next = schema_number(c->db, "next", 1);
         if (db_fault(c->db) == DB_FINE)
@@ -59,6 +64,8 @@ void cache_close(struct cache **c)
     db_close(&(*c)->db);
     entry_maker_free(&(*c)->maker);
     buf_release(&(*c)->text);
+    begins_release(&(*c)->before);
+    begins_release(&(*c)->now);
     begins_log_free(&(*c)->begins);
     free((*c)->places);
     free(*c);
@@ -83,7 +90,7 @@ bool cache_begin(struct cache *c)
     if (!db_exec(c->db, "BEGIN IMMEDIATE"))
         return false;
     /* Another process may have written since. */
-    c->next = schema_number(c->db, "next", 1);
+    c->first = c->next = schema_number(c->db, "next", 1);
     return true;
 }
 
@@ -95,12 +102,17 @@ bool cache_flush(struct cache *c)
     return ok;
 }
 
+static bool save_words(struct cache *c)
+{
+    return intake_finish(c->intake) && begins_log_save(c->begins, c->db);
+}
+
 bool cache_commit(struct cache *c)
 {
-    /* The words come last: what SQLite takes out of its memory to make room for them must not change once more, or it
+    /* The words come late: what SQLite takes out of its memory to make room for them must not change once more, or it
      * reads all of the log again that it wrote since. */
-    if (intake_seal(c->intake) && cache_flush(c) && begins_log_save(c->begins, c->db) &&
-        schema_set_number(c->db, "next", c->next) && intake_finish(c->intake) && db_exec(c->db, "COMMIT"))
+    if (intake_seal(c->intake) && cache_flush(c) && save_words(c) &&
+        schema_set_number(c->db, "next", c->next) && db_exec(c->db, "COMMIT"))
         return true;
     sqlite3_exec(db_handle(c->db), "ROLLBACK", NULL, NULL, NULL);
     return false;
@@ -147,7 +159,7 @@ static struct place place_of(struct cache *c, const struct facts *f, enum order 
                           .key = facts_key(c->db, f, ord)};
 }
 
-/* A contentless index forgets an article only when it is told its words once more. */
+/* A contentless index forgets an article only when it is told its words once more; before has their beginnings then. */
 static bool unindex(struct cache *c, int64_t id, int64_t slot)
 {
     const struct buf *column = c->maker->column;
@@ -166,7 +178,9 @@ static bool unindex(struct cache *c, int64_t id, int64_t slot)
             buf_add(&c->text, column[i].data, column[i].len);
             end[i] = c->text.len;
         }
-        ok = intake_put(c->intake, slot, false, c->text.data, end);
+        begins_reset(&c->before);
+        begins_add(&c->before, c->text.data, end[ENTRY_FACTS - 1]);
+        ok = intake_put(c->intake, slot, false, 0, c->text.data, end);
     }
     article_release(&a);
     return ok;
@@ -231,7 +245,7 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
     };
     const char *tail = en->name_len <= en->locator.len ? en->locator.at + en->name_len : "";
 
-    begins_reset(&c->maker->begins);
+    begins_reset(&c->before);
     if (id && cache_flush(c) && facts_read(c->db, id, &old))
         cache_remove(c, id);
     f.id = id ? id : c->next++;
@@ -249,11 +263,16 @@ int64_t cache_put(struct cache *c, const struct entry *en, int64_t id)
         (int64_t)en->parser, en->origin, en->turn, (int64_t)en->voice, f.slot,
         (int64_t)en->extra);
     body_put(c->db, f.id, en->body.at, en->body.len, &en->pieces);
-    intake_put(c->intake, f.slot, true, en->packed.at, en->column);
+    /* What it had of an article of this transaction it may have dropped. */
+    intake_put(c->intake, f.slot, true, f.id >= c->first ? f.id : 0, en->packed.at, en->column);
     forms_save(c->db, en->stems.at, en->stems.len);
-    begins_log_put(c->begins, f.id, en->begins, en->begins_count, &c->maker->begins);
-    if (begins_log_full(c->begins))
-        begins_log_save(c->begins, c->db);
+    if (id) {
+        begins_reset(&c->now);
+        begins_add(&c->now, en->packed.at, en->column[ENTRY_FACTS - 1]);
+        begins_log_put(c->begins, id, &c->now, &c->before);
+        if (begins_log_full(c->begins))
+            save_words(c);
+    }
     add_places(c, &f);
     if (c->place_count >= PLACES_MOST)
         cache_flush(c);

@@ -20,7 +20,6 @@ static void init_bufs(struct entry_maker *m)
     buf_init(&m->stems);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_init(&m->column[i]);
-    begins_init(&m->begins);
 }
 
 static void release_bufs(struct entry_maker *m)
@@ -31,7 +30,6 @@ static void release_bufs(struct entry_maker *m)
     buf_release(&m->stems);
     for (i = 0; i < ENTRY_COLUMNS; i++)
         buf_release(&m->column[i]);
-    begins_release(&m->begins);
 }
 
 struct entry_maker *entry_maker_new(bool stems)
@@ -98,7 +96,7 @@ static enum entry_column column_of(const struct article_block *b, bool bare)
 }
 
 /* Facts are words too, so that the index itself answers lang:en, has:comments and date:2016..2017-03: FTS5
- * joins them with the rest of a query. Each begins with a sign that no word of a text has. */
+ * joins them with the rest of a query. Each begins with ENTRY_FACT. */
 static void add_fact(struct buf *out, const char *name, const char *value, size_t len)
 {
     size_t name_len = strlen(name);
@@ -163,9 +161,6 @@ void entry_index(struct entry_maker *m, const struct article *a)
         words_pack(words, a->site, strlen(a->site), &column[ENTRY_SITE]);
     if (a->url)
         words_pack(words, a->url, strcspn(a->url, "?#"), &column[ENTRY_SITE]);
-    begins_reset(&m->begins);
-    for (i = 0; i < ENTRY_FACTS; i++)
-        begins_add(&m->begins, &column[i]);
     add_facts(&column[ENTRY_FACTS], a);
 }
 
@@ -208,22 +203,17 @@ static size_t length(const char *s)
 /* All that an entry points to, in one block of just that size: many wait for their turn to be written. */
 static void fill_block(struct entry *en, struct entry_maker *m, const char *locator, const struct article *a)
 {
-    size_t begins = m->begins.count * sizeof *m->begins.keys, words = 0;
+    size_t words = 0;
     char *to;
     int i;
 
     for (i = 0; i < ENTRY_COLUMNS; i++)
         en->column[i] = words += m->column[i].len;
-    en->size = begins + words + m->body.len + 1 + m->stems.len + 1 + length(locator) +
+    en->size = words + m->body.len + 1 + m->stems.len + 1 + length(locator) +
                length(a->title) + length(a->site) + length(a->published) + length(a->language);
     free(en->block);
     en->block = to = mem_alloc(en->size);
     en->size += en->pieces.bytes.len;
-    en->begins = (const uint64_t *)(const void *)to;
-    en->begins_count = m->begins.count;
-    if (begins)
-        memcpy(to, m->begins.keys, begins);
-    to += begins;
     en->packed = (struct entry_bytes){to, words};
     for (i = 0; i < ENTRY_COLUMNS; i++) {
         memcpy(to, m->column[i].data, m->column[i].len);

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "doc/article.h"
 #include "doc/record.h"
-#include "store/begins.h"
 #include "store/codec.h"
 #include "store/order.h"
 #include "store/words.h"
@@ -26,6 +25,8 @@ enum entry_column {
     ENTRY_FACTS,
     ENTRY_COLUMNS
 };
+
+enum { ENTRY_FACT = '=' }; /* begins each word of ENTRY_FACTS, and no other */
 
 /* Bytes that lie in an entry. */
 struct entry_bytes {
@@ -55,8 +56,6 @@ struct entry {
     struct entry_bytes stems;      /* forms_save; nothing where the maker looks for none */
     struct entry_bytes packed;     /* words_pack of all columns, side by side */
     size_t column[ENTRY_COLUMNS];  /* where each ends therein */
-    const uint64_t *begins;        /* beginnings of those words, each once */
-    size_t begins_count;
 
     char *block;          /* what all of these point into; owned */
     struct pieces pieces; /* of the body; codec_encode */
@@ -69,7 +68,6 @@ struct entry_maker {
     struct words words;
     struct buf body, stems;
     struct buf column[ENTRY_COLUMNS]; /* words_pack */
-    struct begins begins;             /* of those words */
 };
 
 /* Looks for the forms of words (store/forms.h) only where stems says so. */
@@ -83,7 +81,7 @@ void entry_release(struct entry *en);
  * freed: it is as large as this article needs. */
 void entry_fill(struct entry *en, struct entry_maker *m, const struct record *r, const struct article *a);
 
-/* Only the columns of the index and the beginnings, into the maker: what entry_fill puts there of the same article. */
+/* Only the columns of the index, into the maker: what entry_fill puts there of the same article. */
 void entry_index(struct entry_maker *m, const struct article *a);
 
 #endif

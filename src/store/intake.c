@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "store/graft.h"
+#include "store/prefixes.h"
 #include "store/segment.h"
 
 #include <assert.h>
@@ -22,7 +23,7 @@ enum {
 
 /* The words of one article. */
 struct pending {
-    int64_t slot;
+    int64_t slot, id;
     size_t number; /* the first of what is done to one slot is done first */
     bool add;
     char *bytes; /* owned */
@@ -36,9 +37,11 @@ struct queue {
 
 struct intake {
     struct db *db;
+    struct begins_log *log;
     struct queue waiting, turn;
-    struct segment *segment; /* both NULL until they are needed */
+    struct segment *segment; /* these are NULL until they are needed */
     struct leaves *leaves;
+    struct prefixes *prefixes;
 
     /* What the thread does; nothing else here is touched meanwhile. */
     pthread_t thread;
@@ -50,11 +53,12 @@ struct intake {
     bool little; /* it is not worth a thread */
 };
 
-struct intake *intake_new(struct db *db)
+struct intake *intake_new(struct db *db, struct begins_log *log)
 {
     struct intake *q = mem_zalloc(1, sizeof *q);
 
     q->db = db;
+    q->log = log;
     return q;
 }
 
@@ -102,6 +106,7 @@ void intake_clear(struct intake *q)
 static void shrink(struct intake *q)
 {
     segment_free(&q->segment);
+    prefixes_free(&q->prefixes);
     if (q->leaves)
         leaves_release(q->leaves);
     free(q->leaves);
@@ -124,13 +129,27 @@ void intake_free(struct intake **q)
 
 static void make_pages(struct intake *q)
 {
-    q->more = segment_write(q->segment, q->leaves, PAGES_AT_ONCE);
+    q->more = segment_write(q->segment, q->leaves, q->prefixes, PAGES_AT_ONCE);
+}
+
+static void begin_prefixes(struct intake *q)
+{
+    int64_t low = INT64_MAX, high = 0;
+    size_t count, i;
+    const struct segment_article *a = segment_articles(q->segment, &count);
+
+    for (i = 0; i < count; i++) {
+        high = a[i].id > high ? a[i].id : high;
+        low = a[i].id && a[i].id < low ? a[i].id : low;
+    }
+    prefixes_begin(q->prefixes, low, high);
 }
 
 static void begin_pages(struct intake *q)
 {
     segment_seal(q->segment);
     leaves_reset(q->leaves);
+    begin_prefixes(q);
     make_pages(q);
 }
 
@@ -173,7 +192,8 @@ static bool save_segment(struct intake *q)
         ok = graft_pages(&g, &done);
     }
     wait_for_work(q);
-    ok = ok && graft_end(&g, q->leaves, q->segment) && (!g.crowded || merge(q->db, leaves_count(q->leaves)));
+    ok = ok && graft_end(&g, q->leaves, q->segment) && (!g.crowded || merge(q->db, leaves_count(q->leaves))) &&
+         prefixes_save(q->prefixes, q->db);
     segment_clear(q->segment);
     q->sealed = false;
     leaves_done_release(&done);
@@ -249,6 +269,17 @@ static bool takes_from_segment(const struct intake *q)
     return false;
 }
 
+static void log_beginnings(struct intake *q, const struct pending *p)
+{
+    struct begins now, none;
+
+    begins_init(&now);
+    begins_init(&none);
+    begins_add(&now, p->bytes, p->end[ENTRY_FACTS - 1]);
+    begins_log_put(q->log, p->id, &now, &none);
+    begins_release(&now);
+}
+
 static bool take_out(struct intake *q, bool add_too)
 {
     const struct queue *turn = &q->turn;
@@ -262,6 +293,8 @@ static bool take_out(struct intake *q, bool add_too)
     for (i = 0; i < turn->count && ok; i++) {
         if (add_too || !turn->list[i].add)
             ok = pass_to_fts5(q->db, &turn->list[i]);
+        if (add_too && turn->list[i].id)
+            log_beginnings(q, &turn->list[i]);
     }
     return ok;
 }
@@ -272,7 +305,7 @@ static void add_words(struct intake *q)
         const struct pending *p = &q->turn.list[i];
 
         if (p->add)
-            segment_add(q->segment, p->slot, p->bytes, p->end);
+            segment_add(q->segment, p->slot, p->id, p->bytes, p->end);
     }
 }
 
@@ -297,13 +330,15 @@ static bool take_turn(struct intake *q)
             q->segment = segment_new();
             q->leaves = mem_alloc(sizeof *q->leaves);
             leaves_init(q->leaves);
+            q->prefixes = prefixes_new();
         }
         start(q, add_words, q->turn.bytes < LITTLE);
     }
     return true;
 }
 
-bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, const size_t end[ENTRY_COLUMNS])
+bool intake_put(struct intake *q, int64_t slot, bool add, int64_t id, const char *packed,
+                const size_t end[ENTRY_COLUMNS])
 {
     struct queue *w = &q->waiting;
     size_t len = end[ENTRY_COLUMNS - 1];
@@ -312,7 +347,8 @@ bool intake_put(struct intake *q, int64_t slot, bool add, const char *packed, co
     assert(!q->sealed);
     mem_grow(&w->list, &w->cap, w->count + 1, sizeof *w->list);
     p = &w->list[w->count];
-    *p = (struct pending){.slot = slot, .number = w->count++, .add = add, .bytes = mem_alloc(len + 1)};
+    *p = (struct pending){
+        .slot = slot, .id = id, .number = w->count++, .add = add, .bytes = mem_alloc(len + 1)};
     memcpy(p->bytes, packed, len);
     memcpy(p->end, end, sizeof p->end);
     w->bytes += len;

@@ -361,7 +361,7 @@ static void find_window(struct segment *s, struct window *w)
     }
 }
 
-void segment_add(struct segment *s, int64_t rowid, const char *packed, const size_t end[ENTRY_COLUMNS])
+void segment_add(struct segment *s, int64_t rowid, int64_t id, const char *packed, const size_t end[ENTRY_COLUMNS])
 {
     size_t at = 0, all = end[ENTRY_COLUMNS - 1];
     struct segment_article *a;
@@ -371,7 +371,7 @@ void segment_add(struct segment *s, int64_t rowid, const char *packed, const siz
     assert(!s->order);
     mem_grow(&s->articles, &s->cap, s->count + 1, sizeof *s->articles);
     a = &s->articles[s->count++];
-    *a = (struct segment_article){.rowid = rowid};
+    *a = (struct segment_article){.rowid = rowid, .id = id};
     for (column = 0; column < ENTRY_COLUMNS; column++) {
         while (at < end[column]) {
             for (w.count = 0; w.count < AHEAD && at < end[column]; at += w.word[w.count++].len) {
@@ -576,7 +576,7 @@ static void sort_many(struct segment *s, size_t n)
     }
 }
 
-static void write_term(struct segment *s, const struct term *t, struct leaves *l)
+static void write_term(struct segment *s, const struct term *t, struct leaves *l, struct prefixes *p)
 {
     char word[1 + UINT8_MAX] = {WORD_HEAD};
     size_t n, i;
@@ -591,9 +591,14 @@ static void write_term(struct segment *s, const struct term *t, struct leaves *l
         sort_few(s->postings, n);
     for (i = 0; i < n; i++)
         leaves_article(l, s->articles[s->postings[i].rank].rowid, s->postings[i].places, s->postings[i].len);
+    if (t->text[0] == ENTRY_FACT)
+        return;
+    prefixes_word(p, t->text, t->len);
+    for (i = 0; i < n; i++)
+        prefixes_article(p, s->articles[s->postings[i].rank].id);
 }
 
-bool segment_write(struct segment *s, struct leaves *l, size_t bytes)
+bool segment_write(struct segment *s, struct leaves *l, struct prefixes *p, size_t bytes)
 {
     assert(s->order);
     while (s->written < s->terms && l->done.bytes.len < bytes) {
@@ -605,7 +610,7 @@ bool segment_write(struct segment *s, struct leaves *l, size_t bytes)
             __builtin_prefetch(next);
             __builtin_prefetch(next + sizeof(struct term) + CHUNK_FIRST); /* its first chunk follows it, as a rule */
         }
-        write_term(s, place_of(s, s->order[s->written++].term), l);
+        write_term(s, place_of(s, s->order[s->written++].term), l, p);
     }
     if (s->written < s->terms)
         return true;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "sample.h"
-#include "../dice.h"
+#include "twin.h"
 
 #include "base/utf8.h"
-#include "store/begins.h"
+#include "store/begins_log.h"
 
 /* Whether article id is found by what its words begin with. */
 static bool found(struct cache *c, const char *beginning, int64_t id)
@@ -120,9 +119,9 @@ CHECK(sets_are_what_was_put_into_them)
                     is[k][id] = memchr(words[0].data, letters[k], words[0].len) != NULL;
                 }
                 begins_reset(one[side]);
-                begins_add(one[side], &words[side]);
+                begins_add(one[side], words[side].data, words[side].len);
             }
-            begins_log_put(log, id, now.keys, now.count, &before);
+            begins_log_put(log, id, &now, &before);
             buf_release(&words[0]);
             buf_release(&words[1]);
         }
@@ -143,6 +142,93 @@ CHECK(sets_are_what_was_put_into_them)
     begins_release(&before);
     begins_log_free(&log);
     cache_close(&c);
+}
+
+enum { ARTICLES = 60, LETTERS = 6 };
+
+/* An article, and which words of two letters it has. */
+struct made {
+    int64_t id; /* 0: none */
+    bool has[LETTERS][LETTERS];
+};
+
+static void put_by_chance(struct cache *c, int64_t file, struct made *m)
+{
+    struct buf body;
+    int i, k;
+
+    buf_init(&body);
+    for (i = 0; i < LETTERS; i++) {
+        for (k = 0; k < LETTERS; k++) {
+            m->has[i][k] = twin_dice(10) == 0;
+            if (m->has[i][k])
+                buf_add_fmt(&body, "%c%c ", 'a' + i, 'a' + k);
+        }
+    }
+    buf_add_str(&body, "z");
+    m->id = sample_put(c, file, 0, "Zz", NULL, body.data, 0, m->id);
+    buf_release(&body);
+}
+
+static void compare_made(struct cache *c, const struct made *made)
+{
+    int i, k, n;
+
+    for (i = 0; i < LETTERS; i++) {
+        for (k = 0; k < LETTERS; k++) {
+            const char word[] = {(char)('a' + i), (char)('a' + k), 0};
+
+            for (n = 0; n < ARTICLES; n++)
+                if (made[n].id)
+                    assert_int_equal(found(c, word, made[n].id), made[n].has[i][k]);
+        }
+    }
+}
+
+/* Transactions in which articles come, are written anew, some twice, and go. */
+static void come_and_go(bool fits)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
+    struct made made[ARTICLES] = {0};
+    int64_t file;
+    int turn, i;
+
+    twin_seed = 8;
+    cache_begin(c);
+    file = sample_file(c, "f");
+    if (!fits) {
+        /* FTS5 has read it by now, and does not look again. */
+        db_int(cache_db(c), 0, "SELECT count(*) FROM words WHERE words MATCH 'aa'", "");
+        twin_let(cache_db(c), true);
+        assert_true(db_exec(cache_db(c), "UPDATE words_config SET v = 9 WHERE k = 'version'"));
+    }
+    for (turn = 0; turn < 6; turn++) {
+        for (i = 0; i < 2 * ARTICLES; i++) {
+            struct made *m = &made[twin_dice(ARTICLES)];
+
+            if (m->id && twin_dice(4) == 0) {
+                assert_true(cache_remove(c, m->id));
+                m->id = 0;
+            } else {
+                put_by_chance(c, file, m);
+            }
+        }
+        assert_true(cache_commit(c));
+        compare_made(c, made);
+        cache_begin(c);
+    }
+    assert_true(cache_commit(c));
+    cache_close(&c);
+}
+
+CHECK(what_comes_and_goes_in_one_transaction_is_found_by_its_last_words)
+{
+    come_and_go(true);
+}
+
+CHECK(it_is_where_fts5_takes_the_words_by_itself)
+{
+    come_and_go(false);
 }
 
 static void pack(struct buf *out, const char *word)
@@ -174,14 +260,14 @@ CHECK(an_articles_beginnings_are_each_there_once)
             pack(&words, (const char[]){plain[i], plain[k], plain[(i + k) % 36], 'e', 0});
     }
     for (turn = 0; turn < 2; turn++) {
-        begins_add(&b, &words);
+        begins_add(&b, words.data, words.len);
         assert_int_equal(b.count, BEYOND + PLAIN);
     }
     begins_reset(&b);
     buf_clear(&words);
     pack(&words, "aéb");
     pack(&words, "ab");
-    begins_add(&b, &words);
+    begins_add(&b, words.data, words.len);
     assert_int_equal(b.count, 4);
     begins_key("aéb", 4, &key);
     assert_int_equal(b.keys[0], key);
@@ -194,4 +280,6 @@ CHECK(an_articles_beginnings_are_each_there_once)
 CHECK_MAIN(T(articles_are_found_by_the_beginnings_of_their_words),
            T(an_article_written_anew_is_found_by_its_new_words_alone), T(what_is_not_committed_is_forgotten),
            T(only_short_beginnings_are_known), T(sets_are_what_was_put_into_them),
-           T(an_articles_beginnings_are_each_there_once))
+           T(an_articles_beginnings_are_each_there_once),
+           T(what_comes_and_goes_in_one_transaction_is_found_by_its_last_words),
+           T(it_is_where_fts5_takes_the_words_by_itself))

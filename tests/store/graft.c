@@ -19,16 +19,18 @@ static struct cache *open_one(const char *name)
 static bool graft(struct db *db, struct segment *s, size_t step)
 {
     struct leaves *l = mem_alloc(sizeof *l);
+    struct prefixes *p = prefixes_new();
     struct leaves_done done;
     struct graft g;
     bool more = true, ok;
 
+    prefixes_begin(p, 0, 0);
     leaves_init(l);
     leaves_done_init(&done);
     segment_seal(s);
     ok = graft_begin(&g, db);
     while (ok && more) {
-        more = segment_write(s, l, step);
+        more = segment_write(s, l, p, step);
         leaves_take(l, &done);
         ok = graft_pages(&g, &done);
     }
@@ -37,6 +39,7 @@ static bool graft(struct db *db, struct segment *s, size_t step)
     leaves_done_release(&done);
     leaves_release(l);
     free(l);
+    prefixes_free(&p);
     return ok;
 }
 
@@ -50,7 +53,7 @@ static void add_some(struct db *a, struct db *b, struct segment *s, const struct
     for (i = 0; i < count; i++) {
         const struct twin *t = &some[(i * 7 + 3) % count];
 
-        segment_add(s, t->rowid, t->packed.data, t->end);
+        segment_add(s, t->rowid, 0, t->packed.data, t->end);
     }
     assert_true(graft(b, s, 1 + twin_dice(100000)));
 }
@@ -133,7 +136,7 @@ CHECK(a_word_may_take_any_number_of_pages)
         for (round = 0; round < ENTRY_COLUMNS; round++)
             t.end[round] = t.packed.len;
         twin_run(a, &t, true);
-        segment_add(s, t.rowid, t.packed.data, t.end);
+        segment_add(s, t.rowid, 0, t.packed.data, t.end);
         twin_release(&t);
     }
     assert_true(graft(b, s, 50000));
@@ -233,7 +236,7 @@ CHECK(readers_find_a_segment_once_it_is_committed)
     for (i = 0; i < ENTRY_COLUMNS; i++)
         t.end[i] = t.packed.len;
     assert_true(cache_begin(c));
-    segment_add(s, t.rowid, t.packed.data, t.end);
+    segment_add(s, t.rowid, 0, t.packed.data, t.end);
     assert_true(graft(cache_db(c), s, 1));
     assert_int_equal(db_int(cache_db(c), -1, count, ""), 1);
     assert_int_equal(db_int(reader, -1, count, ""), 0);
@@ -271,7 +274,7 @@ CHECK(a_record_that_cannot_be_read_is_damage)
         twin_let(cache_db(c), true);
         assert_true(cache_begin(c) && db_exec(cache_db(c), sql));
         twin_let(cache_db(c), false);
-        segment_add(s, t.rowid, t.packed.data, t.end);
+        segment_add(s, t.rowid, 0, t.packed.data, t.end);
         assert_false(graft(cache_db(c), s, 1000));
         assert_int_equal(db_fault(cache_db(c)), DB_CORRUPT);
         assert_false(cache_commit(c));

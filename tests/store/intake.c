@@ -34,7 +34,7 @@ static void change(struct model *m, struct db *a, struct intake *q, size_t lengt
 
     if (t->rowid) {
         twin_run(a, t, false);
-        assert_true(intake_put(q, t->rowid, false, t->packed.data, t->end));
+        assert_true(intake_put(q, t->rowid, false, 0, t->packed.data, t->end));
     }
     twin_release(t);
     *t = (struct twin){0};
@@ -43,7 +43,7 @@ static void change(struct model *m, struct db *a, struct intake *q, size_t lengt
         return;
     twin_make(t, slot, length, 300);
     twin_run(a, t, true);
-    assert_true(intake_put(q, t->rowid, true, t->packed.data, t->end));
+    assert_true(intake_put(q, t->rowid, true, 0, t->packed.data, t->end));
 }
 
 /* Random changes in transactions of all sizes, some of which are undone, against FTS5, to which the same is done one
@@ -54,7 +54,8 @@ static void compare(bool fits)
     struct cache *x = sample_cache(sample_path(sample_folder(), "x.db"));
     struct cache *y = sample_cache(sample_path(sample_folder(), "y.db"));
     struct db *a = cache_db(x), *b = cache_db(y);
-    struct intake *q = intake_new(b);
+    struct begins_log *log = begins_log_new();
+    struct intake *q = intake_new(b, log);
     static struct model now, before;
     int n, i;
 
@@ -94,6 +95,7 @@ static void compare(bool fits)
     }
     release_model(&now);
     intake_free(&q);
+    begins_log_free(&log);
     cache_close(&x);
     cache_close(&y);
 }
@@ -115,7 +117,8 @@ CHECK(segments_are_merged_when_they_are_many)
     enum { TRANSACTIONS = 100 };
     struct cache *c = sample_cache(sample_path(sample_folder(), "c.db"));
     struct db *db = cache_db(c);
-    struct intake *q = intake_new(db);
+    struct begins_log *log = begins_log_new();
+    struct intake *q = intake_new(db, log);
     struct twin t;
     int i;
 
@@ -124,7 +127,7 @@ CHECK(segments_are_merged_when_they_are_many)
         intake_clear(q);
         assert_true(db_exec(db, "BEGIN"));
         twin_make(&t, i, 200, 1000);
-        assert_true(intake_put(q, i, true, t.packed.data, t.end) && intake_finish(q));
+        assert_true(intake_put(q, i, true, 0, t.packed.data, t.end) && intake_finish(q));
         assert_true(db_exec(db, "COMMIT"));
         twin_release(&t);
     }
@@ -132,6 +135,7 @@ CHECK(segments_are_merged_when_they_are_many)
     assert_int_equal(db_int(db, 0, "SELECT count(*) FROM words_docsize", ""), TRANSACTIONS);
     twin_check(db);
     intake_free(&q);
+    begins_log_free(&log);
     cache_close(&c);
 }
 
