@@ -299,7 +299,7 @@ static bool next_file(struct reading *r)
 {
     if (r->ahead_at == r->ahead_count) {
         r->ahead_at = 0;
-        r->ahead_count = files_next(r->db, r->file.name ? &r->file : NULL, r->ahead, AHEAD);
+        r->ahead_count = files_next(r->db, r->file.id, r->ahead, AHEAD);
     }
     if (r->ahead_count == 0)
         return false;

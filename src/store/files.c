@@ -271,23 +271,17 @@ long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *
     return moved;
 }
 
-size_t files_next(struct db *db, const struct file *after, struct file *out, size_t max)
+size_t files_next(struct db *db, int64_t above, struct file *out, size_t max)
 {
-    struct buf key;
     sqlite3_stmt *st;
     size_t count = 0;
 
-    buf_init(&key);
-    if (after) {
-        buf_add_str(&key, after->name);
-        files_key(key.data, after->name);
-    }
     st = db_query(db,
                   "SELECT id, root, name, size, mtime, inode, device, records,"
                   " EXISTS(SELECT 1 FROM article WHERE file = f.id),"
                   " EXISTS(SELECT 1 FROM fault WHERE file = f.id)"
-                  " FROM file f WHERE state = 0 AND (root, key) > (?1, ?2) ORDER BY root, key LIMIT ?3",
-                  "ibi", after ? after->root : (int64_t)0, (const void *)key.data, key.len, (int64_t)max);
+                  " FROM file f WHERE state = 0 AND id > ?1 ORDER BY id LIMIT ?2",
+                  "ii", above, (int64_t)max);
     while (count < max && db_row(db, st))
         out[count++] = (struct file){.id = sqlite3_column_int64(st, 0),
                                      .root = sqlite3_column_int64(st, 1),
@@ -300,7 +294,6 @@ size_t files_next(struct db *db, const struct file *after, struct file *out, siz
                                      .articles = sqlite3_column_int(st, 8) != 0,
                                      .faults = sqlite3_column_int(st, 9) != 0};
     db_done(st);
-    buf_release(&key);
     return count;
 }
 

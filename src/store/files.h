@@ -42,9 +42,9 @@ enum files_verdict files_walk_see(struct files_walk *w, const struct file *f);
 long files_walk_end(struct files_walk *w, bool (*exists)(void *ctx, const char *name),
                     void (*gone)(void *ctx, int64_t id), void *ctx);
 
-/* The first files to be read behind after's root and name in their order (NULL: of all), up to max, each to be
- * released; returns how many. */
-size_t files_next(struct db *db, const struct file *after, struct file *out, size_t max);
+/* The first files to be read with ids above that one (0: of all), in the order of their ids, in which walks found them;
+ * up to max, each to be released. Returns how many. */
+size_t files_next(struct db *db, int64_t above, struct file *out, size_t max);
 
 /* The id of the root with this path, 0 where there is none. */
 int64_t files_root(struct db *db, const char *path);

@@ -53,7 +53,7 @@
  */
 enum {
     SCHEMA_APPLICATION = 0x43747467, /* "Cttg" */
-    SCHEMA_VERSION = 10,
+    SCHEMA_VERSION = 11,
 };
 
 enum schema_state {
