@@ -208,11 +208,20 @@ static bool take_record(struct batch *b, struct job *job, struct batch_counts *n
     return ok;
 }
 
+static bool open_file(struct batch *b, const struct job *job)
+{
+    b->file = job->file.id;
+    b->number = job->file.records;
+    b->at = 0;
+    /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
+    b->resumable = job->fresh || job->file.records > 0;
+    return !job->file.faults || files_forget(b->cache, job->file.id);
+}
+
 static bool close_file(struct batch *b, const struct job *job, struct batch_counts *n)
 {
     tell_read(b, job->file.size, n);
     b->file = 0;
-    b->records++; /* so that a folder of empty files is committed too */
     n->files++;
     n->skipped += job->skipped;
     files_progress(b->cache, job->file.id, job->number, job->done);
@@ -256,15 +265,9 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
 {
     bool ok = begin(b);
 
+    if (job->opens)
+        ok = ok && open_file(b, job);
     switch (job->kind) {
-    case JOB_OPEN:
-        b->file = job->file.id;
-        b->number = job->file.records;
-        b->at = 0;
-        /* A file with articles whose reading begins anew is matched as a whole: numbers would say nothing. */
-        b->resumable = job->fresh || job->file.records > 0;
-        ok = ok && (!job->file.faults || files_forget(b->cache, job->file.id));
-        break;
     case JOB_RECORD:
     case JOB_SAME:
         ok = ok && take_record(b, job, n);
@@ -277,7 +280,7 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
         ok = ok && files_add_fault(b->cache, job->file.id, job->text);
         break;
     case JOB_CLOSE:
-        ok = ok && close_file(b, job, n);
+        b->records++; /* so that a folder of empty files is committed too */
         break;
     case JOB_AGAIN:
         ok = ok && take_again(b, job, n);
@@ -286,6 +289,8 @@ bool batch_take(struct batch *b, struct job *job, struct batch_counts *n)
         ok = ok && settled(b, job);
         break;
     }
+    if (job->closes)
+        ok = ok && close_file(b, job, n);
     return ok && (!is_full(b) || batch_commit(b, n));
 }
 

@@ -80,8 +80,10 @@ struct job *pipeline_take(struct pipeline *p, enum job_kind kind)
     }
     pthread_mutex_unlock(&p->lock);
     assert(!job || job->state == JOB_FREE);
-    if (job)
+    if (job) {
         job->kind = kind;
+        job->opens = job->closes = false;
+    }
     return job;
 }
 

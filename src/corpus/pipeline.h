@@ -23,12 +23,11 @@
 #include "store/known.h"
 
 enum job_kind {
-    JOB_OPEN,   /* the jobs that follow are of `file` */
     JOB_RECORD, /* an article: entry is ready to be put in the place of article `old` (0: none) */
     JOB_SAME,   /* article `old` is there already, as it was; only its number or tail may be new */
     JOB_GONE,   /* article `old` is in the file no more */
     JOB_FAULT,  /* `text` says what could not be read */
-    JOB_CLOSE,  /* the file was read to its end: done, steady, skipped */
+    JOB_CLOSE,  /* nothing but that the file ends */
     JOB_AGAIN,   /* an article of the cache, `from`, parsed anew: entry is ready to take its place, unless `same` */
     JOB_SETTLED, /* all were given that were parsed before `turn` of site from.origin (0: by an older parser) */
 };
@@ -37,7 +36,9 @@ struct job {
     enum job_kind kind;
     struct file file;      /* but for its name */
     const char *root_path; /* borrowed from the pipeline, JOB_AGAIN: from the record */
+    bool opens;            /* the first of its file */
     bool fresh;            /* the cache held nothing of the file before */
+    bool closes;           /* the last: the file was read to its end; done, steady, skipped, number */
 
     struct record record; /* until it is parsed; the pipeline's */
     long number;          /* of the record, or the file's last */

@@ -20,6 +20,8 @@ struct reading {
     size_t ahead_at, ahead_count;
     const char *root_path;
     size_t name_len;
+    bool opens;        /* no job of the file was given yet */
+    struct job *held;  /* the file's last job, perhaps: to be given before another is taken */
     long number;       /* of the last record */
     struct known *old; /* what the cache holds of the file, by number */
     size_t *by_digest; /* the same by digest: numbers in old */
@@ -28,12 +30,25 @@ struct reading {
     size_t changed_count, changed_cap;
 };
 
+static void give_held(struct reading *r)
+{
+    struct job *job = r->held;
+
+    r->held = NULL;
+    if (job)
+        pipeline_give(r->p, job);
+}
+
 static struct job *take(struct reading *r, enum job_kind kind)
 {
-    struct job *job = pipeline_take(r->p, kind);
+    struct job *job;
 
+    give_held(r);
+    job = pipeline_take(r->p, kind);
     if (!job)
         return NULL;
+    job->opens = r->opens;
+    r->opens = false;
     job->file = r->file;
     job->file.name = NULL;
     job->root_path = r->root_path;
@@ -161,7 +176,9 @@ static bool on_record(void *ctx, struct record *record)
     job->entry.name_len = r->name_len;
     if (!same)
         record_swap(record, &job->record);
-    pipeline_give(r->p, job);
+    r->held = job;
+    if (r->file.size == 0 || job->file_at < r->file.size) /* more is read, which may take its time */
+        give_held(r);
     return true;
 }
 
@@ -204,13 +221,18 @@ static bool close_file(struct reading *r, const struct source_tally *tally)
 {
     struct job *job;
 
-    if ((!tally->refused && !give_gone(r)) || !(job = take(r, JOB_CLOSE)))
+    if (!tally->refused && !give_gone(r))
         return false;
+    job = r->held ? r->held : take(r, JOB_CLOSE);
+    if (!job)
+        return false;
+    r->held = job;
+    job->closes = true;
     job->done = true;
     job->steady = is_steady(tally, &r->file);
     job->skipped = tally->skipped;
     job->number = r->number;
-    pipeline_give(r->p, job);
+    give_held(r);
     return true;
 }
 
@@ -264,7 +286,6 @@ static bool read_file(struct reading *r)
 {
     struct source_tally tally = {0};
     struct err e = ERR_INIT;
-    struct job *job;
     char *path;
     size_t i;
     bool read, go_on;
@@ -280,10 +301,7 @@ static bool read_file(struct reading *r)
         sort_digests(r);
     r->name_len = strlen(r->file.name);
     r->number = r->file.records;
-    job = take(r, JOB_OPEN);
-    if (!job)
-        return false;
-    pipeline_give(r->p, job);
+    r->opens = true;
     path = source_path(r->root_path, r->file.name);
     look_ahead(r, path);
     read = source_read(path, r->file.name, r->file.records ? r->file.records + 1 : 0, &r->record, on_record,

@@ -11,15 +11,16 @@ static int commits(struct cache *c, uint64_t unread, int at[MEGABYTES])
 {
     struct batch *b = batch_new(c, NULL);
     struct batch_counts n = {0};
-    struct job open = {.kind = JOB_OPEN, .fresh = true}, same = {.kind = JOB_SAME};
+    struct job same = {.kind = JOB_SAME, .opens = true, .fresh = true};
     int i, count = 0;
 
     assert_true(cache_begin(c));
-    open.file.id = sample_file(c, "f");
+    same.file.id = sample_file(c, "f");
     assert_true(cache_commit(c));
-    assert_true(batch_take(b, &open, &n));
-    for (i = 0; i < FIRST; i++)
+    for (i = 0; i < FIRST; i++) {
         assert_true(batch_take(b, &same, &n));
+        same.opens = false;
+    }
     assert_true(n.committed);
     batch_expect(b, unread);
     for (i = 1; i <= MEGABYTES; i++) {
@@ -52,10 +53,39 @@ static void little_is_left_for_the_last_commit(void **state)
     cache_close(&c);
 }
 
+/* One job opens a file, is its article and closes it. */
+static void a_file_of_one_article_counts_once(void **state)
+{
+    struct cache *c = sample_cache(sample_path(sample_folder(), "cache.db"));
+    struct batch *b = batch_new(c, NULL);
+    struct batch_counts n = {0};
+    struct job job = {.kind = JOB_SAME, .opens = true, .fresh = true, .closes = true, .done = true, .steady = true};
+    struct file left;
+    int i;
+
+    (void)state;
+    assert_true(cache_begin(c));
+    job.file.id = sample_file(c, "f");
+    assert_true(cache_commit(c));
+    job.file.size = 7;
+    for (i = 0; i < FIRST; i++) {
+        assert_false(n.committed);
+        assert_true(batch_take(b, &job, &n));
+    }
+    assert_true(n.committed);
+    assert_int_equal(n.files, FIRST);
+    assert_int_equal(n.records, FIRST);
+    assert_int_equal(n.bytes, 7 * FIRST);
+    assert_int_equal(files_next(cache_db(c), 0, &left, 1), 0);
+    batch_free(&b);
+    cache_close(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(little_is_left_for_the_last_commit),
+        cmocka_unit_test(a_file_of_one_article_counts_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
