@@ -107,21 +107,20 @@ static void read_mark(sqlite3_stmt *st, struct state_mark *mark)
 
 static bool find(struct state *s, const struct state_id *id, struct state_mark *mark)
 {
-    sqlite3_stmt *st = db_query(s->db, "SELECT flags, placed, comment, offset FROM mark WHERE digest = ?1",
-                                "b", (const void *)id->digest.byte, sizeof id->digest.byte);
-    bool found = db_row(s->db, st);
+    /* Both at once, since each statement locks the file and lets it go: indexing asks of every article. */
+    sqlite3_stmt *st = db_query(s->db,
+                                "SELECT flags, placed, comment, offset, 1 FROM mark WHERE digest = ?1 UNION ALL"
+                                " SELECT * FROM (SELECT flags, placed, comment, offset, 0 FROM mark"
+                                " WHERE origin = ?2 ORDER BY seq DESC LIMIT 1)",
+                                "bb", (const void *)id->digest.byte, sizeof id->digest.byte,
+                                (const void *)id->origin.byte, sizeof id->origin.byte);
+    bool found = false;
 
     memset(mark, 0, sizeof *mark);
-    if (!found) {
-        st = db_query(
-            s->db,
-            "SELECT flags, placed, comment, offset FROM mark WHERE origin = ?1 ORDER BY seq DESC LIMIT 1",
-            "b", (const void *)id->origin.byte, sizeof id->origin.byte);
-        found = db_row(s->db, st);
-    }
-    if (found) {
-        read_mark(st, mark);
-        db_done(st);
+    while (db_row(s->db, st)) {
+        if (!found || sqlite3_column_int(st, 4)) /* these bytes' own mark goes before one of their place */
+            read_mark(st, mark);
+        found = true;
     }
     return found;
 }
