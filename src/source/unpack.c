@@ -39,6 +39,8 @@ static bool is_tar(const unsigned char *head, size_t len)
     memcpy(field, head + 148, 8);
     field[8] = '\0';
     stated = strtoul(field, NULL, 8);
+    if (stated == 0)
+        return false;
     for (i = 0; i < 512; i++)
         sum += i >= 148 && i < 156 ? ' ' : head[i];
     return stated == sum;
