@@ -330,31 +330,29 @@ enum charset charset_guess(const char *bytes, size_t len)
     return guess_single(s + bad, len > SAMPLE ? SAMPLE : len);
 }
 
-static bool is_control(unsigned char c)
+/* How many of the first n of eight bytes no text has: control characters but for \b to \r and ESC. */
+static size_t controls_in(uint64_t eight, size_t n)
 {
-    return (c < 0x20 && !(c >= 0x08 && c <= 0x0D) && c != 0x1B) || c == 0x7F;
+    uint64_t bits = word_between(eight, 0, 0x1F) | word_between(eight, 0x7F, 0x7F);
+
+    if (bits)
+        bits &= ~(word_between(eight, 0x08, 0x0D) | word_between(eight, 0x1B, 0x1B));
+    return bits ? word_count(word_low(bits, n)) : 0;
 }
 
 bool charset_is_binary(const char *bytes, size_t len)
 {
     const unsigned char *s = (const unsigned char *)bytes;
-    size_t i, n, controls = 0;
+    size_t i, controls = 0;
     enum charset c;
-    uint64_t eight;
 
     len = len > BINARY_SAMPLE ? BINARY_SAMPLE : len;
     if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
         return true;
     if (len >= 2 && ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF)))
         return utf16_spaces(s + 2, len - 2, s[0] == 0xFE) == 0 && len > 64;
-    for (i = 0; i < len; i = n) {
-        n = len - i < sizeof eight ? len : i + sizeof eight;
-        eight = word_load(bytes + i, len - i);
-        if (n - i == sizeof eight && !(word_between(eight, 0, 0x1F) | word_between(eight, 0x7F, 0x7F)))
-            continue;
-        for (size_t k = i; k < n; k++)
-            controls += is_control(s[k]);
-    }
+    for (i = 0; i < len; i += sizeof(uint64_t))
+        controls += controls_in(word_load(bytes + i, len - i), len - i);
     return controls > 3 && controls * 32 > len && !guess_utf16(s, len, &c);
 }
 

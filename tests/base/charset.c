@@ -196,6 +196,26 @@ CHECK(knows_binary_from_text)
     assert_false(charset_is_binary("", 0));
 }
 
+/* More than three of them, and more than one in 32 bytes, make it binary: four of these, wherever they stand. */
+CHECK(knows_the_control_characters_that_no_text_has)
+{
+    char text[128];
+    int c;
+    size_t at;
+
+    for (c = 1; c < 0x100; c++) {
+        bool control = (c < 0x20 && !(c >= '\b' && c <= '\r') && c != 0x1B) || c == 0x7F;
+
+        for (at = 0; at + 4 <= 127; at++) {
+            memset(text, 'a', sizeof text);
+            memset(text + at, c, 4);
+            assert_int_equal(charset_is_binary(text, 127), control);
+            assert_false(charset_is_binary(text, 128));
+        }
+        assert_false(charset_is_binary(text, 126)); /* one of the four is cut off */
+    }
+}
+
 CHECK(nuls_and_line_ends_keep_their_places)
 {
     struct charset_map map = {0};
@@ -310,7 +330,8 @@ CHECK(clean_text_needs_no_marks)
 CHECK_MAIN(T(guesses_the_single_byte_sets), T(short_words_are_western_unless_russian),
            T(a_long_ascii_beginning_does_not_hide_the_set), T(guesses_utf16_with_and_without_a_mark),
            T(utf16_cut_short_or_broken_loses_nothing_else), T(utf8_with_a_few_bad_bytes_stays_utf8),
-           T(knows_binary_from_text), T(nuls_and_line_ends_keep_their_places), T(undoes_double_encoding),
+           T(knows_binary_from_text), T(knows_the_control_characters_that_no_text_has),
+           T(nuls_and_line_ends_keep_their_places), T(undoes_double_encoding),
            T(undoes_what_was_encoded_three_times), T(doubtful_places_need_proof),
            T(honest_text_stays_as_it_is), T(a_long_run_is_mended_whole), T(the_map_of_a_mended_place),
            T(clean_text_needs_no_marks))
