@@ -108,6 +108,12 @@ static bool holds(const char *text, const char *s, size_t len)
     return false;
 }
 
+/* All nine parameters are given: tiparm reads as many as the capability has. */
+static const char *expand(const char *cap, int one, int two)
+{
+    return tiparm(cap, one, two, 0, 0, 0, 0, 0, 0, 0);
+}
+
 /* Whether the capability, with numbers that the sequence itself may have been made of, is the sequence. */
 static bool can_make(const char *cap, const char *s, size_t len)
 {
@@ -129,10 +135,10 @@ static bool can_make(const char *cap, const char *s, size_t len)
             at++;
     }
     if (strstr(cap, "%p2"))
-        return holds(tiparm(cap, (int)numbers[0] - 1, (int)numbers[1] - 1), s, len);
+        return holds(expand(cap, (int)numbers[0] - 1, (int)numbers[1] - 1), s, len);
     for (int n = 0; n < (count ? count : 1); n++)
         for (size_t i = 0; i < sizeof offsets / sizeof offsets[0]; i++)
-            if (numbers[n] >= offsets[i] && holds(tiparm(cap, (int)numbers[n] - offsets[i]), s, len))
+            if (numbers[n] >= offsets[i] && holds(expand(cap, (int)numbers[n] - offsets[i], 0), s, len))
                 return true;
     return false;
 }
