@@ -10,6 +10,7 @@
 #include "store/slot.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,8 +102,13 @@ bool groups_of_all(struct corpus_view *v, enum groups_by by, long max, groups_fn
 
 /* ---- what a query found ---- */
 
+struct counted {
+    struct order_key key; /* by what the list of all articles tells them apart, and in what order they stand there */
+    struct groups_group told; /* name owned */
+};
+
 struct groups {
-    struct groups_group *groups; /* names owned */
+    struct counted *groups;
     size_t count, cap;
     enum groups_by by;
     long seen; /* rows */
@@ -119,38 +125,46 @@ struct groups *groups_new(enum groups_by by)
 void groups_free(struct groups **g)
 {
     for (size_t i = 0; *g && i < (*g)->count; i++)
-        free((char *)(*g)->groups[i].name);
+        free((char *)(*g)->groups[i].told.name);
     if (*g)
         free((*g)->groups);
     free(*g);
     *g = NULL;
 }
 
-static int compare(const struct groups *g, const char *a, const char *b)
+static struct order_key key_of(enum groups_by by, const char *name)
 {
-    if (!a || !b)
-        return (a == NULL) - (b == NULL);
-    return g->by == GROUPS_BY_SITE ? strcmp(a, b) : strcmp(b, a);
+    char first[MONTH_LEN + 4];
+    struct order_key site;
+
+    if (by == GROUPS_BY_SITE) {
+        site = order_site_name(name);
+        return order_site(&site, NULL);
+    }
+    if (name)
+        snprintf(first, sizeof first, "%s-01", name);
+    return order_date(name ? first : NULL);
 }
 
-static struct groups_group *group_of(struct groups *g, const char *name)
+static struct counted *group_of(struct groups *g, const char *name)
 {
+    struct order_key key = key_of(g->by, name);
     size_t low = 0, high = g->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (compare(g, g->groups[middle].name, name) < 0)
+        if (order_compare(&g->groups[middle].key, &key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < g->count && compare(g, g->groups[low].name, name) == 0)
+    if (low < g->count && order_compare(&g->groups[low].key, &key) == 0)
         return &g->groups[low];
     mem_grow(&g->groups, &g->cap, g->count + 1, sizeof g->groups[0]);
     memmove(g->groups + low + 1, g->groups + low, (g->count - low) * sizeof g->groups[0]);
     g->count++;
-    g->groups[low] = (struct groups_group){.name = mem_strdup(name)};
+    g->groups[low] = (struct counted){.key = key, .told.name = mem_strdup(name)};
     return &g->groups[low];
 }
 
@@ -158,7 +172,7 @@ static void take_row(struct groups *g, const struct corpus_row *row)
 {
     char month[MONTH_LEN + 1] = "";
     const char *name = row->site;
-    struct groups_group *group;
+    struct counted *group;
 
     if (g->by == GROUPS_BY_MONTH) {
         if (row->published && has_month(row->published))
@@ -166,8 +180,8 @@ static void take_row(struct groups *g, const struct corpus_row *row)
         name = *month ? month : NULL;
     }
     group = group_of(g, name);
-    group->total++;
-    group->unread += row->unread;
+    group->told.total++;
+    group->told.unread += row->unread;
 }
 
 bool groups_count(struct groups *g, struct corpus_view *v, int ms)
@@ -196,6 +210,6 @@ long groups_counted(const struct groups *g)
 bool groups_each(const struct groups *g, long max, groups_fn *fn, void *ctx)
 {
     for (size_t i = 0; i < g->count && (long)i < max; i++)
-        fn(ctx, &g->groups[i]);
+        fn(ctx, &g->groups[i].told);
     return (long)g->count <= max;
 }

@@ -180,6 +180,23 @@ CHECK(articles_are_counted_by_site_and_month)
     corpus_close(&c);
 }
 
+/* The list tells sites apart by the beginnings of their names, folded: its groups, and a search's, do the same. */
+CHECK(sites_are_grouped_as_the_list_tells_them_apart)
+{
+    static const char expected[] = "alpha:1/1 Beta:1/1 The Same Long Name, Evening:2/2 -:1/1 ";
+    struct corpus *c;
+
+    world_put("a.txt", "A\nSITE Beta\nDATE 2020-01-01\nText of a.\n");
+    world_put("b.txt", "B\nSITE alpha\nDATE 2020-01-02\nText of b.\n");
+    world_put("c.txt", "C\nSITE The same long name, Morning\nDATE 2020-01-03\nText of c.\n");
+    world_put("d.txt", "D\nSITE The Same Long Name, Evening\nDATE 2020-01-04\nText of d.\n");
+    world_put("e.txt", "E\nDATE 2020-01-05\nText of e.\n");
+    c = whole_open();
+    assert_string_equal(groups(c, NULL, GROUPS_BY_SITE, 9, true), expected);
+    assert_string_equal(groups(c, "text", GROUPS_BY_SITE, 9, true), expected);
+    corpus_close(&c);
+}
+
 /* A search is frozen: what is read meanwhile stays in it until it is made anew. */
 CHECK(a_result_is_frozen_while_it_is_read)
 {
@@ -250,4 +267,5 @@ CHECK(two_sessions_of_one_reader_see_each_others_marks)
 CHECK_MAIN(W(two_sessions_of_one_reader_see_each_others_marks),
            W(hidden_articles_leave_the_list_and_are_found_by_name), W(tags_are_found_at_once_and_follow_the_article),
            W(what_was_read_and_starred_is_listed_in_that_order), W(articles_are_counted_by_site_and_month),
+           W(sites_are_grouped_as_the_list_tells_them_apart),
            W(a_result_is_frozen_while_it_is_read))
