@@ -53,6 +53,8 @@ static struct state *try_open(const char *path, bool durable, enum db_fault *fau
         sqlite3_busy_timeout(db_handle(s->db), BUSY_MS);
         if (state_format_prepare(s->db, path, e)) {
             db_exec(s->db, "PRAGMA wal_autocheckpoint=0"); /* see empty_log */
+            /* Begun anew it is cut, or it would stay long for good and be emptied after each mark. */
+            db_exec(s->db, "PRAGMA journal_size_limit=262144");
             s->name = db_int(s->db, 0, "SELECT name FROM self", "");
         }
         *fault = db_fault(s->db);
