@@ -5,9 +5,10 @@
  * many small changes must be what is drawn when all is asked for anew; at the end the terminal is as it was.
  *
  * Bytes of the input: rows, columns (0: 24 and 80), a struct setting of bits, which corpus, what is typed up to a zero
- * byte; behind that a corpus of its own, if any. The corpora stay open from one run to the next, with what was marked
- * in them, and are made anew every so often: where CUTTINGS_FUZZ_HISTORY names a file, it holds the runs since then,
- * and is itself an input that does them all.
+ * byte; behind that a corpus of its own, if any. With GO_ON it is typed into the session at hand, if there is one;
+ * else that ends, and one of the input's own begins. The corpora stay open from one session to the next, with what was
+ * marked in them, and are made anew every so often: where CUTTINGS_FUZZ_HISTORY names a file, it holds the runs since
+ * then, and is itself an input that does them all.
  */
 #include "corpora.h"
 #include "must.h"
@@ -29,7 +30,7 @@
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
-enum { HEAD = 4, CORPORA = 8, RUNS = 2000 };
+enum { HEAD = 4, CORPORA = 8, TYPED_MOST = 200000, GO_ON = 0x80 /* of the byte that names the corpus */ };
 
 enum setting { ASCII = 1, SHELF = 2, OPEN = 4, QUERY = 8, REVERSE = 16, HANGUP = 32, SHORT = 64, PLAIN = 128 };
 
@@ -37,6 +38,59 @@ static struct corpus *corpora[CORPORA];
 static char home[] = "/tmp/cuttings-fuzz-XXXXXX";
 static int history = -1;
 static const char magic[] = "cuttings runs:"; /* begins it */
+
+/* ---- sessions ---- */
+
+/* Mostly small: there lines are cut and panes give way, and a picture is drawn sooner. */
+static int extent(uint8_t byte, int small, int most)
+{
+    return 1 + byte % 64 * (byte < 192 ? small : most) / 64;
+}
+
+static struct session {
+    struct corpus *corpus, *own; /* the latter owned */
+    struct ui_options options;
+} session;
+
+static void read_here(void)
+{
+    struct err e = ERR_INIT;
+    char *next = NULL;
+
+    MUST(ui_run(session.corpus, &session.options, &next, &e));
+    free(next);
+}
+
+static void leave(void)
+{
+    if (terminal_is_open())
+        terminal_close();
+    corpus_close(&session.own);
+}
+
+static void enter(struct corpus *c, const uint8_t *head, const char *typed, size_t len)
+{
+    unsigned set = head[2];
+    struct terminal_options terminal = {.type = set & PLAIN ? "vt220" : "xterm-256color",
+                                        .rows = head[0] ? extent(head[0], 16, 60) : 24,
+                                        .columns = head[0] ? extent(head[1], 48, 200) : 80,
+                                        .hangs_up = set & HANGUP,
+                                        .short_writes = set & SHORT,
+                                        .program = read_here};
+    struct err e = ERR_INIT;
+
+    session.corpus = c;
+    session.options = (struct ui_options){.wake = -1,
+                                          .restricted = true,
+                                          .ascii = set & ASCII,
+                                          .shelf = set & SHELF,
+                                          .sorted = set & REVERSE,
+                                          .reverse = set & REVERSE,
+                                          .query = set & QUERY ? "the" : NULL};
+    if (set & OPEN)
+        session.options.article = corpus_find(c, "1", &e);
+    terminal_open(&terminal, typed, len);
+}
 
 /* ---- the corpora ---- */
 
@@ -81,6 +135,7 @@ static void make_corpus(unsigned n)
 
 static void renew_corpora(void)
 {
+    leave();
     for (unsigned n = 0; n < CORPORA; n++) {
         corpus_close(&corpora[n]);
         make_corpus(n);
@@ -108,6 +163,7 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
 
 static void end(void)
 {
+    leave();
     close_corpora();
     nftw(home, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
@@ -131,55 +187,32 @@ static void begin(void)
 
 /* ---- runs ---- */
 
-/* Mostly small: there lines are cut and panes give way, and a picture is drawn sooner. */
-static int extent(uint8_t byte, int small, int most)
+static void enter_own(const uint8_t *head, const char *typed, size_t len, const char *bytes, size_t count)
 {
-    return 1 + byte % 64 * (byte < 192 ? small : most) / 64;
-}
+    char *path = write_file("own", bytes, count);
 
-static void read_here(struct corpus *c, const uint8_t *head, const char *typed, size_t len)
-{
-    unsigned set = head[2];
-    struct terminal_options terminal = {.type = set & PLAIN ? "vt220" : "xterm-256color",
-                                        .rows = head[0] ? extent(head[0], 16, 60) : 24,
-                                        .columns = head[0] ? extent(head[1], 48, 200) : 80,
-                                        .hangs_up = set & HANGUP,
-                                        .short_writes = set & SHORT};
-    struct ui_options options = {.wake = -1,
-                                 .restricted = true,
-                                 .ascii = set & ASCII,
-                                 .shelf = set & SHELF,
-                                 .sorted = set & REVERSE,
-                                 .reverse = set & REVERSE,
-                                 .query = set & QUERY ? "the" : NULL};
-    struct err e = ERR_INIT;
-    char *next = NULL;
-
-    if (set & OPEN)
-        options.article = corpus_find(c, "1", &e);
-    terminal_open(&terminal, typed, len);
-    MUST(ui_run(c, &options, &next, &e));
-    terminal_close();
-    free(next);
+    session.own = open_corpus(path);
+    if (session.own)
+        enter(session.own, head, typed, len);
+    free(path);
 }
 
 static void run(const uint8_t *data, size_t size)
 {
     const char *typed = (const char *)data + HEAD, *stop = memchr(typed, '\0', size - HEAD);
     size_t len = stop ? (size_t)(stop - typed) : size - HEAD, rest = size - HEAD - len;
-    struct corpus *own;
-    char *path;
+    bool goes_on = data[3] & GO_ON && rest < 2;
 
-    if (rest < 2) {
-        read_here(corpora[data[3] % CORPORA], data, typed, len);
-        return;
-    }
-    path = write_file("own", stop + 1, rest - 1);
-    own = open_corpus(path);
-    if (own)
-        read_here(own, data, typed, len);
-    corpus_close(&own);
-    free(path);
+    if (!goes_on || !terminal_runs())
+        leave();
+    if (terminal_runs())
+        terminal_type(typed, len);
+    else if (rest < 2)
+        enter(corpora[data[3] % CORPORA], data, typed, len);
+    else
+        enter_own(data, typed, len, stop + 1, rest - 1);
+    if (!goes_on)
+        leave();
 }
 
 static void keep(const uint8_t *data, size_t size)
@@ -208,16 +241,19 @@ static void run_all(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static long runs;
+    static size_t typed = TYPED_MOST;
 
     bool all = size > sizeof magic && memcmp(data, magic, sizeof magic) == 0;
 
     if (!all && (size < HEAD || size > UINT16_MAX))
         return -1;
-    if (runs == 0)
+    if (!corpora[0])
         begin();
-    if (runs++ % RUNS == 0)
+    if (typed >= TYPED_MOST) {
         renew_corpora();
+        typed = 0;
+    }
+    typed += size;
     if (all) {
         run_all(data + sizeof magic, size - sizeof magic);
     } else {
@@ -235,6 +271,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
 
     if (size <= HEAD || seed % 4096 == 0)
         return LLVMFuzzerMutate(data, size, most);
+    data[3] = (uint8_t)(seed / 4096 % 32 ? data[3] | GO_ON : data[3] & ~GO_ON);
     if (seed % 32 == 0) {
         data[seed / 32 % HEAD] = (uint8_t)(seed >> 16);
         return size;

@@ -15,7 +15,9 @@
 #include <stdarg.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
+#include <ucontext.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -30,6 +32,7 @@ enum {
     ROWS = 60,
     COLUMNS = 200,
     TYPES = 4,
+    STACK = 8 << 20,
 };
 
 struct cell {
@@ -44,7 +47,9 @@ static struct terminal {
     const char *typed;
     size_t len;
     size_t ready;  /* of what is typed, so many bytes can be read */
+    bool closing;  /* nothing more will be typed */
     bool over;     /* it has hung up, or the program was told */
+    bool ended;    /* the program */
     VTerm *vt;
     VTermScreen *cells;
     struct wire *wire;
@@ -278,6 +283,40 @@ static void check_looked(struct terminal *t)
     t->looked = NULL;
 }
 
+/* ---- two stacks ---- */
+
+static ucontext_t typist, program;
+static char *stack;
+
+static void run_program(void)
+{
+    terminal->options.program();
+    terminal->ended = true;
+}
+
+static void rest(void)
+{
+    MUST(swapcontext(&program, &typist) == 0);
+}
+
+static void go_to_program(void)
+{
+    if (!terminal->ended)
+        MUST(swapcontext(&typist, &program) == 0);
+}
+
+static void start_program(void)
+{
+    if (!stack)
+        stack = mmap(NULL, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    MUST(stack != MAP_FAILED && getcontext(&program) == 0);
+    program.uc_stack.ss_sp = stack;
+    program.uc_stack.ss_size = STACK;
+    program.uc_link = &typist;
+    makecontext(&program, run_program, 0);
+    go_to_program();
+}
+
 /* ---- what is typed ---- */
 
 static void tell(struct terminal *t, int number)
@@ -338,8 +377,10 @@ static void go_on(struct terminal *t)
         if (first == HASTE)
             take(t, 1);
         deal(t, 1 + (size_t)(byte_at(t, 0) % AT_ONCE));
-    } else {
+    } else if (t->closing) {
         end(t);
+    } else {
+        rest();
     }
 }
 
@@ -481,12 +522,33 @@ void terminal_open(const struct terminal_options *o, const char *typed, size_t l
     vterm_screen_reset(t.cells, 1);
     buf_init(&t.sent);
     terminal = &t;
+    start_program();
+}
+
+bool terminal_is_open(void)
+{
+    return terminal != NULL;
+}
+
+void terminal_type(const char *typed, size_t len)
+{
+    terminal->typed = typed;
+    terminal->len = len;
+    go_to_program();
+}
+
+bool terminal_runs(void)
+{
+    return terminal && !terminal->ended;
 }
 
 void terminal_close(void)
 {
     struct terminal *t = terminal;
 
+    t->closing = true;
+    terminal_type(NULL, 0);
+    MUST(t->ended);
     check_sent(t);
     MUST(!t->alternate);
     MUST(t->modes.c_lflag == (ECHO | ICANON | ISIG));

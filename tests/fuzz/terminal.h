@@ -9,7 +9,8 @@
  *   FE       the whole screen is asked for anew: it must be what stands there
  *   FD b     the next b % 64 bytes come all at once
  *   other    this byte and up to 11 more, as its value says; with FC before, while the program is still at work
- * Then the terminal hangs up, or the program is told to end.
+ * Behind it the program rests, on a stack of its own, until more is typed or the terminal is closed: then that hangs
+ * up, or the program is told to end.
  */
 #ifndef TESTS_FUZZ_TERMINAL_H
 #define TESTS_FUZZ_TERMINAL_H
@@ -22,15 +23,21 @@ struct terminal_options {
     int rows, columns;
     bool hangs_up;    /* at the end, instead of a signal */
     bool short_writes; /* takes half of what is written at a time */
+    void (*program)(void);
 };
 
 /* The environment that goes with it; once. */
 void terminal_begin(void);
 
-/* Makes the terminal that the program finds until terminal_close. */
+/* Makes the terminal, which the program finds until terminal_close, and starts that, with something typed. */
 void terminal_open(const struct terminal_options *o, const char *typed, size_t len);
+bool terminal_is_open(void);
 
-/* Holds what is left against what must be, now that the program is done with it. */
+/* False where the program has ended by itself: what is typed then is lost. */
+bool terminal_runs(void);
+void terminal_type(const char *typed, size_t len);
+
+/* Ends the program where it rests, and holds what is left against what must be. */
 void terminal_close(void);
 
 #endif
