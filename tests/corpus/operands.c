@@ -20,7 +20,7 @@ enum { SHARDS = 5, EACH = 30, ROWS = SHARDS * EACH };
 
 static const char *shard_name(int shard, const char *suffix)
 {
-    char name[40];
+    char name[80];
 
     snprintf(name, sizeof name, "press/s%d%s", shard, suffix);
     return world_path(name);

@@ -7,6 +7,9 @@
  *
  * screen -w CORPUS [ROUNDS]: the corpus should not be indexed, and take long to be. Keys are pressed while it is.
  *
+ * screen -s QUERY CORPUS [ROUNDS]: the corpus should be indexed, and the query take a second or more to be searched for
+ * whole. Keys are pressed while it is.
+ *
  * screen -t FOLDER [COUNT]... makes threads of so many comments below FOLDER (500, 50000) and tells what keys cost
  * in each, and how many times what they cost in the first.
  */
@@ -25,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000, PAUSE = 10, TAIL = 64 };
+enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000, PAUSE = 10, BEGIN = 200, TAIL = 64 };
 
 struct sample {
     double ms;
@@ -204,13 +207,13 @@ static struct sample await(struct run *r, double began, const char *sign)
     }
 }
 
-/* Takes what came by itself, for PAUSE ms. */
-static void pause_keys(struct run *r)
+/* Takes what came by itself. */
+static void pause_keys(struct run *r, int ms)
 {
-    double until = now_ms() + PAUSE;
+    double until = now_ms() + ms;
     char bytes[65536];
 
-    for (int left = PAUSE; left > 0; left = (int)(until - now_ms())) {
+    for (int left = ms; left > 0; left = (int)(until - now_ms())) {
         struct pollfd p = {r->master, POLLIN, 0};
 
         if (poll(&p, 1, left) > 0 && read(r->master, bytes, sizeof bytes) <= 0)
@@ -220,14 +223,13 @@ static void pause_keys(struct run *r)
 
 static void answered(struct run *r, const char *key, const char *sign, int times, const char *what)
 {
-    for (int i = 0; i < times && i < SAMPLES; i++) {
-        pause_keys(r);
+    for (int i = 0; i < times && r->count < SAMPLES; i++) {
+        pause_keys(r, PAUSE);
         if (write(r->master, &key[(size_t)i % strlen(key)], 1) == 1)
             r->samples[r->count++] = await(r, now_ms(), sign);
     }
     if (what)
         print(r, what);
-    r->count = 0;
 }
 
 static const char marker[] = "\xE2\x80\xBA", anything[] = ""; /* a key's picture comes in one write */
@@ -240,15 +242,38 @@ static void play_beside(struct run *r, int rounds)
     answered(r, "jk", marker, 50 * rounds, "beside indexing: down and up");
     opened.master = closed.master = r->master;
     for (int i = 0; i < 10 * rounds; i++) {
-        pause_keys(r);
+        pause_keys(r, PAUSE);
         if (write(r->master, "\r", 1) == 1)
             opened.samples[opened.count++] = await(r, now_ms(), anything);
-        pause_keys(r);
+        pause_keys(r, PAUSE);
         if (write(r->master, "q", 1) == 1)
             closed.samples[closed.count++] = await(r, now_ms(), anything);
     }
     print(&opened, "beside indexing: open an article");
     print(&closed, "beside indexing: back to the list");
+}
+
+/* A search is begun anew for every KEYS keys, so that one always runs. */
+static void play_searching(struct run *r, const char *query, int rounds)
+{
+    enum { KEYS = 20 };
+    static struct run moved;
+
+    await(r, now_ms(), marker);
+    moved.master = r->master;
+    for (int i = 0; i < rounds; i++) {
+        static const char *const before[] = {"s", "\025"};
+
+        for (size_t n = 0; n < sizeof before / sizeof *before; n++) {
+            if (write(r->master, before[n], 1) == 1)
+                pause_keys(r, PAUSE);
+        }
+        if (write(r->master, query, strlen(query)) < 0 || write(r->master, "\r", 1) < 0)
+            return;
+        pause_keys(r, BEGIN);
+        answered(&moved, "jk", marker, KEYS, NULL);
+    }
+    print(&moved, "beside a search: down and up");
 }
 
 static void play_plain(struct run *r, const char *program, const char *corpus, int rounds)
@@ -386,7 +411,7 @@ static int threads(const char *program, const char *folder, int count, char **co
 int main(int argc, char **argv)
 {
     static struct run r;
-    const char *program = getenv("CUTTINGS") ? getenv("CUTTINGS") : "cuttings";
+    const char *program = getenv("CUTTINGS") ? getenv("CUTTINGS") : "cuttings", *query = NULL;
     bool beside = argc > 1 && strcmp(argv[1], "-w") == 0;
     int rounds;
 
@@ -396,20 +421,26 @@ int main(int argc, char **argv)
 
         return argc > 3 ? threads(program, argv[2], argc - 3, argv + 3) : threads(program, argv[2], 2, usual);
     }
-    argv += beside;
-    argc -= beside;
+    if (argc > 3 && strcmp(argv[1], "-s") == 0)
+        query = argv[2];
+    argv += query ? 2 : beside;
+    argc -= query ? 2 : beside;
     rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
     if (argc < 2 || rounds < 1) {
-        fprintf(stderr, "usage: screen [-w] CORPUS [ROUNDS]\n       screen -t FOLDER [COUNT]...\n");
+        fprintf(stderr, "usage: screen [-w] CORPUS [ROUNDS]\n       screen -s QUERY CORPUS [ROUNDS]\n"
+                        "       screen -t FOLDER [COUNT]...\n");
         return 2;
     }
     printf("%-34s %4s %8s %8s %8s %8s\n", "what", "n", "bytes50", "most", "ms50", "ms99");
-    if (!beside) {
+    if (!beside && !query) {
         play_plain(&r, program, argv[1], rounds);
         return 0;
     }
     start(&r, program, argv[1], 24, 80);
-    play_beside(&r, rounds);
+    if (query)
+        play_searching(&r, query, rounds);
+    else
+        play_beside(&r, rounds);
     stop(&r, "Q");
     return 0;
 }
