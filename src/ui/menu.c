@@ -45,9 +45,9 @@ const struct menu_item *menu_item(const struct menu *m)
 
 void menu_go(struct menu *m, long number)
 {
-    m->selected = (int)(number > m->count ? m->count : number) - 1;
-    if (m->selected < 0)
-        m->selected = 0;
+    if (number > m->count)
+        number = m->count;
+    m->selected = number < 1 ? 0 : (int)number - 1;
 }
 
 void menu_move(struct menu *m, long by)

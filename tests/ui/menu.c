@@ -24,6 +24,10 @@ CHECK(the_selection_stays_among_the_items)
     assert_int_equal(m.selected, 0);
     menu_move(&m, 100);
     assert_int_equal(m.selected, 4);
+    menu_move(&m, -3999999996L); /* pages up, so many as nine digits can say */
+    assert_int_equal(m.selected, 0);
+    menu_move(&m, 3999999996L);
+    assert_int_equal(m.selected, 4);
     menu_go(&m, 2);
     assert_int_equal(menu_item(&m)->value, 1);
     menu_close(&m);
