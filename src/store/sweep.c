@@ -10,8 +10,8 @@ enum {
     ROWS_FIRST = 512,
     ROWS_STEPPED = 2048, /* so many are sooner passed than counted */
     SHORT_US = 250,
-    GOOD_US = 1400,
-    LONG_US = 3000,
+    GOOD_US = 700,
+    LONG_US = 1500,
     WORTH = 3, /* a window is worth so many times what it costs to open it */
 };
 
@@ -141,7 +141,7 @@ void sweep_took(struct sweep *w)
     if (w->row == 0) /* in work: that it waited for the disk or for other programs says nothing of the others */
         w->opening = w->toiled;
     w->row += w->rows;
-    if (us > patience(w) || last > 2 * LONG_US)
+    if (us > patience(w) || last > LONG_US)
         w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;
     else if (us < SHORT_US)
         w->rows *= 4;

@@ -28,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000, PAUSE = 10, BEGIN = 200, TAIL = 64 };
+enum { QUIET = 120, FIRST = 3000, SAMPLES = 2000, PAUSE = 10, BEGIN = 50, TAIL = 64 };
 
 struct sample {
     double ms;
@@ -253,6 +253,21 @@ static void play_beside(struct run *r, int rounds)
     print(&closed, "beside indexing: back to the list");
 }
 
+/* Presses j until the marker moves: there are rows, and not those that stood there before. */
+static void await_rows(struct run *r)
+{
+    char bytes[65536];
+    ssize_t n = 0;
+
+    pause_keys(r, 5 * BEGIN);
+    do {
+        struct pollfd p = {r->master, POLLIN, 0};
+
+        pause_keys(r, BEGIN);
+        n = write(r->master, "j", 1) == 1 && poll(&p, 1, BEGIN) > 0 ? read(r->master, bytes, sizeof bytes) : 0;
+    } while (n <= 0 || !memmem(bytes, (size_t)n, marker, strlen(marker)));
+}
+
 /* A search is begun anew for every KEYS keys, so that one always runs. */
 static void play_searching(struct run *r, const char *query, int rounds)
 {
@@ -262,15 +277,13 @@ static void play_searching(struct run *r, const char *query, int rounds)
     await(r, now_ms(), marker);
     moved.master = r->master;
     for (int i = 0; i < rounds; i++) {
-        static const char *const before[] = {"s", "\025"};
-
-        for (size_t n = 0; n < sizeof before / sizeof *before; n++) {
-            if (write(r->master, before[n], 1) == 1)
-                pause_keys(r, PAUSE);
-        }
+        if (write(r->master, "s", 1) == 1)
+            pause_keys(r, PAUSE);
+        if (write(r->master, "\025", 1) == 1)
+            pause_keys(r, PAUSE);
         if (write(r->master, query, strlen(query)) < 0 || write(r->master, "\r", 1) < 0)
             return;
-        pause_keys(r, BEGIN);
+        await_rows(r);
         answered(&moved, "jk", marker, KEYS, NULL);
     }
     print(&moved, "beside a search: down and up");
