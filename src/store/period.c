@@ -95,11 +95,20 @@ static void give(const struct cover *c, int year, int month, int day)
     c->fn(c->ctx, text);
 }
 
+static int last_day(int year, int month)
+{
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    if (month == 2)
+        return leap ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 static void cover_month(const struct cover *c, int year, int month, int from, int to)
 {
     int day;
 
-    if (from <= 1 && to >= 31) {
+    if (from <= 1 && to >= last_day(year, month)) {
         give(c, year, month, 0);
         return;
     }

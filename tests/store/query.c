@@ -72,6 +72,9 @@ CHECK(reads_fields)
     means("a (date:2016-03..2016-04)", "(\".a\")");
     means("a -(date:2016-03..2016-04)",
           "(\".a\" NOT ((((facts:\".=m2016-03\" OR facts:\".=m2016-04\")))))");
+    means("-date:2016-02-01..2016-02-29", "(facts:\".=a\" NOT ((facts:\".=m2016-02\")))");
+    means("-date:2016-04-01..2016-05-01",
+          "(facts:\".=a\" NOT ((facts:\".=m2016-04\" OR facts:\".=d2016-05-01\")))");
     means("a OR date:2015..2016-01-02",
           "(\".a\") OR ((facts:\".=y2015\" OR facts:\".=d2016-01-01\" OR facts:\".=d2016-01-02\"))");
 }
