@@ -6,11 +6,7 @@
 #include "corpus/own.h"
 #include "corpus/settler.h"
 
-#include <sched.h>
-
-#include <sqlite3.h>
-
-/* A settler whose first attempt to reach the disk fails. */
+/* A settler whose attempts to reach the disk fail. */
 struct owing {
     struct state *other; /* open to the end: closing the last connection would bring all to the disk */
     struct notices *notices;
@@ -18,13 +14,7 @@ struct owing {
     struct settler *settler;
 };
 
-static void await_failure(void)
-{
-    while (!shim_failed())
-        sched_yield();
-}
-
-static void owing_make(struct owing *o, bool once)
+static void owing_make(struct owing *o)
 {
     struct err e = ERR_INIT;
 
@@ -33,10 +23,9 @@ static void owing_make(struct owing *o, bool once)
     o->notices = notices_new();
     o->path = own_path();
     o->settler = settler_new(o->path, o->notices);
-    shim_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, once);
+    shim_fail_syncs("reading.db-wal");
     settler_kick(o->settler);
-    await_failure();
-    shim_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, once);
+    assert_true(shim_await_failures(1));
 }
 
 static void owing_release(struct owing *o)
@@ -51,7 +40,8 @@ CHECK(what_could_not_be_brought_to_the_disk_is_tried_again_at_the_end)
 {
     struct owing o;
 
-    owing_make(&o, false);
+    owing_make(&o);
+    shim_fail_syncs("reading.db-wal"); /* counts from here */
     settler_free(&o.settler);
     assert_true(shim_failed());
     assert_non_null(notices_take(o.notices));
@@ -63,8 +53,8 @@ CHECK(what_could_not_be_brought_to_the_disk_is_tried_again_meanwhile)
 {
     struct owing o;
 
-    owing_make(&o, true);
-    await_failure();
+    owing_make(&o);
+    assert_true(shim_await_failures(2));
     settler_free(&o.settler);
     owing_release(&o);
 }

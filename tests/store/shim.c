@@ -17,13 +17,15 @@
 enum {
     TRACKS = 16,
     SECTOR = 512,
-    PATIENCE = 4, /* seconds */
+    PATIENCE = 4,       /* seconds, for a disk */
+    LONG_PATIENCE = 30, /* for a thread that tries again */
 };
 
 /* A file of the shim; the true one follows it in memory. */
 struct shim {
     sqlite3_file base;
     sqlite3_file *file;
+    const char *name;    /* SQLite's, NULL for a file without one */
     struct track *track; /* NULL where nothing is remembered of it */
 };
 
@@ -45,11 +47,14 @@ struct track {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t synced = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t refused = PTHREAD_COND_INITIALIZER;
 static struct {
     unsigned ops;
-    long left; /* until one fails; 0: none will */
+    long left;        /* until one fails; 0: none will */
+    const char *name; /* of the file whose operations are meant; NULL for all */
     int code;
-    bool once, failed, cutting, dead;
+    long failures;
+    bool once, cutting, dead;
 } fault;
 static struct track tracks[TRACKS];
 static int track_count;
@@ -65,16 +70,24 @@ static sqlite3_file *true_file(sqlite3_file *f)
     return ((struct shim *)(void *)f)->file;
 }
 
-/* Whether the disk refuses, and then with what: SQLITE_OK where it does not. */
-static int refuses(unsigned op)
+static bool is_meant(const char *name, unsigned op)
+{
+    return (fault.ops & op) && fault.left > 0 && (!fault.name || (name && strcmp(path_base(name), fault.name) == 0));
+}
+
+/* Whether the disk refuses this to the file of this name (NULL where it has none), and then with what: SQLITE_OK where
+ * it does not. */
+static int refuses(const char *name, unsigned op)
 {
     bool now;
     int code;
 
     pthread_mutex_lock(&lock);
     now = fault.dead && op != SHIM_READ;
-    if (!now && (fault.ops & op) && fault.left > 0 && --fault.left == 0) {
-        now = fault.failed = true;
+    if (!now && is_meant(name, op) && --fault.left == 0) {
+        now = true;
+        fault.failures++;
+        pthread_cond_broadcast(&refused);
         fault.dead = fault.cutting;
         if (!fault.once)
             fault.left = 1;
@@ -219,6 +232,7 @@ bool shim_await_sync(const char *name)
 
 void shim_heal(void)
 {
+    pthread_mutex_lock(&lock);
     for (int i = 0; i < track_count; i++) {
         forget_changes(&tracks[i]);
         buf_release(&tracks[i].certain);
@@ -227,17 +241,29 @@ void shim_heal(void)
     }
     track_count = 0;
     memset(&fault, 0, sizeof fault);
+    pthread_mutex_unlock(&lock);
 }
 
-void shim_fail(unsigned ops, long nth, int code, bool once)
+static void fail(const char *name, unsigned ops, long nth, int code, bool once)
 {
     pthread_mutex_lock(&lock);
+    fault.name = name;
     fault.ops = ops;
     fault.left = nth;
     fault.code = code;
     fault.once = once;
-    fault.failed = false;
+    fault.failures = 0;
     pthread_mutex_unlock(&lock);
+}
+
+void shim_fail(unsigned ops, long nth, int code, bool once)
+{
+    fail(NULL, ops, nth, code, once);
+}
+
+void shim_fail_syncs(const char *name)
+{
+    fail(name, SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 }
 
 bool shim_failed(void)
@@ -245,12 +271,31 @@ bool shim_failed(void)
     bool failed;
 
     pthread_mutex_lock(&lock);
-    failed = fault.failed;
+    failed = fault.failures > 0;
     pthread_mutex_unlock(&lock);
     return failed;
 }
 
+bool shim_await_failures(long count)
+{
+    struct timespec until;
+    int rc = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += LONG_PATIENCE;
+    pthread_mutex_lock(&lock);
+    while (fault.failures < count && rc == 0)
+        rc = pthread_cond_timedwait(&refused, &lock, &until);
+    pthread_mutex_unlock(&lock);
+    return rc == 0;
+}
+
 /* ---- the methods of a file ---- */
+
+static const char *name_of(sqlite3_file *f)
+{
+    return ((struct shim *)(void *)f)->name;
+}
 
 static int shim_close(sqlite3_file *f)
 {
@@ -259,7 +304,7 @@ static int shim_close(sqlite3_file *f)
 
 static int shim_read(sqlite3_file *f, void *to, int len, sqlite3_int64 at)
 {
-    int rc = refuses(SHIM_READ);
+    int rc = refuses(name_of(f), SHIM_READ);
 
     return rc ? rc : methods_of(f)->xRead(true_file(f), to, len, at);
 }
@@ -267,7 +312,7 @@ static int shim_read(sqlite3_file *f, void *to, int len, sqlite3_int64 at)
 static int shim_write(sqlite3_file *f, const void *from, int len, sqlite3_int64 at)
 {
     struct track *t = ((struct shim *)(void *)f)->track;
-    int rc = refuses(SHIM_WRITE);
+    int rc = refuses(name_of(f), SHIM_WRITE);
 
     if (rc)
         return rc;
@@ -286,7 +331,7 @@ static int shim_truncate(sqlite3_file *f, sqlite3_int64 size)
 {
     struct track *t = ((struct shim *)(void *)f)->track;
 
-    if (refuses(SHIM_WRITE))
+    if (refuses(name_of(f), SHIM_WRITE))
         return SQLITE_IOERR_TRUNCATE;
     pthread_mutex_lock(&lock);
     if (t)
@@ -297,7 +342,7 @@ static int shim_truncate(sqlite3_file *f, sqlite3_int64 size)
 
 static int shim_sync(sqlite3_file *f, int flags)
 {
-    int rc = refuses(SHIM_SYNC);
+    int rc = refuses(name_of(f), SHIM_SYNC);
 
     if (rc)
         return rc;
@@ -389,13 +434,14 @@ static const sqlite3_io_methods methods = {
 static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
 {
     struct shim *s = (struct shim *)(void *)f;
-    int rc = refuses(SHIM_OPEN);
+    int rc = refuses(name, SHIM_OPEN);
 
     (void)vfs;
     memset(s, 0, sizeof *s);
     if (rc)
         return rc;
     s->file = (sqlite3_file *)(void *)(s + 1);
+    s->name = name;
     if (fault.cutting && name && (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)))
         s->track = track_of(name);
     rc = system_vfs->xOpen(system_vfs, name, s->file, flags, out);
@@ -406,7 +452,7 @@ static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fl
 static int shim_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
     (void)vfs;
-    if (refuses(SHIM_WRITE))
+    if (refuses(name, SHIM_WRITE))
         return SQLITE_IOERR_DELETE;
     pthread_mutex_lock(&lock);
     for (int i = 0; i < track_count; i++)

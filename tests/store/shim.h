@@ -23,8 +23,14 @@ int shim_register(void **state);
  * from there on as on a full disk. nth 0: the disk is well. */
 void shim_fail(unsigned ops, long nth, int code, bool once);
 
-/* Whether anything has failed since shim_fail. */
+/* From now on each sync of a file of this name fails, and nothing else does. `name` is borrowed until shim_heal. */
+void shim_fail_syncs(const char *name);
+
+/* Whether anything has failed since shim_fail or shim_fail_syncs. */
 bool shim_failed(void);
+
+/* Waits until `count` operations have failed since then; false where they have not after half a minute. */
+bool shim_await_failures(long count);
 
 /* From now on remembers, of each file that is opened, what is on the disk for certain (what stood there before its last
  * sync) and what was written since. The nth write or sync is the last moment: it and all after it fail. */
