@@ -12,6 +12,7 @@
 
 /* Milliseconds since some moment that stays the same while the program runs. */
 int64_t moment_ms(void);
+int64_t moment_us(void); /* microseconds */
 
 /* So many milliseconds from now, for pthread_cond_timedwait of a condition that moment_init_cond made. */
 struct timespec moment_after(int ms);

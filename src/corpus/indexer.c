@@ -4,6 +4,7 @@
 #include "base/confine.h"
 #include "base/mem.h"
 #include "base/moment.h"
+#include "base/way.h"
 #include "corpus/batch.h"
 #include "corpus/follow.h"
 #include "corpus/pipeline.h"
@@ -250,7 +251,7 @@ static void *run(void *ctx)
     bool damaged;
 
     if (ix->beside)
-        pipeline_give_way();
+        way_give();
     open_state(ix);
     indexer_let_all(ix);
     do {

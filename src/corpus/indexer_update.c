@@ -2,6 +2,7 @@
 #include "corpus/indexer_inside.h"
 
 #include "base/mem.h"
+#include "base/way.h"
 #include "corpus/batch.h"
 #include "corpus/pipeline.h"
 #include "parse/parse.h"
@@ -194,6 +195,7 @@ static bool run(struct indexer *ix, const struct again *again)
         if (job) {
             ok = take_job(ix, job);
             pipeline_done(p, job);
+            way_let();
             if (++taken % HEAR_EVERY == 0)
                 hear(ix, p);
         } else {

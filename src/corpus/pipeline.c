@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/moment.h"
+#include "base/way.h"
 #include "corpus/again.h"
 #include "corpus/making.h"
 #include "corpus/reading.h"
@@ -11,11 +12,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
-    NICE_BESIDE = 10,
     RING = 6656,
     BYTES_MAX = 36 << 20, /* of what the jobs of the ring hold, but always one record */
     FILLED_MAX = 64,      /* records that wait for a worker */
@@ -156,13 +155,6 @@ static void make_ready(struct pipeline *p, struct job *job)
         pthread_cond_signal(&p->ready);
 }
 
-void pipeline_give_way(void)
-{
-#ifdef __linux__
-    setpriority(PRIO_PROCESS, 0, NICE_BESIDE);
-#endif
-}
-
 static void *run_worker(void *ctx)
 {
     struct pipeline *p = ctx;
@@ -170,6 +162,7 @@ static void *run_worker(void *ctx)
     struct voice *voice;
     struct job *job;
 
+    way_give_more();
     making_init(&making, p->options.parser);
     pthread_mutex_lock(&p->lock);
     for (;;) {
@@ -186,6 +179,7 @@ static void *run_worker(void *ctx)
             pthread_mutex_unlock(&p->lock);
             job->same = !work(&p->options, voice, &making, job);
             voice_drop(&voice);
+            way_let();
             pthread_mutex_lock(&p->lock);
         }
         make_ready(p, job);

@@ -75,10 +75,6 @@ struct pipeline_options {
     const struct again *again; /* articles to be parsed anew in the place of files (corpus/again); borrowed, or NULL */
 };
 
-/* Lets this thread, and all that it starts, come after the program's others where the processor is short: on Linux a
- * priority is a thread's, and inherited. Elsewhere nothing. */
-void pipeline_give_way(void);
-
 /* Starts to read what the cache says is to be read, or what options name as `again`. */
 struct pipeline *pipeline_start(const struct pipeline_options *o);
 

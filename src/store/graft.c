@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/graft.h"
 
+#include "base/way.h"
 #include "store/varint.h"
 
 #include <string.h>
@@ -142,7 +143,7 @@ bool graft_pages(struct graft *g, const struct leaves_done *d)
     bool ok = true;
 
     let_write(g->db, true);
-    for (i = 0; i < d->page_count && ok; i++)
+    for (i = 0; i < d->page_count && ok; i++, way_let())
         ok = db_run(g->db, "REPLACE INTO words_data(id, block) VALUES(?1, ?2)", "ib",
                     g->segment << SEGMENT_BIT | d->pages[i].key, (const void *)(d->bytes.data + d->pages[i].at),
                     d->pages[i].len);

@@ -2,6 +2,7 @@
 #include "store/intake.h"
 
 #include "base/mem.h"
+#include "base/way.h"
 #include "store/graft.h"
 #include "store/prefixes.h"
 #include "store/segment.h"
@@ -306,6 +307,7 @@ static void add_words(struct intake *q)
 
         if (p->add)
             segment_add(q->segment, p->slot, p->id, p->bytes, p->end);
+        way_let();
     }
 }
 

@@ -8,6 +8,7 @@
 #include "store/segment.h"
 
 #include "base/mem.h"
+#include "base/way.h"
 #include "base/word.h"
 #include "store/varint.h"
 
@@ -29,6 +30,7 @@ enum {
     COLUMN_SIGN = 1,
     FEW = 24, /* articles that are put in order by insertion */
     AHEAD = 24, /* words that are looked up side by side */
+    WRITTEN_AT_ONCE = 32, /* words, before others may run */
     WORD_HEAD = '0', /* what FTS5 puts before each word (the words' beginnings have other heads) */
 };
 
@@ -611,6 +613,8 @@ bool segment_write(struct segment *s, struct leaves *l, struct prefixes *p, size
             __builtin_prefetch(next + sizeof(struct term) + CHUNK_FIRST); /* its first chunk follows it, as a rule */
         }
         write_term(s, place_of(s, s->order[s->written++].term), l, p);
+        if (s->written % WRITTEN_AT_ONCE == 0)
+            way_let();
     }
     if (s->written < s->terms)
         return true;
