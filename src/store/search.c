@@ -612,15 +612,18 @@ static void probe(struct search *s, struct catalog *l, long rows, int64_t until)
 
 bool search_run(struct search *s, struct catalog *l, long rows, int ms)
 {
-    int64_t now = sweep_clock(), until = now + (int64_t)ms * 1000;
+    int64_t now = sweep_clock(), until = now + (int64_t)ms * 1000, before;
     bool begins = s->stage == STAGE_FIND && s->lanes.sweep.row == 0;
 
     s->lanes.hurries = ms >= 0;
     if (begins && is_walked(s) && !query_is_broad(s->query) && rows <= WALK)
         probe(s, l, rows, ms < 0 || ms > PROBE_MS ? now + PROBE_MS * 1000 : until);
+    now = sweep_clock();
     while (s->stage != STAGE_DONE && search_rows(s) < rows) {
         step(s, l);
-        if (ms >= 0 && sweep_clock() >= until)
+        before = now;
+        now = sweep_clock();
+        if (ms >= 0 && now + (now - before) > until) /* the next one may take as long */
             break;
     }
     return s->stage == STAGE_DONE;

@@ -145,7 +145,7 @@ void sweep_took(struct sweep *w)
         w->rows = w->rows > ROWS_FIRST ? w->rows / 2 : w->rows;
     else if (us < SHORT_US)
         w->rows *= 4;
-    else if (us < GOOD_US || (us < w->opening * (WORTH - 1) && last < LONG_US))
+    else if (us < GOOD_US || (us < w->opening * (WORTH - 1) && 2 * last < LONG_US))
         w->rows *= 2;
     w->done = w->upwards ? w->first <= w->end : w->last >= w->end;
     w->next = w->upwards ? w->first - 1 : w->last + 1;
