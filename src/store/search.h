@@ -41,8 +41,8 @@ struct search *search_new(struct catalog *l, const struct query *q, struct state
 void search_free(struct search **s);
 
 /* Goes on until the first `rows` rows are known or, after one step at least, another one like it would take it beyond
- * ms milliseconds. A step takes a few milliseconds at most, but where all is wanted (LONG_MAX) whatever it takes. True when all is found and in
- * order. */
+ * ms milliseconds. A step takes a few milliseconds at most, but where all is wanted (LONG_MAX) whatever it takes. True
+ * when all is found and in order. */
 bool search_run(struct search *s, struct catalog *l, long rows, int ms);
 bool search_done(const struct search *s);
 
