@@ -16,24 +16,16 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "term/cell.h"
+#include "term/scroll.h"
 
 enum {
-    CELL_BYTES = 19, /* of a cluster; marks beyond are not shown */
     LOOKS = STYLE_COUNT,
     LINKS_MOST = 10000, /* addresses kept */
     UNKNOWN = 0xFF, /* as a cell's look: not known what stands there */
 };
 
-struct cell {
-    char text[CELL_BYTES]; /* zeroes after len, so that cells compare as bytes */
-    uint8_t len;
-    uint8_t columns; /* 1 or 2; 0 for the right half of a wide one */
-    uint8_t look;    /* index of the first style that looks so */
-    uint16_t link;   /* number of the address that it is part of, 0 for none */
-};
-
-_Static_assert(sizeof(struct cell) == CELL_BYTES + 5, "cells are compared and hashed as bytes: no padding");
-_Static_assert(sizeof(struct cell) % sizeof(uint64_t) == 0, "a row is hashed eight bytes at a time");
+_Static_assert(STYLE_TEXT == 0, "a blank cell is plain text");
 
 struct screen {
     const struct caps *caps;
@@ -51,8 +43,6 @@ struct screen {
     int region_first, region_last; /* rows of the scroll region that is set, -1 for none */
 };
 
-static const struct cell blank = {{' '}, 1, 1, STYLE_TEXT, 0};
-
 static struct cell *back_at(const struct screen *s, int row, int column)
 {
     return &s->back[(size_t)row * (size_t)s->columns + (size_t)column];
@@ -61,16 +51,6 @@ static struct cell *back_at(const struct screen *s, int row, int column)
 static struct cell *front_at(const struct screen *s, int row, int column)
 {
     return &s->front[(size_t)row * (size_t)s->columns + (size_t)column];
-}
-
-static bool same(const struct cell *a, const struct cell *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
-static bool is_blank(const struct cell *c)
-{
-    return same(c, &blank);
 }
 
 /* Whether a row is shown as it shall be. */
@@ -108,7 +88,7 @@ void screen_free(struct screen **s)
 static void fill_blank(struct cell *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        cells[i] = blank;
+        cells[i] = cell_blank;
 }
 
 void screen_resize(struct screen *s, int rows, int columns)
@@ -149,10 +129,10 @@ static void part(const struct screen *s, int row, int column)
     struct cell *c = back_at(s, row, column);
 
     if (c->columns == 0 && column > 0)
-        back_at(s, row, column - 1)[0] = blank;
+        back_at(s, row, column - 1)[0] = cell_blank;
     if (c->columns == 2 && column + 1 < s->columns)
-        back_at(s, row, column + 1)[0] = blank;
-    *c = blank;
+        back_at(s, row, column + 1)[0] = cell_blank;
+    *c = cell_blank;
 }
 
 void screen_blank(struct screen *s, int row, int column, int columns)
@@ -399,7 +379,7 @@ static void write_cell(struct screen *s, int row, int column, struct buf *out)
     struct cell *shown = front_at(s, row, column);
     int end = column + c->columns;
 
-    if (is_blank(c))
+    if (cell_is_blank(c))
         add_plain(s, out);
     else
         add_look(s, c->look, out);
@@ -429,7 +409,7 @@ static int rewrite_cost(const struct screen *s, int row, int from, int to)
 
         if (cell->link != s->link)
             return 1000;
-        if (cell->look != s->look && !(is_blank(cell) && s->look != UNKNOWN && !s->blank_seen[s->look]))
+        if (cell->look != s->look && !(cell_is_blank(cell) && s->look != UNKNOWN && !s->blank_seen[s->look]))
             return 1000;
         if (!is_sure(cell))
             return 1000;
@@ -458,14 +438,14 @@ static void update_row(struct screen *s, int row, struct buf *out)
 
     if (stands(s, row))
         return;
-    while (last_back > 0 && is_blank(back_at(s, row, last_back - 1)))
+    while (last_back > 0 && cell_is_blank(back_at(s, row, last_back - 1)))
         last_back--;
-    while (last_front > 0 && is_blank(front_at(s, row, last_front - 1)))
+    while (last_front > 0 && cell_is_blank(front_at(s, row, last_front - 1)))
         last_front--;
     /* Erasing pays where it is shorter than the blanks. */
     erase = erase && last_front - last_back > 3;
     for (int c = 0; c < (erase ? last_back : width); c++) {
-        if (same(back_at(s, row, c), front_at(s, row, c)) || back_at(s, row, c)->columns == 0)
+        if (cell_same(back_at(s, row, c), front_at(s, row, c)) || back_at(s, row, c)->columns == 0)
             continue;
         if (s->caps->margin_wraps && row == s->rows - 1 && c + back_at(s, row, c)->columns >= width)
             continue;
@@ -482,98 +462,6 @@ static void update_row(struct screen *s, int row, struct buf *out)
 }
 
 /* ---- scrolling ---- */
-
-static uint64_t row_hash(const struct cell *cells, int columns)
-{
-    uint64_t h = 1469598103934665603u;
-    bool any = false;
-
-    for (int c = 0; c < columns; c++) {
-        const unsigned char *p = (const unsigned char *)&cells[c];
-
-        any |= !is_blank(&cells[c]);
-        for (size_t i = 0; i < sizeof cells[c]; i += 8) {
-            uint64_t part8;
-
-            memcpy(&part8, p + i, sizeof part8);
-            h = (h ^ part8) * 1099511628211u;
-            h ^= h >> 29;
-        }
-    }
-    return any ? h : 0;
-}
-
-/* The shift (rows that the content goes up by, negative for down) that most of the rows went; 0 for none. */
-static int common_shift(const struct screen *s)
-{
-    uint64_t *hash = mem_alloc(2 * (size_t)s->rows * sizeof *hash);
-    int *votes = mem_zalloc(2 * (size_t)s->rows, sizeof *votes);
-    int best = 0;
-
-    for (int r = 0; r < s->rows; r++) {
-        hash[r] = row_hash(front_at(s, r, 0), s->columns);
-        hash[s->rows + r] = stands(s, r) ? 0 /* nothing came to it */ : row_hash(back_at(s, r, 0), s->columns);
-    }
-    for (int r = 0; r < s->rows; r++)
-        for (int from = 0; hash[s->rows + r] != 0 && from < s->rows; from++)
-            if (from != r && hash[from] == hash[s->rows + r])
-                votes[from - r + s->rows]++;
-    for (int v = 1; v < 2 * s->rows; v++)
-        if (votes[v] >= 2 && votes[v] > (best ? votes[best + s->rows] : 0))
-            best = v - s->rows;
-    free(hash);
-    free(votes);
-    return best;
-}
-
-/* About how many bytes it takes to make one row of another. */
-static int differing(const struct screen *s, int back_row, int front_row)
-{
-    enum { MOVE = 6 };
-    int n = 0;
-
-    for (int c = 0; c < s->columns; c++)
-        n += !same(back_at(s, back_row, c), front_at(s, front_row, c));
-    return n > 0 ? n + MOVE : 0;
-}
-
-/* About how many bytes more it takes to make a row of a blank one than of what stands there. */
-static int loss(const struct screen *s, int row)
-{
-    int n = 0;
-
-    for (int c = 0; c < s->columns; c++)
-        n += !is_blank(back_at(s, row, c));
-    return n - differing(s, row, row);
-}
-
-/* Of the rows that shift could bring into place, the run that saves most bytes, less what the rows cost that it
- * leaves blank; how many. Goes the way the content goes, so that the blank rows follow the run. */
-static int best_run(const struct screen *s, int shift, int *first, int *last)
-{
-    int step = shift > 0 ? 1 : -1, size = shift > 0 ? shift : -shift;
-    int best = 0, sum = 0, start = 0;
-
-    for (int n = 0; n < s->rows - size; n++) {
-        int r = shift > 0 ? n : s->rows - 1 - n, lost = 0;
-
-        if (sum <= 0) {
-            sum = 0;
-            start = r;
-        }
-        sum += differing(s, r, r) - differing(s, r, r + shift);
-        if (sum <= best)
-            continue;
-        for (int k = 1; k <= size; k++)
-            lost += loss(s, r + k * step);
-        if (sum - lost > best) {
-            best = sum - lost;
-            *first = shift > 0 ? start : r;
-            *last = shift > 0 ? r : start;
-        }
-    }
-    return best;
-}
 
 static void add_scroll(struct screen *s, int top, int bottom, int shift, struct buf *out)
 {
@@ -597,21 +485,21 @@ static void add_scroll(struct screen *s, int top, int bottom, int shift, struct 
 /* Lets the terminal scroll where that saves work; the rows that come into sight are then blank. */
 static void scroll(struct screen *s, int *first_new, int *last_new, struct buf *out)
 {
-    int shift, first = 0, last = 0, top, bottom;
+    struct scroll found;
+    int top, bottom;
     size_t width = (size_t)s->columns;
 
     if (!s->caps->text[CAP_REGION] || !s->caps->text[CAP_SCROLL_UP] || !s->caps->text[CAP_SCROLL_DOWN])
         return;
-    shift = common_shift(s);
-    if (shift == 0 || best_run(s, shift, &first, &last) < 24)
+    if (!scroll_find(s->front, s->back, s->rows, s->columns, &found))
         return;
-    top = shift > 0 ? first : first + shift;
-    bottom = shift > 0 ? last + shift : last;
-    add_scroll(s, top, bottom, shift, out);
-    memmove(front_at(s, first, 0), front_at(s, first + shift, 0),
-            (size_t)(last - first + 1) * width * sizeof s->front[0]);
-    *first_new = shift > 0 ? last + 1 : top;
-    *last_new = shift > 0 ? bottom : first - 1;
+    top = found.shift > 0 ? found.first : found.first + found.shift;
+    bottom = found.shift > 0 ? found.last + found.shift : found.last;
+    add_scroll(s, top, bottom, found.shift, out);
+    memmove(front_at(s, found.first, 0), front_at(s, found.first + found.shift, 0),
+            (size_t)(found.last - found.first + 1) * width * sizeof s->front[0]);
+    *first_new = found.shift > 0 ? found.last + 1 : top;
+    *last_new = found.shift > 0 ? bottom : found.first - 1;
     fill_blank(front_at(s, *first_new, 0), (size_t)(*last_new - *first_new + 1) * width);
 }
 
@@ -653,7 +541,7 @@ void screen_text(const struct screen *s, int row, struct buf *out)
         const struct cell *cell = back_at(s, row, c);
 
         buf_add(out, cell->text, cell->len);
-        if (!is_blank(cell))
+        if (!cell_is_blank(cell))
             end = out->len;
     }
     buf_truncate(out, end);
